@@ -1,0 +1,154 @@
+//! What is wrong in an author's file, and how it is told.
+
+mod codes;
+mod render;
+
+pub use codes::{CODES, Code, Family, code};
+pub use render::{github, human, json, sarif};
+
+use crate::source::{Span, Sources};
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// A thought for the author.
+    Hint,
+    /// Worth knowing, nothing to do.
+    Info,
+    /// Probably not what was meant; the mapping still loads.
+    Warning,
+    /// The mapping does not load.
+    Error,
+}
+
+/// A change of text that removes a finding and nothing else.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// The new text.
+    pub text: String,
+}
+
+/// One finding in a mapping: a stable code, a place, one sentence in the author's words.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The row of [`CODES`].
+    pub code: &'static Code,
+    /// How grave it is: the code's severity.
+    pub severity: Severity,
+    /// The exact text that is meant.
+    pub span: Span,
+    /// One sentence, without a full stop.
+    pub message: String,
+    /// Two or three words under the text; may be empty.
+    pub label: String,
+    /// Other places that belong to it, each with a few words.
+    pub related: Vec<(Span, String)>,
+    /// What was probably meant.
+    pub help: Option<String>,
+    /// A safe change, where there is one.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding with `message` at `span`; `id` is a code such as `S101`.
+    ///
+    /// # Panics
+    /// When no row of [`CODES`] has that id (a test calls every one).
+    #[must_use]
+    pub fn new(id: &str, span: Span, message: impl Into<String>) -> Self {
+        let code = code(id).unwrap_or_else(|| panic!("no diagnostic code {id}"));
+        Self {
+            code,
+            severity: code.severity,
+            span,
+            message: message.into(),
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// Adds the words under the underlined text.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.related.push((span, words.into()));
+        self
+    }
+
+    /// Adds what was probably meant.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a replacement of the text at `span` that is safe to apply.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into() });
+        self
+    }
+}
+
+/// Findings as they are collected. Two at the same place with the same code are one.
+#[derive(Debug, Default)]
+pub struct Findings {
+    all: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, found: Diagnostic) {
+        let twice = |d: &Diagnostic| d.code.id == found.code.id && d.span == found.span;
+        if !self.all.iter().any(twice) {
+            self.all.push(found);
+        }
+    }
+
+    /// Whether any is an error.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.all.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// All of them, in the order of their places.
+    #[must_use]
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        self.all.sort_by_key(|d| (d.span.file, d.span.start, std::cmp::Reverse(d.severity)));
+        self.all
+    }
+}
+
+/// The nearest of `known` to a misspelt `name`, if one is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// ``; did you mean `x`?`` or nothing.
+#[must_use]
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(name, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
+/// Where a finding is, as `file:line:column`.
+#[must_use]
+pub fn place(found: &Diagnostic, sources: &Sources) -> String {
+    sources.place(found.span).to_string()
+}

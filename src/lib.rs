@@ -1,0 +1,3 @@
+//! mapwright: a customer-data event goes in, the exact API requests of a destination come out; everything between is a YAML file.
+
+pub mod source;

@@ -1,0 +1,3 @@
+//! The `mapwright` command.
+
+fn main() {}
