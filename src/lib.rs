@@ -1,3 +1,5 @@
 //! mapwright: a customer-data event goes in, the exact API requests of a destination come out; everything between is a YAML file.
 
+pub mod diag;
 pub mod source;
+pub mod spec;
