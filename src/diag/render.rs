@@ -1,18 +1,32 @@
-//! stub
-use super::*;
-/// h
-pub fn human(_: &[Diagnostic], _: &Sources, _: bool, _: Option<usize>) -> String {
-    String::new()
+//! Findings as text: for people, and for other programs.
+
+mod github;
+mod human;
+mod json;
+mod sarif;
+#[cfg(test)]
+mod tests;
+
+pub use github::github;
+pub use human::human;
+pub use json::json;
+pub use sarif::sarif;
+
+use super::Severity;
+use crate::source::{Place, Sources, Span};
+
+/// The word for a severity.
+const fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+        Severity::Hint => "hint",
+    }
 }
-/// h
-pub fn json(_: &[Diagnostic], _: &Sources) -> String {
-    String::new()
-}
-/// h
-pub fn sarif(_: &[Diagnostic], _: &Sources) -> String {
-    String::new()
-}
-/// h
-pub fn github(_: &[Diagnostic], _: &Sources) -> String {
-    String::new()
+
+/// Where a span begins and where it ends.
+fn ends(span: Span, sources: &Sources) -> (Place<'_>, Place<'_>) {
+    let end = Span { start: span.end.max(span.start), ..span };
+    (sources.place(span), sources.place(end))
 }

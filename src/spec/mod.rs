@@ -337,7 +337,7 @@ pub struct Request {
     pub params: Option<Written>,
     /// `body:`.
     pub body: Option<Written>,
-    /// `format:`: json (default), json_array or form.
+    /// `format:`: json (default), `json_array` or form.
     pub format: Option<Name>,
     /// `user:`.
     pub user: Option<Written>,
