@@ -321,17 +321,15 @@ fn unknown(
         return None;
     }
     let home = |key: &str| SHAPES.iter().find(|home| home.keys.contains(&key));
-    let found = if let Some(home) = home(name) {
-        let message = format!("`{name}` is not allowed in {}; it belongs in {}", shape.what, home.what);
-        Diagnostic::new("S101", span, message).help("the indentation decides where a key belongs")
-    } else {
-        let found = Diagnostic::new("S101", span, format!("unknown key `{name}` in {}", shape.what));
-        let other = ours().find_map(|key| Some((key, home(key)?)));
-        found.help(match other {
-            Some((key, home)) => format!("did you mean `{key}`? It belongs in {}", home.what),
-            None if shape.advice.is_empty() => format!("the keys here are {}", listed(shape.keys)),
-            None => shape.advice.to_owned(),
-        })
+    let found = Diagnostic::new("S101", span, format!("unknown key `{name}` in {}", shape.what));
+    let found = match (home(name), ours().find_map(|key| Some((key, home(key)?)))) {
+        _ if !shape.advice.is_empty() => found.help(shape.advice),
+        (Some(home), _) => {
+            let message = format!("`{name}` is not allowed in {}; it belongs in {}", shape.what, home.what);
+            Diagnostic::new("S101", span, message).help("the indentation decides where a key belongs")
+        }
+        (None, Some((key, home))) => found.help(format!("did you mean `{key}`? It belongs in {}", home.what)),
+        (None, None) => found.help(format!("the keys here are {}", listed(shape.keys))),
     };
     findings.push(found);
     None

@@ -42,6 +42,7 @@ fn syntax_errors_are_told_once_and_in_place() {
         ("a: {# comment #} x\n", "Y013 1:4"),
         ("a: [{{ x }}/b, c]\n", "Y013 1:5"),
         ("a: [Hello {{ x }}, b]\n", "Y013 1:5"),
+        ("a: { b: https://x.example/{{ x }}, c: d }\n", "Y013 1:9"),
         ("a: b\nc\nd: 1\n", "Y014 2:1"),
         ("a:b\nc: 1\n", "Y014 1:2"),
         ("x: 1\na:b\nc: 1\n", "Y014 2:2"),
@@ -235,7 +236,8 @@ fn aliases() {
         "destination: e\nlanguage: 1\nfields:\n  a: &a {long}\n  b: [*a, *a, *a, *a, *a, *a, *a, *a]\n{rules}"
     );
     assert_eq!(check(&large).1, ["Y021 5:31"]);
-    let chain: String = (1..80).map(|n| format!("  a{n}: &a{n} {{ x: *a{} }}\n", n - 1)).collect();
+    let chain: String =
+        (1..80).flat_map(|n| [format!("  a{n}: &a{n} {{ x: "), format!("*a{} }}\n", n - 1)]).collect();
     let deep = format!("destination: e\nlanguage: 1\nfields:\n  a0: &a0 1\n{chain}{rules}");
     assert_eq!(check(&deep).1.len(), 1);
 }

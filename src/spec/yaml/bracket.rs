@@ -86,7 +86,8 @@ impl Wreck<'_> {
     /// `[Hello {{ name }}]`.
     fn template_behind_text(&self) -> Diagnostic {
         let before = &self.text[..self.at];
-        let start = before.rfind([',', '[', '{', '\n', ':']).map_or(0, |found| found + 1);
+        let start = before.rfind([',', '[', '{', '\n']).map_or(0, |found| found + 1);
+        let start = before[start..].rfind(": ").map_or(start, |found| start + found + 1);
         let start = start + before[start..].len() - before[start..].trim_start().len();
         let rest = &self.text[self.at..];
         let line = rest.split('\n').next().unwrap_or("").len();
