@@ -1,3 +1,6 @@
 //! mapwright: a customer-data event goes in, the exact API requests of a destination come out; everything between is a YAML file.
 
+pub mod event;
+pub mod ops;
 pub mod source;
+pub mod value;
