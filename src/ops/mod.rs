@@ -3,7 +3,13 @@
 //! An operator sees values and its own arguments, nothing else: no mapping, no event, no clock.
 //! It never fails: what it cannot convert is *missing* (`None`).
 
+mod constant;
+mod given;
+mod numeric;
 mod table;
+#[cfg(test)]
+mod tests;
+mod time;
 
 pub use table::OPS;
 

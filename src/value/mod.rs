@@ -1,12 +1,16 @@
 //! Values while a mapping runs: small, copied freely, living in the arena of one event.
 
+mod assemble;
 mod collection;
 mod compare;
+mod keys;
 mod number;
 mod print;
 
+pub use assemble::Assembly;
 pub use collection::{List, Map};
 pub use compare::{same, truthy};
+pub use keys::Keys;
 pub use number::Number;
 pub use print::{escape, json, plain};
 
