@@ -6,7 +6,7 @@ use crate::check::{self, Takes};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::plan::{Comparison, Condition, Constant, Expr, ExprKind, Reads, Test};
 use crate::source::Span;
-use crate::spec::{self, ConditionKind, Name, Node, TestKind, Text, Written, WrittenKind, Yaml};
+use crate::spec::{self, ConditionKind, Name, Node, TestKind, Text, WrittenKind, Yaml};
 
 impl Compiler<'_> {
     pub(super) fn condition(&mut self, written: &spec::Condition) -> (Condition, Reads) {
@@ -205,8 +205,8 @@ impl Compiler<'_> {
         match regex::RegexBuilder::new(&text.text).size_limit(1 << 20).build() {
             Ok(pattern) => Some(pattern),
             Err(error) => {
-                let message = crate::ops::bad_pattern(&text.text, &error);
-                self.bad_argument(text.at(message.1), message.0)
+                let (message, range) = check::bad_pattern(&text.text, &error);
+                self.bad_argument(text.at(range), message)
             }
         }
     }

@@ -45,6 +45,7 @@ pub(crate) fn compile(mapping: &Mapping, sources: Sources, findings: &mut Findin
         rules,
         chooser: crate::plan::Chooser::new(&asked),
         nowhere: Origin { address: mapping.destination.node.as_str().into(), span: mapping.destination.span },
+        nothing: crate::plan::Constant::empty_map(),
     };
     (Some(plan), Sources::default())
 }

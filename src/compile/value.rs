@@ -83,7 +83,7 @@ impl Compiler<'_> {
                 Member { key: key.into(), head: format!("{}:", text_json(key)).into(), value: made.expr }
             })
             .collect();
-        (ExprKind::Map(when, members), reads)
+        (ExprKind::Map(when.map(Box::new), members), reads)
     }
 
     pub(super) fn values(&mut self, written: &[Written], verb: &str) -> (Box<[Expr]>, Reads) {
@@ -117,7 +117,8 @@ impl Compiler<'_> {
         let (steps, read) = self.pipeline(&rule.transform);
         reads = reads.or(read);
         let template = rule.template.as_ref().map(|text| {
-            let outer = std::mem::replace(&mut self.scope, Scope { value: true, ..self.scope });
+            let outer = self.scope;
+            self.scope = Scope { value: true, ..outer };
             let (template, read) = self.template(text);
             self.scope = outer;
             // `{{ value }}` is this rule's own.
@@ -180,7 +181,8 @@ impl Compiler<'_> {
             }
             ValueSource::ForEach(items, make) => {
                 let items = self.inside(".for_each", |inner| inner.value(items));
-                let outer = std::mem::replace(&mut self.scope, Scope { item: true, ..self.scope });
+                let outer = self.scope;
+                self.scope = Scope { item: true, ..outer };
                 let make = self.inside(".make", |inner| inner.value(make));
                 self.scope = outer;
                 let make_reads = Reads { local: make.reads.local && outer.item, ..make.reads };

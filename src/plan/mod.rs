@@ -34,6 +34,8 @@ pub struct Plan {
     pub(crate) chooser: Chooser,
     /// The whole file: where nothing more exact is known.
     pub(crate) nowhere: Origin,
+    /// `{}`: the event while there is none.
+    pub(crate) nothing: Constant,
 }
 
 /// The number of a rule in the order of the file.

@@ -27,7 +27,7 @@ pub enum ExprKind {
     /// Text with parts that are filled in.
     Template(Template),
     /// A map; missing when it has members and all are missing.
-    Map(Option<Condition>, Box<[Member]>),
+    Map(Option<Box<Condition>>, Box<[Member]>),
     /// A list; missing elements are left out.
     List(Box<[Expr]>),
     /// A source verb with modifiers.

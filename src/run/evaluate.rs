@@ -329,11 +329,6 @@ impl<'a, W: Watch> Run<'a, W> {
         }
     }
 
-    /// The words of a failure that is raised before there is an event.
-    pub(super) fn constant_words(&mut self, failure: &'a Failure) -> String {
-        self.refuse(failure).message
-    }
-
     pub(super) fn broken(origin: &'a crate::plan::Origin, message: String) -> Box<Refused<'a>> {
         Box::new(Refused { message, kind: RefusalKind::Configuration, origin: Some(origin) })
     }

@@ -3,7 +3,7 @@
 use super::evaluate::Run;
 use super::refusal::Outcome;
 use super::watch::Watch;
-use crate::event::{Document, Node};
+use crate::event::{Document, Limits, Node};
 use crate::value::{Value, View, json};
 
 impl<'a, W: Watch> Run<'a, W> {
@@ -34,7 +34,7 @@ impl<'a, W: Watch> Run<'a, W> {
         change.print(self.event, &mut out);
         let text = self.arena.alloc_str(&String::from_utf8_lossy(&out));
         // What was printed from a document and values is a document; if it were not, the event would stay as it was.
-        if let Some(document) = Document::in_arena(text, self.arena) {
+        if let Ok(document) = Document::in_arena(text, self.arena, &Limits { bytes: usize::MAX, depth: 512 }) {
             self.restart(document);
         }
     }

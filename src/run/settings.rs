@@ -68,25 +68,20 @@ impl Settings {
         let mut settings = Self { config: with_defaults(plan, given, &arena), settled: Vec::new(), refused: None };
         settings.refused = settings.check(plan);
         for expr in &plan.settled {
-            let settled = settings.alone(plan, |run| match run.value(expr) {
+            let arena = Arena::new();
+            let settled = match settings.alone(plan, &arena).value(expr) {
                 Ok(value) => Settled::Value(value.map(Constant::of)),
                 Err(refused) => Settled::Refused(Kept::of(*refused)),
-            });
+            };
             settings.settled.push(settled);
         }
         settings
     }
 
-    /// Runs something that sees no event.
-    fn alone<T>(&self, plan: &Plan, work: impl for<'a> FnOnce(&mut Run<'a, ()>) -> T) -> T
-    where
-        T: 'static,
-    {
-        let arena = Arena::new();
-        let nothing = Constant::empty_map();
-        let document = nothing.document();
-        let mut run = Run::new(plan, self, &arena, &document, document.root(), ());
-        work(&mut run)
+    /// A run that sees no event.
+    fn alone<'a>(&'a self, plan: &'a Plan, arena: &'a Arena) -> Run<'a, ()> {
+        let document = arena.alloc(plan.nothing.document());
+        Run::new(plan, self, arena, document, document.root(), ())
     }
 
     fn check(&self, plan: &Plan) -> Option<Kept> {
@@ -107,11 +102,7 @@ impl Settings {
                 }
             };
             if let Some(failure) = wrong {
-                return Some(self.alone(plan, |run| {
-                    let words = failure.words.constant().map(ToOwned::to_owned);
-                    let message = words.unwrap_or_else(|| run.constant_words(failure));
-                    Kept { message, kind: failure.kind, origin: Some(failure.origin.clone()) }
-                }));
+                return Some(Kept::of(*self.alone(plan, &arena).refuse(failure)));
             }
         }
         None
