@@ -87,7 +87,7 @@ impl Flatten {
         let before = walk.way.len();
         match value.view(walk.arena) {
             View::Map(map) => {
-                for (key, member) in map.iter(walk.arena) {
+                for &(key, member) in map.members(walk.arena) {
                     self.separate(walk);
                     walk.way.push_str(key);
                     self.member(member, walk)?;

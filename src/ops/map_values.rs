@@ -25,7 +25,7 @@ pub(super) const ROW: Operator = Operator {
         Example { step: "{ map_values: { ios: [ios, watchos] } }", input: r#""watchos""#, output: r#""ios""# },
         Example { step: "{ map_values: { ios: [ios, watchos] } }", input: r#""android""#, output: r#""android""# },
         Example { step: "{ map_values: { page: page }, otherwise: event }", input: r#""track""#, output: r#""event""# },
-        Example { step: "{ map_values: [{ from: [1, yes], to: true }, { from: 0, to: false }] }", input: r#""1""#, output: "true" },
+        Example { step: r#"{ map_values: [{ from: [1, "yes"], to: true }, { from: 0, to: false }] }"#, input: r#""1""#, output: "true" },
         Example { step: "{ map_values: { female: [f, w] }, otherwise: drop }", input: r#""x""#, output: "—" },
     ],
     build,

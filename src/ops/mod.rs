@@ -6,11 +6,13 @@
 mod constant;
 mod given;
 mod numeric;
+mod pattern;
 mod table;
 #[cfg(test)]
 mod tests;
 mod time;
 
+pub use pattern::pattern;
 pub use table::OPS;
 
 use crate::value::{Arena, Kinds, Value};

@@ -1,5 +1,6 @@
 //! Tests of the vocabulary alone, without the compiler: steps are read from YAML by the few lines below.
 
+mod arguments;
 mod dates;
 mod examples;
 mod laws;

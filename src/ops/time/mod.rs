@@ -8,7 +8,7 @@ mod calendar;
 mod iso;
 mod written;
 
-pub(super) use calendar::{Civil, civil};
+pub(super) use calendar::civil;
 
 use crate::value::{Arena, Number, Value, View};
 

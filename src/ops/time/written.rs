@@ -125,9 +125,9 @@ impl Parts {
         let begins = |name: &&str| {
             length >= 3 && name.as_bytes().get(..length).is_some_and(|start| start.eq_ignore_ascii_case(word))
         };
-        if WEEKDAYS.iter().any(|name| begins(name)) {
+        if WEEKDAYS.iter().any(&begins) {
             skip(rest, b".");
-        } else if let Some(month) = MONTHS.iter().position(|name| begins(name)) {
+        } else if let Some(month) = MONTHS.iter().position(begins) {
             if self.month.replace(i64::try_from(month).ok()? + 1).is_some() {
                 return None;
             }
