@@ -229,3 +229,80 @@ fn keep(rest: &mut Vec<u8>, bytes: &[u8]) {
     rest.clear();
     rest.extend_from_slice(bytes);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A source that gives its bytes in pieces of a certain size.
+    struct Pieces(io::Cursor<Vec<u8>>, usize);
+
+    impl Read for Pieces {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let size = self.1.min(buffer.len());
+            self.0.read(&mut buffer[..size])
+        }
+    }
+
+    /// What comes out of a text that arrives in pieces: number and text, or the length in brackets.
+    fn lines(text: &[u8], piece: usize, limit: usize) -> Vec<(u64, String)> {
+        let mut lines = Lines::new(Vec::new(), limit);
+        let source = Box::new(Pieces(io::Cursor::new(text.to_owned()), piece));
+        lines.current = Some(Current { name: "-".to_owned(), source, fresh: true });
+        let (mut chunk, mut found, mut chunks) = (Chunk::default(), Vec::new(), 0);
+        while lines.next(&mut chunk).expect("it can be read") {
+            assert_eq!(chunk.number, chunks, "chunks are counted");
+            chunks += 1;
+            found.extend(chunk.lines(limit).map(|(number, line)| match line {
+                Line::Text(line) => (number, String::from_utf8_lossy(line).into_owned()),
+                Line::TooLong(bytes) => (number, format!("[{bytes}]")),
+            }));
+        }
+        found
+    }
+
+    #[test]
+    fn lines_are_the_same_in_pieces_of_any_size() {
+        let long = "x".repeat(40);
+        for (text, expected) in [
+            (String::new(), vec![]),
+            ("\n\n".to_owned(), vec![]),
+            ("a".to_owned(), vec![(1, "a")]),
+            ("a\nb\n".to_owned(), vec![(1, "a"), (2, "b")]),
+            ("a\r\n\r\n  \nb\r".to_owned(), vec![(1, "a"), (4, "b")]),
+            ("\u{feff}a\n\u{feff}b".to_owned(), vec![(1, "a"), (2, "\u{feff}b")]),
+            (format!("a\n{long}\r\nb\n{long}"), vec![(1, "a"), (2, "[40]"), (3, "b"), (4, "[40]")]),
+            (format!("\u{feff}{long}\nb"), vec![(1, "[40]"), (2, "b")]),
+            (format!("{long}\n\n{long}\n"), vec![(1, "[40]"), (3, "[40]")]),
+            ("1234567890\n12345678901\n".to_owned(), vec![(1, "1234567890"), (2, "[11]")]),
+        ] {
+            for piece in 1..60 {
+                let found = lines(text.as_bytes(), piece, 10);
+                let found: Vec<_> = found.iter().map(|(number, line)| (*number, line.as_str())).collect();
+                assert_eq!(found, expected, "{text:?} in pieces of {piece}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_inputs_are_cut_at_line_breaks_only() {
+        let long = |number: usize| "y".repeat(number % 700);
+        let text: String = (0..2000).map(|number| long(number) + "\n").collect();
+        let expected: Vec<_> = (1..).zip((0..2000).map(long)).filter(|(_, line)| !line.is_empty()).collect();
+        for piece in [1000, 8192, PIECE - 1, usize::MAX] {
+            assert_eq!(lines(text.as_bytes(), piece, 4 << 20), expected, "pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_not_kept() {
+        let text = format!("a\n{}\nb\n", "z".repeat(20 << 20));
+        let mut lines = Lines::new(Vec::new(), 1 << 20);
+        let source = Box::new(io::Cursor::new(text.into_bytes()));
+        lines.current = Some(Current { name: "-".to_owned(), source, fresh: true });
+        let mut chunk = Chunk::default();
+        while lines.next(&mut chunk).expect("it can be read") {
+            assert!(chunk.bytes.capacity() + lines.rest.capacity() < 4 << 20);
+        }
+    }
+}

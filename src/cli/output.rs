@@ -157,3 +157,97 @@ impl Drop for Watch<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+    use crate::cli::progress::When;
+
+    /// Keeps what is written; refuses with `fails` after `room` bytes.
+    #[derive(Clone)]
+    struct Kept {
+        text: Arc<Mutex<Vec<u8>>>,
+        room: usize,
+        fails: ErrorKind,
+    }
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let mut text = self.text.lock().expect("no test panics here");
+            if text.len() + bytes.len() > self.room {
+                return Err(self.fails.into());
+            }
+            text.extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// 500 chunks from four threads that are now quick, now slow; every seventh comes in two parts.
+    fn run(room: usize, fails: ErrorKind) -> (String, Option<Stop>) {
+        let kept = Kept { text: Arc::default(), room, fails };
+        let sink = Sink { writer: Box::new(kept.clone()), progress: Progress::new(When::Never, None) };
+        let (order, next) = (InOrder::new(sink, 4), AtomicU64::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    while let Some(mut answers) = order.begin() {
+                        assert!(answers.text.is_empty());
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        if number >= 500 {
+                            break;
+                        }
+                        if number % 7 == 0 {
+                            answers.text.extend_from_slice(b"part ");
+                            order.part(number, &mut answers);
+                        }
+                        std::thread::sleep(std::time::Duration::from_micros(number * 37 % 200));
+                        answers.text.extend_from_slice(format!("{number}\n").as_bytes());
+                        order.finish(number, answers);
+                    }
+                });
+            }
+        });
+        let (_, stop) = order.end();
+        let text = kept.text.lock().expect("no test panics here").clone();
+        (String::from_utf8(text).expect("it is ASCII"), stop)
+    }
+
+    #[test]
+    fn threads_write_in_order() {
+        let expected: String =
+            (0..500).map(|n| if n % 7 == 0 { format!("part {n}\n") } else { format!("{n}\n") }).collect();
+        let (text, stop) = run(usize::MAX, ErrorKind::Other);
+        assert_eq!(text, expected);
+        assert!(stop.is_none());
+    }
+
+    #[test]
+    fn a_run_ends_when_nothing_can_be_written() {
+        assert!(matches!(run(500, ErrorKind::BrokenPipe).1, Some(Stop::Closed)));
+        assert!(matches!(run(500, ErrorKind::StorageFull).1, Some(Stop::Failed(_))));
+    }
+
+    #[test]
+    fn a_panic_in_one_thread_ends_the_others() {
+        let kept = Kept { text: Arc::default(), room: 0, fails: ErrorKind::Other };
+        let sink = Sink { writer: Box::new(kept), progress: Progress::new(When::Never, None) };
+        let order = InOrder::new(sink, 1);
+        order.finish(1, Answers::default()); // waits for chunk 0, which never comes
+        std::thread::scope(|scope| {
+            let waits = scope.spawn(|| order.begin().is_none());
+            let panics = scope.spawn(|| {
+                let _watch = order.watch();
+                panic!("this is the test");
+            });
+            assert!(panics.join().is_err());
+            assert!(waits.join().is_ok_and(|ended| ended));
+        });
+    }
+}

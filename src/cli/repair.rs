@@ -68,3 +68,38 @@ fn write(name: &str, was: &str, is: &str) -> Result<(), Failure> {
     fs::write(name, format!("{mark}{is}"))
         .map_err(|why| Failure::Plain(format!("cannot write `{name}`: {}", in_words(&why))))
 }
+
+#[cfg(test)]
+mod tests {
+    use mapwright::diag::CODES;
+    use mapwright::source::Span;
+
+    use super::*;
+
+    #[test]
+    fn only_the_fixed_text_changes() {
+        let name = std::env::temp_dir().join(format!("mapwright-repair-{}.yaml", std::process::id()));
+        let name = name.to_string_lossy().into_owned();
+        let text = "rulse: []   # the rules\r\nfeilds: {}\n";
+        fs::write(&name, format!("\u{feff}{text}")).expect("a file for the test");
+        let mut sources = Sources::default();
+        let file = sources.add(name.as_str(), text);
+        let fix = |start, end, new: &str| {
+            let span = Span { file, start, end };
+            Diagnostic::new(CODES[0].id, span, "wrong").fix(span, new)
+        };
+        // The first two touch each other, the third is the same as the fourth.
+        let findings = [fix(0, 5, "rules"), fix(4, 6, "x"), fix(25, 31, "fields"), fix(25, 31, "fields")];
+        let told = apply(&findings, &sources).ok().expect("it can be written");
+        let now = fs::read_to_string(&name).expect("the file is there");
+        fs::write(&name, "changed by someone").expect("the file can be written");
+        let again = apply(&findings, &sources);
+        let kept = fs::read_to_string(&name).expect("the file is there");
+        fs::remove_file(&name).expect("the file can go");
+        assert_eq!(now, "\u{feff}rulsx []   # the rules\r\nfields: {}\n");
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[1].ends_with("fixed: `feilds` is now `fields`"), "{told:?}");
+        assert!(again.is_err());
+        assert_eq!(kept, "changed by someone");
+    }
+}
