@@ -90,10 +90,18 @@ impl<'a, W: Watch> Run<'a, W> {
 
     fn unwatched_value(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
         let value = self.raw(expr)?;
-        Ok(match expr.kind {
-            ExprKind::Constant(_) | ExprKind::Map(..) | ExprKind::List(_) | ExprKind::Rule(_) | ExprKind::Settled(_) => value,
-            _ => value.filter(|value| value.is_present()),
-        })
+        Ok(if self.decides(expr) { value } else { value.filter(|value| value.is_present()) })
+    }
+
+    /// Whether the expression itself has decided that null or `""` may pass.
+    fn decides(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Constant(_) | ExprKind::Map(..) | ExprKind::List(_) | ExprKind::Rule(_) | ExprKind::Settled(_) => true,
+            ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => {
+                self.decides(&self.plan.fields[*number].expr)
+            }
+            _ => false,
+        }
     }
 
     /// The value as it is found, null and `""` included.

@@ -19,7 +19,7 @@ impl<'a, W: Watch> Run<'a, W> {
             for assignment in &preparation.set {
                 let target = self.raw(&assignment.target)?;
                 let key = self.value(&assignment.key)?.map(|key| key.view(self.arena));
-                let to = self.value(&assignment.to)?;
+                let to = self.raw(&assignment.to)?;
                 if let (Some(Value::Node(target)), Some(View::Text(key)), Some(to)) = (target, key, to) {
                     self.rewrite(target, key, to);
                 }

@@ -4,7 +4,7 @@ use super::evaluate::Run;
 use super::refusal::{Outcome, Refused, RefusalKind};
 use crate::event::{Document, Limits, Malformed, Slots};
 use crate::plan::{Constant, Failure, Origin, Plan};
-use crate::value::{Arena, Assembly, Value, View, same};
+use crate::value::{Arena, Assembly, Value, View, same, truthy};
 
 /// A destination's settings, prepared for one plan. They never appear in a message.
 pub struct Settings {
@@ -89,7 +89,9 @@ impl Settings {
         let Value::Node(config) = self.config(&arena) else { return None };
         for setting in &plan.settings {
             let value = config.member(&setting.name).map(Value::Node);
-            let present = value.filter(|value| value.is_present());
+            // `false` and 0 are settings only where their type says so.
+            let any = setting.kind.is_some_and(|quality| matches!(quality.name, "boolean" | "number"));
+            let present = value.filter(|value| value.is_present() && (any || truthy(*value, &arena)));
             let wrong: Option<&Failure> = match (present, &setting.required) {
                 (None, Some(failure)) => Some(failure),
                 (None, None) => None,
