@@ -135,6 +135,7 @@ const TABLE: &[Row] = &[
         "`%:z` names a time zone, and times are always written in UTC",
         Some(3..6),
     ),
+    ("{ format_time: '%s' }", &[], "`%s` is the operator `unix_seconds`", Some(0..2)),
     ("{ format_time: '%x' }", &[], "`%x` looks different from country to country", Some(0..2)),
     ("{ format_time: 'é%E' }", &[], "`%E` is no part of a date", Some(2..4)),
     ("{ format_time: '%Y%' }", &[], "`%` is no part of a date", Some(2..3)),

@@ -54,9 +54,12 @@ fn rows_are_complete() {
     }
 }
 
+/// Steps with the text they were made of.
+type Steps = Vec<(&'static str, Step)>;
+
 /// The rows with the steps of their examples.
-static STEPS: LazyLock<Vec<(&Operator, Vec<(&str, Step)>)>> = LazyLock::new(|| {
-    let steps = |row: &Operator| {
+static STEPS: LazyLock<Vec<(&Operator, Steps)>> = LazyLock::new(|| {
+    let steps = |row: &'static Operator| {
         let steps = row.examples.iter().map(|example| (example.step, step(example.step).expect("valid")));
         steps.collect()
     };
