@@ -98,6 +98,7 @@ const TABLE: &[Row] = &[
         "expected a map with `text` or `regex`, the thing to look for, found a map without either",
         None,
     ),
+    ("replace", &[], "expected a map with `text` or `regex`, found nothing", None),
     ("{ replace: { text: a, regex: b } }", &["regex"], "expected `text` or `regex`, found both", None),
     ("{ replace: { text: '' } }", &["text"], "expected the text to look for, found an empty text", None),
     ("{ replace: { regex: 'a(b' } }", &["regex"], "not a valid pattern: unclosed group", Some(1..2)),

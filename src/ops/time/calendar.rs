@@ -8,7 +8,11 @@ const EPOCH: i64 = 146_097 * 1000 + 719_468;
 
 /// Days since 1970. Years begin in March here, so that a leap day is the last day of its year and the months before
 /// any other one have the same length in every year: 153 days in five months.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "years and months are in their ranges")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "years and months are in their ranges"
+)]
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = ((year + i64::from(SHIFT)) as u32, month as u32);
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
@@ -39,7 +43,9 @@ impl Civil {
             && ((0..24).contains(&hour) || midnight)
             && (0..60).contains(&minute)
             && (0..60).contains(&second);
-        valid.then(|| (((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millisecond)
+        valid.then(|| {
+            (((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millisecond
+        })
     }
 }
 
