@@ -83,6 +83,9 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
     };
     let inputs = if args.inputs.is_empty() { vec!["-".to_owned()] } else { args.inputs.clone() };
     let size = target::size_of(&inputs)?;
+    if terminal::typed_in() && inputs.iter().any(|name| name == "-") && !args.quiet {
+        terminal::tell("Waiting for events on the keyboard, one a line; Ctrl-D ends them.\n");
+    }
     let target = Target::named(args.output.as_deref());
     target.spare(&inputs, "an input")?;
     target.spare(&others(args, &sources), "a file this run reads")?;
