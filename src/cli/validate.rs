@@ -70,17 +70,16 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
     }
     terminal::print(&render(&checked, args.format, color))?;
     let files = names(&checked);
-    if args.format == Format::Text || terminal::watched() {
-        terminal::tell(&result(&checked, files.len()));
-        terminal::tell(&unused(&parts, &files));
-    }
+    terminal::tell(&(result(&checked, files.len()) + &unused(&parts, &files)));
     for why in &unreadable {
         terminal::tell(&format!("error: {why}\n"));
     }
     let fails = |found: &Diagnostic| {
         found.severity == Severity::Error || args.deny.is_some() && found.severity == Severity::Warning
     };
-    Ok(ExitCode::from(match checked.iter().any(|loaded| loaded.findings.iter().any(fails)) {
+    // What `transform` would not run is never called valid, whatever was found.
+    let failed = checked.iter().any(|loaded| loaded.plan.is_none() || loaded.findings.iter().any(fails));
+    Ok(ExitCode::from(match failed {
         _ if !unreadable.is_empty() => FAILED,
         true => FOUND,
         false => 0,
