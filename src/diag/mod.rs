@@ -6,7 +6,8 @@ mod render;
 pub use codes::{CODES, Code, Family, code};
 pub use render::{github, human, json, sarif};
 
-use crate::source::{Span, Sources};
+use crate::source::{Sources, Span};
+use std::collections::HashSet;
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,15 +105,33 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Findings {
     all: Vec<Diagnostic>,
+    seen: HashSet<(&'static str, Span)>,
+}
+
+impl Extend<Diagnostic> for Findings {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, found: I) {
+        found.into_iter().for_each(|one| self.push(one));
+    }
 }
 
 impl Findings {
     /// Adds one.
     pub fn push(&mut self, found: Diagnostic) {
-        let twice = |d: &Diagnostic| d.code.id == found.code.id && d.span == found.span;
-        if !self.all.iter().any(twice) {
+        if self.seen.insert((found.code.id, found.span)) {
             self.all.push(found);
         }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// Whether any is an error.
@@ -135,7 +154,9 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let limit = (name.chars().count() / 3).max(1);
     known
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            (strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()), candidate)
+        })
         .filter(|&(distance, _)| distance <= limit)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)

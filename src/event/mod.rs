@@ -10,6 +10,8 @@ use std::borrow::Cow;
 
 pub use scan::{Limits, Malformed};
 
+use crate::value::Arena;
+
 /// What a slot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -59,6 +61,16 @@ impl<'a> Document<'a> {
         slots.0.clear();
         scan::document(text, &mut slots.0, limits)?;
         Ok(Self { text, slots: &slots.0 })
+    }
+
+    /// Reads `text` into an arena, where the document lives as long as the values made from it.
+    ///
+    /// # Errors
+    /// As [`Document::read`].
+    pub fn in_arena(text: &'a str, arena: &'a Arena, limits: &Limits) -> Result<&'a Self, Malformed> {
+        let mut slots = Vec::new();
+        scan::document(text, &mut slots, limits)?;
+        Ok(arena.alloc(Self { text, slots: arena.alloc_slice_copy(&slots) }))
     }
 
     /// The whole document as a value.

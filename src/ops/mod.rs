@@ -3,8 +3,16 @@
 //! An operator sees values and its own arguments, nothing else: no mapping, no event, no clock.
 //! It never fails: what it cannot convert is *missing* (`None`).
 
+mod constant;
+mod given;
+mod numeric;
+mod pattern;
 mod table;
+#[cfg(test)]
+mod tests;
+mod time;
 
+pub use pattern::pattern;
 pub use table::OPS;
 
 use crate::value::{Arena, Kinds, Value};

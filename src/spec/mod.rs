@@ -3,11 +3,14 @@
 //! [`load`] reads a file with everything it extends and includes. It reads on after an error and reports all.
 
 mod condition;
+mod form;
 mod load;
 mod overlay;
 mod read;
 mod request;
 mod section;
+#[cfg(test)]
+mod tests;
 mod value;
 mod yaml;
 
@@ -269,7 +272,7 @@ pub struct Test {
 #[derive(Clone, Debug)]
 pub enum TestKind {
     /// A constant or a path: equals.
-    Equals(Written),
+    Equals(Box<Written>),
     /// A list of constants and paths: one of.
     OneOf(Vec<Written>),
     /// `{ name: argument, … }`: all of the named tests; the names are still text.

@@ -1,6 +1,6 @@
 //! Lists and maps, whether the mapping made them or they stand in a document.
 
-use super::{Arena, Value, keep};
+use super::{Arena, Assembly, Value, keep};
 use crate::event::Node;
 
 /// A list.
@@ -75,6 +75,19 @@ impl<'a> Map<'a> {
         made.into_iter().flatten().copied().chain(read)
     }
 
+    /// The members, each key once: where a document holds one twice, with the last value at the first place.
+    #[must_use]
+    pub fn members(self, arena: &'a Arena) -> &'a [(&'a str, Value<'a>)] {
+        match self {
+            Self::Made(members) => members,
+            Self::Read(_) => {
+                let mut once = Assembly::with_capacity(self.len(), arena);
+                once.put_all(self);
+                once.finish()
+            }
+        }
+    }
+
     /// One member.
     #[must_use]
     pub fn get(self, name: &str) -> Option<Value<'a>> {
@@ -84,7 +97,7 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// How many members there are.
+    /// How many members are written; a key that stands twice counts twice.
     #[must_use]
     pub fn len(self) -> usize {
         match self {

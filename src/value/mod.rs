@@ -1,14 +1,21 @@
 //! Values while a mapping runs: small, copied freely, living in the arena of one event.
 
+mod assemble;
 mod collection;
 mod compare;
+mod keys;
 mod number;
 mod print;
+#[cfg(test)]
+mod tests;
 
+pub use assemble::Assembly;
 pub use collection::{List, Map};
+pub(crate) use compare::canonical;
 pub use compare::{same, truthy};
+pub use keys::Keys;
 pub use number::Number;
-pub use print::{escape, json, plain};
+pub use print::{compact, escape, json, plain};
 
 use std::borrow::Cow;
 

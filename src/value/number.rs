@@ -15,6 +15,17 @@ pub enum Number<'a> {
     Float(f64),
 }
 
+/// A number by its value: two of them are equal when the numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Exact<'a> {
+    /// Whole, 64 bits.
+    Int(i64),
+    /// Whole and longer; written without point and exponent, so the digits tell.
+    Digits(&'a str),
+    /// The bits of a double.
+    Double(u64),
+}
+
 impl<'a> Number<'a> {
     /// A computed number; `None` for NaN and infinity, which JSON has not. Whole ones become [`Number::Int`].
     #[must_use]
@@ -47,6 +58,15 @@ impl<'a> Number<'a> {
             Self::Written(text) => text.parse().ok().or_else(|| Self::whole(text.parse().ok()?)),
             Self::Int(number) => Some(number),
             Self::Float(number) => Self::whole(number),
+        }
+    }
+
+    /// What it is compared by: long whole numbers by their digits, because as doubles many would be the same.
+    pub(crate) fn exact(self) -> Exact<'a> {
+        match (self, self.as_i64()) {
+            (_, Some(number)) => Exact::Int(number),
+            (Self::Written(text), None) if !text.contains(['.', 'e', 'E']) => Exact::Digits(text),
+            _ => Exact::Double(self.as_f64().to_bits()),
         }
     }
 

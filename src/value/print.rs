@@ -112,6 +112,40 @@ pub fn escape(text: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(&bytes[from..]);
 }
 
+/// A value as compact JSON: no blanks, each key once, no needless escapes. For JSON that becomes a text, where
+/// a receiver would see how it was written.
+#[must_use]
+pub fn compact<'a>(value: Value<'a>, arena: &'a Arena) -> &'a str {
+    let mut out = Vec::new();
+    print_compact(value, arena, &mut out);
+    arena.alloc_str(std::str::from_utf8(&out).unwrap_or_default())
+}
+
+fn print_compact<'a>(value: Value<'a>, arena: &'a Arena, out: &mut Vec<u8>) {
+    match value.view(arena) {
+        View::Null | View::Bool(_) | View::Number(_) => json(value, out),
+        View::Text(text) => json(Value::Text(text), out),
+        View::List(list) => {
+            out.push(b'[');
+            for (at, item) in list.iter().enumerate() {
+                comma(at, out);
+                print_compact(item, arena, out);
+            }
+            out.push(b']');
+        }
+        View::Map(map) => {
+            out.push(b'{');
+            for (at, (key, member)) in map.members(arena).iter().enumerate() {
+                comma(at, out);
+                json(Value::Text(key), out);
+                out.push(b':');
+                print_compact(*member, arena, out);
+            }
+            out.push(b'}');
+        }
+    }
+}
+
 /// A value as text the way the operator `string` and templates see it: maps and lists as JSON, `1.0` as `1`.
 #[must_use]
 pub fn plain<'a>(value: Value<'a>, arena: &'a Arena) -> &'a str {
@@ -121,10 +155,6 @@ pub fn plain<'a>(value: Value<'a>, arena: &'a Arena) -> &'a str {
         View::Bool(false) => "false",
         View::Number(number) => number.to_text(arena),
         View::Text(text) => text,
-        View::List(_) | View::Map(_) => {
-            let mut out = Vec::new();
-            json(value, &mut out);
-            arena.alloc_str(&String::from_utf8_lossy(&out))
-        }
+        View::List(_) | View::Map(_) => compact(value, arena),
     }
 }

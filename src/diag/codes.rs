@@ -1,0 +1,146 @@
+//! Every finding that can be made, one row each. A code is a promise: it is printed, linked and searched, and never reused.
+
+mod contract;
+mod event;
+mod operator;
+mod path;
+mod rule;
+mod security;
+mod shape;
+mod suppression;
+mod template;
+mod yaml;
+
+use super::Severity;
+
+/// The kinds of findings; the first letter of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Y: the YAML itself.
+    Yaml,
+    /// S: keys, sections, values in the wrong form.
+    Shape,
+    /// P: paths and names.
+    Path,
+    /// O: operators and pipelines.
+    Operator,
+    /// T: templates.
+    Template,
+    /// R: rules and conditions.
+    Rule,
+    /// D: what the destination accepts.
+    Contract,
+    /// X: security.
+    Security,
+    /// E: what recorded events know.
+    Event,
+    /// C: suppressions and test cases.
+    Suppression,
+}
+
+impl Family {
+    /// The first letter of its codes.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Yaml => 'Y',
+            Self::Shape => 'S',
+            Self::Path => 'P',
+            Self::Operator => 'O',
+            Self::Template => 'T',
+            Self::Rule => 'R',
+            Self::Contract => 'D',
+            Self::Security => 'X',
+            Self::Event => 'E',
+            Self::Suppression => 'C',
+        }
+    }
+}
+
+/// One kind of finding, with an example that is a test: `bad` raises it, `good` raises nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Code {
+    /// The code that is printed, such as `S101`.
+    pub id: &'static str,
+    /// Its name, in words joined by `-`.
+    pub name: &'static str,
+    /// The kind of finding.
+    pub family: Family,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is found, in one sentence.
+    pub summary: &'static str,
+    /// Why it matters and what to do.
+    pub why: &'static str,
+    /// A mapping that raises it. Its file is called `mapping.yaml`.
+    pub bad: &'static str,
+    /// The same mapping, corrected.
+    pub good: &'static str,
+}
+
+const FAMILIES: [&[Code]; 10] = [
+    yaml::ROWS,
+    shape::ROWS,
+    path::ROWS,
+    operator::ROWS,
+    template::ROWS,
+    rule::ROWS,
+    contract::ROWS,
+    security::ROWS,
+    event::ROWS,
+    suppression::ROWS,
+];
+
+const COUNT: usize = {
+    let (mut count, mut family) = (0, 0);
+    while family < FAMILIES.len() {
+        count += FAMILIES[family].len();
+        family += 1;
+    }
+    count
+};
+
+const JOINED: [Code; COUNT] = {
+    let mut joined = [yaml::ROWS[0]; COUNT];
+    let (mut at, mut family) = (0, 0);
+    while family < FAMILIES.len() {
+        let mut row = 0;
+        while row < FAMILIES[family].len() {
+            joined[at] = FAMILIES[family][row];
+            at += 1;
+            row += 1;
+        }
+        family += 1;
+    }
+    joined
+};
+
+/// Every code, by family.
+pub static CODES: &[Code] = &JOINED;
+
+/// The row of a code, if there is one.
+#[must_use]
+pub fn code(id: &str) -> Option<&'static Code> {
+    CODES.iter().find(|row| row.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_complete_and_unique() {
+        let mut seen = std::collections::HashSet::new();
+        for row in CODES {
+            assert!(seen.insert(row.id), "{} twice", row.id);
+            assert!(seen.insert(row.name), "{} twice", row.name);
+            assert!(row.id.starts_with(row.family.letter()), "{}", row.id);
+            assert_eq!(row.id.len(), 4, "{}", row.id);
+            for text in [row.summary, row.why, row.bad, row.good] {
+                assert!(!text.trim().is_empty(), "{}", row.id);
+            }
+            assert!(!row.summary.ends_with('.'), "{}: no full stop", row.id);
+            assert_ne!(row.bad, row.good, "{}", row.id);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! C: suppressions and test cases.
+
+use super::Code;
+
+pub(super) const ROWS: &[Code] = &[];

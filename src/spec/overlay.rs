@@ -1,0 +1,218 @@
+//! Laying one file over another: named things are replaced, nothing else is mixed.
+
+use super::read::Part;
+use super::request::Placed;
+use super::{
+    Batch, Condition, Mapping, Name, Named, Preparation, Request, Response, Rule, Setting, Step, Written,
+};
+use crate::diag::{Diagnostic, Findings, did_you_mean};
+use crate::source::{FileId, Span, Spanned};
+use std::collections::HashMap;
+
+/// What the files read so far come to.
+#[derive(Debug, Default)]
+pub(super) struct Sum {
+    head: Option<Span>,
+    destination: Option<Name>,
+    description: Option<Name>,
+    config: Vec<Setting>,
+    prepare: Vec<Preparation>,
+    fields: Vec<Named<Written>>,
+    conditions: Vec<Named<Condition>>,
+    transforms: Vec<Named<Vec<Step>>>,
+    request: Option<Request>,
+    rules: Vec<Rule>,
+    batch: Option<Batch>,
+    response: Option<Response>,
+}
+
+impl Sum {
+    /// Brings in the names of an included file. What a mapping itself defines stays.
+    pub(super) fn include(&mut self, part: Part) {
+        fn bring<T>(into: &mut Vec<Named<T>>, from: Vec<Named<T>>) {
+            let mut places = places(into);
+            for one in from {
+                match places.get(&one.name.node) {
+                    Some(&at) if into[at].included => into[at] = Named { included: true, ..one },
+                    Some(_) => {}
+                    None => {
+                        places.insert(one.name.node.clone(), into.len());
+                        into.push(Named { included: true, ..one });
+                    }
+                }
+            }
+        }
+        bring(&mut self.fields, part.fields);
+        bring(&mut self.conditions, part.conditions);
+        bring(&mut self.transforms, part.transforms);
+    }
+
+    /// Lays a file over this.
+    pub(super) fn lay(&mut self, part: Part, findings: &mut Findings) {
+        fn replace<T>(into: &mut Vec<Named<T>>, from: Vec<Named<T>>) {
+            let places = places(into);
+            for one in from {
+                match places.get(&one.name.node) {
+                    Some(&at) => into[at] = one,
+                    None => into.push(one),
+                }
+            }
+        }
+        self.head = Some(part.head);
+        self.destination = part.destination.or(self.destination.take());
+        self.description = part.description.or(self.description.take());
+        for setting in part.config {
+            match self.config.iter_mut().find(|known| known.name.node == setting.name.node) {
+                Some(known) => *known = setting,
+                None => self.config.push(setting),
+            }
+        }
+        replace(&mut self.fields, part.fields);
+        replace(&mut self.conditions, part.conditions);
+        replace(&mut self.transforms, part.transforms);
+        if let Some(prepare) = part.prepare {
+            self.prepare = prepare;
+        }
+        if let Some(request) = part.request {
+            self.request = Some(shared(self.request.take(), request));
+        }
+        self.batch = part.batch.or(self.batch.take());
+        self.response = part.response.or(self.response.take());
+        self.remove(&part.remove, findings);
+        match part.rules {
+            Some(rules) if self.rules.is_empty() && part.extends.is_none() => {
+                self.rules = rules.into_iter().map(|placed| placed.rule).collect();
+            }
+            rules => self.place(rules.unwrap_or_default(), findings),
+        }
+        if self.rules.is_empty()
+            && let Some(last) = part.remove.last()
+        {
+            findings.push(Diagnostic::new(
+                "S113",
+                last.span,
+                "every rule is removed: the mapping maps nothing",
+            ));
+        }
+    }
+
+    fn unknown(&self, name: &Name, findings: &mut Findings) {
+        let known = self.rules.iter().map(|rule| rule.name.node.as_str());
+        let message = format!("no rule is called `{}`{}", name.node, did_you_mean(&name.node, known));
+        findings.push(Diagnostic::new("R504", name.span, message));
+    }
+
+    fn at(&self, name: &str) -> Option<usize> {
+        self.rules.iter().position(|rule| rule.name.node == name)
+    }
+
+    fn remove(&mut self, names: &[Name], findings: &mut Findings) {
+        for name in names {
+            let Some(at) = self.at(&name.node) else {
+                self.unknown(name, findings);
+                continue;
+            };
+            self.rules.remove(at);
+            // A batch that names only removed rules would otherwise take all of them.
+            if let Some(batch) = &mut self.batch
+                && !batch.rules.is_empty()
+            {
+                batch.rules.retain(|rule| rule.node != name.node);
+                if batch.rules.is_empty() {
+                    self.batch = None;
+                }
+            }
+        }
+    }
+
+    /// Replaces rules by name, and puts new ones where they say.
+    fn place(&mut self, rules: Vec<Placed>, findings: &mut Findings) {
+        let last = self.rules.last().filter(|rule| rule.when.is_none()).map(|rule| rule.name.clone());
+        // Several rules after the same one keep the order in which they are written.
+        let mut after: HashMap<String, String> = HashMap::new();
+        for Placed { rule, before, after: behind } in rules {
+            let known = self.at(&rule.name.node);
+            let target = before.as_ref().or(behind.as_ref());
+            let Some(target) = target else {
+                match known {
+                    Some(at) => self.rules[at] = rule,
+                    None => {
+                        if let Some(last) = &last {
+                            let message = format!(
+                                "`{}` would stand behind `{}`, which takes every event: add `before:` or `after:`",
+                                rule.name.node, last.node
+                            );
+                            let found = Diagnostic::new("S115", rule.name.span, message);
+                            findings.push(found.related(last.span, "has no `when`"));
+                        }
+                        self.rules.push(rule);
+                    }
+                }
+                continue;
+            };
+            if let Some(at) = known {
+                self.rules.remove(at);
+            }
+            let anchor = after.get(&target.node).filter(|_| before.is_none()).unwrap_or(&target.node);
+            let Some(at) = self.at(anchor) else {
+                self.unknown(target, findings);
+                self.rules.insert(known.unwrap_or(self.rules.len()), rule);
+                continue;
+            };
+            let at = if before.is_some() { at } else { at + 1 };
+            if before.is_none() {
+                after.insert(target.node.clone(), rule.name.node.clone());
+            }
+            self.rules.insert(at, rule);
+        }
+    }
+
+    /// The whole mapping.
+    pub(super) fn finish(mut self, file: FileId, findings: &mut Findings) -> Option<Mapping> {
+        let batched = self.batch.as_ref().map(|batch| batch.rules.clone()).unwrap_or_default();
+        for name in &batched {
+            if self.at(&name.node).is_none() {
+                self.unknown(name, findings);
+            }
+        }
+        let head = self.head?;
+        // The missing name is a finding already.
+        let destination = self.destination.take().unwrap_or_else(|| Spanned::new("mapping".to_owned(), head));
+        Some(Mapping {
+            file,
+            destination,
+            description: self.description,
+            config: self.config,
+            prepare: self.prepare,
+            fields: self.fields,
+            conditions: self.conditions,
+            transforms: self.transforms,
+            request: self.request,
+            rules: self.rules,
+            batch: self.batch,
+            response: self.response,
+        })
+    }
+}
+
+fn places<T>(named: &[Named<T>]) -> HashMap<String, usize> {
+    named.iter().enumerate().map(|(at, one)| (one.name.node.clone(), at)).collect()
+}
+
+/// The shared request: the keys that are given again replace those of the base.
+fn shared(base: Option<Request>, over: Request) -> Request {
+    let Some(base) = base else { return over };
+    Request {
+        span: over.span,
+        when: over.when.or(base.when),
+        for_each: over.for_each.or(base.for_each),
+        method: over.method.or(base.method),
+        endpoint: over.endpoint.or(base.endpoint),
+        label: over.label.or(base.label),
+        headers: over.headers.or(base.headers),
+        params: over.params.or(base.params),
+        body: over.body.or(base.body),
+        format: over.format.or(base.format),
+        user: over.user.or(base.user),
+    }
+}

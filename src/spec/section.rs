@@ -1,0 +1,330 @@
+//! Sections: which keys may stand where, and what to say about the others.
+
+use super::yaml::{Entry, Node, Style, Yaml};
+use crate::diag::{Diagnostic, Findings, nearest};
+use crate::source::Span;
+
+/// The keys of a section.
+pub(super) struct Shape {
+    /// What it is called in messages.
+    pub(super) what: &'static str,
+    /// Its keys.
+    pub(super) keys: &'static [&'static str],
+    /// A word of advice beside an unknown key.
+    pub(super) advice: &'static str,
+}
+
+pub(super) static MAPPING: Shape = Shape {
+    what: "the mapping",
+    keys: &[
+        "destination",
+        "language",
+        "description",
+        "extends",
+        "include",
+        "config",
+        "prepare",
+        "fields",
+        "conditions",
+        "transforms",
+        "request",
+        "rules",
+        "remove",
+        "batch",
+        "response",
+    ],
+    advice: "",
+};
+
+pub(super) static INCLUDED: Shape = Shape {
+    what: "an included file",
+    keys: &["language", "description", "include", "fields", "conditions", "transforms"],
+    advice: "",
+};
+
+pub(super) static SETTING: Shape = Shape {
+    what: "a setting",
+    keys: &["required", "one_of", "type", "error", "default", "secret", "description"],
+    advice: "",
+};
+
+pub(super) static PREPARATION: Shape =
+    Shape { what: "an entry of `prepare`", keys: &["when", "set"], advice: "" };
+
+pub(super) static ASSIGNMENT: Shape =
+    Shape { what: "an entry of `set`", keys: &["in", "key", "to"], advice: "" };
+
+pub(super) static RULE: Shape = Shape {
+    what: "a rule",
+    keys: &["name", "when", "require", "request", "fail", "kind", "drop", "before", "after"],
+    advice: "",
+};
+
+pub(super) static CHECK: Shape =
+    Shape { what: "an entry of `require`", keys: &["check", "error", "kind"], advice: "" };
+
+pub(super) static REQUEST: Shape = Shape {
+    what: "`request`",
+    keys: &["method", "endpoint", "label", "headers", "params", "body", "format", "user", "when", "for_each"],
+    advice: "",
+};
+
+pub(super) static SHARED: Shape = Shape {
+    what: "the `request` that all rules share",
+    keys: &["method", "endpoint", "label", "headers", "params", "body", "format", "user"],
+    advice: "",
+};
+
+pub(super) static BATCH: Shape = Shape {
+    what: "`batch`",
+    keys: &[
+        "rules",
+        "max_items",
+        "max_bytes",
+        "max_item_bytes",
+        "max_item_error",
+        "items",
+        "wrap",
+        "headers",
+        "report_as_batched",
+    ],
+    advice: "",
+};
+
+pub(super) static RESPONSE: Shape = Shape { what: "`response`", keys: &["messages", "partial"], advice: "" };
+
+pub(super) static MESSAGES: Shape =
+    Shape { what: "`messages`", keys: &["success", "partial", "failure"], advice: "" };
+
+pub(super) static PARTIAL: Shape =
+    Shape { what: "`partial`", keys: &["when", "failures", "index", "status", "error"], advice: "" };
+
+/// The keys of a value with a source verb.
+pub(super) static VALUE: Shape = Shape {
+    what: "a value",
+    keys: &[
+        "from",
+        "literal",
+        "template",
+        "merge",
+        "concat",
+        "for_each",
+        "object",
+        "when",
+        "only",
+        "except",
+        "transform",
+        "invalid",
+        "default",
+        "required",
+        "keep_empty",
+        "make",
+    ],
+    advice: "if the keys here are meant to be sent, write `object:` around them",
+};
+
+static SHAPES: [&Shape; 13] = [
+    &MAPPING,
+    &RULE,
+    &REQUEST,
+    &CHECK,
+    &VALUE,
+    &SETTING,
+    &PREPARATION,
+    &ASSIGNMENT,
+    &BATCH,
+    &PARTIAL,
+    &MESSAGES,
+    &RESPONSE,
+    &INCLUDED,
+];
+
+/// What other tools call a key of ours.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("if", "when"),
+    ("condition", "when"),
+    ("match", "when"),
+    ("filter", "when"),
+    ("url", "endpoint"),
+    ("uri", "endpoint"),
+    ("path", "from"),
+    ("source", "from"),
+    ("id", "name"),
+    ("value", "literal"),
+    ("data", "body"),
+    ("payload", "body"),
+    ("json", "body"),
+    ("map", "body"),
+    ("mapping", "body"),
+    ("query", "params"),
+    ("verb", "method"),
+    ("version", "language"),
+    ("steps", "transform"),
+    ("pipeline", "transform"),
+    ("skip", "drop"),
+    ("ignore", "drop"),
+    ("reject", "fail"),
+    ("error", "fail"),
+    ("message", "error"),
+    ("assert", "check"),
+    ("fallback", "default"),
+    ("otherwise", "default"),
+    ("else", "default"),
+    ("settings", "config"),
+    ("variables", "fields"),
+    ("vars", "fields"),
+    ("values", "fields"),
+    ("pipelines", "transforms"),
+    ("functions", "transforms"),
+    ("imports", "include"),
+    ("includes", "include"),
+    ("base", "extends"),
+    ("events", "rules"),
+    ("routes", "rules"),
+    ("cases", "rules"),
+    ("batching", "batch"),
+    ("enum", "one_of"),
+    ("allowed", "one_of"),
+    ("target", "in"),
+    ("omit", "except"),
+    ("exclude", "except"),
+    ("pick", "only"),
+    ("loop", "for_each"),
+    ("foreach", "for_each"),
+    ("each", "for_each"),
+];
+
+/// The entries of a section by their keys.
+pub(super) struct Table<'a> {
+    /// All of it.
+    pub(super) span: Span,
+    /// A short place to point at: its first key.
+    pub(super) head: Span,
+    what: &'static str,
+    entries: Vec<(&'static str, &'a Entry)>,
+}
+
+impl<'a> Table<'a> {
+    /// Reads a map whose keys are known. Unknown ones are findings; a misspelt one is taken for what it means.
+    pub(super) fn read(yaml: &'a Yaml, shape: &'static Shape, findings: &mut Findings) -> Option<Self> {
+        let Node::Map(written) = &yaml.node else {
+            let message = format!("{} is a map of keys and values, and this is {}", shape.what, yaml.form());
+            findings.push(glued(yaml, Diagnostic::new("S106", yaml.span, message)));
+            return None;
+        };
+        let mut entries: Vec<(&'static str, &Entry)> = Vec::with_capacity(written.len());
+        for entry in written {
+            let exact = shape.keys.iter().find(|&&key| key == entry.key.node);
+            let key = exact.copied().or_else(|| unknown(entry, yaml, shape, findings));
+            match key {
+                Some(_) if entry.value.is_absent() => absent(entry, findings),
+                Some(key) => entries.push((key, entry)),
+                None => {}
+            }
+        }
+        let head = written.first().map_or(yaml.span, |entry| entry.key.span);
+        Some(Self { span: yaml.span, head, what: shape.what, entries })
+    }
+
+    /// The entry of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&'a Entry> {
+        self.entries.iter().find(|(known, _)| *known == key).map(|(_, entry)| *entry)
+    }
+
+    /// The value of a key.
+    pub(super) fn value(&self, key: &str) -> Option<&'a Yaml> {
+        self.get(key).map(|entry| &entry.value)
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn need(&self, key: &str, findings: &mut Findings) -> Option<&'a Yaml> {
+        let found = self.value(key);
+        if found.is_none() {
+            let message = format!("{} needs `{key}:`", self.what);
+            findings.push(Diagnostic::new("S103", self.head, message).label(format!("`{key}` is missing")));
+        }
+        found
+    }
+
+    /// The entries in the order written, each with the key that it means.
+    pub(super) fn entries(&self) -> &[(&'static str, &'a Entry)] {
+        &self.entries
+    }
+}
+
+/// A key with nothing after its colon.
+pub(super) fn absent(entry: &Entry, findings: &mut Findings) {
+    let message = format!("nothing stands after `{}:`", entry.key.node);
+    let help = "write a value, or `null` or \"\" if that is meant; what belongs to it is indented below it";
+    findings.push(Diagnostic::new("S109", entry.key.span, message).help(help));
+}
+
+/// `key:value` without a space is text for YAML.
+fn glued(yaml: &Yaml, found: Diagnostic) -> Diagnostic {
+    let Node::Text(text) = &yaml.node else { return found };
+    match text.split_once(':') {
+        Some((key, rest)) if yaml.style == Style::Plain && !key.contains(' ') && !rest.starts_with("//") => {
+            found.help(format!("write a space after `{key}:`"))
+        }
+        _ => found,
+    }
+}
+
+/// Reports a key that does not belong there; the known key that it means, if there is one.
+fn unknown(
+    entry: &Entry,
+    map: &Yaml,
+    shape: &'static Shape,
+    findings: &mut Findings,
+) -> Option<&'static str> {
+    let (name, span) = (entry.key.node.as_str(), entry.key.span);
+    let find = |wanted: &str| shape.keys.iter().copied().find(|&key| key == wanted);
+    let near = nearest(name, shape.keys.iter().copied()).and_then(find);
+    let other = || {
+        OTHER_WORDS.iter().filter(|(word, _)| *word == name.to_lowercase()).find_map(|(_, ours)| find(ours))
+    };
+    if let Some(meant) = near.or_else(other) {
+        if let Some(first) = map.get(meant) {
+            let message = format!("unknown key `{name}`, and `{meant}` is already here");
+            let found = Diagnostic::new("S101", span, message).related(first.key.span, "it stands here");
+            findings.push(if meant == name.to_lowercase() {
+                found.help("keys are written in lower case")
+            } else {
+                found
+            });
+            return None;
+        }
+        let words = if near.is_some() { "did you mean" } else { "is it what is called" };
+        let message = format!("unknown key `{name}`; {words} `{meant}`?");
+        findings.push(Diagnostic::new("S101", span, message).fix(span, meant));
+        return Some(meant);
+    }
+    let home = SHAPES.iter().find(|home| home.keys.contains(&name));
+    let known = || format!("the keys here are {}", listed(shape.keys));
+    let found = match home {
+        _ if entry.value.is_absent() && map.style == Style::FlowMap => {
+            let message =
+                format!("`{name}` is read as a key, because a comma inside `{{ }}` begins a new one");
+            Diagnostic::new("S101", span, message).help("quote the whole text if the comma belongs to it")
+        }
+        Some(home) => {
+            let message = format!("`{name}` is not allowed in {}; it belongs in {}", shape.what, home.what);
+            Diagnostic::new("S101", span, message).help("the indentation decides where a key belongs")
+        }
+        None => {
+            let help = if shape.advice.is_empty() { known() } else { shape.advice.to_owned() };
+            Diagnostic::new("S101", span, format!("unknown key `{name}` in {}", shape.what)).help(help)
+        }
+    };
+    findings.push(found);
+    None
+}
+
+/// `a`, `b` and `c`.
+pub(super) fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [first @ .., last] => format!("`{}` and `{last}`", first.join("`, `")),
+    }
+}

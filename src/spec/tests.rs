@@ -1,0 +1,72 @@
+//! Tables of YAML text and the findings it must give.
+
+use super::{Files, Mapping, load};
+use crate::diag::{CODES, Findings, place};
+use crate::source::Sources;
+use std::collections::HashMap;
+
+/// Files in memory.
+struct Memory(HashMap<&'static str, String>);
+
+impl Files for Memory {
+    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
+        let text = self.0.get(name).ok_or("there is no such file")?;
+        Ok((name.to_owned(), text.clone()))
+    }
+}
+
+const BASE: &str = "destination: example\nlanguage: 1\nrules:\n  - { name: track, when: { $.type: track }, drop: true }\n  - { name: all, fail: unknown type }\n";
+
+/// Loads `text` as `mapping.yaml`; the findings as `CODE line:column`.
+fn check(text: &str) -> (Option<Mapping>, Vec<String>) {
+    let files = Memory([("mapping.yaml", text.to_owned()), ("base.yaml", BASE.to_owned())].into());
+    let (mut sources, mut findings) = (Sources::default(), Findings::default());
+    let mapping = load("mapping.yaml", &files, &mut sources, &mut findings);
+    let found = findings.sorted();
+    let told = found.iter().map(|d| {
+        let place = place(d, &sources);
+        format!("{} {}", d.code.id, place.strip_prefix("mapping.yaml:").unwrap_or(&place))
+    });
+    (mapping, told.collect())
+}
+
+/// Every example of a code that is found while reading raises exactly that, and its corrected twin raises nothing.
+#[test]
+fn the_examples_of_codes_hold() {
+    let mine = |id: &str| id.starts_with(['Y', 'S']) || id.starts_with("X70");
+    for row in CODES.iter().filter(|row| mine(row.id)) {
+        let (_, bad) = check(row.bad);
+        assert!(bad.iter().all(|told| told.starts_with(row.id)) && !bad.is_empty(), "{}: {bad:?}", row.id);
+        let (mapping, good) = check(row.good);
+        assert!(good.is_empty() && mapping.is_some(), "{}: {good:?}", row.id);
+    }
+}
+
+struct Disk(std::path::PathBuf);
+
+impl Files for Disk {
+    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
+        std::fs::read_to_string(self.0.join(name))
+            .map(|text| (name.to_owned(), text))
+            .map_err(|e| e.to_string())
+    }
+}
+
+#[test]
+fn the_drafts_load_without_a_finding() {
+    let folder = std::path::Path::new("/work/shared/design/drafts");
+    let Ok(list) = std::fs::read_dir(folder) else { return };
+    for file in list.flatten().filter(|file| file.path().extension().is_some_and(|x| x == "yaml")) {
+        let name = file.file_name().into_string().expect("plain name");
+        let (mut sources, mut findings) = (Sources::default(), Findings::default());
+        let mapping = load(&name, &Disk(folder.to_owned()), &mut sources, &mut findings);
+        let told: Vec<String> = findings
+            .sorted()
+            .iter()
+            .map(|d| format!("{} {}: {}", d.code.id, place(d, &sources), d.message))
+            .collect();
+        assert!(told.is_empty(), "{told:#?}");
+        let mapping = mapping.expect("it loads");
+        assert!(!mapping.rules.is_empty() && mapping.fields.len() > 30, "{name}");
+    }
+}

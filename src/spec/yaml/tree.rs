@@ -1,0 +1,142 @@
+//! The tree of a YAML file: every key and value with its place.
+
+use super::super::Text;
+use crate::source::{Span, Spanned};
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In `'`.
+    Single,
+    /// In `"`.
+    Double,
+    /// A block after `|`.
+    Literal,
+    /// A block after `>`.
+    Folded,
+    /// `[a, b]`.
+    FlowList,
+    /// `{ a: b }`.
+    FlowMap,
+    /// Lines that begin with `- `.
+    BlockList,
+    /// Lines of `key: value`.
+    BlockMap,
+}
+
+/// A value of a YAML file.
+#[derive(Clone, Debug)]
+pub struct Yaml {
+    /// All of it, with quotes or brackets. An empty value has the place of its key.
+    pub span: Span,
+    /// What it is.
+    pub node: Node,
+    /// How it is written.
+    pub style: Style,
+    /// The text inside the quotes.
+    pub inner: Span,
+    /// Whether the text is byte for byte what stands in `inner`.
+    pub exact: bool,
+}
+
+/// The kinds of values.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as a JSON number; its digits are the author's.
+    Number(String),
+    /// Text.
+    Text(String),
+    /// A list.
+    List(Vec<Yaml>),
+    /// A map, in the order written, without duplicates.
+    Map(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: Spanned<String>,
+    /// The value.
+    pub value: Yaml,
+}
+
+/// Two values are equal when they mean the same, wherever and however they are written.
+impl PartialEq for Yaml {
+    fn eq(&self, other: &Self) -> bool {
+        self.node == other.node
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.key.node == other.key.node && self.value == other.value
+    }
+}
+
+impl Yaml {
+    /// The text of a value that is text.
+    #[must_use]
+    pub fn text(&self) -> Option<Text> {
+        let Node::Text(text) = &self.node else { return None };
+        Some(Text { text: text.clone(), span: self.span, inner: self.inner, exact: self.exact })
+    }
+
+    /// The text of a scalar; a number as it is written, `true`, `false`, `null`.
+    #[must_use]
+    pub fn scalar(&self) -> Option<Text> {
+        let text = match &self.node {
+            Node::Text(text) | Node::Number(text) => text.clone(),
+            Node::Bool(yes) => yes.to_string(),
+            Node::Null => "null".to_owned(),
+            Node::List(_) | Node::Map(_) => return None,
+        };
+        let exact = self.exact && text.len() == self.inner.range().len();
+        Some(Text { text, span: self.span, inner: self.inner, exact })
+    }
+
+    /// Whether nothing at all is written: a key with nothing after its colon.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        self.node == Node::Null && self.inner.range().is_empty()
+    }
+
+    /// What it is, in the author's words.
+    #[must_use]
+    pub fn form(&self) -> &'static str {
+        match &self.node {
+            Node::Null if self.is_absent() => "nothing",
+            Node::Null => "null",
+            Node::Bool(true) => "`true`",
+            Node::Bool(false) => "`false`",
+            Node::Number(_) => "a number",
+            Node::Text(_) => "text",
+            Node::List(_) => "a list",
+            Node::Map(_) => "a map",
+        }
+    }
+
+    /// The elements of a list.
+    #[must_use]
+    pub fn items(&self) -> Option<&[Yaml]> {
+        if let Node::List(items) = &self.node { Some(items) } else { None }
+    }
+
+    /// The entries of a map.
+    #[must_use]
+    pub fn entries(&self) -> Option<&[Entry]> {
+        if let Node::Map(entries) = &self.node { Some(entries) } else { None }
+    }
+
+    /// The entry of a key of a map.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries()?.iter().find(|entry| entry.key.node == key)
+    }
+}
