@@ -76,7 +76,7 @@ pub(super) struct Args {
 
 /// Runs the verb.
 pub(super) fn run(args: &Args, color: Color) -> Done {
-    let (plan, sources) = mapping::ready(&args.mapping, color)?;
+    let plan = mapping::ready(&args.mapping, color)?;
     let settings = match &args.config {
         Some(name) => settings::read(&plan, name)?,
         None => Settings::none(&plan),
@@ -88,7 +88,7 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
     }
     let target = Target::named(args.output.as_deref());
     target.spare(&inputs, "an input")?;
-    target.spare(&others(args, &sources), "a file this run reads")?;
+    target.spare(&others(args, plan.sources()), "a file this run reads")?;
 
     let limits = Limits { bytes: args.max_line_bytes as usize, depth: usize::from(args.max_depth) };
     let work = Work {
