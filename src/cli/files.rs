@@ -13,6 +13,8 @@ const LARGEST: u64 = 8 << 20;
 pub(super) struct Disk {
     /// The main file's name as it was given.
     main: String,
+    /// Its path without links, unless it is a pipe.
+    real: Option<PathBuf>,
     /// Its text.
     text: String,
     /// Its folder, without links.
@@ -38,7 +40,7 @@ impl Disk {
         } else {
             folder.clone()
         };
-        Ok(Self { main: main.to_owned(), text, folder, shown })
+        Ok(Self { main: main.to_owned(), real, text, folder, shown })
     }
 
     /// The folder in which `from` stands, `from` being a name that [`Files::read`] has given.
@@ -57,6 +59,9 @@ impl Files for Disk {
             return Ok((self.main.clone(), self.text.clone()));
         };
         let found = fs::canonicalize(self.folder_of(from).join(name)).map_err(|why| in_words(&why))?;
+        if self.real.as_ref() == Some(&found) {
+            return Ok((self.main.clone(), self.text.clone()));
+        }
         let Ok(inside) = found.strip_prefix(&self.folder) else {
             return Err("it lies outside the folder of the mapping".to_owned());
         };

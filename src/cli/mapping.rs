@@ -17,11 +17,16 @@ pub(super) fn load(name: &str) -> Result<Loaded, Failure> {
     }
 }
 
-/// A mapping that is ready to run, with its files; one with errors is a failure that shows them.
-pub(super) fn ready(name: &str, color: Color) -> Result<(Plan, Sources), Failure> {
+/// The files of a mapping: a plan keeps them itself.
+pub(super) fn sources(loaded: &Loaded) -> &Sources {
+    loaded.plan.as_ref().map_or(&loaded.sources, Plan::sources)
+}
+
+/// A mapping that is ready to run; one with errors is a failure that shows them.
+pub(super) fn ready(name: &str, color: Color) -> Result<Plan, Failure> {
     let Loaded { sources, mut findings, plan } = load(name)?;
     if let Some(plan) = plan {
-        return Ok((plan, sources));
+        return Ok(plan);
     }
     findings.retain(|found| found.severity == Severity::Error);
     let text = diag::human(&findings, &sources, color.on_error(), terminal::width());

@@ -60,11 +60,9 @@ impl Progress {
         if now < due {
             return;
         }
-        let words = in_words(self.seen, now - self.start);
+        let words = in_words(self.seen, now - self.start, self.size.map(|size| (self.read, size)));
         if self.terminal {
-            let bar = self.bar.get_or_insert_with(|| bar(self.size));
-            bar.set_position(self.read);
-            bar.set_message(words);
+            self.bar.get_or_insert_with(bar).set_message(words);
         } else {
             terminal::tell(&format!("{words}\n"));
         }
@@ -80,25 +78,31 @@ impl Progress {
     }
 }
 
-/// A bar with what is left where the size of the input is known; a line of words otherwise. Both are cut at
-/// the edge of a narrow terminal.
-fn bar(size: Option<u64>) -> ProgressBar {
-    let (bar, template) = match size {
-        Some(size) => (ProgressBar::new(size), "{percent:>3}% {wide_msg} {eta} left"),
-        None => (ProgressBar::no_length(), "{spinner} {wide_msg}"),
-    };
-    bar.set_draw_target(ProgressDrawTarget::stderr());
-    bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
+/// A line that is drawn again and again, cut at the edge of a narrow terminal.
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{wide_msg}");
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
 }
 
-fn in_words(seen: Counts, time: Duration) -> String {
-    format!(
+/// What was done in `time`; with the part of the input that has been read, also how long the rest will take.
+fn in_words(seen: Counts, time: Duration, part: Option<(u64, u64)>) -> String {
+    let done = format!(
         "{} events, {}/s, {} refused",
         HumanCount(seen.events),
         HumanCount(each_second(seen.events, time)),
         HumanCount(seen.refused)
-    )
+    );
+    let Some((read, size)) = part.filter(|(read, size)| *read > 0 && read <= size) else { return done };
+    let percent = u128::from(read) * 100 / u128::from(size);
+    let left = u128::from(size - read) * time.as_millis() / u128::from(read) / 1000;
+    match left {
+        0..120 => format!("{percent}%, {done}, {left} s left"),
+        _ => format!(
+            "{percent}%, {done}, {} min left",
+            HumanCount(u64::try_from(left / 60).unwrap_or(u64::MAX))
+        ),
+    }
 }
 
 /// How many a second.
@@ -114,15 +118,20 @@ mod tests {
     #[test]
     fn words_are_short() {
         let seen = Counts { events: 1_234_567, requests: 1_234_000, dropped: 0, refused: 567 };
-        assert_eq!(in_words(seen, Duration::from_millis(2500)), "1,234,567 events, 493,826/s, 567 refused");
+        for (part, expected) in [
+            (None, "1,234,567 events, 493,826/s, 567 refused"),
+            (Some((0, 100)), "1,234,567 events, 493,826/s, 567 refused"),
+            (Some((20, 100)), "20%, 1,234,567 events, 493,826/s, 567 refused, 10 s left"),
+            (Some((1, 1000)), "0%, 1,234,567 events, 493,826/s, 567 refused, 41 min left"),
+            (Some((100, 100)), "100%, 1,234,567 events, 493,826/s, 567 refused, 0 s left"),
+        ] {
+            assert_eq!(in_words(seen, Duration::from_millis(2500), part), expected);
+        }
     }
 
     #[test]
-    fn every_template_is_well_formed() {
-        for size in [None, Some(1)] {
-            bar(size).finish_and_clear();
-        }
-        assert!(ProgressStyle::with_template("{percent:>3}% {wide_msg} {eta} left").is_ok());
-        assert!(ProgressStyle::with_template("{spinner} {wide_msg}").is_ok());
+    fn the_template_is_well_formed() {
+        assert!(ProgressStyle::with_template("{wide_msg}").is_ok());
+        bar().finish_and_clear();
     }
 }

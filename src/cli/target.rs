@@ -1,6 +1,6 @@
 //! Where a run writes, and that it does not write over what it reads.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -101,7 +101,7 @@ enum Identity {
 }
 
 #[cfg(unix)]
-fn of(about: &Metadata) -> Option<Identity> {
+fn of(about: &fs::Metadata) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
     about.is_file().then(|| Identity::Number(about.dev(), about.ino()))
 }

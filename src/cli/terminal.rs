@@ -45,6 +45,11 @@ pub(super) fn watched() -> bool {
     std::io::stderr().is_terminal()
 }
 
+/// Whether standard input is a keyboard.
+pub(super) fn typed_in() -> bool {
+    std::io::stdin().is_terminal()
+}
+
 /// Writes text to standard output; a reader that has gone away is no failure.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();

@@ -76,16 +76,19 @@ pub(super) struct Args {
 
 /// Runs the verb.
 pub(super) fn run(args: &Args, color: Color) -> Done {
-    let (plan, sources) = mapping::ready(&args.mapping, color)?;
+    let plan = mapping::ready(&args.mapping, color)?;
     let settings = match &args.config {
         Some(name) => settings::read(&plan, name)?,
         None => Settings::none(&plan),
     };
     let inputs = if args.inputs.is_empty() { vec!["-".to_owned()] } else { args.inputs.clone() };
     let size = target::size_of(&inputs)?;
+    if terminal::typed_in() && inputs.iter().any(|name| name == "-") && !args.quiet {
+        terminal::tell("Waiting for events on the keyboard, one a line; Ctrl-D ends them.\n");
+    }
     let target = Target::named(args.output.as_deref());
     target.spare(&inputs, "an input")?;
-    target.spare(&others(args, &sources), "a file this run reads")?;
+    target.spare(&others(args, plan.sources()), "a file this run reads")?;
 
     let limits = Limits { bytes: args.max_line_bytes as usize, depth: usize::from(args.max_depth) };
     let work = Work {

@@ -62,7 +62,9 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
         match check(name, args.fix) {
             Ok(mut loaded) => {
                 // What several mappings include is told once.
-                loaded.findings.retain(|found| seen.insert(identity(found, &loaded.sources)));
+                let mut findings = std::mem::take(&mut loaded.findings);
+                findings.retain(|found| seen.insert(identity(found, mapping::sources(&loaded))));
+                loaded.findings = findings;
                 checked.push(loaded);
             }
             Err(Failure::Plain(why) | Failure::Findings(why)) => unreadable.push(why),
@@ -70,17 +72,16 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
     }
     terminal::print(&render(&checked, args.format, color))?;
     let files = names(&checked);
-    if args.format == Format::Text || terminal::watched() {
-        terminal::tell(&result(&checked, files.len()));
-        terminal::tell(&unused(&parts, &files));
-    }
+    terminal::tell(&(result(&checked, files.len()) + &unused(&parts, &files)));
     for why in &unreadable {
         terminal::tell(&format!("error: {why}\n"));
     }
     let fails = |found: &Diagnostic| {
         found.severity == Severity::Error || args.deny.is_some() && found.severity == Severity::Warning
     };
-    Ok(ExitCode::from(match checked.iter().any(|loaded| loaded.findings.iter().any(fails)) {
+    // What `transform` would not run is never called valid, whatever was found.
+    let failed = checked.iter().any(|loaded| loaded.plan.is_none() || loaded.findings.iter().any(fails));
+    Ok(ExitCode::from(match failed {
         _ if !unreadable.is_empty() => FAILED,
         true => FOUND,
         false => 0,
@@ -90,7 +91,7 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
 fn check(name: &str, fix: bool) -> Result<Loaded, Failure> {
     let mut loaded = mapping::load(name)?;
     for _ in 0..if fix { ROUNDS } else { 0 } {
-        let changes = repair::apply(&loaded.findings, &loaded.sources)?;
+        let changes = repair::apply(&loaded.findings, mapping::sources(&loaded))?;
         if changes.is_empty() {
             break;
         }
@@ -106,7 +107,7 @@ fn identity(found: &Diagnostic, sources: &Sources) -> (&'static str, String, Str
 
 fn render(checked: &[Loaded], format: Format, color: Color) -> String {
     let all: Vec<(&[Diagnostic], &Sources)> =
-        checked.iter().map(|loaded| (loaded.findings.as_slice(), &loaded.sources)).collect();
+        checked.iter().map(|loaded| (loaded.findings.as_slice(), mapping::sources(loaded))).collect();
     match format {
         Format::Text => {
             let (color, width) = (color.on_output(), terminal::width());
@@ -123,7 +124,8 @@ fn render(checked: &[Loaded], format: Format, color: Color) -> String {
 fn names(checked: &[Loaded]) -> HashSet<PathBuf> {
     let names = checked
         .iter()
-        .flat_map(|loaded| loaded.sources.files().map(|file| PathBuf::from(loaded.sources.name(file))));
+        .map(mapping::sources)
+        .flat_map(|sources| sources.files().map(|file| PathBuf::from(sources.name(file))));
     names.map(|name| name.canonicalize().unwrap_or(name)).collect()
 }
 

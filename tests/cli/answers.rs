@@ -78,7 +78,7 @@ fn nothing_that_is_read_is_written_over() {
     let events = folder.file("events.ndjson", IDENTIFY);
     let mapping = folder.file(
         "shop.yaml",
-        "destination: shop\nlanguage: 1\nrules:\n  - { name: page, when: { $type: page }, drop: true }\n",
+        "destination: shop\nlanguage: 1\nrules:\n  - { name: page, when: { $.type: page }, drop: true }\n",
     );
     let other_name = format!("{}/./events.ndjson", folder.path(""));
     for (args, words) in [

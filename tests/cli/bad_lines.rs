@@ -64,10 +64,8 @@ fn each_bad_line_has_its_own_error_and_the_run_goes_on() {
 
 #[test]
 fn odd_but_good_lines_are_answered() {
-    let input = format!(
-        "\u{feff}{GOOD}\r\n\n   \n\t\r\n{}\n{{\"type\":\"identify\",\"userId\":\"u2\",\"traits\":{{\"__proto__\":{{\"constructor\":1}}}}}}",
-        format!("  {GOOD}  ")
-    );
+    let proto = r#"{"type":"identify","userId":"u2","traits":{"__proto__":{"constructor":1}}}"#;
+    let input = format!("\u{feff}{GOOD}\r\n\n   \n\t\r\n  {GOOD}  \n{proto}");
     let ran = transform(&[], input);
     let answers = ran.answers();
     let lines: Vec<_> = answers.iter().filter_map(|answer| answer["line"].as_u64()).collect();
