@@ -1,5 +1,52 @@
-//! mapwright: a customer-data event goes in, the exact API requests of a destination come out; everything between is a YAML file.
+//! mapwright: a customer-data event goes in, the exact API requests of a destination come out; everything
+//! between is a YAML file.
+//!
+//! ```text
+//!  YAML text ─▶ source ─▶ spec ─▶ compile ─▶ plan ─┐
+//!                  (spans)  (as written)  (resolved) ├─▶ run ─▶ requests | one error
+//!  JSON line ──────────▶ event ─────────────────────┘
+//! ```
 
 pub mod diag;
+pub mod event;
+pub mod ops;
 pub mod source;
-pub mod spec;
+pub mod value;
+
+mod check;
+mod compile;
+mod path;
+mod plan;
+mod run;
+mod spec;
+mod template;
+
+pub use check::{QUALITIES, Quality, TESTS, TestRow};
+pub use plan::Plan;
+pub use run::{Answer, Input, Outcome, Refusal, RefusalKind, Settings, Worker};
+pub use spec::Files;
+
+/// What came of reading a mapping.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The files that were read.
+    pub sources: source::Sources,
+    /// What was found, in the order of the places.
+    pub findings: Vec<diag::Diagnostic>,
+    /// The mapping, ready to run, unless a finding is an error.
+    pub plan: Option<Plan>,
+}
+
+/// Reads, checks and compiles the mapping called `name`, with everything it extends and includes.
+///
+/// The library reads no files: `files` hands it their text.
+pub fn load(name: &str, files: &dyn Files) -> Loaded {
+    let mut sources = source::Sources::default();
+    let mut findings = diag::Findings::default();
+    let mapping = spec::load(name, files, &mut sources, &mut findings);
+    let mut plan = None;
+    if let Some(mapping) = mapping {
+        (plan, sources) = compile::compile(&mapping, sources, &mut findings);
+    }
+    Loaded { sources, findings: findings.sorted(), plan }
+}

@@ -1,15 +1,15 @@
 //! Workflow commands of GitHub Actions: a note beside the line of a pull request.
 
-use super::ends;
+use super::{each, ends};
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Sources;
 use std::fmt::Write;
 
-/// The findings as workflow commands, one a line.
+/// The findings of all mappings as workflow commands, one a line.
 #[must_use]
-pub fn github(findings: &[Diagnostic], sources: &Sources) -> String {
+pub fn github(checked: &[(&[Diagnostic], &Sources)]) -> String {
     let mut out = String::new();
-    for found in findings {
+    for (found, sources) in each(checked) {
         let command = match found.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

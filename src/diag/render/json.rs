@@ -1,17 +1,17 @@
 //! One JSON array.
 
-use super::{ends, word};
+use super::{each, ends, word};
 use crate::diag::Diagnostic;
 use crate::source::{Sources, Span};
 use serde_json::{Map, Value, json};
 
-/// The findings as one JSON array, one object a line.
+/// The findings of all mappings as one JSON array, one object a line.
 #[must_use]
-pub fn json(findings: &[Diagnostic], sources: &Sources) -> String {
-    if findings.is_empty() {
+pub fn json(checked: &[(&[Diagnostic], &Sources)]) -> String {
+    let all: Vec<String> = each(checked).map(|(found, sources)| one(found, sources).to_string()).collect();
+    if all.is_empty() {
         return "[]\n".to_owned();
     }
-    let all: Vec<String> = findings.iter().map(|found| one(found, sources).to_string()).collect();
     format!("[\n{}\n]\n", all.join(",\n"))
 }
 

@@ -1,24 +1,24 @@
 //! SARIF 2.1.0, which code hosts show beside the lines.
 
-use super::ends;
+use super::{each, ends};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// The findings as a SARIF log.
+/// The findings of all mappings as one SARIF log.
 #[must_use]
-pub fn sarif(findings: &[Diagnostic], sources: &Sources) -> String {
+pub fn sarif(checked: &[(&[Diagnostic], &Sources)]) -> String {
     let mut codes: Vec<&'static Code> = Vec::new();
     let mut numbers = std::collections::HashMap::new();
-    for found in findings {
+    for (found, _) in each(checked) {
         numbers.entry(found.code.id).or_insert_with(|| {
             codes.push(found.code);
             codes.len() - 1
         });
     }
     let results: Vec<Value> =
-        findings.iter().map(|found| result(found, numbers[found.code.id], sources)).collect();
+        each(checked).map(|(found, sources)| result(found, numbers[found.code.id], sources)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

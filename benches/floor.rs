@@ -1,0 +1,129 @@
+//! How fast events become requests, beside the floor that reads the same lines into a `serde_json::Value`
+//! and prints them again. One thread, one run, turn by turn; both sides allocate with mimalloc.
+//!
+//! ```text
+//! cargo bench --bench floor [-- --smoke] [--mapping FILE] [--config FILE] [--events FILE] [--rounds N]
+//! ```
+
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+
+mod measure;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+use mapwright::event::Limits;
+use mapwright::{Files, Input, Outcome, Settings, Worker};
+use measure::{Arguments, median};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Files as they are named.
+struct Disk;
+
+impl Files for Disk {
+    fn read(&self, from: Option<&str>, name: &str) -> Result<(String, String), String> {
+        let folder = from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new(""));
+        let path = folder.join(name).canonicalize().map_err(|why| why.to_string())?;
+        let text = std::fs::read_to_string(&path).map_err(|why| why.to_string())?;
+        Ok((path.to_string_lossy().into_owned(), text))
+    }
+}
+
+fn main() {
+    let arguments = Arguments::read();
+    let (events, source) = arguments.events();
+    let mapping = arguments.mapping();
+    let loaded = mapwright::load(&mapping, &Disk);
+    let Some(plan) = loaded.plan else {
+        panic!("the mapping has errors: {:?}", loaded.findings);
+    };
+    let text = std::fs::read_to_string(arguments.settings()).expect("settings that can be read");
+    let settings = Settings::read(&plan, &text).expect("settings in JSON");
+
+    let (mut answer, mut print) = (Vec::new(), Vec::new());
+    let mut worker = Worker::new(&plan, &settings, Input::Events, Limits::default());
+    let mut transform = || {
+        for (number, line) in (1..).zip(&events) {
+            answer.clear();
+            black_box(worker.line(number, line, &mut answer));
+            black_box(&answer);
+        }
+    };
+    let mut floor = || {
+        for line in &events {
+            print.clear();
+            let value: serde_json::Value = serde_json::from_slice(line).expect("the events are JSON");
+            serde_json::to_writer(&mut print, &value).expect("a vector takes everything");
+            black_box(&print);
+        }
+    };
+
+    let (rounds, passes) = (arguments.number("--rounds", 1, 21), arguments.number("--passes", 1, 10));
+    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    // The first round is not counted; each of the two goes first in every other round.
+    for round in 0..=rounds {
+        let (a, b);
+        if round % 2 == 0 {
+            a = time(passes, &mut transform);
+            b = time(passes, &mut floor);
+        } else {
+            b = time(passes, &mut floor);
+            a = time(passes, &mut transform);
+        }
+        if round > 0 {
+            ours.push(a);
+            theirs.push(b);
+            ratios.push(b / a);
+        }
+    }
+
+    let runs = (passes * events.len()) as f64;
+    let bytes = events.iter().map(Vec::len).sum::<usize>() as f64 / events.len() as f64;
+    println!("events       {} of {bytes:.0} bytes on average, {}", events.len(), source.display());
+    println!("mapping      {mapping}, loaded in {:.3} ms", loading(&mapping, rounds));
+    println!("answers      {}", outcomes(&plan, &settings, &events));
+    for (name, times) in [("a mapwright", ours), ("b floor", theirs)] {
+        let seconds = median(times) / runs;
+        println!("{name:<12} {:>9.0} events/s {:>7.0} ns/event", 1.0 / seconds, seconds * 1e9);
+    }
+    println!(
+        "ratio b/a    {:.3} (median of {rounds} rounds of {passes} passes, pair by pair)",
+        median(ratios)
+    );
+}
+
+fn time(passes: usize, work: &mut dyn FnMut()) -> f64 {
+    let start = Instant::now();
+    for _ in 0..passes {
+        work();
+    }
+    start.elapsed().as_secs_f64()
+}
+
+/// Milliseconds to read, check and compile the mapping.
+fn loading(mapping: &str, rounds: usize) -> f64 {
+    let times = (0..rounds * 5).map(|_| {
+        let start = Instant::now();
+        black_box(mapwright::load(mapping, &Disk));
+        start.elapsed().as_secs_f64() * 1e3
+    });
+    median(times.collect())
+}
+
+/// What the events come to: a run that refuses everything would be fast as well.
+fn outcomes(plan: &mapwright::Plan, settings: &Settings, events: &[Vec<u8>]) -> String {
+    let mut worker = Worker::new(plan, settings, Input::Events, Limits::default());
+    let (mut requests, mut dropped, mut refused, mut out) = (0, 0, 0, Vec::new());
+    for (number, line) in (1..).zip(events) {
+        match worker.line(number, line, &mut out).outcome {
+            Outcome::Requests(made) => requests += made,
+            Outcome::Dropped => dropped += 1,
+            Outcome::Refused(_) => refused += 1,
+        }
+    }
+    let each = out.len() / events.len();
+    format!("{requests} requests, {dropped} dropped, {refused} refused; {each} bytes for an event")
+}

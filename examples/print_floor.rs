@@ -1,0 +1,31 @@
+//! The floor for the whole command: reads NDJSON, parses every line, prints it again and writes it.
+//!
+//! ```text
+//! cargo run --release --example print_floor INPUT OUTPUT
+//! ```
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Bytes that are read or written at once: as many as the command reads.
+const PIECE: usize = 256 << 10;
+
+pub(crate) fn main() -> io::Result<()> {
+    let mut names = std::env::args().skip(1).collect::<Vec<_>>().into_iter().rev();
+    let (Some(output), Some(input)) = (names.next(), names.next()) else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "usage: print_floor INPUT OUTPUT"));
+    };
+    let mut input = BufReader::with_capacity(PIECE, File::open(input)?);
+    let mut output = BufWriter::with_capacity(PIECE, File::create(output)?);
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        let value: serde_json::Value = serde_json::from_slice(&line)?;
+        serde_json::to_writer(&mut output, &value)?;
+        output.write_all(b"\n")?;
+        line.clear();
+    }
+    output.flush()
+}

@@ -1,0 +1,84 @@
+//! `mapwright codes`: what can be found in a mapping, from the table of codes.
+
+use std::process::ExitCode;
+
+use mapwright::diag::{CODES, Code, Severity, code, did_you_mean};
+
+use super::columns::{Side, headed, indent, wrap};
+use super::{Done, Failure, terminal};
+
+/// List everything that `validate` can find, or tell all about one code
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  mapwright codes S101")]
+pub(super) struct Args {
+    /// A code, such as `S101`, or its name
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
+
+/// Runs the verb.
+pub(super) fn run(args: &Args) -> Done {
+    let text = match &args.code {
+        None => list(terminal::width()),
+        Some(name) => page(find(name).ok_or_else(|| unknown(name))?, terminal::width()),
+    };
+    terminal::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn find(name: &str) -> Option<&'static Code> {
+    code(&name.to_uppercase()).or_else(|| CODES.iter().find(|row| row.name == name))
+}
+
+fn unknown(name: &str) -> Failure {
+    let meant = did_you_mean(name, CODES.iter().flat_map(|row| [row.id, row.name]));
+    Failure::Plain(format!("there is no code `{name}`{meant}"))
+}
+
+/// The severity as people read it.
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Hint => "hint",
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+fn list(width: usize) -> String {
+    let rows = CODES.iter().map(|row| {
+        let cells = [row.id, severity(row.severity), row.summary].map(str::to_owned).to_vec();
+        (format!("{:?}", row.family), cells)
+    });
+    let text = headed(rows, &[Side::Left, Side::Left, Side::Left], width);
+    format!("{text}\n`mapwright codes CODE` tells all about one, with an example.\n")
+}
+
+fn page(row: &Code, width: usize) -> String {
+    format!(
+        "{} {} ({})\n\n  {}.\n\n  {}\n\nInstead of\n\n{}\nwrite\n\n{}",
+        row.id,
+        row.name,
+        severity(row.severity),
+        wrap(row.summary, width.saturating_sub(2), 2),
+        wrap(row.why, width.saturating_sub(2), 2),
+        indent(row.bad, 4),
+        indent(row.good, 4),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_listed_and_has_a_page() {
+        let list = list(80);
+        for row in CODES {
+            assert!(list.contains(&format!("\n  {} ", row.id)), "{}", row.id);
+            assert!(page(row, 80).starts_with(row.id));
+            assert_eq!(find(&row.id.to_lowercase()).map(|found| found.id), Some(row.id));
+            assert_eq!(find(row.name).map(|found| found.id), Some(row.id));
+        }
+    }
+}

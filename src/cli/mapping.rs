@@ -1,0 +1,36 @@
+//! A mapping named on the command line.
+
+use mapwright::diag::{self, Severity};
+use mapwright::source::Sources;
+use mapwright::{Loaded, Plan};
+
+use super::Failure;
+use super::files::Disk;
+use super::summary::counted;
+use super::terminal::{self, Color};
+
+/// Reads, checks and compiles a mapping; only a main file that cannot be read is a failure.
+pub(super) fn load(name: &str) -> Result<Loaded, Failure> {
+    match Disk::open(name) {
+        Ok(disk) => Ok(mapwright::load(name, &disk)),
+        Err(why) => Err(Failure::Plain(format!("cannot read the mapping `{name}`: {why}"))),
+    }
+}
+
+/// The files of a mapping: a plan keeps them itself.
+pub(super) fn sources(loaded: &Loaded) -> &Sources {
+    loaded.plan.as_ref().map_or(&loaded.sources, Plan::sources)
+}
+
+/// A mapping that is ready to run; one with errors is a failure that shows them.
+pub(super) fn ready(name: &str, color: Color) -> Result<Plan, Failure> {
+    let Loaded { sources, mut findings, plan } = load(name)?;
+    if let Some(plan) = plan {
+        return Ok(plan);
+    }
+    findings.retain(|found| found.severity == Severity::Error);
+    let text = diag::human(&findings, &sources, color.on_error(), terminal::width());
+    let errors = counted(findings.len() as u64, "error");
+    let text = text.trim_end();
+    Err(Failure::Findings(format!("{text}\n\nerror: the mapping `{name}` has {errors} and was not run\n")))
+}

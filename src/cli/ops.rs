@@ -1,0 +1,117 @@
+//! `mapwright ops`: the operators, from their table.
+
+use std::process::ExitCode;
+
+use mapwright::diag::did_you_mean;
+use mapwright::ops::{Argument, Gives, OPS, Operator, operator};
+
+use super::columns::{Side, headed, indent, table};
+use super::{Done, Failure, terminal};
+
+/// List the operators of the language, or tell all about one
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  mapwright ops truncate")]
+pub(super) struct Args {
+    /// An operator, such as `truncate`
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+}
+
+/// Runs the verb.
+pub(super) fn run(args: &Args) -> Done {
+    let text = match &args.name {
+        None => list(terminal::width()),
+        Some(name) => page(operator(name).ok_or_else(|| unknown(name))?, terminal::width()),
+    };
+    terminal::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn unknown(name: &str) -> Failure {
+    let meant = did_you_mean(name, OPS.iter().map(|row| row.name));
+    Failure::Plain(format!("there is no operator `{name}`{meant}"))
+}
+
+fn list(width: usize) -> String {
+    let rows =
+        OPS.iter().map(|row| (format!("{:?}", row.group), vec![row.name.to_owned(), row.summary.to_owned()]));
+    let text = headed(rows, &[Side::Left, Side::Left], width);
+    format!("{text}\n`mapwright ops NAME` tells all about one.\n")
+}
+
+fn page(row: &Operator, width: usize) -> String {
+    let mut rows = vec![
+        ("argument", argument(row.argument)),
+        ("takes", row.takes.words()),
+        ("gives", gives(row)),
+        ("missing", row.missing.to_owned()),
+    ];
+    if !row.keeps.is_empty() {
+        rows.insert(3, ("keeps", format!("{}, unchanged", row.keeps.words())));
+    }
+    rows.extend(row.with.iter().map(|key| ("with", format!("`{}`: {}", key.name, key.meaning))));
+    let elsewhere = [
+        ("VRL", row.elsewhere.vrl),
+        ("Bloblang", row.elsewhere.bloblang),
+        ("mapping-kit", row.elsewhere.mapping_kit),
+        ("RudderStack", row.elsewhere.rudderstack),
+    ];
+    let known: Vec<String> = elsewhere
+        .iter()
+        .filter(|(_, name)| !matches!(*name, "" | "–" | "-" | "—"))
+        .map(|(tool, name)| format!("{name} ({tool})"))
+        .collect();
+    if !known.is_empty() {
+        rows.push(("elsewhere", known.join(", ")));
+    }
+    let rows: Vec<_> = rows.into_iter().map(|(name, words)| vec![name.to_owned(), words]).collect();
+    let examples: Vec<_> = row
+        .examples
+        .iter()
+        .map(|example| vec![example.input.to_owned(), example.step.to_owned(), example.output.to_owned()])
+        .collect();
+    let sides = [Side::Left, Side::Left, Side::Left];
+    let heads = ["input", "transform", "result (— is missing)"].map(str::to_owned).to_vec();
+    let examples = [vec![heads], examples].concat();
+    format!(
+        "{}\n{}\n{}\n{}",
+        row.name,
+        indent(row.summary, 2),
+        table(&rows, &sides[..2], width),
+        table(&examples, &sides, usize::MAX)
+    )
+}
+
+fn argument(argument: Argument) -> String {
+    match argument {
+        Argument::None => "none".to_owned(),
+        Argument::Constant(words) => words.to_owned(),
+        Argument::Optional(words) => format!("{words}, or nothing"),
+        Argument::Value(words) => format!("{words}; a value that may come from the event"),
+        Argument::Pipeline(words) => format!("{words}; a pipeline"),
+        Argument::Test(words) => format!("{words}; a test"),
+    }
+}
+
+fn gives(row: &Operator) -> String {
+    match row.gives {
+        Gives::Kinds(kinds) => kinds.words(),
+        Gives::Same => "the same kind".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operator_is_listed_and_has_a_page() {
+        let list = list(80);
+        for row in OPS {
+            assert!(list.contains(&format!("\n  {} ", row.name)), "{}", row.name);
+            let page = page(row, 80);
+            assert!(page.starts_with(row.name), "{page}");
+            assert!(row.examples.iter().all(|example| page.contains(example.step)), "{page}");
+        }
+    }
+}

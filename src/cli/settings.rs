@@ -1,0 +1,47 @@
+//! A destination's settings from a file. They may be secret: no message ever quotes them.
+
+use std::path::Path;
+
+use mapwright::{Plan, Settings};
+
+use super::Failure;
+use super::files::text_of;
+
+/// Reads the settings in the file `name` for `plan`.
+pub(super) fn read(plan: &Plan, name: &str) -> Result<Settings, Failure> {
+    let text = text_of(Path::new(name)).map_err(|why| format!("cannot read the settings `{name}`: {why}"))?;
+    let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Settings::read(plan, json).map_err(|why| {
+        let (line, column) = place(json, why.at);
+        Failure::Plain(format!(
+            "the settings must be one JSON map like {{\"name\": \"value\"}}; {name}:{line}:{column}: {}",
+            why.what
+        ))
+    })
+}
+
+/// Line and column, from 1, of the byte `at`.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = &text.as_bytes()[..at.min(text.len())];
+    let start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
+    let line = 1 + memchr::memchr_iter(b'\n', before).count();
+    (line, 1 + String::from_utf8_lossy(&before[start..]).chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn places_count_lines_and_characters() {
+        for (text, at, expected) in [
+            ("", 0, (1, 1)),
+            ("{}", 1, (1, 2)),
+            ("{\n  \"é\": x}", 10, (2, 8)),
+            ("{\n", 2, (2, 1)),
+            ("{", 99, (1, 2)),
+        ] {
+            assert_eq!(place(text, at), expected, "{text:?} at {at}");
+        }
+    }
+}

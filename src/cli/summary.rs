@@ -1,0 +1,138 @@
+//! What a run has done, for people: in all, by rule, by error.
+
+use std::time::Duration;
+
+use indicatif::HumanCount;
+
+use super::columns::{Side, harmless, table};
+use super::progress::each_second;
+use super::tally::{Counts, Tally};
+
+/// Errors that are listed.
+const ERRORS: usize = 20;
+
+/// Rules that are listed.
+const RULES: usize = 50;
+
+/// The summary of a run that took `time`; `rules` are the addresses of the mapping's rules.
+pub(super) fn of<'a>(
+    tally: &Tally,
+    rules: impl Iterator<Item = &'a str>,
+    time: Duration,
+    width: usize,
+) -> String {
+    let Counts { events, requests, dropped, refused } = tally.all;
+    let mut text = format!(
+        "{} in {:.1} s ({}/s): {}, {} dropped, {} refused\n",
+        counted(events, "event"),
+        time.as_secs_f64(),
+        HumanCount(each_second(events, time)),
+        counted(requests, "request"),
+        HumanCount(dropped),
+        HumanCount(refused),
+    );
+    text.push_str(&by_rule(tally, rules.chain(["(no rule)"]), width));
+    text.push_str(&by_error(tally, width));
+    text
+}
+
+fn by_rule<'a>(tally: &Tally, rules: impl Iterator<Item = &'a str>, width: usize) -> String {
+    let mut used: Vec<(&str, Counts)> =
+        rules.zip(tally.rules.iter().copied()).filter(|(_, counts)| counts.events > 0).collect();
+    if used.is_empty() {
+        return String::new();
+    }
+    let mut rest = None;
+    if used.len() > RULES {
+        // The rules that were used most, in the order of the mapping.
+        let mut most: Vec<u64> = used.iter().map(|(_, counts)| counts.events).collect();
+        most.sort_unstable_by(|a, b| b.cmp(a));
+        let (least, mut others) = (most[RULES - 1], Counts::default());
+        let mut free = RULES;
+        used.retain(|(_, counts)| {
+            let kept = counts.events >= least && free > 0;
+            free -= usize::from(kept);
+            if !kept {
+                others += *counts;
+            }
+            kept
+        });
+        rest = Some(("(other rules)", others));
+    }
+    let mut rows = vec![["rule", "events", "requests", "dropped", "refused"].map(str::to_owned).to_vec()];
+    rows.extend(used.into_iter().chain(rest).map(|(rule, counts)| {
+        let figures = [counts.events, counts.requests, counts.dropped, counts.refused];
+        std::iter::once(harmless(rule)).chain(figures.iter().map(|n| HumanCount(*n).to_string())).collect()
+    }));
+    format!("\n{}", table(&rows, &[Side::Left, Side::Right, Side::Right, Side::Right, Side::Right], width))
+}
+
+fn by_error(tally: &Tally, width: usize) -> String {
+    let mut errors: Vec<(&str, u64)> =
+        tally.messages.iter().map(|(message, count)| (message.as_str(), *count)).collect();
+    if errors.is_empty() {
+        return String::new();
+    }
+    errors.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let others: u64 = errors.iter().skip(ERRORS).map(|(_, count)| count).sum::<u64>() + tally.other_messages;
+    errors.truncate(ERRORS);
+    if others > 0 {
+        errors.push(("(other errors)", others));
+    }
+    let mut rows = vec![vec!["events".to_owned(), "error".to_owned()]];
+    rows.extend(
+        errors.iter().map(|(message, count)| vec![HumanCount(*count).to_string(), harmless(message)]),
+    );
+    format!("\n{}", table(&rows, &[Side::Right, Side::Left], width))
+}
+
+/// `1 file`, `1,200 files`.
+pub(super) fn counted(count: u64, what: &str) -> String {
+    format!("{} {what}{}", HumanCount(count), if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_in_words() {
+        let mut tally = Tally::new(2);
+        tally.all = Counts { events: 1200, requests: 1190, dropped: 4, refused: 10 };
+        tally.rules[1] = Counts { events: 1196, requests: 1190, dropped: 4, refused: 6 };
+        tally.rules[2] = Counts { events: 4, requests: 0, dropped: 0, refused: 4 };
+        tally.messages = [("no id".to_owned(), 6), ("not JSON at byte 3\u{1b}".to_owned(), 3)].into();
+        tally.other_messages = 1;
+        let text = of(&tally, ["shop/a", "shop/b"].into_iter(), Duration::from_secs(2), 80);
+        assert_eq!(
+            text,
+            "\
+1,200 events in 2.0 s (600/s): 1,190 requests, 4 dropped, 10 refused
+
+  rule       events  requests  dropped  refused
+  shop/b      1,196     1,190        4        6
+  (no rule)       4         0        0        4
+
+  events  error
+       6  no id
+       3  not JSON at byte 3\\u{1b}
+       1  (other errors)
+"
+        );
+    }
+
+    #[test]
+    fn many_rules_and_errors_stay_short() {
+        let mut tally = Tally::new(500);
+        for (number, rule) in tally.rules.iter_mut().enumerate() {
+            rule.events = 1 + number as u64 % 7;
+        }
+        for number in 0..500 {
+            tally.messages.insert(format!("error {number}"), number);
+        }
+        let names: Vec<String> = (0..500).map(|number| format!("shop/{number}")).collect();
+        let text = of(&tally, names.iter().map(String::as_str), Duration::ZERO, 80);
+        assert!(text.lines().count() < RULES + ERRORS + 10, "{text}");
+        assert!(text.contains("(other rules)") && text.contains("(other errors)"), "{text}");
+    }
+}

@@ -1,0 +1,148 @@
+//! `mapwright transform`: events in, requests out.
+
+use std::process::ExitCode;
+
+use clap::value_parser;
+use mapwright::event::Limits;
+use mapwright::source::Sources;
+use mapwright::{Input, Plan, Settings};
+
+use super::input::Lines;
+use super::output::{Sink, Stop};
+use super::progress::{Progress, When};
+use super::target::{self, Target};
+use super::terminal::{self, Color};
+use super::threads::{self, End, Work};
+use super::{Done, FOUND, Failure, mapping, settings, summary};
+
+const EXAMPLE: &str = "\
+Example:
+  mapwright transform --mapping mappings/shop.yaml --config settings.json events.ndjson
+
+  An event, one line of events.ndjson:
+    {\"type\":\"identify\",\"userId\":\"u1\",\"traits\":{\"email\":\"ann@example.com\"}}
+  The destination's settings, settings.json:
+    {\"token\":\"my-key\"}
+  A request that is made of it:
+    {\"line\":1,\"output\":{\"method\":\"PUT\",\"endpoint\":\"https://…\",…},\"statusCode\":200}
+  An event that is refused is answered, too, and the run goes on:
+    {\"line\":2,\"error\":\"…\",\"statusCode\":400,…,\"rule\":\"shop/identify\"}
+
+Exit codes: 0 done (refused events too), 1 events were refused and --fail-on-error was given,
+2 wrong usage, a mapping with errors, or a file that cannot be read or written.";
+
+/// Turn events into requests: one JSON event a line in, one JSON answer a line out, in the same order
+#[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[command(after_help = EXAMPLE)]
+pub(super) struct Args {
+    /// The mapping, a YAML file
+    #[arg(short, long, value_name = "FILE")]
+    mapping: String,
+    /// The destination's settings, a JSON file
+    #[arg(short, long, value_name = "FILE", conflicts_with = "envelope")]
+    config: Option<String>,
+    /// Each line is an envelope with its own settings: {"message": the event, "destination": {"Config": …}, "metadata": …}
+    #[arg(short, long)]
+    envelope: bool,
+    /// Where the answers go; standard output when not given
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<String>,
+    /// How many threads work; the answers are the same for any number [default: one a processor]
+    #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+    /// The longest line in bytes; a longer one is refused
+    #[arg(long, value_name = "N", default_value_t = 4 << 20, value_parser = value_parser!(u32).range(1..=2 << 30))]
+    max_line_bytes: u32,
+    /// How deeply lists and maps may be nested; a deeper event is refused
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = value_parser!(u16).range(1..=1024))]
+    max_depth: u16,
+    /// End with exit code 1 when an event was refused
+    #[arg(long)]
+    fail_on_error: bool,
+    /// Show how far the run is, on standard error
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    progress: When,
+    /// Write a summary to standard error even when it is no terminal
+    #[arg(long)]
+    summary: bool,
+    /// Neither progress nor summary
+    #[arg(short, long, conflicts_with_all = ["summary", "progress"])]
+    quiet: bool,
+    /// Files of events, read one after the other; `-` or nothing is standard input
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<String>,
+}
+
+/// Runs the verb.
+pub(super) fn run(args: &Args, color: Color) -> Done {
+    let plan = mapping::ready(&args.mapping, color)?;
+    let settings = match &args.config {
+        Some(name) => settings::read(&plan, name)?,
+        None => Settings::none(&plan),
+    };
+    let inputs = if args.inputs.is_empty() { vec!["-".to_owned()] } else { args.inputs.clone() };
+    let size = target::size_of(&inputs)?;
+    if terminal::typed_in() && inputs.iter().any(|name| name == "-") && !args.quiet {
+        terminal::tell("Waiting for events on the keyboard, one a line; Ctrl-D ends them.\n");
+    }
+    let target = Target::named(args.output.as_deref());
+    target.spare(&inputs, "an input")?;
+    target.spare(&others(args, plan.sources()), "a file this run reads")?;
+
+    let limits = Limits { bytes: args.max_line_bytes as usize, depth: usize::from(args.max_depth) };
+    let work = Work {
+        plan: &plan,
+        settings: &settings,
+        input: if args.envelope { Input::Envelopes } else { Input::Events },
+        limits,
+        threads: args.threads.map_or_else(processors, usize::from),
+    };
+    let sink = Sink { writer: target.open()?, progress: Progress::new(when(args, &target), size) };
+    let end = threads::run(&work, Lines::new(inputs, limits.bytes), sink);
+    close(args, &plan, &target, end)
+}
+
+/// The files besides the inputs that must not be written over.
+fn others(args: &Args, sources: &Sources) -> Vec<String> {
+    let mapping = sources.files().map(|file| sources.name(file).to_owned());
+    mapping.chain(args.config.clone()).collect()
+}
+
+/// One thread a processor; more than 16 only wait for each other.
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, |count| count.get().min(16))
+}
+
+/// Answers on the terminal and a bar on the terminal would be written over each other.
+fn when(args: &Args, target: &Target) -> When {
+    match args.progress {
+        _ if args.quiet => When::Never,
+        When::Auto if target.is_terminal() => When::Never,
+        when => when,
+    }
+}
+
+/// Tells how the run has ended.
+fn close(args: &Args, plan: &Plan, target: &Target, end: End) -> Done {
+    let End { tally, sink, stop, unread } = end;
+    let mut time = None;
+    if let Some(mut sink) = sink {
+        sink.progress.end();
+        time = Some(sink.progress.start.elapsed());
+    }
+    match stop {
+        Some(Stop::Closed) => return Ok(ExitCode::SUCCESS),
+        Some(Stop::Failed(why)) => return Err(target.failed(&why)),
+        Some(Stop::Panicked) | None => {}
+    }
+    let wanted = args.summary || args.progress == When::Always || terminal::watched();
+    if let Some(time) = time.filter(|_| wanted && !args.quiet) {
+        terminal::tell(&summary::of(&tally, plan.rules(), time, terminal::width()));
+    }
+    match unread {
+        Some(why) => Err(Failure::Plain(why)),
+        None if args.fail_on_error && tally.all.refused > 0 => Ok(ExitCode::from(FOUND)),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,184 @@
+//! Names: what `$name` and a bare word stand for, and which names nobody uses.
+
+use super::{Compiler, Made, Scope, State};
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::path::Step;
+use crate::plan::{Condition, Expr, ExprKind, Field, Paths, Reads, Root, Source};
+use crate::source::Span;
+
+/// Names that the language gives; no field may have one.
+pub(super) const GIVEN: &[&str] = &["event", "config", "connection", "metadata", "item", "value", "body", "items", "response"];
+
+/// How much of the compiled parts was in use when the rules were done.
+pub(super) struct InUse {
+    fields: usize,
+    conditions: usize,
+    settled: usize,
+    paths: Paths,
+}
+
+type Finished = (Box<[Field]>, Box<[Condition]>, Box<[Expr]>, Paths);
+
+impl<'m> Compiler<'m> {
+    /// What a name after `$` (or in a template) stands for.
+    pub(super) fn root(&mut self, name: &str, steps: &[Step], span: Span, code: &'static str) -> Option<(Root, Reads)> {
+        let event = Reads { event: true, ..Reads::default() };
+        let local = Reads { local: true, event: true, ..Reads::default() };
+        let here = |allowed: bool, root| allowed.then_some((root, local));
+        let (found, place) = match name {
+            "config" => {
+                let secret = self.is_secret(steps, span);
+                return Some((Root::Config, Reads { config: true, secret, ..Reads::default() }));
+            }
+            "connection" => return Some((Root::Connection, event)),
+            "metadata" => return Some((Root::Metadata, event)),
+            "item" => (here(self.scope.item, Root::Item).or(here(self.scope.later, Root::Later)), "inside `make:` of a `for_each:`"),
+            "value" => (here(self.scope.value, Root::Value).or(here(self.scope.later, Root::Later)), "in a `template:` beside another verb"),
+            "body" | "items" => (here(self.scope.later, Root::Later), "under `batch:`"),
+            "response" => (here(self.scope.later, Root::Later), "under `response:`"),
+            _ => {
+                if let Some(&(at, state)) = self.field_names.get(name) {
+                    return self.field(at, state, span);
+                }
+                let message = if self.condition_names.contains_key(name) {
+                    format!("`{name}` is a condition, not a value; write it without `$` under `when:`")
+                } else {
+                    let known = self.field_names.keys().copied().chain(GIVEN.iter().copied());
+                    format!("there is no field called `{name}`{}", did_you_mean(name, known))
+                };
+                self.found(Diagnostic::new(code, span, message));
+                return None;
+            }
+        };
+        if found.is_none() {
+            self.found(Diagnostic::new("P205", span, format!("`{name}` is known only {place}")));
+        }
+        found
+    }
+
+    /// Whether what is read of the settings may not be shown.
+    fn is_secret(&mut self, steps: &[Step], span: Span) -> bool {
+        let Some(Step::Name(name)) = steps.first() else { return true };
+        let declared = self.mapping.config.iter().find(|setting| *setting.name.node == **name);
+        if declared.is_none() {
+            let known = self.mapping.config.iter().map(|setting| setting.name.node.as_str());
+            if let Some(near) = crate::diag::nearest(name, known) {
+                let message = format!("there is no setting called `{name}`; did you mean `{near}`?");
+                self.found(Diagnostic::new("P204", span, message));
+            }
+        }
+        !declared.and_then(|setting| setting.secret.as_ref()).is_some_and(|secret| !secret.node)
+    }
+
+    fn field(&mut self, at: usize, state: State, span: Span) -> Option<(Root, Reads)> {
+        let named = &self.mapping.fields[at];
+        let name = named.name.node.as_str();
+        match state {
+            State::Done(slot) => Some((Root::Field(slot), self.field_reads[slot])),
+            State::InProgress => {
+                let message = format!("the field `{name}` needs itself to be computed");
+                self.found(Diagnostic::new("P206", span, message).related(named.name.span, "the field"));
+                None
+            }
+            State::Untouched => {
+                self.field_names.insert(name, (at, State::InProgress));
+                let address = format!("{}/fields.{name}", self.mapping.destination.node);
+                let made = self.elsewhere(address, Scope::default(), |compiler| {
+                    let made = compiler.value(&named.node);
+                    compiler.settle(made)
+                });
+                let slot = self.add_field(name, made);
+                self.field_names.insert(name, (at, State::Done(slot)));
+                Some((Root::Field(slot), self.field_reads[slot]))
+            }
+        }
+    }
+
+    pub(super) fn add_field(&mut self, name: &str, made: Made) -> usize {
+        let inline = match &made.expr.kind {
+            ExprKind::Map(..) | ExprKind::Template(_) | ExprKind::Settled(_) => true,
+            ExprKind::Rule(rule) => matches!(rule.source, Source::Merge(_)) && rule.steps.is_empty(),
+            _ => false,
+        };
+        self.fields.push(Field { name: name.into(), expr: made.expr, inline });
+        self.field_reads.push(made.reads);
+        self.fields.len() - 1
+    }
+
+    /// A named condition.
+    pub(super) fn named_condition(&mut self, name: &str, span: Span) -> Option<(Condition, Reads)> {
+        let Some(&(at, state)) = self.condition_names.get(name) else {
+            let message = if self.field_names.contains_key(name) {
+                format!("`{name}` is a field; write `${name}` to ask whether it is present")
+            } else {
+                format!("there is no condition called `{name}`{}", did_you_mean(name, self.condition_names.keys().copied()))
+            };
+            self.found(Diagnostic::new("P203", span, message));
+            return None;
+        };
+        let named = &self.mapping.conditions[at];
+        let number = match state {
+            State::Done(number) => number,
+            State::InProgress => {
+                let message = format!("the condition `{name}` needs itself");
+                self.found(Diagnostic::new("P206", span, message).related(named.name.span, "the condition"));
+                return None;
+            }
+            State::Untouched => {
+                let name = named.name.node.as_str();
+                self.condition_names.insert(name, (at, State::InProgress));
+                let address = format!("{}/conditions.{name}", self.mapping.destination.node);
+                let (condition, reads) =
+                    self.elsewhere(address, Scope::default(), |compiler| compiler.condition(&named.node));
+                self.conditions.push(condition);
+                self.condition_reads.push(reads);
+                let number = self.conditions.len() - 1;
+                self.condition_names.insert(name, (at, State::Done(number)));
+                number
+            }
+        };
+        Some((Condition::Named(number), self.condition_reads[number]))
+    }
+
+    /// Fixes what the rules use; what is compiled later is only checked.
+    pub(super) fn parts_in_use(&mut self) -> InUse {
+        InUse {
+            fields: self.fields.len(),
+            conditions: self.conditions.len(),
+            settled: self.settled.len(),
+            paths: std::mem::take(&mut self.paths),
+        }
+    }
+
+    /// Compiles what no rule uses, so that its mistakes are found too.
+    pub(super) fn unused(&mut self) {
+        for name in GIVEN {
+            if let Some(&(at, _)) = self.field_names.get(name) {
+                let span = self.mapping.fields[at].name.span;
+                let message = format!("`{name}` is a name of the language; give the field another one");
+                self.found(Diagnostic::new("P207", span, message));
+            }
+        }
+        for at in 0..self.mapping.fields.len() {
+            let name = &self.mapping.fields[at].name;
+            if let Some(&(place, State::Untouched)) = self.field_names.get(name.node.as_str())
+                && place == at
+            {
+                self.field(at, State::Untouched, name.span);
+            }
+        }
+        for condition in &self.mapping.conditions {
+            self.named_condition(&condition.name.node, condition.name.span);
+        }
+        for pipeline in &self.mapping.transforms {
+            self.named_pipeline(&pipeline.name.node);
+        }
+    }
+
+    pub(super) fn finish(mut self, used: InUse) -> Finished {
+        self.fields.truncate(used.fields);
+        self.conditions.truncate(used.conditions);
+        self.settled.truncate(used.settled);
+        (self.fields.into(), self.conditions.into(), self.settled.into(), used.paths)
+    }
+}

@@ -1,0 +1,179 @@
+//! Pipelines: operators with their arguments, and pipelines by name.
+
+use super::constant::json;
+use super::{Compiler, Made};
+use crate::diag::{Diagnostic, nearest};
+use crate::ops::{Argument, Given, OPS, Operator, Wrong, operator};
+use crate::plan::{Constant, Reads, Step};
+use crate::source::Span;
+use crate::spec::{self, Node, Yaml};
+use crate::value::{Arena, Value};
+
+/// More steps than this are a mistake.
+const MOST_STEPS: usize = 32;
+
+impl Compiler<'_> {
+    pub(super) fn pipeline(&mut self, written: &[spec::Step]) -> (Box<[Step]>, Reads) {
+        let mut steps = Vec::with_capacity(written.len());
+        let mut reads = Reads::default();
+        for step in written {
+            reads = reads.or(self.step(step, &mut steps));
+        }
+        if let Some(step) = written.get(MOST_STEPS) {
+            let message = format!("a pipeline has at most {MOST_STEPS} steps");
+            self.found(Diagnostic::new("O306", step.span, message));
+        }
+        (steps.into(), reads)
+    }
+
+    /// Checks a named pipeline where nobody uses it.
+    pub(super) fn named_pipeline(&mut self, name: &str) {
+        let Some(named) = self.mapping.transforms.iter().find(|named| named.name.node == name) else { return };
+        self.open_pipelines.push(&named.name.node);
+        self.pipeline(&named.node);
+        self.open_pipelines.pop();
+    }
+
+    fn step(&mut self, written: &spec::Step, steps: &mut Vec<Step>) -> Reads {
+        let name = written.name.node.as_str();
+        if let Some(named) = self.mapping.transforms.iter().find(|named| named.name.node == name) {
+            return self.use_pipeline(named, written, steps);
+        }
+        let Some(row) = operator(name) else {
+            self.unknown(name, written.name.span);
+            return Reads::default();
+        };
+        for entry in &written.with {
+            if !row.with.iter().any(|key| key.name == entry.key.node) {
+                let message = format!("`{}` is no part of `{name}`", entry.key.node);
+                let help = "each step of a pipeline is an entry of its own: `- operator: argument`";
+                self.found(Diagnostic::new("O303", entry.key.span, message).help(help));
+                return Reads::default();
+            }
+        }
+        let origin = self.origin(written.span);
+        let mut made = Made { expr: self.nothing(written.span).expr, reads: Reads::default() };
+        let (mut argument, mut pipeline, mut test, mut constant) = (None, Box::default(), None, None);
+        match (row.argument, &written.argument) {
+            (Argument::None, None) | (Argument::Optional(_), None) => {}
+            (Argument::None, Some(given)) => {
+                if !matches!(given.node, Node::Null | Node::Bool(true)) {
+                    self.found(Diagnostic::new("O303", given.span, format!("`{name}` takes no argument")));
+                    return Reads::default();
+                }
+            }
+            (Argument::Constant(words) | Argument::Value(words) | Argument::Pipeline(words) | Argument::Test(words), None) => {
+                let found = Diagnostic::new("O303", written.name.span, format!("`{name}` needs {words}"));
+                self.found(found.help(format!("write `{name}: …`; `mapwright ops {name}` shows examples")));
+                return Reads::default();
+            }
+            (Argument::Constant(_) | Argument::Optional(_), Some(given)) => constant = Some(given),
+            (Argument::Value(_), Some(given)) => {
+                let value = spec::written(given, self.findings);
+                made = self.inside(&format!(".{name}"), |inner| inner.settled_value(&value));
+                argument = Some(made.expr);
+            }
+            (Argument::Pipeline(_), Some(given)) => {
+                let written = spec::pipeline(given, self.findings);
+                (pipeline, made.reads) = self.pipeline(&written);
+            }
+            (Argument::Test(_), Some(given)) => {
+                let written = spec::test(given, self.findings);
+                let (made_test, reads) = self.test(&written);
+                (test, made.reads) = (Some(made_test), reads);
+            }
+        }
+        if let Some(operation) = self.operation(row, constant, written) {
+            steps.push(Step { operator: row, operation, argument, pipeline, test, origin });
+        }
+        made.reads
+    }
+
+    fn use_pipeline<'s>(&mut self, named: &'s spec::Named<Vec<spec::Step>>, written: &spec::Step, steps: &mut Vec<Step>) -> Reads
+    where
+        's: 's,
+    {
+        let name = named.name.node.as_str();
+        if let Some(argument) = &written.argument {
+            self.found(Diagnostic::new("O303", argument.span, format!("the pipeline `{name}` takes no argument")));
+            return Reads::default();
+        }
+        if self.open_pipelines.contains(&name) {
+            let message = format!("the pipeline `{name}` contains itself");
+            self.found(Diagnostic::new("O304", written.span, message).related(named.name.span, "the pipeline"));
+            return Reads::default();
+        }
+        let Some(named) = self.mapping.transforms.iter().find(|known| known.name.node == name) else {
+            return Reads::default();
+        };
+        self.open_pipelines.push(&named.name.node);
+        let (inner, reads) = self.pipeline(&named.node);
+        self.open_pipelines.pop();
+        steps.extend(inner);
+        reads
+    }
+
+    fn operation(&mut self, row: &'static Operator, argument: Option<&Yaml>, step: &spec::Step) -> Option<Box<dyn crate::ops::Operation>> {
+        let arena = Arena::new();
+        let constant = |yaml: &Yaml| Constant::new(json(yaml)).unwrap_or_else(|_| Constant::null());
+        let kept = argument.map(constant);
+        let with: Vec<_> = step.with.iter().map(|entry| (entry.key.node.as_str(), constant(&entry.value))).collect();
+        let with: Vec<(&str, Value<'_>)> = with.iter().map(|(key, value)| (*key, value.value(&arena))).collect();
+        let given = Given { argument: kept.as_ref().map(|kept| kept.value(&arena)), with: &with, arena: &arena };
+        match (row.build)(&given) {
+            Ok(operation) => Some(operation),
+            Err(wrong) => {
+                let span = argument_place(&wrong, argument, step);
+                self.found(Diagnostic::new("O302", span, wrong.message));
+                None
+            }
+        }
+    }
+
+    fn unknown(&mut self, name: &str, span: Span) {
+        let pipelines = self.mapping.transforms.iter().map(|named| named.name.node.as_str());
+        let known = OPS.iter().map(|row| row.name).chain(pipelines);
+        let meant = nearest(name, known).map(|near| (near.to_owned(), String::new())).or_else(|| elsewhere(name));
+        let message = match &meant {
+            Some((near, why)) => format!("there is no operator called `{name}`; did you mean `{near}`?{why}"),
+            None => format!("there is no operator called `{name}`"),
+        };
+        let mut found = Diagnostic::new("O301", span, message).help("`mapwright ops` lists all operators");
+        if let Some((near, why)) = meant
+            && why.is_empty()
+        {
+            found = found.fix(span, near);
+        }
+        self.found(found);
+    }
+}
+
+/// What another tool's name for an operator is here.
+pub(super) fn elsewhere(name: &str) -> Option<(String, String)> {
+    let same = |theirs: &str| {
+        theirs.split([',', ' ', '/', '(']).any(|word| word.trim_start_matches(['.', '@', '$']).trim_end_matches(')').eq_ignore_ascii_case(name))
+    };
+    let row = OPS.iter().find(|row| {
+        let other = row.elsewhere;
+        [other.vrl, other.bloblang, other.mapping_kit, other.rudderstack].iter().any(|theirs| same(theirs))
+    })?;
+    Some((row.name.to_owned(), " (its name here)".to_owned()))
+}
+
+/// The part of an argument that is meant.
+fn argument_place(wrong: &Wrong, argument: Option<&Yaml>, step: &spec::Step) -> Span {
+    let mut at = argument;
+    for key in &wrong.at {
+        let inner = at.and_then(|yaml| match &yaml.node {
+            Node::Map(entries) => entries.iter().find(|entry| entry.key.node == *key).map(|entry| &entry.value),
+            Node::List(items) => key.parse::<usize>().ok().and_then(|index| items.get(index)),
+            _ => None,
+        });
+        at = inner.or_else(|| step.with.iter().find(|entry| entry.key.node == *key).map(|entry| &entry.value)).or(at);
+    }
+    match (at, &wrong.range) {
+        (Some(yaml), Some(range)) => yaml.text().map_or(yaml.span, |text| text.at(range.clone())),
+        (Some(yaml), None) => yaml.span,
+        (None, _) => step.span,
+    }
+}

@@ -1,0 +1,167 @@
+//! `request:`: what all rules share, and what each says.
+
+use super::constant::text_json;
+use super::{Compiler, Made, Scope};
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::plan::{Expr, ExprKind, Format, Reads, Request, Root, Source, ValueRule};
+use crate::run::RefusalKind;
+use crate::spec::{self, Name, Written};
+
+const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/// The parts of `request:` that all rules share, each a field of its own.
+#[derive(Default)]
+pub(super) struct Shared {
+    method: Option<Name>,
+    format: Option<Name>,
+    endpoint: Option<Part>,
+    label: Option<Part>,
+    headers: Option<Part>,
+    params: Option<Part>,
+    body: Option<Part>,
+    user: Option<Part>,
+}
+
+/// A shared value: the number of its field, or of the settled value.
+#[derive(Clone, Copy)]
+enum Part {
+    Field(usize, Reads),
+    Settled(usize, Reads),
+}
+
+impl Compiler<'_> {
+    pub(super) fn shared_request(&mut self) -> Shared {
+        let Some(request) = &self.mapping.request else { return Shared::default() };
+        let mut part = |name: &str, written: &Option<Written>| {
+            let written = written.as_ref()?;
+            let address = format!("{}/request.{name}", self.mapping.destination.node);
+            let made = self.elsewhere(address, Scope::default(), |inner| inner.settled_value(written));
+            Some(match made.expr.kind {
+                ExprKind::Settled(number) => Part::Settled(number, made.reads),
+                _ => {
+                    let reads = made.reads;
+                    Part::Field(self.add_field(&format!("request.{name}"), made), reads)
+                }
+            })
+        };
+        Shared {
+            endpoint: part("endpoint", &request.endpoint),
+            label: part("label", &request.label),
+            headers: part("headers", &request.headers),
+            params: part("params", &request.params),
+            body: part("body", &request.body),
+            user: part("user", &request.user),
+            method: request.method.clone(),
+            format: request.format.clone(),
+        }
+    }
+
+    pub(super) fn request(&mut self, written: &spec::Request, shared: &Shared) -> Request {
+        let (when, _) = self.optional_condition(written.when.as_ref());
+        let for_each = written.for_each.as_ref().map(|list| self.inside("/for_each", |inner| inner.value(list)).expr);
+        let outer = std::mem::replace(&mut self.scope, Scope { item: for_each.is_some(), ..Scope::default() });
+        let method = self.method(written.method.as_ref().or(shared.method.as_ref()));
+        let endpoint = self.own_or_shared("endpoint", written.endpoint.as_ref(), shared.endpoint, written);
+        let endpoint = endpoint.unwrap_or_else(|| {
+            let found = Diagnostic::new("R505", written.span, "this request has no `endpoint:`");
+            self.found(found.help("say where it goes, here or in the shared `request:`"));
+            self.nothing(written.span).expr
+        });
+        let words = "a part of the endpoint is missing in this event".to_owned();
+        let no_endpoint = self.inside("/endpoint", |inner| {
+            inner.standard_failure(endpoint.origin.span, words, RefusalKind::Instrumentation)
+        });
+        let mut own = |name: &str, value: &Option<Written>, part| self.own_or_shared(name, value.as_ref(), part, written);
+        let label = own("label", &written.label, shared.label);
+        let body = own("body", &written.body, shared.body);
+        let user = own("user", &written.user, shared.user);
+        let headers = self.laid_over("headers", written.headers.as_ref(), shared.headers, written);
+        let params = self.laid_over("params", written.params.as_ref(), shared.params, written);
+        let format = self.format(written.format.as_ref().or(shared.format.as_ref()));
+        self.scope = outer;
+        let head = format!(",\"output\":{{\"version\":\"1\",\"type\":\"REST\",\"method\":{},\"endpoint\":", text_json(&method));
+        Request {
+            when,
+            for_each,
+            head: head.into(),
+            method: method.into(),
+            endpoint,
+            no_endpoint,
+            label,
+            headers,
+            params,
+            body,
+            format,
+            user,
+        }
+    }
+
+    fn own_or_shared(&mut self, name: &str, own: Option<&Written>, shared: Option<Part>, request: &spec::Request) -> Option<Expr> {
+        match own {
+            Some(written) => Some(self.inside(&format!("/{name}"), |inner| inner.settled_value(written)).expr),
+            None => shared.map(|part| self.part(part, request).expr),
+        }
+    }
+
+    /// Headers and parameters of a rule are laid over the shared ones.
+    fn laid_over(&mut self, name: &str, own: Option<&Written>, shared: Option<Part>, request: &spec::Request) -> Option<Expr> {
+        let (Some(written), Some(part)) = (own, shared) else {
+            return self.own_or_shared(name, own, shared, request);
+        };
+        let below = self.part(part, request);
+        let above = self.inside(&format!("/{name}"), |inner| inner.value(written));
+        let reads = below.reads.or(above.reads);
+        let layers = Box::new([below.expr, above.expr]);
+        let rule = ValueRule {
+            when: None,
+            source: Source::Merge(layers),
+            only: None,
+            except: None,
+            steps: Box::default(),
+            template: None,
+            invalid: None,
+            default: None,
+            required: None,
+            keep_empty: false,
+        };
+        let expr = Expr { kind: ExprKind::Rule(Box::new(rule)), origin: self.origin(written.span) };
+        Some(self.settle_value(Made { expr, reads }).expr)
+    }
+
+    fn part(&self, part: Part, request: &spec::Request) -> Made {
+        let (kind, reads) = match part {
+            Part::Settled(number, reads) => (ExprKind::Settled(number), reads),
+            Part::Field(number, reads) => (ExprKind::Named(Root::Field(number), Box::default(), None), reads),
+        };
+        Made { expr: Expr { kind, origin: self.origin(request.span) }, reads }
+    }
+
+    fn method(&mut self, written: Option<&Name>) -> String {
+        let Some(name) = written else { return "POST".to_owned() };
+        if !METHODS.contains(&name.node.as_str()) {
+            let near = did_you_mean(&name.node, METHODS.iter().copied());
+            let message = format!("`{}` is no method{near}", name.node);
+            let mut found = Diagnostic::new("R506", name.span, message).help(format!("the methods are {}", METHODS.join(", ")));
+            if let Some(method) = METHODS.iter().find(|method| method.eq_ignore_ascii_case(&name.node)) {
+                found = found.fix(name.span, *method);
+            }
+            self.found(found);
+        }
+        name.node.clone()
+    }
+
+    fn format(&mut self, written: Option<&Name>) -> Format {
+        match written.map(|name| name.node.as_str()) {
+            None | Some("json") => Format::Json,
+            Some("json_array") => Format::JsonArray,
+            Some("form") => Format::Form,
+            Some(other) => {
+                let message = format!("`{other}` is no format{}", did_you_mean(other, ["json", "json_array", "form"]));
+                if let Some(name) = written {
+                    self.found(Diagnostic::new("R508", name.span, message).help("the formats are json, json_array and form"));
+                }
+                Format::Json
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `rules:` and `batch:`.
+
+use super::{Compiler, Scope};
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::plan::{Action, Question, Rule};
+use crate::run::RefusalKind;
+use crate::spec::{self, Name};
+
+impl Compiler<'_> {
+    /// The rules, and for each the questions by which it can be found.
+    pub(super) fn rules(&mut self) -> (Box<[Rule]>, Vec<Vec<Question>>) {
+        let shared = self.shared_request();
+        let mapping = self.mapping;
+        let rules: Box<[Rule]> = mapping
+            .rules
+            .iter()
+            .map(|rule| {
+                self.inside(&format!("/{}", rule.name.node), |inner| {
+                    let (when, _) = inner.optional_condition(rule.when.as_ref());
+                    let require = rule.require.iter().map(|check| {
+                        let (condition, _) = inner.condition(&check.check);
+                        let kind = inner.kind(check.kind.as_ref());
+                        (condition, inner.failure(&check.error, kind))
+                    });
+                    let require = require.collect();
+                    let action = inner.action(&rule.action, &shared);
+                    Rule { name: rule.name.node.as_str().into(), origin: inner.origin(rule.name.span), when, require, action }
+                })
+            })
+            .collect();
+        let asked = rules.iter().map(|rule| self.questions(rule.when.as_ref())).collect();
+        (rules, asked)
+    }
+
+    fn action(&mut self, action: &spec::Action, shared: &super::request::Shared) -> Action {
+        match action {
+            spec::Action::Request(requests) => {
+                let many = requests.len() > 1;
+                let requests = requests.iter().enumerate().map(|(at, request)| {
+                    let step = if many { format!("/request[{at}]") } else { String::new() };
+                    self.inside(&step, |inner| inner.request(request, shared))
+                });
+                Action::Request(requests.collect())
+            }
+            spec::Action::Fail(words, kind) => {
+                let kind = self.kind(kind.as_ref());
+                Action::Fail(self.inside("/fail", |inner| inner.failure(words, kind)))
+            }
+            spec::Action::Drop(_, reason) => Action::Drop(reason.as_ref().map(|words| {
+                let failure = self.failure(words, RefusalKind::Instrumentation);
+                failure.words
+            })),
+        }
+    }
+
+    fn kind(&mut self, kind: Option<&Name>) -> RefusalKind {
+        match kind.map(|kind| kind.node.as_str()) {
+            None | Some("instrumentation") => RefusalKind::Instrumentation,
+            Some("configuration") => RefusalKind::Configuration,
+            Some(other) => {
+                let near = did_you_mean(other, ["instrumentation", "configuration"]);
+                let message = format!("`{other}` is no kind of error{near}");
+                let help = "`instrumentation`: the event is wrong; `configuration`: the settings are";
+                if let Some(kind) = kind {
+                    self.found(Diagnostic::new("R507", kind.span, message).help(help));
+                }
+                RefusalKind::Instrumentation
+            }
+        }
+    }
+
+    /// `batch:` and `response:` are checked; they do not run yet.
+    pub(super) fn batch(&mut self) {
+        let mapping = self.mapping;
+        let later = Scope { later: true, item: true, value: true };
+        if let Some(batch) = &mapping.batch {
+            for name in &batch.rules {
+                if !mapping.rules.iter().any(|rule| rule.name.node == name.node) {
+                    let known = mapping.rules.iter().map(|rule| rule.name.node.as_str());
+                    let message = format!("there is no rule called `{}`{}", name.node, did_you_mean(&name.node, known));
+                    self.found(Diagnostic::new("R504", name.span, message));
+                }
+            }
+            let address = format!("{}/batch", mapping.destination.node);
+            self.elsewhere(address, later, |inner| {
+                for value in [&batch.wrap, &batch.headers].into_iter().flatten() {
+                    inner.value(value);
+                }
+                if let Some(items) = &batch.items {
+                    inner.path(items);
+                }
+                if let Some(words) = &batch.max_item_error {
+                    inner.failure(words, RefusalKind::Instrumentation);
+                }
+            });
+        }
+        if let Some(response) = &mapping.response {
+            let address = format!("{}/response", mapping.destination.node);
+            self.elsewhere(address, later, |inner| {
+                for value in &response.values {
+                    inner.value(value);
+                }
+                for condition in &response.conditions {
+                    inner.condition(condition);
+                }
+            });
+        }
+    }
+}

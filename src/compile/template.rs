@@ -1,0 +1,166 @@
+//! Templates.
+
+use super::constant::text_json;
+use super::{Compiler, pipeline};
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::ops::{Argument, Given, OPS, operator};
+use crate::path::Step as PathStep;
+use crate::plan::{Constant, Expr, ExprKind, Part, Reads, Step, Template, TemplateKind};
+use crate::spec::Text;
+use crate::template::{self, Body, FilterUse, Logic, Piece, Reference};
+use crate::value::Arena;
+
+impl Compiler<'_> {
+    pub(super) fn template(&mut self, text: &Text) -> (Template, Reads) {
+        let parsed = match template::parse(&text.text) {
+            Ok(parsed) => parsed,
+            Err(bad) => {
+                let code = if bad.forbidden { "T404" } else { "T402" };
+                self.found(Diagnostic::new(code, text.at(bad.range), bad.message));
+                return (Template::text(String::new()), Reads::default());
+            }
+        };
+        let mut reads = Reads::default();
+        let kind = match parsed.body {
+            Body::Pieces(pieces) => {
+                let parts = pieces.iter().map(|piece| self.piece(piece, text, &mut reads)).collect();
+                TemplateKind::Parts(parts)
+            }
+            Body::Logic => {
+                parsed.filters.iter().for_each(|used| drop(self.filter(used, text)));
+                let values = parsed
+                    .references
+                    .into_iter()
+                    .map(|reference| {
+                        let expr = self.reference(&reference, text, &mut reads);
+                        (reference, expr)
+                    })
+                    .collect();
+                reads.refuses = true;
+                match Logic::new(&text.text) {
+                    Ok(logic) => TemplateKind::Logic(logic, values),
+                    Err(failed) => {
+                        self.found(Diagnostic::new("T402", text.span, format!("the template cannot be read: {failed}")));
+                        TemplateKind::Parts(Box::default())
+                    }
+                }
+            }
+        };
+        (Template { kind }, reads)
+    }
+
+    fn piece(&mut self, piece: &Piece, text: &Text, reads: &mut Reads) -> Part {
+        match piece {
+            Piece::Text(words) => Part::Text(Constant::new(text_json(words)).unwrap_or_else(|_| Constant::null())),
+            Piece::Value { value, filters, otherwise } => {
+                let mut expr = self.reference(value, text, reads);
+                let mut steps = Vec::new();
+                for used in filters {
+                    steps.extend(self.filter(used, text));
+                }
+                let otherwise = otherwise.as_ref().map(|piece| Box::new(self.piece(piece, text, reads)));
+                let settings_only = matches!(expr.kind, ExprKind::Named(crate::plan::Root::Config, ..));
+                if settings_only && otherwise.is_none() {
+                    // The whole part can be computed for the settings.
+                    let origin = expr.origin.clone();
+                    let part = Part::Value(expr, steps.into(), None);
+                    let kind = ExprKind::Template(Template { kind: TemplateKind::Parts(Box::new([part])) });
+                    self.settled.push(Expr { kind, origin: origin.clone() });
+                    expr = Expr { kind: ExprKind::Settled(self.settled.len() - 1), origin };
+                    return Part::Value(expr, Box::default(), None);
+                }
+                Part::Value(expr, steps.into(), otherwise)
+            }
+        }
+    }
+
+    fn reference(&mut self, reference: &Reference, text: &Text, reads: &mut Reads) -> Expr {
+        let span = text.at(reference.range.clone());
+        let origin = self.origin(span);
+        if reference.name == "event" {
+            reads.event = true;
+            return Expr { kind: ExprKind::Event(self.paths.add(&reference.steps)), origin };
+        }
+        let name_span = text.at(reference.range.start..reference.range.start + reference.name.len());
+        let kind = match self.root(&reference.name, &reference.steps, name_span, "T401") {
+            Some((root, read)) => {
+                *reads = reads.or(read);
+                ExprKind::Named(root, reference.steps.clone().into_boxed_slice(), None)
+            }
+            None => ExprKind::Constant(Constant::null()),
+        };
+        Expr { kind, origin }
+    }
+
+    /// An operator as a filter.
+    fn filter(&mut self, used: &FilterUse, text: &Text) -> Option<Step> {
+        let span = text.at(used.range.clone());
+        let Some(row) = operator(&used.name) else {
+            let near = did_you_mean(&used.name, OPS.iter().map(|row| row.name));
+            let near = match pipeline::elsewhere(&used.name) {
+                Some((name, why)) if near.is_empty() => format!("; did you mean `{name}`?{why}"),
+                _ => near,
+            };
+            let message = format!("there is no filter called `{}`{near}", used.name);
+            self.found(Diagnostic::new("T403", span, message).help("every operator is a filter; `mapwright ops` lists them"));
+            return None;
+        };
+        if matches!(row.argument, Argument::Pipeline(_) | Argument::Test(_)) {
+            let message = format!("`{}` cannot be a filter; use it in a `transform:`", row.name);
+            self.found(Diagnostic::new("T403", span, message));
+            return None;
+        }
+        if !used.constant {
+            return None;
+        }
+        let arena = Arena::new();
+        let (mut named, mut argument) = (Vec::new(), used.argument.clone());
+        if let Some(serde_json::Value::Object(members)) = &mut argument {
+            for key in row.with {
+                named.extend(members.remove(key.name).map(|value| (key.name, kept(&value))));
+            }
+            if members.is_empty() {
+                argument = None;
+            }
+        }
+        let missing = matches!(row.argument, Argument::Constant(_) | Argument::Value(_)) && argument.is_none();
+        let unwanted = row.argument == Argument::None && argument.is_some();
+        if missing || unwanted {
+            let words = match row.argument {
+                Argument::Constant(words) | Argument::Value(words) => format!("needs {words}"),
+                _ => "takes no argument".to_owned(),
+            };
+            self.found(Diagnostic::new("O303", span, format!("`{}` {words}", row.name)));
+            return None;
+        }
+        let constant = argument.as_ref().map(kept);
+        let is_value = matches!(row.argument, Argument::Value(_));
+        let with: Vec<_> = named.iter().map(|(key, value)| (*key, value.value(&arena))).collect();
+        let given = constant.as_ref().filter(|_| !is_value).map(|constant| constant.value(&arena));
+        let operation = match (row.build)(&Given { argument: given, with: &with, arena: &arena }) {
+            Ok(operation) => operation,
+            Err(wrong) => {
+                self.found(Diagnostic::new("O302", span, wrong.message));
+                return None;
+            }
+        };
+        drop(with);
+        let argument = constant.filter(|_| is_value).map(|constant| Expr {
+            kind: ExprKind::Constant(constant),
+            origin: self.origin(span),
+        });
+        Some(Step { operator: row, operation, argument, pipeline: Box::default(), test: None, origin: self.origin(span) })
+    }
+}
+
+fn kept(value: &serde_json::Value) -> Constant {
+    Constant::new(value.to_string()).unwrap_or_else(|_| Constant::null())
+}
+
+/// The steps of a reference as an author reads them; used in messages.
+pub(super) fn spelled(name: &str, steps: &[PathStep]) -> String {
+    steps.iter().fold(name.to_owned(), |text, step| match step {
+        PathStep::Name(key) => format!("{text}.{key}"),
+        PathStep::Index(index) => format!("{text}[{index}]"),
+    })
+}

@@ -1,0 +1,90 @@
+//! `compact`
+
+use bumpalo::collections::Vec;
+
+use crate::ops::given::found;
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Arena, Kinds, Value, View};
+
+pub(super) const ROW: Operator = Operator {
+    name: "compact",
+    group: Group::Maps,
+    summary: "Leaves null out of a map or a list; with `empty` also empty text, with `deep` also empty maps and lists, at every level.",
+    argument: Argument::Optional("`empty` or `deep`"),
+    with: &[],
+    takes: Kinds::MAP.or(Kinds::LIST),
+    gives: Gives::Same,
+    keeps: Kinds::SCALAR.or(Kinds::NULL),
+    missing: "`deep` and nothing is left",
+    elsewhere: Elsewhere {
+        vrl: "compact",
+        bloblang: "–",
+        mapping_kit: "@excludeWhenNull",
+        rudderstack: "removeUndefinedAndNullValues, removeUndefinedNullEmptyExclBoolInt",
+    },
+    examples: &[
+        Example { step: "compact", input: r#"{"a":null,"b":"","c":0}"#, output: r#"{"b":"","c":0}"# },
+        Example { step: "{ compact: empty }", input: r#"["", null, false]"#, output: "[false]" },
+        Example {
+            step: "{ compact: deep }",
+            input: r#"{"a":{"b":[null]},"c":[0,""]}"#,
+            output: r#"{"c":[0]}"#,
+        },
+        Example { step: "{ compact: deep }", input: r#"{"a":{"b":""}}"#, output: "—" },
+    ],
+    build,
+};
+
+#[derive(Clone, Copy, Debug)]
+enum Compact {
+    Null,
+    Empty,
+    Deep,
+}
+
+fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    let Some(value) = given.argument else { return Ok(Box::new(Compact::Null)) };
+    match value.text(given.arena) {
+        Some("empty") => Ok(Box::new(Compact::Empty)),
+        Some("deep") => Ok(Box::new(Compact::Deep)),
+        _ => {
+            let seen = found(value, given.arena);
+            Err(Wrong::new(format!("expected `empty`, `deep` or nothing, found {seen}")))
+        }
+    }
+}
+
+impl Operation for Compact {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        self.whole(input, call.arena())
+    }
+}
+
+impl Compact {
+    fn whole<'a>(self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
+        let deep = matches!(self, Self::Deep);
+        match value.view(arena) {
+            View::Map(map) => {
+                let members = map.members(arena);
+                let mut left = Vec::with_capacity_in(members.len(), arena);
+                left.extend(members.iter().filter_map(|&(key, part)| Some((key, self.part(part, arena)?))));
+                (!deep || !left.is_empty()).then(|| Value::Map(left.into_bump_slice()))
+            }
+            View::List(list) => {
+                let mut left = Vec::with_capacity_in(list.len(), arena);
+                left.extend(list.iter().filter_map(|part| self.part(part, arena)));
+                (!deep || !left.is_empty()).then(|| Value::List(left.into_bump_slice()))
+            }
+            _ => Some(value),
+        }
+    }
+
+    /// What stays of a member or an element.
+    fn part<'a>(self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
+        match self {
+            Self::Null => (!matches!(value.view(arena), View::Null)).then_some(value),
+            Self::Empty => value.is_present().then_some(value),
+            Self::Deep => value.is_present().then(|| self.whole(value, arena))?,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `each_value`
+
+use bumpalo::collections::Vec;
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Value, View};
+
+pub(super) const ROW: Operator = Operator {
+    name: "each_value",
+    group: Group::Maps,
+    summary: "Sends every member of a map through a pipeline; members whose result is missing are left out.",
+    argument: Argument::Pipeline("the steps for each member"),
+    with: &[],
+    takes: Kinds::MAP,
+    gives: Gives::Kinds(Kinds::MAP),
+    keeps: Kinds::NONE,
+    missing: "not a map",
+    elsewhere: Elsewhere {
+        vrl: "map_values",
+        bloblang: ".map_each()",
+        mapping_kit: "–",
+        rudderstack: "mapValues",
+    },
+    examples: &[
+        Example {
+            step: "{ each_value: lowercase }",
+            input: r#"{"a":"X","b":["Y"]}"#,
+            output: r#"{"a":"x"}"#,
+        },
+        Example {
+            step: "{ each_value: [string, { truncate: 2 }] }",
+            input: r#"{"a":1234}"#,
+            output: r#"{"a":"12"}"#,
+        },
+        Example { step: "{ each_value: string }", input: "[1]", output: "—" },
+    ],
+    build: |_| Ok(Box::new(EachValue)),
+};
+
+#[derive(Debug)]
+struct EachValue;
+
+impl Operation for EachValue {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let View::Map(map) = input.view(arena) else { return None };
+        let members = map.members(arena);
+        let mut made = Vec::with_capacity_in(members.len(), arena);
+        made.extend(members.iter().filter_map(|&(key, member)| Some((key, call.pipe(member)?))));
+        Some(Value::Map(made.into_bump_slice()))
+    }
+}

@@ -1,0 +1,40 @@
+//! `first`
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Value, View};
+
+pub(super) const ROW: Operator = Operator {
+    name: "first",
+    group: Group::Lists,
+    summary: "Takes the first element of a list.",
+    argument: Argument::None,
+    with: &[],
+    takes: Kinds::LIST,
+    gives: Gives::Kinds(Kinds::ANY),
+    keeps: Kinds::ANY.without(Kinds::LIST),
+    missing: "an empty list",
+    elsewhere: Elsewhere {
+        vrl: "[0]",
+        bloblang: ".index(0)",
+        mapping_kit: "liquid first",
+        rudderstack: "[0]",
+    },
+    examples: &[
+        Example { step: "first", input: r#"["a","b"]"#, output: r#""a""# },
+        Example { step: "first", input: "7", output: "7" },
+        Example { step: "first", input: "[]", output: "—" },
+    ],
+    build: |_| Ok(Box::new(First)),
+};
+
+#[derive(Debug)]
+struct First;
+
+impl Operation for First {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        match input.view(call.arena()) {
+            View::List(list) => list.iter().next(),
+            _ => Some(input),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! `format_time`
+
+use std::fmt::Write as _;
+
+use bumpalo::collections::String as Made;
+use jiff::Timestamp;
+use jiff::fmt::StdFmtWrite;
+use jiff::fmt::strtime::BrokenDownTime;
+
+use crate::ops::time::{civil, instant};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Arena, Kinds, Value};
+
+pub(super) const ROW: Operator = Operator {
+    name: "format_time",
+    group: Group::Time,
+    summary: "Reads a date as `unix_seconds` does and writes it in UTC: `iso` (2024-03-05T06:07:08.900Z), or a pattern of %Y %m %d %H %M %S and more.",
+    argument: Argument::Constant("`iso`, or a pattern such as `%Y-%m-%d`"),
+    with: &[],
+    takes: Kinds::TEXT.or(Kinds::NUMBER),
+    gives: Gives::Kinds(Kinds::TEXT),
+    keeps: Kinds::NONE,
+    missing: "no date that can be read; with a pattern also years before -9999 or after 9999",
+    elsewhere: Elsewhere {
+        vrl: "format_timestamp",
+        bloblang: ".ts_format()",
+        mapping_kit: "liquid date",
+        rudderstack: "typeFormat",
+    },
+    examples: &[
+        Example {
+            step: "{ format_time: iso }",
+            input: r#""2024-03-05T11:37:08+05:30""#,
+            output: r#""2024-03-05T06:07:08.000Z""#,
+        },
+        Example { step: r#"{ format_time: "%Y-%m-%d" }"#, input: "1709618828900", output: r#""2024-03-05""# },
+        Example {
+            step: r#"{ format_time: "%d %b %Y, %H:%M" }"#,
+            input: r#""2024-03-05T06:07:08Z""#,
+            output: r#""05 Mar 2024, 06:07""#,
+        },
+        Example { step: "{ format_time: iso }", input: r#""tomorrow""#, output: "—" },
+    ],
+    build,
+};
+
+#[derive(Debug)]
+enum FormatTime {
+    Iso,
+    Pattern(Box<str>),
+}
+
+fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    let pattern = given.text("`iso`, or a pattern such as `%Y-%m-%d`")?;
+    if pattern == "iso" {
+        return Ok(Box::new(FormatTime::Iso));
+    }
+    check(pattern)?;
+    Ok(Box::new(FormatTime::Pattern(pattern.into())))
+}
+
+fn check(pattern: &str) -> Result<(), Wrong> {
+    let Some(first) = pattern.find('%') else {
+        return Err(Wrong::new(format!(
+            "expected `iso`, or a pattern with parts such as %Y, %m and %d, found the text {pattern:?}"
+        )));
+    };
+    let mut at = first;
+    while let Some(part) = pattern.get(at..).and_then(|rest| rest.find('%')).map(|found| at + found) {
+        let flags = pattern[part + 1..].bytes();
+        let flags = flags
+            .take_while(|byte| matches!(byte, b'_' | b'-' | b'^' | b'#' | b':' | b'.' | b'0'..=b'9'))
+            .count();
+        let letter = pattern[part + 1 + flags..].chars().next();
+        let range = part..part + 1 + flags + letter.map_or(0, char::len_utf8);
+        let wrong = |message: String| Err(Wrong { range: Some(range.clone()), ..Wrong::new(message) });
+        let shown = &pattern[range.clone()];
+        match letter {
+            Some('z' | 'Z' | 'Q') => {
+                return wrong(format!(
+                    "`{shown}` names a time zone, and times are always written in UTC; write `Z` or `+0000` as it is"
+                ));
+            }
+            Some('s') => return wrong(format!("`{shown}` is the operator `unix_seconds`")),
+            Some('c' | 'r' | 'x' | 'X') => {
+                return wrong(format!(
+                    "`{shown}` looks different from country to country; write its parts, such as %Y-%m-%d %H:%M:%S"
+                ));
+            }
+            _ => {}
+        }
+        let mut sample = String::new();
+        if BrokenDownTime::from(Timestamp::UNIX_EPOCH).format(shown, StdFmtWrite(&mut sample)).is_err() {
+            return wrong(format!("`{shown}` is no part of a date; write `%%` for the character itself"));
+        }
+        at = range.end;
+    }
+    Ok(())
+}
+
+impl Operation for FormatTime {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let instant = instant(input, arena)?;
+        let text = match self {
+            Self::Iso => iso(instant, arena),
+            Self::Pattern(pattern) => {
+                let mut text = Made::new_in(arena);
+                let time = BrokenDownTime::from(Timestamp::from_millisecond(instant).ok()?);
+                time.format(&**pattern, StdFmtWrite(&mut text)).ok()?;
+                text.into_bump_str()
+            }
+        };
+        Some(Value::Text(text))
+    }
+}
+
+/// As JavaScript's `toISOString`: three digits of a second; years outside 0 to 9999 have a sign and six digits.
+fn iso(instant: i64, arena: &Arena) -> &str {
+    let at = civil(instant);
+    let mut text = Made::with_capacity_in(27, arena);
+    let written = match at.year {
+        year @ 0..=9999 => write!(text, "{year:04}"),
+        year => write!(text, "{year:+07}"),
+    };
+    let written = written.and_then(|()| {
+        write!(
+            text,
+            "-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+            at.month, at.day, at.hour, at.minute, at.second, at.millisecond
+        )
+    });
+    debug_assert!(written.is_ok(), "an arena's text takes everything");
+    text.into_bump_str()
+}

@@ -1,0 +1,73 @@
+//! `from_pairs`
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Assembly, Kind, Kinds, Value, View, plain};
+
+pub(super) const ROW: Operator = Operator {
+    name: "from_pairs",
+    group: Group::Maps,
+    summary: "Makes a map of a list of pairs `{ from: key, to: value }`, as settings tables have them. Pairs without a key or a value are passed over; the last of equal keys counts.",
+    argument: Argument::Optional(
+        "`key` and `value`: what the two are called (default `from` and `to`); `lowercase_keys: true`",
+    ),
+    with: &[],
+    takes: Kinds::LIST,
+    gives: Gives::Kinds(Kinds::MAP),
+    keeps: Kinds::NONE,
+    missing: "not a list",
+    elsewhere: Elsewhere {
+        vrl: "object_from_array",
+        bloblang: ".fold()",
+        mapping_kit: "–",
+        rudderstack: "getHashFromArray",
+    },
+    examples: &[
+        Example {
+            step: "from_pairs",
+            input: r#"[{"from":"Order","to":"e1"},{"from":"","to":"e2"}]"#,
+            output: r#"{"Order":"e1"}"#,
+        },
+        Example {
+            step: "{ from_pairs: { key: name, value: id, lowercase_keys: true } }",
+            input: r#"[{"name":"Order","id":1}]"#,
+            output: r#"{"order":1}"#,
+        },
+        Example { step: "from_pairs", input: "[]", output: "{}" },
+        Example { step: "from_pairs", input: r#"{"from":"a","to":"b"}"#, output: "—" },
+    ],
+    build,
+};
+
+#[derive(Debug)]
+struct FromPairs {
+    key: Box<str>,
+    value: Box<str>,
+    lowercase: bool,
+}
+
+fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    let settings = given.settings(&["key", "value", "lowercase_keys"])?;
+    Ok(Box::new(FromPairs {
+        key: settings.text("key")?.unwrap_or("from").into(),
+        value: settings.text("value")?.unwrap_or("to").into(),
+        lowercase: settings.truth("lowercase_keys")?.unwrap_or_default(),
+    }))
+}
+
+impl Operation for FromPairs {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let View::List(list) = input.view(arena) else { return None };
+        let mut made = Assembly::new(arena);
+        for pair in list.iter() {
+            let View::Map(pair) = pair.view(arena) else { continue };
+            let (Some(key), Some(value)) = (pair.get(&self.key), pair.get(&self.value)) else { continue };
+            if !key.is_present() || matches!(key.kind(), Kind::List | Kind::Map) {
+                continue;
+            }
+            let key = plain(key, arena);
+            made.put(if self.lowercase { arena.alloc_str(&key.to_lowercase()) } else { key }, value);
+        }
+        Some(made.value())
+    }
+}

@@ -1,0 +1,90 @@
+//! `hash`
+
+use bumpalo::collections::String;
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256, Sha512};
+
+use crate::ops::given::{found, or};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Arena, Kind, Kinds, Value, plain};
+
+const KINDS: [&str; 4] = ["sha256", "sha1", "md5", "sha512"];
+
+pub(super) const ROW: Operator = Operator {
+    name: "hash",
+    group: Group::Text,
+    summary: "Hashes a text (other values become text before) and writes the result as hexadecimal digits. No trimming, no small letters: put those steps before.",
+    argument: Argument::Optional("`sha256` (default), `sha1`, `md5` or `sha512`"),
+    with: &[],
+    takes: Kinds::ANY.without(Kinds::NULL),
+    gives: Gives::Kinds(Kinds::TEXT),
+    keeps: Kinds::NONE,
+    missing: "null",
+    elsewhere: Elsewhere {
+        vrl: "sha2, sha1, md5",
+        bloblang: ".hash()",
+        mapping_kit: "–",
+        rudderstack: "hashToSha256, MD5",
+    },
+    examples: &[
+        Example {
+            step: "hash",
+            input: r#""abc""#,
+            output: r#""ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad""#,
+        },
+        Example { step: "{ hash: md5 }", input: r#""abc""#, output: r#""900150983cd24fb0d6963f7d28e17f72""# },
+        Example {
+            step: "{ hash: sha1 }",
+            input: "42",
+            output: r#""92cfceb39d57d914ed8b14d0e37643de0797ae56""#,
+        },
+        Example { step: "hash", input: "null", output: "—" },
+    ],
+    build,
+};
+
+#[derive(Clone, Copy, Debug)]
+enum Hash {
+    Sha256,
+    Sha1,
+    Md5,
+    Sha512,
+}
+
+fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    let Some(value) = given.argument else { return Ok(Box::new(Hash::Sha256)) };
+    let hash = match value.text(given.arena) {
+        Some("sha256") => Hash::Sha256,
+        Some("sha1") => Hash::Sha1,
+        Some("md5") => Hash::Md5,
+        Some("sha512") => Hash::Sha512,
+        _ => {
+            return Err(Wrong::new(format!("expected {}, found {}", or(&KINDS), found(value, given.arena))));
+        }
+    };
+    Ok(Box::new(hash))
+}
+
+impl Operation for Hash {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        if input.kind() == Kind::Null {
+            return None;
+        }
+        let arena = call.arena();
+        let text = plain(input, arena);
+        Some(Value::Text(match self {
+            Self::Sha256 => hexadecimal(&Sha256::digest(text), arena),
+            Self::Sha1 => hexadecimal(&Sha1::digest(text), arena),
+            Self::Md5 => hexadecimal(&Md5::digest(text), arena),
+            Self::Sha512 => hexadecimal(&Sha512::digest(text), arena),
+        }))
+    }
+}
+
+fn hexadecimal<'a>(bytes: &[u8], arena: &'a Arena) -> &'a str {
+    let mut text = String::with_capacity_in(bytes.len() * 2, arena);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+    text.into_bump_str()
+}

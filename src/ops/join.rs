@@ -1,0 +1,52 @@
+//! `join`
+
+use bumpalo::collections::String;
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Value, View, plain};
+
+pub(super) const ROW: Operator = Operator {
+    name: "join",
+    group: Group::Text,
+    summary: "Joins the elements of a list into one text with a separator between them; null counts as empty text.",
+    argument: Argument::Constant("the separator"),
+    with: &[],
+    takes: Kinds::LIST,
+    gives: Gives::Kinds(Kinds::TEXT),
+    keeps: Kinds::ANY.without(Kinds::LIST),
+    missing: "never",
+    elsewhere: Elsewhere {
+        vrl: "join",
+        bloblang: ".join()",
+        mapping_kit: "liquid join",
+        rudderstack: ".join",
+    },
+    examples: &[
+        Example { step: r#"{ join: "|" }"#, input: r#"["a","b"]"#, output: r#""a|b""# },
+        Example { step: r#"{ join: ", " }"#, input: "[1, null, true]", output: r#""1, , true""# },
+        Example { step: r#"{ join: "|" }"#, input: "[]", output: r#""""# },
+        Example { step: r#"{ join: "|" }"#, input: "5", output: "5" },
+    ],
+    build: |given| Ok(Box::new(Join(given.text("the separator as text")?.into()))),
+};
+
+#[derive(Debug)]
+struct Join(Box<str>);
+
+impl Operation for Join {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let View::List(list) = input.view(arena) else { return Some(input) };
+        let mut joined = String::new_in(arena);
+        for (at, item) in list.iter().enumerate() {
+            if at > 0 {
+                joined.push_str(&self.0);
+            }
+            match item.view(arena) {
+                View::Null => {}
+                _ => joined.push_str(plain(item, arena)),
+            }
+        }
+        Some(Value::Text(joined.into_bump_str()))
+    }
+}

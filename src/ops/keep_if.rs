@@ -1,0 +1,38 @@
+//! `keep_if`
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Value};
+
+pub(super) const ROW: Operator = Operator {
+    name: "keep_if",
+    group: Group::Choice,
+    summary: "Keeps a value that passes a test; any other is missing, so that `default` or `invalid` can decide.",
+    argument: Argument::Test("a test, or a list of allowed values"),
+    with: &[],
+    takes: Kinds::ANY,
+    gives: Gives::Same,
+    keeps: Kinds::NONE,
+    missing: "the test does not hold",
+    elsewhere: Elsewhere {
+        vrl: "filter",
+        bloblang: ".filter()",
+        mapping_kit: "@if",
+        rudderstack: "allowedKeyCheck, IsArray, regex",
+    },
+    examples: &[
+        Example { step: "{ keep_if: [red, green] }", input: r#""red""#, output: r#""red""# },
+        Example { step: "{ keep_if: [red, green] }", input: r#""blue""#, output: "—" },
+        Example { step: "{ keep_if: { is: text } }", input: r#""a""#, output: r#""a""# },
+        Example { step: "{ keep_if: { is: text } }", input: "5", output: "—" },
+    ],
+    build: |_| Ok(Box::new(KeepIf)),
+};
+
+#[derive(Debug)]
+struct KeepIf;
+
+impl Operation for KeepIf {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        call.test(Some(input)).then_some(input)
+    }
+}

@@ -1,0 +1,83 @@
+//! `lowercase` and `uppercase`
+
+use bumpalo::collections::String;
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kind, Kinds, Value, plain};
+
+pub(super) const LOWERCASE: Operator = Operator {
+    name: "lowercase",
+    group: Group::Text,
+    summary: "Writes text in small letters (Unicode); numbers and booleans become text.",
+    argument: Argument::None,
+    with: &[],
+    takes: Kinds::SCALAR,
+    gives: Gives::Kinds(Kinds::TEXT),
+    keeps: Kinds::NONE,
+    missing: "a map, a list or null",
+    elsewhere: Elsewhere {
+        vrl: "downcase",
+        bloblang: ".lowercase()",
+        mapping_kit: "@case",
+        rudderstack: "toLower",
+    },
+    examples: &[
+        Example { step: "lowercase", input: r#""iOS""#, output: r#""ios""# },
+        Example { step: "lowercase", input: "true", output: r#""true""# },
+        Example { step: "lowercase", input: "[1]", output: "—" },
+    ],
+    build: |_| Ok(Box::new(Letters::Small)),
+};
+
+pub(super) const UPPERCASE: Operator = Operator {
+    name: "uppercase",
+    summary: "Writes text in capital letters (Unicode); numbers and booleans become text.",
+    elsewhere: Elsewhere {
+        vrl: "upcase",
+        bloblang: ".uppercase()",
+        mapping_kit: "@case",
+        rudderstack: "toUpper",
+    },
+    examples: &[
+        Example { step: "uppercase", input: r#""usd""#, output: r#""USD""# },
+        Example { step: "uppercase", input: r#""Straße""#, output: r#""STRASSE""# },
+        Example { step: "uppercase", input: "{}", output: "—" },
+    ],
+    build: |_| Ok(Box::new(Letters::Capital)),
+    ..LOWERCASE
+};
+
+#[derive(Debug)]
+enum Letters {
+    Small,
+    Capital,
+}
+
+impl Operation for Letters {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        if matches!(input.kind(), Kind::Map | Kind::List | Kind::Null) {
+            return None;
+        }
+        let arena = call.arena();
+        let text = plain(input, arena);
+        let done = match self {
+            Self::Small => !text.chars().any(|letter| changes(letter.to_lowercase(), letter)),
+            Self::Capital => !text.chars().any(|letter| changes(letter.to_uppercase(), letter)),
+        };
+        if done {
+            return Some(Value::Text(text));
+        }
+        let mut changed = String::with_capacity_in(text.len(), arena);
+        match self {
+            // Not letter by letter: a sigma at the end of a word has its own small form.
+            Self::Small if !text.is_ascii() => changed.push_str(&text.to_lowercase()),
+            Self::Small => changed.extend(text.chars().map(|letter| letter.to_ascii_lowercase())),
+            Self::Capital => changed.extend(text.chars().flat_map(char::to_uppercase)),
+        }
+        Some(Value::Text(changed.into_bump_str()))
+    }
+}
+
+fn changes(mut other: impl Iterator<Item = char>, letter: char) -> bool {
+    other.next() != Some(letter) || other.next().is_some()
+}

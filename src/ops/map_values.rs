@@ -1,0 +1,190 @@
+//! `map_values`
+
+use crate::ops::constant::Constant;
+use crate::ops::given::found;
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Key, Operation, Operator, Wrong};
+use crate::value::{Kind, Kinds, Value, View, plain};
+
+pub(super) const ROW: Operator = Operator {
+    name: "map_values",
+    group: Group::Choice,
+    summary: "Replaces known values by others: `{ new: [old, old] }`. Values that are not listed stay, unless `otherwise` says more.",
+    argument: Argument::Constant("a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`"),
+    with: &[Key {
+        name: "otherwise",
+        meaning: "what becomes of other values: `drop` makes them missing, anything else replaces them",
+    }],
+    takes: Kinds::ANY,
+    gives: Gives::Kinds(Kinds::ANY),
+    keeps: Kinds::NONE,
+    missing: "`otherwise: drop` and a value that is not listed",
+    elsewhere: Elsewhere {
+        vrl: "a look-up in a map",
+        bloblang: "match",
+        mapping_kit: "–",
+        rudderstack: "multikeyMap, strictMultiMap (+`invalid`)",
+    },
+    examples: &[
+        Example {
+            step: "{ map_values: { ios: [ios, watchos] } }",
+            input: r#""watchos""#,
+            output: r#""ios""#,
+        },
+        Example {
+            step: "{ map_values: { ios: [ios, watchos] } }",
+            input: r#""android""#,
+            output: r#""android""#,
+        },
+        Example {
+            step: "{ map_values: { page: page }, otherwise: event }",
+            input: r#""track""#,
+            output: r#""event""#,
+        },
+        Example {
+            step: r#"{ map_values: [{ from: [1, "yes"], to: true }, { from: 0, to: false }] }"#,
+            input: r#""1""#,
+            output: "true",
+        },
+        Example {
+            step: "{ map_values: { female: [f, w] }, otherwise: drop }", input: r#""x""#, output: "—"
+        },
+    ],
+    build,
+};
+
+#[derive(Debug)]
+struct MapValues {
+    /// Sorted by what is replaced, as plain text: 1, 1.0 and "1" are the same here.
+    known: Box<[(Box<str>, usize)]>,
+    null: Option<usize>,
+    results: Box<[Constant]>,
+    otherwise: Otherwise,
+}
+
+#[derive(Debug)]
+enum Otherwise {
+    Keep,
+    Drop,
+    Become(Constant),
+}
+
+impl Operation for MapValues {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let found = match input.kind() {
+            Kind::List | Kind::Map => None,
+            Kind::Null => self.null,
+            _ => {
+                let text = plain(input, arena);
+                let at = self.known.binary_search_by(|(from, _)| (**from).cmp(text)).ok();
+                at.map(|at| self.known[at].1)
+            }
+        };
+        match (found, &self.otherwise) {
+            (Some(result), _) => self.results.get(result).map(|result| result.value(arena)),
+            (None, Otherwise::Keep) => Some(input),
+            (None, Otherwise::Drop) => None,
+            (None, Otherwise::Become(result)) => Some(result.value(arena)),
+        }
+    }
+}
+
+fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    const WHAT: &str = "a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`";
+    let arena = given.arena;
+    let mut table = Table { given: *given, known: Vec::new(), null: None, results: Vec::new() };
+    let argument = given.needed(WHAT)?;
+    match argument.view(arena) {
+        View::Map(map) => {
+            for (to, from) in map.iter(arena) {
+                table.entry(from, Constant::Text(to.into()), &[to])?;
+            }
+        }
+        View::List(list) => {
+            for (at, item) in list.iter().enumerate() {
+                table.pair(item, &at.to_string())?;
+            }
+        }
+        _ => return Err(Wrong::new(format!("expected {WHAT}, found {}", found(argument, arena)))),
+    }
+    let otherwise = match given.beside("otherwise") {
+        None => Otherwise::Keep,
+        Some(value) if value.text(arena) == Some("drop") => Otherwise::Drop,
+        Some(value) => Otherwise::Become(Constant::keep(value, arena)),
+    };
+    let Table { mut known, null, results, .. } = table;
+    known.sort_unstable();
+    Ok(Box::new(MapValues { known: known.into(), null, results: results.into(), otherwise }))
+}
+
+struct Table<'a> {
+    given: Given<'a>,
+    known: Vec<(Box<str>, usize)>,
+    null: Option<usize>,
+    results: Vec<Constant>,
+}
+
+impl<'a> Table<'a> {
+    /// One `{ from, to }` of the list form.
+    fn pair(&mut self, item: Value<'a>, at: &str) -> Result<(), Wrong> {
+        let arena = self.given.arena;
+        let wrong = |message: String| Err(Wrong::at(at, message));
+        let View::Map(map) = item.view(arena) else {
+            return wrong(format!("expected a map with `from` and `to`, found {}", found(item, arena)));
+        };
+        if let Some((key, _)) = map.iter(arena).find(|(key, _)| !matches!(*key, "from" | "to")) {
+            return Err(Wrong {
+                at: vec![at.into(), key.into()],
+                ..Wrong::new(format!("unknown key `{key}`, expected `from` or `to`"))
+            });
+        }
+        match (map.get("from"), map.get("to")) {
+            (Some(from), Some(to)) => self.entry(from, Constant::keep(to, arena), &[at, "from"]),
+            (None, _) => wrong("expected `from`, the value that is replaced".to_owned()),
+            (_, None) => wrong("expected `to`, the value that takes its place".to_owned()),
+        }
+    }
+
+    /// One result and what it replaces.
+    fn entry(&mut self, from: Value<'a>, to: Constant, at: &[&str]) -> Result<(), Wrong> {
+        let arena = self.given.arena;
+        self.results.push(to);
+        match from.view(arena) {
+            View::List(list) => list.iter().enumerate().try_for_each(|(index, item)| {
+                let index = index.to_string();
+                self.known(item, &[at, &[index.as_str()]].concat())
+            }),
+            _ => self.known(from, at),
+        }
+    }
+
+    fn known(&mut self, from: Value<'a>, at: &[&str]) -> Result<(), Wrong> {
+        let arena = self.given.arena;
+        let result = self.results.len() - 1;
+        let twice = match from.kind() {
+            Kind::List | Kind::Map => {
+                let message =
+                    format!("expected text, a number, true, false or null, found {}", found(from, arena));
+                return Err(Wrong {
+                    at: at.iter().map(|part| (*part).to_owned()).collect(),
+                    ..Wrong::new(message)
+                });
+            }
+            Kind::Null => self.null.replace(result).is_some(),
+            _ => {
+                let text = plain(from, arena);
+                let twice = self.known.iter().any(|(other, _)| **other == *text);
+                self.known.push((text.into(), result));
+                twice
+            }
+        };
+        if twice {
+            let message = format!("{} is replaced twice", found(from, arena));
+            return Err(Wrong {
+                at: at.iter().map(|part| (*part).to_owned()).collect(),
+                ..Wrong::new(message)
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,73 @@
+//! `multiply` and `add`
+
+use crate::ops::numeric::number;
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Number, Value};
+
+pub(super) const MULTIPLY: Operator = Operator {
+    name: "multiply",
+    group: Group::Numbers,
+    summary: "Multiplies a number by another one; text such as \"12.5\" counts as a number.",
+    argument: Argument::Value("a number"),
+    with: &[],
+    takes: Kinds::SCALAR,
+    gives: Gives::Kinds(Kinds::NUMBER),
+    keeps: Kinds::NONE,
+    missing: "one of the two is missing or not a number",
+    elsewhere: Elsewhere {
+        vrl: "*",
+        bloblang: "*",
+        mapping_kit: "–",
+        rudderstack: "operation multiplication",
+    },
+    examples: &[
+        Example { step: "{ multiply: 100 }", input: "12.5", output: "1250" },
+        Example { step: "{ multiply: 1000000 }", input: "1709618828", output: "1709618828000000" },
+        Example { step: "{ multiply: 0.5 }", input: r#"" 3 ""#, output: "1.5" },
+        Example { step: "{ multiply: 100 }", input: r#""free""#, output: "—" },
+    ],
+    build: |_| Ok(Box::new(Arithmetic::Multiply)),
+};
+
+pub(super) const ADD: Operator = Operator {
+    name: "add",
+    summary: "Adds a number to a number; text such as \"12.5\" counts as a number.",
+    elsewhere: Elsewhere { vrl: "+", bloblang: "+", mapping_kit: "–", rudderstack: "operation addition" },
+    examples: &[
+        Example { step: "{ add: 1 }", input: "41", output: "42" },
+        Example { step: "{ add: -0.5 }", input: r#""2""#, output: "1.5" },
+        Example { step: "{ add: 1 }", input: "null", output: "—" },
+    ],
+    build: |_| Ok(Box::new(Arithmetic::Add)),
+    ..MULTIPLY
+};
+
+#[derive(Debug)]
+enum Arithmetic {
+    Multiply,
+    Add,
+}
+
+impl Operation for Arithmetic {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let left = number(input, arena)?;
+        let right = number(call.argument()?, arena)?;
+        // Whole numbers exactly, as long as they fit; everything else as doubles.
+        let exact = match (left.as_i64(), right.as_i64()) {
+            (Some(left), Some(right)) => match self {
+                Self::Multiply => left.checked_mul(right),
+                Self::Add => left.checked_add(right),
+            },
+            _ => None,
+        };
+        if let Some(exact) = exact {
+            return Some(Value::Number(Number::Int(exact)));
+        }
+        let result = match self {
+            Self::Multiply => left.as_f64() * right.as_f64(),
+            Self::Add => left.as_f64() + right.as_f64(),
+        };
+        Number::from_f64(result).map(Value::Number)
+    }
+}

@@ -1,0 +1,55 @@
+//! `number`
+
+use crate::ops::given::found;
+use crate::ops::numeric::{leading, number};
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Kinds, Value, View};
+
+pub(super) const ROW: Operator = Operator {
+    name: "number",
+    group: Group::Types,
+    summary: "Makes a number of text (\" 12.5 \") or of true and false (1 and 0); with `loose` the number at the start of the text is enough (\"12px\").",
+    argument: Argument::Optional("`loose`"),
+    with: &[],
+    takes: Kinds::SCALAR,
+    gives: Gives::Kinds(Kinds::NUMBER),
+    keeps: Kinds::NONE,
+    missing: "not a number; empty text",
+    elsewhere: Elsewhere {
+        vrl: "to_float, to_int",
+        bloblang: ".number()",
+        mapping_kit: "–",
+        rudderstack: "toNumber; loose: toFloat, isFloat",
+    },
+    examples: &[
+        Example { step: "number", input: r#"" 12.5 ""#, output: "12.5" },
+        Example { step: "number", input: "true", output: "1" },
+        Example { step: "number", input: r#""12px""#, output: "—" },
+        Example { step: "{ number: loose }", input: r#""12px""#, output: "12" },
+        Example { step: "number", input: r#""""#, output: "—" },
+    ],
+    build: |given| match given.argument {
+        None => Ok(Box::new(ToNumber { loose: false })),
+        Some(value) if value.text(given.arena) == Some("loose") => Ok(Box::new(ToNumber { loose: true })),
+        Some(value) => {
+            Err(Wrong::new(format!("expected `loose` or nothing, found {}", found(value, given.arena))))
+        }
+    },
+};
+
+#[derive(Debug)]
+struct ToNumber {
+    loose: bool,
+}
+
+impl Operation for ToNumber {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let number = match input.view(arena) {
+            View::Text(text) if self.loose => leading(text),
+            View::Number(_) => return Some(input),
+            _ => number(input, arena),
+        };
+        number.map(Value::Number)
+    }
+}

@@ -1,0 +1,65 @@
+//! `only` and `except`
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Keys, Kinds, Value};
+
+pub(super) const ONLY: Operator = Operator {
+    name: "only",
+    group: Group::Maps,
+    summary: "Keeps the named members of a map, in the map's own order.",
+    argument: Argument::Constant("a list of key names"),
+    with: &[],
+    takes: Kinds::MAP,
+    gives: Gives::Kinds(Kinds::MAP),
+    keeps: Kinds::NONE,
+    missing: "not a map",
+    elsewhere: Elsewhere { vrl: "filter", bloblang: ".with()", mapping_kit: "–", rudderstack: "_.pick" },
+    examples: &[
+        Example {
+            step: "{ only: [city, state] }",
+            input: r#"{"state":"CA","zip":"9","city":"LA"}"#,
+            output: r#"{"state":"CA","city":"LA"}"#,
+        },
+        Example { step: "{ only: [city] }", input: r#"{"zip":"9"}"#, output: "{}" },
+        Example { step: "{ only: [city] }", input: r#""LA""#, output: "—" },
+    ],
+    build: |given| Ok(Box::new(Only(Keys::new(given.names("a list of key names")?)))),
+};
+
+pub(super) const EXCEPT: Operator = Operator {
+    name: "except",
+    summary: "Leaves the named members of a map out.",
+    keeps: Kinds::ANY.without(Kinds::MAP),
+    missing: "never",
+    elsewhere: Elsewhere {
+        vrl: "del, remove",
+        bloblang: ".without()",
+        mapping_kit: "–",
+        rudderstack: "excludes, {~[…]}",
+    },
+    examples: &[
+        Example { step: "{ except: [id] }", input: r#"{"id":1,"plan":"pro"}"#, output: r#"{"plan":"pro"}"# },
+        Example { step: "{ except: [id] }", input: r#"{"id":1}"#, output: "{}" },
+        Example { step: "{ except: [id] }", input: "[1]", output: "[1]" },
+    ],
+    build: |given| Ok(Box::new(Except(Keys::new(given.names("a list of key names")?)))),
+    ..ONLY
+};
+
+#[derive(Debug)]
+struct Only(Keys);
+
+impl Operation for Only {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        self.0.only(input, call.arena())
+    }
+}
+
+#[derive(Debug)]
+struct Except(Keys);
+
+impl Operation for Except {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        Some(self.0.except(input, call.arena()))
+    }
+}

@@ -1,0 +1,42 @@
+//! `parse_json`
+
+use crate::event::{Document, Limits};
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Value, View};
+
+pub(super) const ROW: Operator = Operator {
+    name: "parse_json",
+    group: Group::Text,
+    summary: "Reads a text as JSON. What is no text stays as it is: it was read already.",
+    argument: Argument::None,
+    with: &[],
+    takes: Kinds::TEXT,
+    gives: Gives::Kinds(Kinds::ANY),
+    keeps: Kinds::ANY.without(Kinds::TEXT),
+    missing: "text that is not JSON, or nested more than 128 levels deep",
+    elsewhere: Elsewhere {
+        vrl: "parse_json",
+        bloblang: ".parse_json()",
+        mapping_kit: "@json decode",
+        rudderstack: "JSON.parse",
+    },
+    examples: &[
+        Example { step: "parse_json", input: r#""{\"a\":[1]}""#, output: r#"{"a":[1]}"# },
+        Example { step: "parse_json", input: r#""12345678901234567890""#, output: "12345678901234567890" },
+        Example { step: "parse_json", input: r#"{"a":1}"#, output: r#"{"a":1}"# },
+        Example { step: "parse_json", input: r#""{a: 1}""#, output: "—" },
+    ],
+    build: |_| Ok(Box::new(ParseJson)),
+};
+
+#[derive(Debug)]
+struct ParseJson;
+
+impl Operation for ParseJson {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let View::Text(text) = input.view(arena) else { return Some(input) };
+        let document = Document::in_arena(text, arena, &Limits::default()).ok()?;
+        Some(Value::Node(document.root()))
+    }
+}

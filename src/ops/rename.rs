@@ -1,0 +1,76 @@
+//! `rename`
+
+use crate::ops::given::found;
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Assembly, Kinds, Value, View};
+
+pub(super) const ROW: Operator = Operator {
+    name: "rename",
+    group: Group::Maps,
+    summary: "Gives members of a map other names; they keep their place. Where the new name is taken already, the renamed member wins.",
+    argument: Argument::Constant("a map of `old: new`"),
+    with: &[],
+    takes: Kinds::MAP,
+    gives: Gives::Kinds(Kinds::MAP),
+    keeps: Kinds::ANY.without(Kinds::MAP),
+    missing: "never",
+    elsewhere: Elsewhere {
+        vrl: "map_keys",
+        bloblang: ".map_each_key()",
+        mapping_kit: "–",
+        rudderstack: "transformTraits",
+    },
+    examples: &[
+        Example {
+            step: "{ rename: { firstName: first_name } }",
+            input: r#"{"firstName":"Ann","age":5}"#,
+            output: r#"{"first_name":"Ann","age":5}"#,
+        },
+        Example { step: "{ rename: { a: b } }", input: r#"{"b":1,"a":2}"#, output: r#"{"b":2}"# },
+        Example { step: "{ rename: { a: b } }", input: "7", output: "7" },
+    ],
+    build,
+};
+
+/// Old and new names, sorted by the old ones.
+#[derive(Debug)]
+struct Rename(Box<[(Box<str>, Box<str>)]>);
+
+fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    let map = given.map("a map of `old: new`")?;
+    let mut names = Vec::new();
+    for (old, new) in map.iter(given.arena) {
+        let new = new.text(given.arena).ok_or_else(|| {
+            Wrong::at(old, format!("expected the new name as text, found {}", found(new, given.arena)))
+        })?;
+        names.push((old.into(), new.into()));
+    }
+    names.sort_unstable();
+    Ok(Box::new(Rename(names.into())))
+}
+
+impl Rename {
+    fn new_name(&self, old: &str) -> Option<&str> {
+        let at = self.0.binary_search_by(|(name, _)| (**name).cmp(old)).ok()?;
+        self.0.get(at).map(|(_, new)| &**new)
+    }
+}
+
+impl Operation for Rename {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let View::Map(map) = input.view(arena) else { return Some(input) };
+        if map.iter(arena).all(|(name, _)| self.new_name(name).is_none()) {
+            return Some(input);
+        }
+        let members = map.members(arena);
+        let mut renamed = Assembly::with_capacity(members.len(), arena);
+        for &(name, member) in members {
+            match self.new_name(name) {
+                Some(new) => renamed.put(arena.alloc_str(new), member),
+                None => renamed.put_new(name, member),
+            }
+        }
+        Some(renamed.value())
+    }
+}

@@ -1,0 +1,164 @@
+//! `replace`
+
+use bumpalo::collections::String as Made;
+use regex::Regex;
+
+use crate::ops::given::found;
+use crate::ops::pattern::pattern;
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Arena, Kind, Kinds, Value, plain};
+
+pub(super) const ROW: Operator = Operator {
+    name: "replace",
+    group: Group::Text,
+    summary: "Replaces every place where a text or a pattern (`regex`) matches; `with` may hold `$1` or `${name}` for a group of the pattern.",
+    argument: Argument::Constant("`text` or `regex`, and `with` (nothing: the matches go)"),
+    with: &[],
+    takes: Kinds::SCALAR,
+    gives: Gives::Kinds(Kinds::TEXT),
+    keeps: Kinds::ANY.without(Kinds::SCALAR),
+    missing: "never",
+    elsewhere: Elsewhere {
+        vrl: "replace",
+        bloblang: ".replace_all(), .re_replace_all()",
+        mapping_kit: "@replace",
+        rudderstack: "removeSpacesAndDashes, domainUrl",
+    },
+    examples: &[
+        Example {
+            step: r#"{ replace: { text: "-", with: "" } }"#,
+            input: r#""555-123-4""#,
+            output: r#""5551234""#,
+        },
+        Example {
+            step: r"{ replace: { regex: '[\s-]+' } }",
+            input: r#""555 123 - 4""#,
+            output: r#""5551234""#,
+        },
+        Example {
+            step: r#"{ replace: { regex: "^(\\w+) (\\w+)$", with: "$2, $1" } }"#,
+            input: r#""Ann Lee""#,
+            output: r#""Lee, Ann""#,
+        },
+        Example { step: "{ replace: { text: a, with: b } }", input: "[1]", output: "[1]" },
+    ],
+    build,
+};
+
+#[derive(Debug)]
+enum Replace {
+    Text { text: Box<str>, with: Box<str> },
+    Regex { regex: Box<Regex>, with: Box<str>, constant: bool },
+}
+
+fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    let argument = given.needed("a map with `text` or `regex`")?;
+    let settings = given.settings(&["text", "regex", "with"])?;
+    let with = settings.text("with")?.unwrap_or_default();
+    match (settings.text("text")?, settings.text("regex")?) {
+        (Some(""), None) => Err(Wrong::at("text", "expected the text to look for, found an empty text")),
+        (Some(text), None) => Ok(Box::new(Replace::Text { text: text.into(), with: with.into() })),
+        (None, Some(regex)) => {
+            let regex = pattern(regex).map_err(|wrong| Wrong { at: vec!["regex".to_owned()], ..wrong })?;
+            groups_exist(&regex, with)?;
+            let constant = !with.contains('$');
+            Ok(Box::new(Replace::Regex { regex: Box::new(regex), with: with.into(), constant }))
+        }
+        (Some(_), Some(_)) => Err(Wrong::at("regex", "expected `text` or `regex`, found both")),
+        (None, None) => {
+            let seen = found(argument, given.arena);
+            Err(Wrong::new(format!(
+                "expected a map with `text` or `regex`, the thing to look for, found {seen} without either"
+            )))
+        }
+    }
+}
+
+/// An unknown group would silently become nothing.
+fn groups_exist(regex: &Regex, with: &str) -> Result<(), Wrong> {
+    let wrong = |range, message| Err(Wrong { range: Some(range), ..Wrong::at("with", message) });
+    let mut at = 0;
+    while let Some(dollar) = with[at..].find('$').map(|found| at + found) {
+        let rest = &with[dollar + 1..];
+        if rest.starts_with('$') {
+            at = dollar + 2;
+            continue;
+        }
+        let (name, length) = if let Some(inner) = rest.strip_prefix('{') {
+            let Some((name, _)) = inner.split_once('}') else {
+                return wrong(dollar..with.len(), "expected `}` after `${`".to_owned());
+            };
+            (name, name.len() + 2)
+        } else {
+            let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+            let length = rest.bytes().take_while(in_name).count();
+            (&rest[..length], length)
+        };
+        let exists = match name.parse::<usize>() {
+            Ok(number) => number < regex.captures_len(),
+            Err(_) => regex.capture_names().any(|known| known == Some(name)),
+        };
+        let range = dollar..dollar + 1 + length;
+        if length == 0 {
+            return wrong(
+                range,
+                "expected a group after `$`, such as `$1`; write `$$` for the character itself".to_owned(),
+            );
+        }
+        if !exists {
+            let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+            let hint = match name.split_at(digits) {
+                (number, letters) if digits > 0 && !letters.is_empty() => {
+                    format!("; write `${{{number}}}{letters}` if group {number} is meant")
+                }
+                _ => String::new(),
+            };
+            return wrong(range, format!("the pattern has no group `{name}`{hint}"));
+        }
+        at = dollar + 1 + length;
+    }
+    Ok(())
+}
+
+impl Operation for Replace {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        if matches!(input.kind(), Kind::Map | Kind::List | Kind::Null) {
+            return Some(input);
+        }
+        let arena = call.arena();
+        let text = plain(input, arena);
+        Some(Value::Text(match self {
+            Self::Text { text: from, with } => {
+                pieces(text, text.match_indices(&**from).map(|(at, _)| at..at + from.len()), with, arena)
+            }
+            Self::Regex { regex, with, constant: true } => {
+                pieces(text, regex.find_iter(text).map(|found| found.range()), with, arena)
+            }
+            Self::Regex { regex, with, constant: false } => {
+                crate::value::keep(arena, regex.replace_all(text, &**with))
+            }
+        }))
+    }
+}
+
+/// The text with the same words at all these places.
+fn pieces<'a>(
+    text: &'a str,
+    places: impl Iterator<Item = std::ops::Range<usize>>,
+    with: &str,
+    arena: &'a Arena,
+) -> &'a str {
+    let mut places = places.peekable();
+    if places.peek().is_none() {
+        return text;
+    }
+    let mut made = Made::with_capacity_in(text.len(), arena);
+    let mut from = 0;
+    for place in places {
+        made.push_str(&text[from..place.start]);
+        made.push_str(with);
+        from = place.end;
+    }
+    made.push_str(&text[from..]);
+    made.into_bump_str()
+}

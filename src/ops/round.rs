@@ -1,0 +1,109 @@
+//! `round`
+
+use crate::ops::given::{found, whole};
+use crate::ops::numeric::number;
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Kind, Kinds, Number, Value};
+
+pub(super) const ROW: Operator = Operator {
+    name: "round",
+    group: Group::Numbers,
+    summary: "Rounds a number, to a whole one or to so many digits after the point; a half is rounded away from zero.",
+    argument: Argument::Optional("a number of digits, or `digits` and `mode` (`nearest`, `down`, `up`)"),
+    with: &[],
+    takes: Kinds::SCALAR,
+    gives: Gives::Kinds(Kinds::NUMBER),
+    keeps: Kinds::NONE,
+    missing: "not a number",
+    elsewhere: Elsewhere {
+        vrl: "round, floor, ceil",
+        bloblang: ".round(), .floor(), .ceil()",
+        mapping_kit: "–",
+        rudderstack: "Math.round, toInt",
+    },
+    examples: &[
+        Example { step: "round", input: "2.5", output: "3" },
+        Example { step: "round", input: "-2.5", output: "-3" },
+        Example { step: "{ round: 2 }", input: "1.005", output: "1.01" },
+        Example { step: "{ round: { mode: down } }", input: "-1.2", output: "-2" },
+        Example { step: "{ round: { digits: 1, mode: up } }", input: r#""3.14""#, output: "3.2" },
+        Example { step: "round", input: r#""abc""#, output: "—" },
+    ],
+    build,
+};
+
+fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    const WHAT: &str = "a whole number of digits from -15 to 15";
+    let valid = |digits: i64| i8::try_from(digits).ok().filter(|digits| (-15..=15).contains(digits));
+    let Some(argument) = given.argument else {
+        return Ok(Box::new(Round { digits: 0, mode: Mode::Nearest }));
+    };
+    if argument.kind() != Kind::Map {
+        let digits = whole(argument, given.arena).and_then(valid).ok_or_else(|| {
+            Wrong::new(format!("expected {WHAT}, or a map, found {}", found(argument, given.arena)))
+        })?;
+        return Ok(Box::new(Round { digits, mode: Mode::Nearest }));
+    }
+    let settings = given.settings(&["digits", "mode"])?;
+    let digits = settings.whole("digits")?.unwrap_or(0);
+    let digits = valid(digits)
+        .ok_or_else(|| Wrong::at("digits", format!("expected {WHAT}, found the number {digits}")))?;
+    let mode = match settings.word("mode", &["nearest", "down", "up"])? {
+        Some(1) => Mode::Down,
+        Some(2) => Mode::Up,
+        _ => Mode::Nearest,
+    };
+    Ok(Box::new(Round { digits, mode }))
+}
+
+#[derive(Debug)]
+struct Round {
+    digits: i8,
+    mode: Mode,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Mode {
+    Nearest,
+    Down,
+    Up,
+}
+
+impl Mode {
+    fn round(self, number: f64) -> f64 {
+        match self {
+            Self::Nearest => number.round(),
+            Self::Down => number.floor(),
+            Self::Up => number.ceil(),
+        }
+    }
+}
+
+impl Operation for Round {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let number = number(input, call.arena())?;
+        let whole = match number {
+            Number::Int(_) => true,
+            Number::Written(text) => !text.contains(['.', 'e', 'E']),
+            Number::Float(_) => false,
+        };
+        if whole && self.digits >= 0 {
+            return Some(Value::Number(number));
+        }
+        let value = number.as_f64();
+        if self.digits >= 0 && value.is_finite() && value.abs() >= 9_007_199_254_740_992.0 {
+            // From 2^53 on a double has no digits after the point.
+            return Some(Value::Number(number));
+        }
+        let rounded = match self.digits {
+            0 => self.mode.round(value),
+            digits => shift(self.mode.round(shift(value, digits)?), -digits)?,
+        };
+        Number::from_f64(rounded).map(Value::Number)
+    }
+}
+
+/// Moves the decimal point of the number as it is written: `1.005 * 100` would be 100.49999999999999.
+fn shift(number: f64, digits: i8) -> Option<f64> {
+    format!("{number}e{digits}").parse().ok()
+}

@@ -1,0 +1,86 @@
+//! `slice`
+
+use crate::ops::given::{found, whole};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Kinds, Value, View};
+
+pub(super) const ROW: Operator = Operator {
+    name: "slice",
+    group: Group::Text,
+    summary: "Takes a part of a text (characters) or of a list (elements): from a position up to, not including, another; negative positions count from the end.",
+    argument: Argument::Constant("`[from, to]`, or `[from]` for everything from there"),
+    with: &[],
+    takes: Kinds::TEXT.or(Kinds::LIST),
+    gives: Gives::Same,
+    keeps: Kinds::ANY.without(Kinds::TEXT.or(Kinds::LIST)),
+    missing: "never",
+    elsewhere: Elsewhere {
+        vrl: "slice",
+        bloblang: ".slice()",
+        mapping_kit: "liquid slice",
+        rudderstack: "dobInMMDD",
+    },
+    examples: &[
+        Example { step: "{ slice: [0, 3] }", input: r#""Résumé""#, output: r#""Rés""# },
+        Example { step: "{ slice: [-4] }", input: r#""4111111111111234""#, output: r#""1234""# },
+        Example { step: "{ slice: [1, -1] }", input: "[1,2,3,4]", output: "[2,3]" },
+        Example { step: "{ slice: [5, 2] }", input: r#""abc""#, output: r#""""# },
+        Example { step: "{ slice: [0, 2] }", input: "true", output: "true" },
+    ],
+    build,
+};
+
+#[derive(Debug)]
+struct Slice {
+    from: i64,
+    to: Option<i64>,
+}
+
+fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    let list = given.list("a list of one or two positions, such as `[0, 4]`")?;
+    let mut places = Vec::new();
+    for (at, item) in list.iter().enumerate() {
+        let place = whole(item, given.arena).ok_or_else(|| {
+            Wrong::at(&at.to_string(), format!("expected a whole number, found {}", found(item, given.arena)))
+        })?;
+        places.push(place);
+    }
+    match places[..] {
+        [from] => Ok(Box::new(Slice { from, to: None })),
+        [from, to] => Ok(Box::new(Slice { from, to: Some(to) })),
+        _ => Err(Wrong::new(format!("expected one or two positions, found a list of {}", places.len()))),
+    }
+}
+
+impl Slice {
+    /// The places in something that has so many parts; the first is not after the second.
+    fn places(&self, length: usize) -> (usize, usize) {
+        let place = |position: i64| {
+            let size = usize::try_from(position.unsigned_abs()).unwrap_or(usize::MAX);
+            if position < 0 { length.saturating_sub(size) } else { size.min(length) }
+        };
+        let from = place(self.from);
+        (from, self.to.map_or(length, place).max(from))
+    }
+}
+
+impl Operation for Slice {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        match input.view(call.arena()) {
+            View::Text(text) => {
+                let (from, to) = self.places(text.chars().count());
+                let mut places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+                let start = places.nth(from).unwrap_or(text.len());
+                let end = if to > from { places.nth(to - from - 1).unwrap_or(text.len()) } else { start };
+                Some(Value::Text(&text[start..end]))
+            }
+            View::List(list) => {
+                let (from, to) = self.places(list.len());
+                let mut part = bumpalo::collections::Vec::with_capacity_in(to - from, call.arena());
+                part.extend(list.iter().skip(from).take(to - from));
+                Some(Value::List(part.into_bump_slice()))
+            }
+            _ => Some(input),
+        }
+    }
+}

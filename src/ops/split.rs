@@ -1,0 +1,52 @@
+//! `split`
+
+use bumpalo::collections::Vec;
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kind, Kinds, Value, plain};
+
+pub(super) const ROW: Operator = Operator {
+    name: "split",
+    group: Group::Text,
+    summary: "Cuts a text at a separator into a list; the empty separator cuts after every character.",
+    argument: Argument::Constant("the separator"),
+    with: &[],
+    takes: Kinds::SCALAR,
+    gives: Gives::Kinds(Kinds::LIST),
+    keeps: Kinds::ANY.without(Kinds::SCALAR),
+    missing: "never",
+    elsewhere: Elsewhere {
+        vrl: "split",
+        bloblang: ".split()",
+        mapping_kit: "liquid split",
+        rudderstack: ".split",
+    },
+    examples: &[
+        Example { step: r#"{ split: "," }"#, input: r#""a,b,,c""#, output: r#"["a","b","","c"]"# },
+        Example { step: r#"{ split: "" }"#, input: r#""né""#, output: r#"["n","é"]"# },
+        Example { step: r#"{ split: "," }"#, input: r#""""#, output: r#"[""]"# },
+        Example { step: r#"{ split: "," }"#, input: "[1]", output: "[1]" },
+    ],
+    build: |given| Ok(Box::new(Split(given.text("the separator as text")?.into()))),
+};
+
+#[derive(Debug)]
+struct Split(Box<str>);
+
+impl Operation for Split {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        if matches!(input.kind(), Kind::Map | Kind::List | Kind::Null) {
+            return Some(input);
+        }
+        let arena = call.arena();
+        let text = plain(input, arena);
+        let mut parts = Vec::new_in(arena);
+        if self.0.is_empty() {
+            let ends = text.char_indices().map(|(at, letter)| &text[at..at + letter.len_utf8()]);
+            parts.extend(ends.map(Value::Text));
+        } else {
+            parts.extend(text.split(&*self.0).map(Value::Text));
+        }
+        Some(Value::List(parts.into_bump_slice()))
+    }
+}

@@ -1,0 +1,43 @@
+//! `string`
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Value, View, plain};
+
+pub(super) const ROW: Operator = Operator {
+    name: "string",
+    group: Group::Types,
+    summary: "Writes any value as text: numbers and booleans as they look, maps and lists as JSON.",
+    argument: Argument::None,
+    with: &[],
+    takes: Kinds::ANY.without(Kinds::NULL),
+    gives: Gives::Kinds(Kinds::TEXT),
+    keeps: Kinds::NONE,
+    missing: "null",
+    elsewhere: Elsewhere {
+        vrl: "to_string",
+        bloblang: ".string()",
+        mapping_kit: "–",
+        rudderstack: "toString, jsonStringifyOnObject",
+    },
+    examples: &[
+        Example { step: "string", input: "42", output: r#""42""# },
+        Example { step: "string", input: "1.0", output: r#""1""# },
+        Example { step: "string", input: r#"{"a":[1,true]}"#, output: r#""{\"a\":[1,true]}""# },
+        Example { step: "string", input: "null", output: "—" },
+    ],
+    build: |_| Ok(Box::new(Text)),
+};
+
+#[derive(Debug)]
+struct Text;
+
+impl Operation for Text {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        match input.view(arena) {
+            View::Null => None,
+            View::Text(_) => Some(input),
+            _ => Some(Value::Text(plain(input, arena))),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Laws that hold for every input.
+
+use percent_encoding::percent_decode_str;
+use proptest::prelude::*;
+
+use super::{print, step, value};
+use crate::event::tests::any_json;
+use crate::value::{Arena, Value, View, same};
+
+/// The text that a step makes of a text.
+fn on_text(yaml: &str, text: &str) -> Option<String> {
+    let arena = &Arena::new();
+    let result = step(yaml).expect("valid").apply(Value::Text(arena.alloc_str(text)), arena)?;
+    result.text(arena).map(str::to_owned)
+}
+
+/// The JSON that steps make of a JSON text.
+fn through(steps: &[&str], json: &str) -> String {
+    let arena = &Arena::new();
+    let steps = steps.iter().map(|yaml| step(yaml).expect("valid"));
+    print(steps.into_iter().try_fold(value(json, arena), |value, step| step.apply(value, arena)))
+}
+
+fn equal(left: &str, right: &str) -> bool {
+    let arena = &Arena::new();
+    same(value(left, arena), value(right, arena), arena)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn truncating_keeps_a_start_within_the_limit(text in ".{0,30}", limit in 0_usize..40) {
+        let characters = on_text(&format!("{{ truncate: {limit} }}"), &text).unwrap_or_default();
+        prop_assert!(text.starts_with(&characters));
+        prop_assert_eq!(characters.chars().count(), limit.min(text.chars().count()));
+
+        let bytes = on_text(&format!("{{ truncate_bytes: {limit} }}"), &text).unwrap_or_default();
+        prop_assert!(text.starts_with(&bytes) && bytes.len() <= limit);
+        // The next character would not have fitted.
+        let next = text[bytes.len()..].chars().next().map_or(usize::MAX, char::len_utf8);
+        prop_assert!(bytes == text || bytes.len() + next > limit);
+    }
+
+    #[test]
+    fn url_encoding_is_undone_by_decoding(text in ".{0,30}") {
+        let encoded = on_text("url_encode", &text).unwrap_or_default();
+        prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&byte)));
+        let decoded = percent_decode_str(&encoded).decode_utf8_lossy();
+        prop_assert_eq!(decoded, text);
+    }
+
+    #[test]
+    fn base64_is_undone_by_decoding(text in ".{0,30}") {
+        let encoded = on_text("base64", &text).unwrap_or_default();
+        prop_assert_eq!(on_text("{ base64: decode }", &encoded), Some(text.clone()));
+        let other = encoded.replace('+', "-").replace('/', "_").replace('=', "");
+        prop_assert_eq!(on_text("{ base64: decode }", &other), Some(text));
+    }
+
+    #[test]
+    fn json_is_read_back(json in any_json()) {
+        let json = json.to_string();
+        prop_assert!(equal(&through(&["to_json", "parse_json"], &json), &json));
+    }
+
+    #[test]
+    fn joining_undoes_splitting(text in "[a,é ]{0,12}|.{0,12}", separator in "|,|, |é|a,a") {
+        let quoted = serde_json::Value::from(separator).to_string();
+        let (split, join) = (format!("{{ split: {quoted} }}"), format!("{{ join: {quoted} }}"));
+        let json = serde_json::Value::from(text).to_string();
+        prop_assert!(equal(&through(&[&split, &join], &json), &json));
+    }
+
+    #[test]
+    fn only_and_except_part_a_map(
+        map in proptest::collection::btree_map("[a-f]{1,2}|.{0,3}", 0..9, 0..30),
+        keys in proptest::collection::vec("[a-f]{1,2}", 0..20),
+    ) {
+        let arena = &Arena::new();
+        let json = serde_json::json!(map).to_string();
+        let keys = serde_json::json!(keys);
+        let only = step(&format!("{{ only: {keys} }}")).expect("valid").apply(value(&json, arena), arena);
+        let except = step(&format!("{{ except: {keys} }}")).expect("valid").apply(value(&json, arena), arena);
+        let (Some(View::Map(only)), Some(View::Map(except))) = (only.map(|map| map.view(arena)), except.map(|map| map.view(arena))) else {
+            return Err(TestCaseError::fail("two maps"));
+        };
+        prop_assert_eq!(only.len() + except.len(), map.len());
+        for name in map.keys() {
+            let listed = keys.as_array().is_some_and(|keys| keys.iter().any(|key| key == name));
+            prop_assert_eq!(only.get(name).is_some(), listed);
+            prop_assert_eq!(except.get(name).is_some(), !listed);
+        }
+    }
+
+    #[test]
+    fn slicing_is_what_it_says(text in ".{0,10}", from in -12_i64..12, to in -12_i64..12) {
+        let letters: Vec<char> = text.chars().collect();
+        let length = i64::try_from(letters.len()).unwrap_or_default();
+        let place = |at: i64| if at < 0 { (length + at).max(0) } else { at.min(length) };
+        let expected: String = letters.iter().zip(0..).filter(|(_, at)| (place(from)..place(to)).contains(at)).map(|(letter, _)| letter).collect();
+        prop_assert_eq!(on_text(&format!("{{ slice: [{from}, {to}] }}"), &text), Some(expected));
+    }
+
+    #[test]
+    fn letters_change_as_unicode_says(text in ".{0,20}|[A-Za-zΣσİß ]{0,8}") {
+        prop_assert_eq!(on_text("lowercase", &text), Some(text.to_lowercase()));
+        prop_assert_eq!(on_text("uppercase", &text), Some(text.to_uppercase()));
+    }
+
+    #[test]
+    fn unique_keeps_one_of_each(list in proptest::collection::vec(any_json(), 0..8)) {
+        let arena = &Arena::new();
+        let json = serde_json::json!([list.clone(), list].concat()).to_string();
+        let unique = step("unique").expect("valid").apply(value(&json, arena), arena);
+        let Some(View::List(unique)) = unique.map(|list| list.view(arena)) else {
+            return Err(TestCaseError::fail("a list"));
+        };
+        for (at, item) in unique.iter().enumerate() {
+            prop_assert!(unique.iter().skip(at + 1).all(|other| !same(item, other, arena)));
+        }
+        let View::List(list) = value(&json, arena).view(arena) else { return Ok(()) };
+        prop_assert!(list.iter().all(|item| unique.iter().any(|kept| same(item, kept, arena))));
+    }
+
+    #[test]
+    fn numbers_in_text_are_the_numbers_of_json(text in "[0-9.eE+-]{1,8}|-?[0-9]{1,25}(\\.[0-9]{1,5})?([eE][+-]?[0-9]{1,3})?") {
+        let json = serde_json::Value::from(&*text).to_string();
+        let is_json = serde_json::from_str::<f64>(&text).is_ok_and(f64::is_finite);
+        let expected = if is_json { text } else { "—".to_owned() };
+        prop_assert_eq!(through(&["number"], &json), expected);
+    }
+}

@@ -1,0 +1,112 @@
+//! Tests of the vocabulary alone, without the compiler: steps are read from YAML by the few lines below.
+
+mod arguments;
+mod dates;
+mod details;
+mod examples;
+mod laws;
+
+use serde_json::Value as Json;
+
+use super::{Argument, Call, Given, Operation, Wrong, operator};
+use crate::event::{Document, Limits};
+use crate::value::{Arena, Value, json, same};
+
+/// A step as the compiler hands it to the run. A value argument has to be a constant, a test is one of a few.
+pub(super) struct Step {
+    operation: Box<dyn Operation>,
+    argument: Json,
+    pipe: Vec<Step>,
+}
+
+pub(super) fn value<'a>(text: &str, arena: &'a Arena) -> Value<'a> {
+    let document = Document::in_arena(arena.alloc_str(text), arena, &Limits::default());
+    Value::Node(document.unwrap_or_else(|error| panic!("{text}: {error}")).root())
+}
+
+pub(super) fn print(value: Option<Value<'_>>) -> String {
+    let mut out = Vec::new();
+    let Some(value) = value else { return "—".to_owned() };
+    json(value, &mut out);
+    String::from_utf8(out).expect("JSON is UTF-8")
+}
+
+/// The step of `{ name: argument, with: … }`.
+pub(super) fn step(yaml: &str) -> Result<Step, Wrong> {
+    let json = serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{yaml}: {error}"));
+    compile(&json)
+}
+
+fn compile(step: &Json) -> Result<Step, Wrong> {
+    let arena = &Arena::new();
+    let (row, argument, with) = match step {
+        Json::String(name) => (operator(name).expect("an operator"), None, Vec::new()),
+        Json::Object(keys) => {
+            let row = keys.keys().find_map(|key| operator(key)).expect("an operator");
+            let with = keys.iter().filter(|(key, _)| *key != row.name);
+            let with = with.map(|(key, json)| {
+                assert!(row.with.iter().any(|known| known.name == key), "{}: unknown key {key}", row.name);
+                (&*arena.alloc_str(key), value(&json.to_string(), arena))
+            });
+            (row, keys.get(row.name), with.collect())
+        }
+        other => panic!("no step: {other}"),
+    };
+    assert!(argument.is_none() || row.argument != Argument::None, "{} takes no argument", row.name);
+    let constant = matches!(row.argument, Argument::Constant(_) | Argument::Optional(_));
+    let given = Given {
+        argument: argument.filter(|_| constant).map(|json| value(&json.to_string(), arena)),
+        with: &with,
+        arena,
+    };
+    let operation = (row.build)(&given)?;
+    let argument = argument.cloned().unwrap_or_default();
+    let pipe = match (row.argument, &argument) {
+        (Argument::Pipeline(_), Json::Array(steps)) => steps.iter().map(compile).collect::<Result<_, _>>()?,
+        (Argument::Pipeline(_), step) => vec![compile(step)?],
+        _ => Vec::new(),
+    };
+    Ok(Step { operation, argument, pipe })
+}
+
+impl Step {
+    pub(super) fn apply<'a>(&self, input: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
+        self.operation.apply(input, &mut Bench { step: self, arena })
+    }
+}
+
+/// Stands in for the run.
+struct Bench<'s, 'a> {
+    step: &'s Step,
+    arena: &'a Arena,
+}
+
+impl<'a> Call<'a> for Bench<'_, 'a> {
+    fn arena(&self) -> &'a Arena {
+        self.arena
+    }
+
+    fn argument(&mut self) -> Option<Value<'a>> {
+        let constant = ["object", "literal"].iter().find_map(|verb| self.step.argument.get(verb));
+        let constant = constant.unwrap_or(&self.step.argument);
+        (!constant.is_null()).then(|| value(&constant.to_string(), self.arena))
+    }
+
+    fn pipe(&mut self, value: Value<'a>) -> Option<Value<'a>> {
+        self.step.pipe.iter().try_fold(value, |value, step| step.apply(value, self.arena))
+    }
+
+    fn test(&mut self, input: Option<Value<'a>>) -> bool {
+        let Some(input) = input else { return false };
+        match &self.step.argument {
+            Json::Array(allowed) => {
+                allowed.iter().any(|one| same(input, value(&one.to_string(), self.arena), self.arena))
+            }
+            test => match test.get("is").and_then(Json::as_str) {
+                Some("text") => input.is_present() && input.text(self.arena).is_some(),
+                Some("present") => input.is_present(),
+                _ => panic!("no test of the ops room: {test}"),
+            },
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Dates as people and older programs write them: `Tue, 05 Mar 2024 06:07:08 GMT`, `Mar 5, 2024`, `03/05/2024`,
+//! `Thu Mar 24 2016 17:46:45 GMT+0000 (UTC)`, `2024-03-05 06:07:08 +0000 UTC`.
+//!
+//! The rules: names of weekdays and whatever stands in parentheses are passed over; a time has a colon; an offset or
+//! the name of a zone may follow it; what remains are two numbers and the name of a month, or three numbers. A number of
+//! three or four digits, or above 31, is the year. Without a name the month comes first, unless the year does.
+//! Any other word makes the text no date.
+
+use super::calendar::Civil;
+use super::iso::{fraction, number, offset, skip};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Zones that RFC 2822 knows, in hours from UTC.
+const ZONES: [(&str, i64); 12] = [
+    ("z", 0),
+    ("ut", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("est", -5),
+    ("edt", -4),
+    ("cst", -6),
+    ("cdt", -5),
+    ("mst", -7),
+    ("mdt", -6),
+    ("pst", -8),
+    ("pdt", -7),
+];
+
+/// What has been read so far.
+#[derive(Default)]
+struct Parts {
+    /// Numbers of the date with their count of digits.
+    numbers: [(i64, usize); 3],
+    count: usize,
+    month: Option<i64>,
+    time: Option<Civil>,
+    /// In milliseconds, written with digits.
+    offset: Option<i64>,
+    /// In milliseconds, from the name of a zone.
+    zone: Option<i64>,
+    half: Option<Half>,
+}
+
+/// Which half of the day a time with `AM` or `PM` is in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+pub(super) fn read(text: &str) -> Option<i64> {
+    let mut rest = text.as_bytes();
+    let mut parts = Parts::default();
+    while let Some(byte) = rest.first() {
+        match byte {
+            b' ' | b',' => {
+                skip(&mut rest, b" ,");
+            }
+            b'(' => remark(&mut rest)?,
+            b'0'..=b'9' => parts.number(&mut rest)?,
+            b'+' | b'-' if parts.time.is_some() && parts.offset.is_none() => {
+                parts.offset = Some(offset(&mut rest)?);
+            }
+            b'a'..=b'z' | b'A'..=b'Z' => parts.word(&mut rest)?,
+            _ => return None,
+        }
+    }
+    parts.instant()
+}
+
+/// Goes past `(…)`.
+fn remark(rest: &mut &[u8]) -> Option<()> {
+    let end = memchr::memchr(b')', rest)?;
+    *rest = rest.get(end + 1..)?;
+    Some(())
+}
+
+impl Parts {
+    /// A time, or one of the numbers of the date.
+    fn number(&mut self, rest: &mut &[u8]) -> Option<()> {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if digits > 4 {
+            return None;
+        }
+        let value = number(rest, digits)?;
+        if digits <= 2 && self.time.is_none() && skip(rest, b":") {
+            let minute = number(rest, 2)?;
+            let mut time = Civil { hour: value, minute, ..Civil::default() };
+            if skip(rest, b":") {
+                time.second = number(rest, 2)?;
+                if skip(rest, b".") {
+                    time.millisecond = fraction(rest)?;
+                }
+            }
+            self.time = Some(time);
+            return Some(());
+        }
+        *self.numbers.get_mut(self.count)? = (value, digits);
+        self.count += 1;
+        if self.time.is_none() {
+            skip(rest, b"-/");
+        }
+        Some(())
+    }
+
+    fn word(&mut self, rest: &mut &[u8]) -> Option<()> {
+        let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (word, after) = rest.split_at_checked(length)?;
+        *rest = after;
+        let begins = |name: &&str| {
+            length >= 3 && name.as_bytes().get(..length).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        };
+        if WEEKDAYS.iter().any(&begins) {
+            skip(rest, b".");
+        } else if let Some(month) = MONTHS.iter().position(begins) {
+            if self.month.replace(i64::try_from(month).ok()? + 1).is_some() {
+                return None;
+            }
+            skip(rest, b"-/.");
+        } else if let Some((_, hours)) =
+            ZONES.iter().find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word))
+        {
+            self.zone = self.zone.or(Some(hours * 3_600_000));
+        } else if self.time.is_some() && self.half.is_none() && word.eq_ignore_ascii_case(b"am") {
+            self.half = Some(Half::Morning);
+        } else if self.time.is_some() && self.half.is_none() && word.eq_ignore_ascii_case(b"pm") {
+            self.half = Some(Half::Afternoon);
+        } else if self.offset.is_none() || !word.iter().all(u8::is_ascii_uppercase) {
+            // After an offset in digits the zone's name adds nothing: `+0530 IST`.
+            return None;
+        }
+        Some(())
+    }
+
+    fn instant(&self) -> Option<i64> {
+        let (year, month, day) = self.date()?;
+        let mut time = self.time.unwrap_or_default();
+        if let Some(half) = self.half {
+            if !(1..=12).contains(&time.hour) {
+                return None;
+            }
+            time.hour = time.hour % 12 + if half == Half::Afternoon { 12 } else { 0 };
+        }
+        let offset = self.offset.or(self.zone).unwrap_or_default();
+        Some(Civil { year, month, day, ..time }.instant()? - offset)
+    }
+
+    fn date(&self) -> Option<(i64, i64, i64)> {
+        let is_year = |(value, digits): (i64, usize)| digits > 2 || value > 31;
+        match (self.month, self.numbers.get(..self.count)?) {
+            (Some(month), &[first]) if is_year(first) => Some((year(first), month, 1)),
+            (Some(month), &[first, second]) if is_year(first) => Some((year(first), month, second.0)),
+            (Some(month), &[first, second]) => Some((year(second), month, first.0)),
+            (None, &[first, second, third]) if is_year(first) => Some((year(first), second.0, third.0)),
+            (None, &[first, second, third]) => Some((year(third), first.0, second.0)),
+            _ => None,
+        }
+    }
+}
+
+/// Two digits mean 1950 to 2049.
+fn year((value, digits): (i64, usize)) -> i64 {
+    match value {
+        _ if digits > 2 => value,
+        0..50 => value + 2000,
+        _ => value + 1900,
+    }
+}

@@ -1,0 +1,76 @@
+//! `to_list` and `each`
+
+use bumpalo::collections::Vec;
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Value, View};
+
+pub(super) const TO_LIST: Operator = Operator {
+    name: "to_list",
+    group: Group::Lists,
+    summary: "Puts a value that is not a list into one; null becomes an empty list.",
+    argument: Argument::None,
+    with: &[],
+    takes: Kinds::ANY.without(Kinds::LIST),
+    gives: Gives::Kinds(Kinds::LIST),
+    keeps: Kinds::LIST,
+    missing: "never",
+    elsewhere: Elsewhere { vrl: "–", bloblang: "–", mapping_kit: "arrify", rudderstack: "toArray" },
+    examples: &[
+        Example { step: "to_list", input: r#""a""#, output: r#"["a"]"# },
+        Example { step: "to_list", input: "[1,2]", output: "[1,2]" },
+        Example { step: "to_list", input: "null", output: "[]" },
+    ],
+    build: |_| Ok(Box::new(ToList)),
+};
+
+pub(super) const EACH: Operator = Operator {
+    name: "each",
+    summary: "Sends every element of a list through a pipeline; elements whose result is missing are left out. A single value counts as a list of one.",
+    argument: Argument::Pipeline("the steps for each element"),
+    takes: Kinds::ANY,
+    keeps: Kinds::NONE,
+    elsewhere: Elsewhere {
+        vrl: "for, map_values",
+        bloblang: ".map_each()",
+        mapping_kit: "@arrayPath",
+        rudderstack: ".map",
+    },
+    examples: &[
+        Example { step: "{ each: lowercase }", input: r#"["A", {}, "B"]"#, output: r#"["a","b"]"# },
+        Example { step: "{ each: [string, { truncate: 1 }] }", input: "42", output: r#"["4"]"# },
+        Example { step: "{ each: string }", input: "null", output: "[]" },
+    ],
+    build: |_| Ok(Box::new(Each)),
+    ..TO_LIST
+};
+
+#[derive(Debug)]
+struct ToList;
+
+impl Operation for ToList {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        match input.view(arena) {
+            View::List(_) => Some(input),
+            View::Null => Some(Value::List(&[])),
+            _ => Some(Value::List(arena.alloc_slice_copy(&[input]))),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Each;
+
+impl Operation for Each {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let mut made = Vec::new_in(arena);
+        match input.view(arena) {
+            View::List(list) => made.extend(list.iter().filter_map(|item| call.pipe(item))),
+            View::Null => {}
+            _ => made.extend(call.pipe(input)),
+        }
+        Some(Value::List(made.into_bump_slice()))
+    }
+}

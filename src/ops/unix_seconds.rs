@@ -1,0 +1,73 @@
+//! `unix_seconds` and `unix_millis`
+
+use crate::ops::time::instant;
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::value::{Kind, Kinds, Number, Value};
+
+pub(super) const UNIX_SECONDS: Operator = Operator {
+    name: "unix_seconds",
+    group: Group::Time,
+    summary: "Reads a date and gives the seconds since 1970, rounded down. A number counts as milliseconds, as in JavaScript.",
+    argument: Argument::Optional("`numbers: keep` leaves numbers as they are"),
+    with: &[],
+    takes: Kinds::TEXT.or(Kinds::NUMBER),
+    gives: Gives::Kinds(Kinds::NUMBER),
+    keeps: Kinds::NONE,
+    missing: "no date that can be read",
+    elsewhere: Elsewhere {
+        vrl: "to_unix_timestamp",
+        bloblang: ".ts_unix()",
+        mapping_kit: "–",
+        rudderstack: "secondTimestamp",
+    },
+    examples: &[
+        Example { step: "unix_seconds", input: r#""2024-03-05T06:07:08.900Z""#, output: "1709618828" },
+        Example { step: "unix_seconds", input: r#""Tue, 05 Mar 2024 06:07:08 GMT""#, output: "1709618828" },
+        Example { step: "unix_seconds", input: "1709618828900", output: "1709618828" },
+        Example { step: "{ unix_seconds: { numbers: keep } }", input: "1709618828", output: "1709618828" },
+        Example { step: "unix_seconds", input: r#""1969-12-31T23:59:59.001Z""#, output: "-1" },
+        Example { step: "unix_seconds", input: r#""yesterday""#, output: "—" },
+    ],
+    build: |given| build(given, 1000),
+};
+
+pub(super) const UNIX_MILLIS: Operator = Operator {
+    name: "unix_millis",
+    summary: "Reads a date and gives the milliseconds since 1970. A number counts as milliseconds already.",
+    elsewhere: Elsewhere {
+        vrl: r#"to_unix_timestamp(unit: "milliseconds")"#,
+        bloblang: ".ts_unix_milli()",
+        mapping_kit: "–",
+        rudderstack: "timestamp",
+    },
+    examples: &[
+        Example { step: "unix_millis", input: r#""2024-03-05T06:07:08.9Z""#, output: "1709618828900" },
+        Example { step: "unix_millis", input: r#""2024-03-05""#, output: "1709596800000" },
+        Example { step: "unix_millis", input: "12.75", output: "12" },
+        Example { step: "unix_millis", input: "true", output: "—" },
+    ],
+    build: |given| build(given, 1),
+    ..UNIX_SECONDS
+};
+
+fn build(given: &Given<'_>, unit: i64) -> Result<Box<dyn Operation>, Wrong> {
+    let keep_numbers = given.settings(&["numbers"])?.word("numbers", &["keep"])?.is_some();
+    Ok(Box::new(Unix { unit, keep_numbers }))
+}
+
+#[derive(Debug)]
+struct Unix {
+    /// Milliseconds in one of what is counted.
+    unit: i64,
+    keep_numbers: bool,
+}
+
+impl Operation for Unix {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        if self.keep_numbers && input.kind() == Kind::Number {
+            return Some(input);
+        }
+        let instant = instant(input, call.arena())?;
+        Some(Value::Number(Number::Int(instant.div_euclid(self.unit))))
+    }
+}

@@ -1,0 +1,69 @@
+//! `url_encode`
+
+use bumpalo::collections::String;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Value, View, plain};
+
+/// What is encoded: the same characters as JavaScript's `encodeURIComponent`.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
+
+pub(super) const ROW: Operator = Operator {
+    name: "url_encode",
+    group: Group::Text,
+    summary: "Makes a text safe as a part of a URL: everything but letters, digits and - _ . ! ~ * ' ( ) is percent-encoded.",
+    argument: Argument::None,
+    with: &[],
+    takes: Kinds::ANY.without(Kinds::NULL.or(Kinds::NUMBER)),
+    gives: Gives::Kinds(Kinds::TEXT),
+    keeps: Kinds::NUMBER,
+    missing: "null",
+    elsewhere: Elsewhere {
+        vrl: "encode_percent",
+        bloblang: ".escape_url_query()",
+        mapping_kit: "liquid url_encode",
+        rudderstack: "encodeURIComponent",
+    },
+    examples: &[
+        Example { step: "url_encode", input: r#""a b@c.de""#, output: r#""a%20b%40c.de""# },
+        Example { step: "url_encode", input: r#""ä/é""#, output: r#""%C3%A4%2F%C3%A9""# },
+        Example { step: "url_encode", input: "42", output: "42" },
+        Example { step: "url_encode", input: "null", output: "—" },
+    ],
+    build: |_| Ok(Box::new(UrlEncode)),
+};
+
+#[derive(Debug)]
+struct UrlEncode;
+
+impl Operation for UrlEncode {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        match input.view(arena) {
+            View::Null => return None,
+            View::Number(_) => return Some(input),
+            _ => {}
+        }
+        let text = plain(input, arena);
+        let mut parts = utf8_percent_encode(text, ENCODED);
+        match parts.next() {
+            Some(part) if part.len() < text.len() || part.starts_with('%') => {
+                let mut encoded = String::with_capacity_in(text.len() + 16, arena);
+                encoded.push_str(part);
+                encoded.extend(parts);
+                Some(Value::Text(encoded.into_bump_str()))
+            }
+            _ => Some(Value::Text(text)),
+        }
+    }
+}

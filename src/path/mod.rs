@@ -1,0 +1,88 @@
+//! Paths: `$.a.b[0]` on the event, `$name.a` on something named.
+//!
+//! Names and indexes are walked directly; anything else of RFC 9535 goes to jsonpath-rust, which no other room names.
+
+mod parse;
+mod query;
+
+pub use parse::{BadPath, parse};
+pub use query::Query;
+
+use crate::value::{Arena, Value, View};
+
+/// A parsed path.
+#[derive(Debug)]
+pub struct Path {
+    /// What it starts from.
+    pub root: Root,
+    /// Names and indexes.
+    pub steps: Box<[Step]>,
+    /// What follows them when the path is not singular; it then gives a list.
+    pub query: Option<Query>,
+}
+
+/// What a path starts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Root {
+    /// `$`: the event.
+    Event,
+    /// `$name`: whatever has that name.
+    Named(String),
+}
+
+/// One step of a singular path.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A member of a map.
+    Name(Box<str>),
+    /// An element of a list; negative ones count from the end.
+    Index(i64),
+}
+
+impl Step {
+    /// The value one step further, if it is there.
+    #[must_use]
+    pub fn of<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
+        match (self, value) {
+            (Self::Name(name), Value::Node(node)) => node.member(name).map(Value::Node),
+            (Self::Index(index), Value::Node(node)) => node.element(*index).map(Value::Node),
+            (Self::Name(name), made) => match made.view(arena) {
+                View::Map(map) => map.get(name),
+                _ => None,
+            },
+            (Self::Index(index), made) => match made.view(arena) {
+                View::List(list) => list.get(*index),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// A path on the event as one query, so that `$` in a filter is the event.
+#[must_use]
+pub fn whole_query(text: &str) -> Option<Query> {
+    Query::parse(text.strip_prefix('$')?).ok()
+}
+
+/// Walks `steps` from `value`.
+#[must_use]
+pub fn walk<'a>(value: Value<'a>, steps: &[Step], arena: &'a Arena) -> Option<Value<'a>> {
+    steps.iter().try_fold(value, |value, step| step.of(value, arena))
+}
+
+/// A path as text, the way an author writes it.
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.root {
+            Root::Event => write!(f, "$")?,
+            Root::Named(name) => write!(f, "${name}")?,
+        }
+        for step in &self.steps {
+            match step {
+                Step::Name(name) => write!(f, ".{name}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        self.query.as_ref().map_or(Ok(()), |query| write!(f, "{query}"))
+    }
+}

@@ -1,0 +1,200 @@
+//! Paths that are not singular, run by jsonpath-rust over a tree that remembers where each value came from.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use jsonpath_rust::parser::model::JpQuery;
+use jsonpath_rust::query::queryable::Queryable;
+
+use crate::value::{Arena, Value, View};
+
+/// The part of a path from its first wildcard, slice, filter or descent on.
+#[derive(Debug)]
+pub struct Query {
+    text: String,
+    parsed: JpQuery,
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Query {
+    /// Reads the rest of a path (`[*].id`).
+    ///
+    /// # Errors
+    /// In words, when it is no path of RFC 9535.
+    pub(super) fn parse(rest: &str) -> Result<Self, String> {
+        match jsonpath_rust::parser::parse_json_path(&format!("${rest}")) {
+            Ok(parsed) => Ok(Self { text: rest.to_owned(), parsed }),
+            Err(_) => Err("this is not a JSONPath (RFC 9535): filters are written `[?@.type == 'x']`, all elements `[*]`, a part `[0:2]`".to_owned()),
+        }
+    }
+
+    /// Whether a filter in it looks at `$`, the whole value that the path starts from.
+    #[must_use]
+    pub fn looks_at_root(&self) -> bool {
+        self.text.contains('$')
+    }
+
+    /// Every hit, in document order; no hit is `None`.
+    #[must_use]
+    pub fn hits<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
+        let tree = Tree::of(value, arena);
+        // The library walks in memory and fails only on functions that the parser has refused.
+        let found = jsonpath_rust::query::js_path_process(&self.parsed, &tree).ok()?;
+        let values = found.into_iter().filter_map(|hit| hit.val().origin);
+        let values = bumpalo::collections::Vec::from_iter_in(values, arena);
+        (!values.is_empty()).then(|| Value::List(values.into_bump_slice()))
+    }
+}
+
+/// A value in the form that the library walks.
+#[derive(Clone, Debug, Default)]
+struct Tree<'a> {
+    origin: Option<Value<'a>>,
+    shape: Shape<'a>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+enum Shape<'a> {
+    #[default]
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(Cow<'a, str>),
+    List(Vec<Tree<'a>>),
+    Map(Vec<(&'a str, Tree<'a>)>),
+}
+
+impl PartialEq for Tree<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.shape == other.shape
+    }
+}
+
+impl<'a> Tree<'a> {
+    fn of(value: Value<'a>, arena: &'a Arena) -> Self {
+        let shape = match value.view(arena) {
+            View::Null => Shape::Null,
+            View::Bool(truth) => Shape::Bool(truth),
+            View::Text(text) => Shape::Text(Cow::Borrowed(text)),
+            View::Number(number) => number.as_i64().map_or_else(|| Shape::Float(number.as_f64()), Shape::Int),
+            View::List(list) => Shape::List(list.iter().map(|item| Self::of(item, arena)).collect()),
+            View::Map(map) => {
+                Shape::Map(map.iter(arena).map(|(key, member)| (key, Self::of(member, arena))).collect())
+            }
+        };
+        Self { origin: Some(value), shape }
+    }
+}
+
+impl From<Shape<'_>> for Tree<'_> {
+    fn from(shape: Shape<'_>) -> Self {
+        // Only the library makes values of its own, and only scalars and lists of them.
+        let shape = match shape {
+            Shape::Bool(truth) => Shape::Bool(truth),
+            Shape::Int(number) => Shape::Int(number),
+            Shape::Float(number) => Shape::Float(number),
+            Shape::Text(text) => Shape::Text(Cow::Owned(text.into_owned())),
+            Shape::Null | Shape::List(_) | Shape::Map(_) => Shape::Null,
+        };
+        Self { origin: None, shape }
+    }
+}
+
+impl From<&str> for Tree<'_> {
+    fn from(text: &str) -> Self {
+        Shape::Text(Cow::Borrowed(text)).into()
+    }
+}
+
+impl From<String> for Tree<'_> {
+    fn from(text: String) -> Self {
+        Self { origin: None, shape: Shape::Text(Cow::Owned(text)) }
+    }
+}
+
+impl From<bool> for Tree<'_> {
+    fn from(truth: bool) -> Self {
+        Shape::Bool(truth).into()
+    }
+}
+
+impl From<i64> for Tree<'_> {
+    fn from(number: i64) -> Self {
+        Shape::Int(number).into()
+    }
+}
+
+impl From<f64> for Tree<'_> {
+    fn from(number: f64) -> Self {
+        Shape::Float(number).into()
+    }
+}
+
+impl<'a> From<Vec<Tree<'a>>> for Tree<'a> {
+    fn from(items: Vec<Tree<'a>>) -> Self {
+        Self { origin: None, shape: Shape::List(items) }
+    }
+}
+
+impl Queryable for Tree<'_> {
+    fn get(&self, key: &str) -> Option<&Self> {
+        match &self.shape {
+            Shape::Map(members) => members.iter().rev().find(|(name, _)| *name == key).map(|(_, tree)| tree),
+            _ => None,
+        }
+    }
+
+    fn as_array(&self) -> Option<&Vec<Self>> {
+        match &self.shape {
+            Shape::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    fn as_object(&self) -> Option<Vec<(&str, &Self)>> {
+        match &self.shape {
+            Shape::Map(members) => Some(members.iter().map(|(key, tree)| (*key, tree)).collect()),
+            _ => None,
+        }
+    }
+
+    fn as_str(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn as_i64(&self) -> Option<i64> {
+        match self.shape {
+            Shape::Int(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn as_f64(&self) -> Option<f64> {
+        match self.shape {
+            Shape::Float(number) => Some(number),
+            #[expect(clippy::cast_precision_loss, reason = "comparison by value is what the RFC asks for")]
+            Shape::Int(number) => Some(number as f64),
+            _ => None,
+        }
+    }
+
+    fn as_bool(&self) -> Option<bool> {
+        match self.shape {
+            Shape::Bool(truth) => Some(truth),
+            _ => None,
+        }
+    }
+
+    fn null() -> Self {
+        Self::default()
+    }
+}

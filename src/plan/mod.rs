@@ -1,0 +1,168 @@
+//! What runs: a mapping with every name, path, operator and constant resolved. Plain data that can be printed.
+
+mod chooser;
+mod condition;
+mod constant;
+mod paths;
+mod template;
+mod value;
+
+pub(crate) use chooser::Question;
+pub use chooser::{Chooser, Key};
+pub use condition::{Comparison, Condition, Test};
+pub use constant::Constant;
+pub use paths::{PathId, Paths};
+pub use template::{Part, Template, TemplateKind};
+pub use value::{Expr, ExprKind, Keys, Member, Reads, Root, Source, Step, ValueRule};
+
+use crate::run::RefusalKind;
+use crate::source::{Span, Sources};
+
+/// A mapping, ready to run. Share it among threads; it never changes.
+#[derive(Debug)]
+pub struct Plan {
+    pub(crate) destination: Box<str>,
+    pub(crate) sources: Sources,
+    pub(crate) settings: Box<[Setting]>,
+    pub(crate) prepare: Box<[Preparation]>,
+    pub(crate) fields: Box<[Field]>,
+    pub(crate) conditions: Box<[Condition]>,
+    pub(crate) paths: Paths,
+    /// Values that need only the settings: computed once for them.
+    pub(crate) settled: Box<[Expr]>,
+    pub(crate) rules: Box<[Rule]>,
+    pub(crate) chooser: Chooser,
+    /// The whole file: where nothing more exact is known.
+    pub(crate) nowhere: Origin,
+    /// `{}`: the event while there is none.
+    pub(crate) nothing: Constant,
+}
+
+/// The number of a rule in the order of the file.
+pub type RuleId = usize;
+
+/// Where a value or a rule comes from: its address and its place.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// `shop/identify/body.created_at`
+    pub address: Box<str>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// An error that the mapping raises by its author's will.
+#[derive(Debug)]
+pub struct Failure {
+    /// The text.
+    pub words: Template,
+    /// Whose fault it is.
+    pub kind: RefusalKind,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A setting that a person fills in.
+#[derive(Debug)]
+pub struct Setting {
+    pub(crate) name: Box<str>,
+    pub(crate) required: Option<Failure>,
+    pub(crate) one_of: Option<Box<[Constant]>>,
+    pub(crate) kind: Option<&'static crate::check::Quality>,
+    /// The error when `one_of` or `type` does not hold.
+    pub(crate) invalid: Failure,
+    pub(crate) default: Option<Constant>,
+    /// Whether it may be shown.
+    pub(crate) public: bool,
+}
+
+/// A change of the event before anything else.
+#[derive(Debug)]
+pub struct Preparation {
+    pub(crate) when: Option<Condition>,
+    pub(crate) set: Box<[Assignment]>,
+}
+
+/// Puts `to` under the key `key` of the map at `target`.
+#[derive(Debug)]
+pub struct Assignment {
+    pub(crate) target: Expr,
+    pub(crate) key: Expr,
+    pub(crate) to: Expr,
+}
+
+/// An entry of `fields:`.
+#[derive(Debug)]
+pub struct Field {
+    pub(crate) name: Box<str>,
+    pub(crate) expr: Expr,
+    /// Cheaper to write again where it is used than to build and keep.
+    pub(crate) inline: bool,
+}
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    pub(crate) name: Box<str>,
+    pub(crate) origin: Origin,
+    pub(crate) when: Option<Condition>,
+    pub(crate) require: Box<[(Condition, Failure)]>,
+    pub(crate) action: Action,
+}
+
+/// What a rule does.
+#[derive(Debug)]
+pub enum Action {
+    /// Makes requests.
+    Request(Box<[Request]>),
+    /// Refuses the event.
+    Fail(Failure),
+    /// Filters the event without an error, with a reason.
+    Drop(Option<Template>),
+}
+
+/// How the body of a request is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Format {
+    Json,
+    JsonArray,
+    Form,
+}
+
+/// A request.
+#[derive(Debug)]
+pub struct Request {
+    pub(crate) when: Option<Condition>,
+    pub(crate) for_each: Option<Expr>,
+    /// `,"output":{…"method":"POST","endpoint":`, serialised.
+    pub(crate) head: Box<str>,
+    pub(crate) method: Box<str>,
+    pub(crate) endpoint: Expr,
+    /// The error when the endpoint, or a part of it, is missing.
+    pub(crate) no_endpoint: Failure,
+    pub(crate) label: Option<Expr>,
+    pub(crate) headers: Option<Expr>,
+    pub(crate) params: Option<Expr>,
+    pub(crate) body: Option<Expr>,
+    pub(crate) format: Format,
+    pub(crate) user: Option<Expr>,
+}
+
+impl Plan {
+    /// The destination's name, the first part of every address.
+    #[must_use]
+    pub fn destination(&self) -> &str {
+        &self.destination
+    }
+
+    /// The addresses of the rules, in the order of their [`RuleId`].
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|rule| &*rule.origin.address)
+    }
+
+    /// The files it was made of.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+}

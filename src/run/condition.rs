@@ -1,0 +1,150 @@
+//! Conditions and tests.
+
+use super::evaluate::Run;
+use super::refusal::Outcome;
+use super::watch::{Seen, Watch};
+use crate::plan::{Comparison, Condition, Expr, Test};
+use crate::value::{Number, Value, View, same};
+
+impl<'a, W: Watch> Run<'a, W> {
+    /// Whether a condition holds.
+    pub(super) fn holds(&mut self, condition: &'a Condition) -> Outcome<'a, bool> {
+        match condition {
+            Condition::Present(expr) => {
+                let value = self.raw(expr)?;
+                let holds = value.is_some_and(Value::is_present);
+                self.refuted(holds, expr, value);
+                Ok(holds)
+            }
+            Condition::Test(expr, test) => {
+                let value = self.raw(expr)?;
+                let holds = self.passes(test, value)?;
+                self.refuted(holds, expr, value);
+                Ok(holds)
+            }
+            Condition::Named(number) => self.holds(&self.plan.conditions[*number]),
+            Condition::All(all) => {
+                for condition in all {
+                    if !self.holds(condition)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Condition::Any(any) => {
+                for condition in any {
+                    if self.holds(condition)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            Condition::Not(inner) => Ok(!self.holds(inner)?),
+        }
+    }
+
+    fn refuted(&mut self, holds: bool, expr: &'a Expr, value: Option<Value<'a>>) {
+        if !holds {
+            self.see(Seen::Refuted(&expr.origin, value));
+        }
+    }
+
+    /// Whether a value passes a test; missing passes few.
+    pub(super) fn passes(&mut self, test: &'a Test, value: Option<Value<'a>>) -> Outcome<'a, bool> {
+        let arena = self.arena;
+        Ok(match test {
+            Test::Equals(expr) => match (value, self.raw(expr)?) {
+                (Some(value), Some(wanted)) => same(value, wanted, arena),
+                _ => false,
+            },
+            Test::OneOf(wanted) => {
+                let Some(value) = value else { return Ok(false) };
+                for expr in wanted {
+                    if self.raw(expr)?.is_some_and(|wanted| same(value, wanted, arena)) {
+                        return Ok(true);
+                    }
+                }
+                false
+            }
+            Test::Is(qualities) => qualities.iter().any(|quality| (quality.holds)(value, arena)),
+            Test::Not(inner) => !self.passes(inner, value)?,
+            Test::Matches(pattern) => text(value, self).is_some_and(|text| pattern.is_match(text)),
+            Test::StartsWith(expr) => {
+                let wanted = self.raw(expr)?;
+                text(value, self).zip(text(wanted, self)).is_some_and(|(text, start)| text.starts_with(start))
+            }
+            Test::EqualsIgnoringCase(expr) => {
+                let wanted = self.raw(expr)?;
+                text(value, self).zip(text(wanted, self)).is_some_and(|(text, wanted)| ignoring_case(text, wanted))
+            }
+            Test::Contains(expr) => {
+                let wanted = self.raw(expr)?;
+                match (value.map(|value| value.view(arena)), wanted) {
+                    (Some(View::Text(text)), Some(wanted)) => wanted.text(arena).is_some_and(|part| text.contains(part)),
+                    (Some(View::List(list)), Some(wanted)) => list.iter().any(|item| same(item, wanted, arena)),
+                    _ => false,
+                }
+            }
+            Test::Number(comparison, expr) => {
+                let wanted = self.raw(expr)?;
+                number(value, self).zip(number(wanted, self)).is_some_and(|(number, wanted)| match comparison {
+                    Comparison::AtLeast => number >= wanted,
+                    Comparison::MoreThan => number > wanted,
+                    Comparison::AtMost => number <= wanted,
+                    Comparison::LessThan => number < wanted,
+                })
+            }
+            Test::Size(inner) => {
+                let size = match value.map(|value| value.view(arena)) {
+                    Some(View::List(list)) => list.len(),
+                    Some(View::Map(map)) => map.len(),
+                    Some(View::Text(text)) => text.chars().count(),
+                    _ => return Ok(false),
+                };
+                let size = Number::Int(i64::try_from(size).unwrap_or(i64::MAX));
+                self.passes(inner, Some(Value::Number(size)))?
+            }
+            Test::Some(inner) => {
+                let Some(View::List(list)) = value.map(|value| value.view(arena)) else { return Ok(false) };
+                for item in list.iter() {
+                    if self.passes(inner, Some(item))? {
+                        return Ok(true);
+                    }
+                }
+                false
+            }
+            Test::Every(inner) => {
+                let Some(View::List(list)) = value.map(|value| value.view(arena)) else { return Ok(false) };
+                for item in list.iter() {
+                    if !self.passes(inner, Some(item))? {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
+            Test::All(all) => {
+                for test in all {
+                    if !self.passes(test, value)? {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
+        })
+    }
+}
+
+fn text<'a, W>(value: Option<Value<'a>>, run: &Run<'a, W>) -> Option<&'a str> {
+    value.and_then(|value| value.text(run.arena))
+}
+
+fn number<'a, W>(value: Option<Value<'a>>, run: &Run<'a, W>) -> Option<f64> {
+    match value?.view(run.arena) {
+        View::Number(number) => Some(number.as_f64()),
+        _ => None,
+    }
+}
+
+fn ignoring_case(left: &str, right: &str) -> bool {
+    left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
+}

@@ -1,0 +1,343 @@
+//! Values: what an expression of the plan gives for one event.
+
+use bumpalo::collections::Vec;
+
+use super::refusal::{Outcome, RefusalKind, Refused};
+use super::settings::Settings;
+use super::watch::{Seen, Watch};
+use crate::event::{Document, Node};
+use crate::path::{self, Query, Step};
+use crate::plan::{Expr, ExprKind, Failure, Member, PathId, Plan, Root, Source, ValueRule};
+use crate::value::{Arena, List, Value, View};
+
+/// A path that nobody has walked yet, and one that leads nowhere.
+const UNSEEN: u32 = u32::MAX;
+const NOWHERE: u32 = u32::MAX - 1;
+
+/// What is known of a field.
+#[derive(Clone, Copy)]
+enum Known<'a> {
+    Nothing,
+    Value(Option<Value<'a>>),
+}
+
+/// The evaluation of one event.
+pub(crate) struct Run<'a, W> {
+    pub(super) plan: &'a Plan,
+    pub(super) arena: &'a Arena,
+    pub(super) settings: &'a Settings,
+    pub(super) document: &'a Document<'a>,
+    /// The event inside the document.
+    pub(super) event: Node<'a>,
+    pub(super) metadata: Option<Node<'a>>,
+    pub(super) connection: Option<Node<'a>>,
+    paths: &'a mut [u32],
+    fields: &'a mut [Known<'a>],
+    pub(super) item: Option<Value<'a>>,
+    pub(super) value: Option<Value<'a>>,
+    pub(super) watch: W,
+}
+
+impl<'a, W: Watch> Run<'a, W> {
+    pub(super) fn new(
+        plan: &'a Plan,
+        settings: &'a Settings,
+        arena: &'a Arena,
+        document: &'a Document<'a>,
+        event: Node<'a>,
+        watch: W,
+    ) -> Self {
+        let mut run = Self {
+            plan,
+            arena,
+            settings,
+            document,
+            event,
+            metadata: None,
+            connection: None,
+            paths: arena.alloc_slice_fill_copy(plan.paths.len(), UNSEEN),
+            fields: arena.alloc_slice_fill_copy(plan.fields.len(), Known::Nothing),
+            item: None,
+            value: None,
+            watch,
+        };
+        run.paths[0] = event.slot();
+        run
+    }
+
+    /// Goes on with another event text (after `prepare:`): nothing that was known holds.
+    pub(super) fn restart(&mut self, document: &'a Document<'a>) {
+        self.document = document;
+        self.event = document.root();
+        self.paths.fill(UNSEEN);
+        self.paths[0] = self.event.slot();
+        self.fields.fill(Known::Nothing);
+    }
+
+    pub(super) fn see(&mut self, seen: Seen<'_>) {
+        if W::LISTENS {
+            self.watch.see(self.plan, seen);
+        }
+    }
+
+    /// The value if it is present; constants, maps, lists and rules decide for themselves.
+    pub(super) fn value(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+        self.see(Seen::Enter);
+        let value = self.unwatched_value(expr)?;
+        self.see(Seen::Leave(&expr.origin, value));
+        Ok(value)
+    }
+
+    fn unwatched_value(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+        let value = self.raw(expr)?;
+        Ok(if self.decides(expr) { value } else { value.filter(|value| value.is_present()) })
+    }
+
+    /// Whether the expression itself has decided that null or `""` may pass.
+    fn decides(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Constant(_) | ExprKind::Map(..) | ExprKind::List(_) | ExprKind::Rule(_) | ExprKind::Settled(_) => true,
+            ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => {
+                self.decides(&self.plan.fields[*number].expr)
+            }
+            _ => false,
+        }
+    }
+
+    /// The value as it is found, null and `""` included.
+    pub(super) fn raw(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+        match &expr.kind {
+            ExprKind::Constant(constant) => Ok(Some(constant.value(self.arena))),
+            ExprKind::Event(path) => Ok(self.at(*path)),
+            ExprKind::EventQuery(path, query) => Ok(self.at(*path).and_then(|value| query.hits(value, self.arena))),
+            ExprKind::Named(root, steps, query) => self.named(*root, steps, query.as_ref()),
+            ExprKind::Template(template) => {
+                let text = self.filled(template, &expr.origin)?;
+                Ok(Some(Value::Text(text)))
+            }
+            ExprKind::Map(when, members) => match when {
+                Some(when) if !self.holds(when)? => Ok(None),
+                _ => self.map(members),
+            },
+            ExprKind::List(items) => self.list(items).map(|items| Some(Value::List(items))),
+            ExprKind::Rule(rule) => self.rule(rule),
+            ExprKind::Settled(number) => self.settings.settled(*number, self.arena),
+        }
+    }
+
+    /// What a path of names and indexes leads to; each prefix is walked once for an event.
+    pub(super) fn at(&mut self, path: PathId) -> Option<Value<'a>> {
+        self.resolve(path).map(Value::Node)
+    }
+
+    pub(super) fn resolve(&mut self, path: PathId) -> Option<Node<'a>> {
+        match self.paths[path as usize] {
+            UNSEEN => {
+                let node = self.plan.paths.node(path);
+                let found = self.resolve(node.parent).and_then(|parent| match &node.step {
+                    Step::Name(name) => parent.member(name),
+                    Step::Index(index) => parent.element(*index),
+                });
+                self.paths[path as usize] = found.map_or(NOWHERE, Node::slot);
+                found
+            }
+            NOWHERE => None,
+            slot => Some(self.document.node(slot)),
+        }
+    }
+
+    fn named(&mut self, root: Root, steps: &'a [Step], query: Option<&'a Query>) -> Outcome<'a, Option<Value<'a>>> {
+        let from = match root {
+            Root::Field(field) => self.field(field)?,
+            Root::Config => Some(self.settings.config(self.arena)),
+            Root::Connection => self.connection.map(Value::Node),
+            Root::Metadata => self.metadata.map(Value::Node),
+            Root::Item => self.item,
+            Root::Value => self.value,
+            Root::Later => None,
+        };
+        let found = from.and_then(|value| path::walk(value, steps, self.arena));
+        Ok(match query {
+            Some(query) => found.and_then(|value| query.hits(value, self.arena)),
+            None => found,
+        })
+    }
+
+    /// A field, computed at most once for an event.
+    pub(super) fn field(&mut self, number: usize) -> Outcome<'a, Option<Value<'a>>> {
+        if let Known::Value(value) = self.fields[number] {
+            return Ok(value);
+        }
+        // A field is computed outside of the place that asks for it.
+        let (item, value) = (self.item.take(), self.value.take());
+        self.see(Seen::Enter);
+        let expr = &self.plan.fields[number].expr;
+        let found = self.raw(expr)?;
+        self.see(Seen::Leave(&expr.origin, found));
+        (self.item, self.value) = (item, value);
+        self.fields[number] = Known::Value(found);
+        Ok(found)
+    }
+
+    /// What is known of a field already.
+    pub(super) fn known_field(&self, number: usize) -> Option<Option<Value<'a>>> {
+        match self.fields[number] {
+            Known::Value(value) => Some(value),
+            Known::Nothing => None,
+        }
+    }
+
+    fn map(&mut self, members: &'a [Member]) -> Outcome<'a, Option<Value<'a>>> {
+        let mut made = Vec::with_capacity_in(members.len(), self.arena);
+        for member in members {
+            if let Some(value) = self.value(&member.value)? {
+                made.push((&*member.key, value));
+            }
+        }
+        let missing = made.is_empty() && !members.is_empty();
+        Ok((!missing).then(|| Value::Map(made.into_bump_slice())))
+    }
+
+    fn list(&mut self, items: &'a [Expr]) -> Outcome<'a, &'a [Value<'a>]> {
+        let mut made = Vec::with_capacity_in(items.len(), self.arena);
+        for item in items {
+            made.extend(self.value(item)?);
+        }
+        Ok(made.into_bump_slice())
+    }
+
+    /// A source verb with its modifiers: when, source, only/except, transform, template, invalid, default, required.
+    fn rule(&mut self, rule: &'a ValueRule) -> Outcome<'a, Option<Value<'a>>> {
+        if let Some(when) = &rule.when
+            && !self.holds(when)?
+        {
+            self.see(Seen::Skipped);
+            return Ok(None);
+        }
+        let mut value = self.source(rule)?;
+        let found = value.is_some();
+        if let Some(keys) = &rule.only {
+            value = value.and_then(|value| keys.only(value, self.arena));
+            self.see(Seen::Changed("only", value));
+        }
+        if let Some(keys) = &rule.except {
+            value = value.map(|value| keys.except(value, self.arena));
+            self.see(Seen::Changed("except", value));
+        }
+        if !rule.steps.is_empty()
+            && let Some(input) = value
+        {
+            value = self.pipeline(&rule.steps, input)?;
+        }
+        if let Some(template) = &rule.template
+            && let Some(input) = value
+        {
+            let before = self.value.replace(input);
+            let text = self.filled(template, self.origin_of(rule));
+            self.value = before;
+            value = Some(Value::Text(text?));
+            self.see(Seen::Changed("template", value));
+        }
+        if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
+            value = value.filter(|value| value.is_present());
+        }
+        if value.is_none() {
+            if let Some(failure) = rule.invalid.as_ref().filter(|_| found) {
+                return Err(self.refuse(failure));
+            }
+            if let Some(default) = &rule.default {
+                self.see(Seen::Defaulted);
+                value = self.value(default)?;
+            }
+            if let Some(failure) = rule.required.as_ref().filter(|_| value.is_none()) {
+                return Err(self.refuse(failure));
+            }
+        }
+        Ok(value)
+    }
+
+    fn source(&mut self, rule: &'a ValueRule) -> Outcome<'a, Option<Value<'a>>> {
+        match &rule.source {
+            Source::First(entries) => self.first(entries, rule.keep_empty),
+            Source::Just(expr) => self.value(expr),
+            Source::Merge(layers) => self.merged(layers),
+            Source::Concat(parts) => self.joined(parts),
+            Source::ForEach(items, make) => self.each(items, make),
+        }
+    }
+
+    /// The first present entry; with `keep_empty` the last one as it is when none is present.
+    pub(super) fn first(&mut self, entries: &'a [Expr], keep_empty: bool) -> Outcome<'a, Option<Value<'a>>> {
+        let mut last = None;
+        for (number, entry) in entries.iter().enumerate() {
+            let value = match entry.kind {
+                ExprKind::Event(path) if !W::LISTENS => self.at(path),
+                _ => self.raw(entry)?,
+            };
+            if let Some(present) = value.filter(|value| value.is_present()) {
+                self.see(Seen::Won(number, &entry.origin, present));
+                return Ok(Some(present));
+            }
+            self.see(Seen::Passed(number, &entry.origin));
+            last = value;
+        }
+        Ok(last.filter(|_| keep_empty))
+    }
+
+    fn joined(&mut self, parts: &'a [Expr]) -> Outcome<'a, Option<Value<'a>>> {
+        let mut made = Vec::new_in(self.arena);
+        for part in parts {
+            match self.value(part)?.map(|value| (value, value.view(self.arena))) {
+                Some((_, View::List(list))) => made.extend(list.iter()),
+                Some((value, _)) => made.push(value),
+                None => {}
+            }
+        }
+        Ok((!made.is_empty()).then(|| Value::List(made.into_bump_slice())))
+    }
+
+    fn each(&mut self, items: &'a Expr, make: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+        let Some(list) = self.elements(items)? else { return Ok(None) };
+        let mut made = Vec::new_in(self.arena);
+        let outer = self.item;
+        for item in list.iter() {
+            self.item = Some(item);
+            made.extend(self.value(make)?);
+        }
+        self.item = outer;
+        Ok(Some(Value::List(made.into_bump_slice())))
+    }
+
+    /// The list that an expression gives; anything else is missing.
+    pub(super) fn elements(&mut self, expr: &'a Expr) -> Outcome<'a, Option<List<'a>>> {
+        Ok(self.value(expr)?.and_then(|value| match value.view(self.arena) {
+            View::List(list) => Some(list),
+            _ => None,
+        }))
+    }
+
+    fn origin_of(&self, rule: &'a ValueRule) -> &'a crate::plan::Origin {
+        match &rule.source {
+            Source::Just(expr) => &expr.origin,
+            Source::ForEach(expr, _) => &expr.origin,
+            Source::First(list) | Source::Merge(list) | Source::Concat(list) => {
+                list.first().map_or(&self.plan.nowhere, |expr| &expr.origin)
+            }
+        }
+    }
+
+    /// The refusal that a failure of the plan stands for.
+    pub(super) fn refuse(&mut self, failure: &'a Failure) -> Box<Refused<'a>> {
+        match self.filled(&failure.words, &failure.origin) {
+            Ok(text) => {
+                Box::new(Refused { message: text.to_owned(), kind: failure.kind, origin: Some(&failure.origin) })
+            }
+            // The words of an error could not be made: that is the mapping's fault, and the error to tell.
+            Err(refused) => refused,
+        }
+    }
+
+    pub(super) fn broken(origin: &'a crate::plan::Origin, message: String) -> Box<Refused<'a>> {
+        Box::new(Refused { message, kind: RefusalKind::Configuration, origin: Some(origin) })
+    }
+}

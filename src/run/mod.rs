@@ -1,0 +1,23 @@
+//! Plan × event → requests, or one error.
+//!
+//! Nothing here reads a clock, a file or chance: the same line gives the same bytes.
+
+mod answer;
+mod choose;
+mod condition;
+mod evaluate;
+mod merge;
+mod pipeline;
+mod prepare;
+mod refusal;
+mod request;
+mod settings;
+mod text;
+mod watch;
+mod worker;
+mod write;
+
+pub use refusal::{Refusal, RefusalKind};
+pub use settings::Settings;
+pub use watch::{Seen, Watch};
+pub use worker::{Answer, Input, Outcome, Worker};

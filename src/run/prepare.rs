@@ -1,0 +1,72 @@
+//! `prepare:`: the event is written anew with the changes and read again, only where its `when` holds.
+
+use super::evaluate::Run;
+use super::refusal::Outcome;
+use super::watch::Watch;
+use crate::event::{Document, Limits, Node};
+use crate::value::{Value, View, json};
+
+impl<'a, W: Watch> Run<'a, W> {
+    pub(super) fn prepare(&mut self) -> Outcome<'a, ()> {
+        for preparation in &self.plan.prepare {
+            let applies = match &preparation.when {
+                Some(when) => self.holds(when)?,
+                None => true,
+            };
+            if !applies {
+                continue;
+            }
+            for assignment in &preparation.set {
+                let target = self.raw(&assignment.target)?;
+                let key = self.value(&assignment.key)?.map(|key| key.view(self.arena));
+                let to = self.raw(&assignment.to)?;
+                if let (Some(Value::Node(target)), Some(View::Text(key)), Some(to)) = (target, key, to) {
+                    self.rewrite(target, key, to);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn rewrite(&mut self, target: Node<'a>, key: &str, to: Value<'a>) {
+        let mut out = Vec::new();
+        let change = Change { slot: target.slot(), key, to };
+        change.print(self.event, &mut out);
+        let text = self.arena.alloc_str(&String::from_utf8_lossy(&out));
+        // What was printed from a document and values is a document; if it were not, the event would stay as it was.
+        if let Ok(document) = Document::in_arena(text, self.arena, &Limits { bytes: usize::MAX, depth: 512 }) {
+            self.restart(document);
+        }
+    }
+}
+
+struct Change<'c> {
+    slot: u32,
+    key: &'c str,
+    to: Value<'c>,
+}
+
+impl Change<'_> {
+    fn print(&self, node: Node<'_>, out: &mut Vec<u8>) {
+        let value = Value::Node(node);
+        if value.kind() != crate::value::Kind::Map {
+            return json(value, out);
+        }
+        let changed = node.slot() == self.slot;
+        out.push(b'{');
+        for (key, member) in node.members().filter(|(key, _)| !changed || key != self.key) {
+            json(Value::Text(&key), out);
+            out.push(b':');
+            self.print(member, out);
+            out.push(b',');
+        }
+        if changed {
+            json(Value::Text(self.key), out);
+            out.push(b':');
+            json(self.to, out);
+        } else if out.ends_with(b",") {
+            out.pop();
+        }
+        out.push(b'}');
+    }
+}

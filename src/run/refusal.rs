@@ -1,0 +1,44 @@
+//! Why an event was refused.
+
+use crate::plan::Origin;
+
+/// Whose fault it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RefusalKind {
+    /// The event lacks something or holds something wrong.
+    Instrumentation,
+    /// The destination's settings do.
+    Configuration,
+}
+
+impl RefusalKind {
+    /// The word in `statTags.errorType`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Instrumentation => "instrumentation",
+            Self::Configuration => "configuration",
+        }
+    }
+}
+
+/// Why a line gave no request.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Refusal {
+    /// The author's words, or ours for a line that is no event.
+    pub message: String,
+    /// Whose fault it is.
+    pub kind: RefusalKind,
+}
+
+/// A refusal on its way out, with the place in the mapping that raised it.
+#[derive(Debug)]
+pub(crate) struct Refused<'a> {
+    pub(crate) message: String,
+    pub(crate) kind: RefusalKind,
+    pub(crate) origin: Option<&'a Origin>,
+}
+
+/// What most of the run returns: a value, missing, or a refusal.
+pub(crate) type Outcome<'a, T> = Result<T, Box<Refused<'a>>>;

@@ -1,0 +1,124 @@
+//! Requests: what a rule's `request:` gives for one event.
+
+use super::answer::Line;
+use super::evaluate::Run;
+use super::refusal::Outcome;
+use super::watch::Watch;
+use crate::plan::{Expr, ExprKind, Format, Request, TemplateKind};
+use crate::value::{Kind, Value, View, json};
+
+impl<'a, W: Watch> Run<'a, W> {
+    /// Writes the answer lines of all requests; how many there were.
+    pub(super) fn requests(&mut self, requests: &'a [Request], line: &Line<'_>, out: &mut Vec<u8>) -> Outcome<'a, u32> {
+        let mut count = 0;
+        for request in requests {
+            match &request.for_each {
+                None => count += u32::from(self.request(request, line, out)?),
+                Some(items) => {
+                    let Some(list) = self.elements(items)? else { continue };
+                    for item in list.iter() {
+                        self.item = Some(item);
+                        count += u32::from(self.request(request, line, out)?);
+                    }
+                    self.item = None;
+                }
+            }
+        }
+        Ok(count)
+    }
+
+    fn request(&mut self, request: &'a Request, line: &Line<'_>, out: &mut Vec<u8>) -> Outcome<'a, bool> {
+        if let Some(when) = &request.when
+            && !self.holds(when)?
+        {
+            return Ok(false);
+        }
+        line.head(out);
+        out.extend_from_slice(request.head.as_bytes());
+        self.endpoint(request, out)?;
+        let before = out.len();
+        if let Some(label) = &request.label {
+            out.extend_from_slice(b",\"endpointPath\":");
+            if !self.write(label, out)? {
+                out.truncate(before);
+            }
+        }
+        out.extend_from_slice(b",\"headers\":");
+        self.write_or_empty(request.headers.as_ref(), out)?;
+        out.extend_from_slice(b",\"params\":");
+        self.write_or_empty(request.params.as_ref(), out)?;
+        out.extend_from_slice(b",\"body\":{\"JSON\":");
+        let body = request.body.as_ref();
+        self.write_or_empty(body.filter(|_| request.format == Format::Json), out)?;
+        out.extend_from_slice(b",\"JSON_ARRAY\":");
+        self.array(body.filter(|_| request.format == Format::JsonArray), out)?;
+        out.extend_from_slice(b",\"XML\":{},\"FORM\":");
+        self.write_or_empty(body.filter(|_| request.format == Format::Form), out)?;
+        out.extend_from_slice(b"},\"files\":{}");
+        let before = out.len();
+        if let Some(user) = &request.user {
+            out.extend_from_slice(b",\"userId\":");
+            if !self.write(user, out)? {
+                out.truncate(before);
+            }
+        }
+        out.extend_from_slice(b"},\"statusCode\":200");
+        line.tail(out);
+        Ok(true)
+    }
+
+    /// The endpoint; a part that is missing refuses the event, for it would lead elsewhere.
+    fn endpoint(&mut self, request: &'a Request, out: &mut Vec<u8>) -> Outcome<'a, ()> {
+        out.push(b'"');
+        let mut whole = true;
+        let start = out.len();
+        if let ExprKind::Template(template) = &request.endpoint.kind
+            && let TemplateKind::Parts(parts) = &template.kind
+        {
+            for part in parts {
+                let before = out.len();
+                whole &= self.write_part(part, out)? && out.len() > before;
+            }
+        } else if let Some(View::Text(text)) = self.value(&request.endpoint)?.map(|value| value.view(self.arena)) {
+            crate::value::escape(text, out);
+        }
+        if !whole || out.len() == start {
+            return Err(self.refuse(&request.no_endpoint));
+        }
+        out.push(b'"');
+        Ok(())
+    }
+
+    /// A map, or `{}` when it is missing; anything else is a mistake of the mapping that only this event shows.
+    fn write_or_empty(&mut self, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> Outcome<'a, ()> {
+        let start = out.len();
+        if let Some(expr) = expr {
+            self.write(expr, out)?;
+            if out.len() > start && out[start] != b'{' {
+                return Err(Self::broken(&expr.origin, "headers, params and body must be maps".to_owned()));
+            }
+        }
+        if out.len() == start {
+            out.extend_from_slice(b"{}");
+        }
+        Ok(())
+    }
+
+    /// A body that is a list is sent as text under `batch`, the form that delivery expects.
+    fn array(&mut self, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> Outcome<'a, ()> {
+        let Some(expr) = expr else {
+            out.extend_from_slice(b"{}");
+            return Ok(());
+        };
+        let value = self.value(expr)?.unwrap_or(Value::List(&[]));
+        if value.kind() != Kind::List {
+            return Err(Self::broken(&expr.origin, "a body of the format json_array must be a list".to_owned()));
+        }
+        let mut text = Vec::new();
+        json(value, &mut text);
+        out.extend_from_slice(b"{\"batch\":");
+        json(Value::Text(&String::from_utf8_lossy(&text)), out);
+        out.push(b'}');
+        Ok(())
+    }
+}

@@ -1,0 +1,156 @@
+//! A destination's settings, checked and with everything computed that needs nothing else.
+
+use super::evaluate::Run;
+use super::refusal::{Outcome, Refused, RefusalKind};
+use crate::event::{Document, Limits, Malformed, Slots};
+use crate::plan::{Constant, Failure, Origin, Plan};
+use crate::value::{Arena, Assembly, Value, View, same, truthy};
+
+/// A destination's settings, prepared for one plan. They never appear in a message.
+pub struct Settings {
+    config: Constant,
+    settled: Vec<Settled>,
+    refused: Option<Kept>,
+}
+
+/// A value that needs the settings only.
+enum Settled {
+    Value(Option<Constant>),
+    Refused(Kept),
+}
+
+/// A refusal that is raised again for each event.
+struct Kept {
+    message: String,
+    kind: RefusalKind,
+    origin: Option<Origin>,
+}
+
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Settings (not shown)")
+    }
+}
+
+impl Kept {
+    fn of(refused: Refused<'_>) -> Self {
+        Self { message: refused.message, kind: refused.kind, origin: refused.origin.cloned() }
+    }
+
+    fn again(&self) -> Box<Refused<'_>> {
+        Box::new(Refused { message: self.message.clone(), kind: self.kind, origin: self.origin.as_ref() })
+    }
+}
+
+impl Settings {
+    /// Reads settings from JSON text.
+    ///
+    /// # Errors
+    /// When the text is not a JSON map. Settings that a mapping asks for and that are missing are no error here:
+    /// they refuse each event.
+    pub fn read(plan: &Plan, json: &str) -> Result<Self, Malformed> {
+        let mut slots = Slots::default();
+        let document = Document::read(json, &mut slots, &Limits::default())?;
+        if !matches!(Value::Node(document.root()).kind(), crate::value::Kind::Map) {
+            return Err(Malformed { what: "the settings are not a map", at: 0 });
+        }
+        Ok(Self::prepare(plan, Value::Node(document.root())))
+    }
+
+    /// No settings at all.
+    #[must_use]
+    pub fn none(plan: &Plan) -> Self {
+        Self::prepare(plan, Value::Map(&[]))
+    }
+
+    pub(super) fn prepare(plan: &Plan, given: Value<'_>) -> Self {
+        let arena = Arena::new();
+        let mut settings = Self { config: with_defaults(plan, given, &arena), settled: Vec::new(), refused: None };
+        settings.refused = settings.check(plan);
+        for expr in &plan.settled {
+            let arena = Arena::new();
+            let settled = match settings.alone(plan, &arena).value(expr) {
+                Ok(value) => Settled::Value(value.map(Constant::of)),
+                Err(refused) => Settled::Refused(Kept::of(*refused)),
+            };
+            settings.settled.push(settled);
+        }
+        settings
+    }
+
+    /// A run that sees no event.
+    fn alone<'a>(&'a self, plan: &'a Plan, arena: &'a Arena) -> Run<'a, ()> {
+        let document = arena.alloc(plan.nothing.document());
+        Run::new(plan, self, arena, document, document.root(), ())
+    }
+
+    fn check(&self, plan: &Plan) -> Option<Kept> {
+        let arena = Arena::new();
+        let Value::Node(config) = self.config(&arena) else { return None };
+        for setting in &plan.settings {
+            let value = config.member(&setting.name).map(Value::Node);
+            // `false` and 0 are settings only where their type says so.
+            let any = setting.kind.is_some_and(|quality| matches!(quality.name, "boolean" | "number"));
+            let present = value.filter(|value| value.is_present() && (any || truthy(*value, &arena)));
+            let wrong: Option<&Failure> = match (present, &setting.required) {
+                (None, Some(failure)) => Some(failure),
+                (None, None) => None,
+                (Some(value), _) => {
+                    let listed = setting.one_of.as_ref().is_none_or(|allowed| {
+                        allowed.iter().any(|constant| same(constant.value(&arena), value, &arena))
+                    });
+                    let fits = setting.kind.is_none_or(|quality| (quality.holds)(Some(value), &arena));
+                    (!listed || !fits).then_some(&setting.invalid)
+                }
+            };
+            if let Some(failure) = wrong {
+                return Some(Kept::of(*self.alone(plan, &arena).refuse(failure)));
+            }
+        }
+        None
+    }
+
+    /// The settings as `$config` sees them.
+    pub(super) fn config<'a>(&'a self, arena: &'a Arena) -> Value<'a> {
+        self.config.value(arena)
+    }
+
+    /// Why every event is refused, if that is so.
+    pub(super) fn refusal(&self) -> Option<Box<Refused<'_>>> {
+        self.refused.as_ref().map(Kept::again)
+    }
+
+    pub(super) fn settled<'a>(&'a self, number: usize, arena: &'a Arena) -> Outcome<'a, Option<Value<'a>>> {
+        match self.settled.get(number) {
+            Some(Settled::Value(value)) => Ok(value.as_ref().map(|constant| constant.value(arena))),
+            Some(Settled::Refused(kept)) => Err(kept.again()),
+            None => Ok(None),
+        }
+    }
+
+    /// The same as JSON text.
+    pub(super) fn settled_json(&self, number: usize) -> Outcome<'_, Option<&Constant>> {
+        match self.settled.get(number) {
+            Some(Settled::Value(value)) => Ok(value.as_ref()),
+            Some(Settled::Refused(kept)) => Err(kept.again()),
+            None => Ok(None),
+        }
+    }
+}
+
+fn with_defaults(plan: &Plan, given: Value<'_>, arena: &Arena) -> Constant {
+    let mut all = Assembly::new(arena);
+    if let View::Map(map) = given.view(arena) {
+        all.put_all(map);
+    }
+    for setting in &plan.settings {
+        let missing = match given.view(arena) {
+            View::Map(map) => !map.get(&setting.name).is_some_and(Value::is_present),
+            _ => true,
+        };
+        if let Some(default) = setting.default.as_ref().filter(|_| missing) {
+            all.put(&setting.name, default.value(arena));
+        }
+    }
+    Constant::of(all.value())
+}

@@ -1,0 +1,116 @@
+//! Values written straight into the answer, without being built first. Gives the same bytes as building and printing.
+
+use super::evaluate::Run;
+use super::refusal::Outcome;
+use super::watch::Watch;
+use crate::plan::{Expr, ExprKind, Member, Part, Root, Template, TemplateKind};
+use crate::value::{escape, json};
+
+impl<'a, W: Watch> Run<'a, W> {
+    /// Writes a value as JSON; `false` and nothing written when it is missing.
+    pub(super) fn write(&mut self, expr: &'a Expr, out: &mut Vec<u8>) -> Outcome<'a, bool> {
+        if !W::LISTENS {
+            match &expr.kind {
+                ExprKind::Constant(constant) => {
+                    out.extend_from_slice(constant.json().as_bytes());
+                    return Ok(true);
+                }
+                ExprKind::Settled(number) => {
+                    let settled = self.settings.settled_json(*number)?;
+                    out.extend_from_slice(settled.map_or("", |constant| constant.json()).as_bytes());
+                    return Ok(settled.is_some());
+                }
+                ExprKind::Map(when, members) => {
+                    return match when {
+                        Some(when) if !self.holds(when)? => Ok(false),
+                        _ => self.write_map(members, out),
+                    };
+                }
+                ExprKind::List(items) => return self.write_list(items, out).map(|()| true),
+                ExprKind::Template(template) => return self.write_template(template, expr, out),
+                ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => {
+                    let field = &self.plan.fields[*number];
+                    if field.inline && self.known_field(*number).is_none() {
+                        let (item, value) = (self.item.take(), self.value.take());
+                        let written = self.write(&field.expr, out)?;
+                        (self.item, self.value) = (item, value);
+                        return Ok(written);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let value = self.value(expr)?;
+        if let Some(value) = value {
+            json(value, out);
+        }
+        Ok(value.is_some())
+    }
+
+    fn write_map(&mut self, members: &'a [Member], out: &mut Vec<u8>) -> Outcome<'a, bool> {
+        let start = out.len();
+        out.push(b'{');
+        for member in members {
+            let before = out.len();
+            out.extend_from_slice(member.head.as_bytes());
+            if self.write(&member.value, out)? {
+                out.push(b',');
+            } else {
+                out.truncate(before);
+            }
+        }
+        if out.len() > start + 1 {
+            out.pop();
+        } else if !members.is_empty() {
+            out.truncate(start);
+            return Ok(false);
+        }
+        out.push(b'}');
+        Ok(true)
+    }
+
+    fn write_list(&mut self, items: &'a [Expr], out: &mut Vec<u8>) -> Outcome<'a, ()> {
+        let start = out.len();
+        out.push(b'[');
+        for item in items {
+            if self.write(item, out)? {
+                out.push(b',');
+            }
+        }
+        if out.len() > start + 1 {
+            out.pop();
+        }
+        out.push(b']');
+        Ok(())
+    }
+
+    fn write_template(&mut self, template: &'a Template, expr: &'a Expr, out: &mut Vec<u8>) -> Outcome<'a, bool> {
+        let start = out.len();
+        out.push(b'"');
+        match &template.kind {
+            TemplateKind::Parts(parts) => {
+                for part in parts {
+                    self.write_part(part, out)?;
+                }
+            }
+            TemplateKind::Logic(..) => escape(self.filled(template, &expr.origin)?, out),
+        }
+        if out.len() == start + 1 {
+            out.truncate(start);
+            return Ok(false);
+        }
+        out.push(b'"');
+        Ok(true)
+    }
+
+    /// Writes a part inside of a JSON text; `false` when its value is missing.
+    pub(super) fn write_part(&mut self, part: &'a Part, out: &mut Vec<u8>) -> Outcome<'a, bool> {
+        if let Part::Text(text) = part {
+            out.extend_from_slice(text.inner_json().as_bytes());
+            return Ok(true);
+        }
+        let text = self.part(part)?;
+        escape(text.unwrap_or_default(), out);
+        Ok(text.is_some())
+    }
+}

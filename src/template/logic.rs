@@ -1,0 +1,199 @@
+//! Templates with logic, run by minijinja: strict, without loading, with fuel.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::{Kwargs, Rest};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
+
+use super::Reference;
+use crate::ops::{Argument, Call, Given, OPS, Operator};
+use crate::path::Step;
+use crate::value::{Arena, Number, Value, View, plain};
+
+/// The steps that a template may take; a loop over a large list ends in an error instead of a long wait.
+const FUEL: u64 = 200_000;
+
+/// A template with logic, compiled.
+#[derive(Debug)]
+pub struct Logic {
+    environment: Environment<'static>,
+}
+
+/// Why a template with logic gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct LogicFailed(pub String);
+
+impl Logic {
+    /// Compiles a template that [`super::parse`] has read.
+    ///
+    /// # Errors
+    /// When the template engine refuses it.
+    pub fn new(text: &str) -> Result<Self, LogicFailed> {
+        let mut environment = Environment::new();
+        environment.set_fuel(Some(FUEL));
+        environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_formatter(|out, _, value| {
+            if !value.is_none() && !value.is_undefined() {
+                let arena = Arena::new();
+                let value = from_jinja(value, &arena);
+                out.write_str(value.map_or("", |value| plain(value, &arena)))?;
+            }
+            Ok(())
+        });
+        for operator in OPS {
+            environment.add_filter(
+                operator.name,
+                move |value: minijinja::Value, args: Rest<minijinja::Value>, named: Kwargs| {
+                    filter(operator, &value, &args, &named)
+                },
+            );
+        }
+        environment.add_template_owned("template", text.to_owned()).map_err(failed)?;
+        Ok(Self { environment })
+    }
+
+    /// Fills it in. `values` are what its references stand for, missing ones left out.
+    ///
+    /// # Errors
+    /// When it takes too many steps or compares what cannot be compared.
+    pub fn render<'a>(
+        &self,
+        values: impl Iterator<Item = (&'a Reference, Value<'a>)>,
+        arena: &'a Arena,
+    ) -> Result<String, LogicFailed> {
+        let mut roots = Branch::default();
+        for (reference, value) in values {
+            let mut branch = roots.members.entry(reference.name.clone()).or_default();
+            for step in &reference.steps {
+                let key = match step {
+                    Step::Name(name) => name.to_string(),
+                    Step::Index(index) => index.to_string(),
+                };
+                branch = branch.members.entry(key).or_default();
+            }
+            branch.value = Some(to_jinja(value, arena));
+        }
+        let template = self.environment.get_template("template").map_err(failed)?;
+        template.render(roots.into_value()).map_err(failed)
+    }
+}
+
+fn failed(error: minijinja::Error) -> LogicFailed {
+    LogicFailed(match error.kind() {
+        ErrorKind::OutOfFuel => "the template takes too many steps".to_owned(),
+        _ => error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned),
+    })
+}
+
+/// Values by the ways to them: `event.traits.email` is a branch in a branch.
+#[derive(Default)]
+struct Branch {
+    value: Option<minijinja::Value>,
+    members: BTreeMap<String, Branch>,
+}
+
+impl Branch {
+    fn into_value(self) -> minijinja::Value {
+        self.value.unwrap_or_else(|| {
+            minijinja::Value::from_iter(
+                self.members.into_iter().map(|(key, branch)| (key, branch.into_value())),
+            )
+        })
+    }
+}
+
+fn to_jinja<'a>(value: Value<'a>, arena: &'a Arena) -> minijinja::Value {
+    match value.view(arena) {
+        View::Null => ().into(),
+        View::Bool(truth) => truth.into(),
+        View::Text(text) => text.into(),
+        View::Number(number) => number.as_i64().map_or_else(|| number.as_f64().into(), Into::into),
+        View::List(list) => list.iter().map(|item| to_jinja(item, arena)).collect(),
+        View::Map(map) => minijinja::Value::from_iter(
+            map.iter(arena).map(|(key, member)| (key.to_owned(), to_jinja(member, arena))),
+        ),
+    }
+}
+
+fn from_jinja<'a>(value: &minijinja::Value, arena: &'a Arena) -> Option<Value<'a>> {
+    use minijinja::value::ValueKind;
+    Some(match value.kind() {
+        ValueKind::None => Value::Null,
+        ValueKind::Bool => Value::Bool(value.is_true()),
+        ValueKind::Number => Value::Number(match i64::try_from(value.clone()) {
+            Ok(number) => Number::Int(number),
+            Err(_) => Number::from_f64(f64::try_from(value.clone()).ok()?)?,
+        }),
+        ValueKind::String => Value::Text(arena.alloc_str(value.as_str()?)),
+        ValueKind::Seq | ValueKind::Iterable => {
+            let items = value.try_iter().ok()?.filter_map(|item| from_jinja(&item, arena));
+            Value::List(bumpalo::collections::Vec::from_iter_in(items, arena).into_bump_slice())
+        }
+        ValueKind::Map => {
+            let members = value.try_iter().ok()?.filter_map(|key| {
+                let member = from_jinja(&value.get_item(&key).ok()?, arena)?;
+                Some((&*arena.alloc_str(key.as_str()?), member))
+            });
+            Value::Map(bumpalo::collections::Vec::from_iter_in(members, arena).into_bump_slice())
+        }
+        _ => return None,
+    })
+}
+
+/// An operator as a filter. Arguments may be computed here, so the operation is made when it is met.
+fn filter(
+    operator: &Operator,
+    value: &minijinja::Value,
+    args: &[minijinja::Value],
+    named: &Kwargs,
+) -> Result<minijinja::Value, minijinja::Error> {
+    let arena = Arena::new();
+    let wrong = |message: String| minijinja::Error::new(ErrorKind::InvalidOperation, message);
+    let Some(input) = from_jinja(value, &arena) else { return Ok(minijinja::Value::UNDEFINED) };
+    let keys: Vec<(&str, Value<'_>)> = named
+        .args()
+        .filter_map(|key| {
+            Some((&*arena.alloc_str(key), from_jinja(&named.get::<minijinja::Value>(key).ok()?, &arena)?))
+        })
+        .collect();
+    let (with, own): (Vec<_>, Vec<_>) =
+        keys.into_iter().partition(|(key, _)| operator.with.iter().any(|known| known.name == *key));
+    let listed: Vec<_> = args.iter().filter_map(|arg| from_jinja(arg, &arena)).collect();
+    let argument = match (listed.as_slice(), own.as_slice()) {
+        ([], []) => None,
+        ([one], []) => Some(*one),
+        ([], named) => Some(Value::Map(arena.alloc_slice_copy(named))),
+        (several, _) => Some(Value::List(arena.alloc_slice_copy(several))),
+    };
+    let constant = if matches!(operator.argument, Argument::Value(_)) { None } else { argument };
+    let given = Given { argument: constant, with: &with, arena: &arena };
+    let operation = (operator.build)(&given).map_err(|error| wrong(error.message))?;
+    let output = operation.apply(input, &mut Constantly { arena: &arena, argument });
+    Ok(output.map_or(minijinja::Value::UNDEFINED, |value| to_jinja(value, &arena)))
+}
+
+/// A call whose argument is known.
+struct Constantly<'a> {
+    arena: &'a Arena,
+    argument: Option<Value<'a>>,
+}
+
+impl<'a> Call<'a> for Constantly<'a> {
+    fn arena(&self) -> &'a Arena {
+        self.arena
+    }
+
+    fn argument(&mut self) -> Option<Value<'a>> {
+        self.argument
+    }
+
+    fn pipe(&mut self, _: Value<'a>) -> Option<Value<'a>> {
+        None
+    }
+
+    fn test(&mut self, _: Option<Value<'a>>) -> bool {
+        false
+    }
+}

@@ -1,0 +1,96 @@
+//! When two values are equal, and what templates take for true.
+
+use super::number::Exact;
+use super::{Arena, Value, View};
+
+/// Whether two values are equal: numbers by value (`1`, `1.0` and `1e0`), maps without regard to order.
+#[must_use]
+pub fn same<'a>(left: Value<'a>, right: Value<'a>, arena: &'a Arena) -> bool {
+    match (left.view(arena), right.view(arena)) {
+        (View::Null, View::Null) => true,
+        (View::Bool(left), View::Bool(right)) => left == right,
+        (View::Text(left), View::Text(right)) => left == right,
+        (View::Number(left), View::Number(right)) => left.exact() == right.exact(),
+        (View::List(left), View::List(right)) => {
+            left.len() == right.len() && left.iter().zip(right.iter()).all(|(l, r)| same(l, r, arena))
+        }
+        (View::Map(left), View::Map(right)) => same_members(left.members(arena), right.members(arena), arena),
+        _ => false,
+    }
+}
+
+type Members<'a> = [(&'a str, Value<'a>)];
+
+fn same_members<'a>(left: &'a Members<'a>, right: &'a Members<'a>, arena: &'a Arena) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let pairs_up = |left: &Members<'a>, right: &Members<'a>| {
+        left.iter().zip(right).all(|((l_key, l), (r_key, r))| l_key == r_key && same(*l, *r, arena))
+    };
+    let one_order = left.iter().zip(right).all(|((left, _), (right, _))| left == right);
+    one_order && pairs_up(left, right) || !one_order && pairs_up(sorted(left, arena), sorted(right, arena))
+}
+
+/// The members in the order of their keys.
+fn sorted<'a>(members: &Members<'a>, arena: &'a Arena) -> &'a Members<'a> {
+    let sorted = arena.alloc_slice_copy(members);
+    sorted.sort_unstable_by_key(|(key, _)| *key);
+    sorted
+}
+
+/// Writes a value so that equal values, and no others, give equal bytes. It is a key for sets, no JSON.
+pub(crate) fn canonical<'a>(value: Value<'a>, arena: &'a Arena, out: &mut Vec<u8>) {
+    match value.view(arena) {
+        View::Null => out.push(b'n'),
+        View::Bool(truth) => out.push(if truth { b't' } else { b'f' }),
+        View::Text(text) => sized(text, out),
+        View::Number(number) => match number.exact() {
+            Exact::Int(number) => {
+                out.push(b'i');
+                out.extend_from_slice(&number.to_le_bytes());
+            }
+            Exact::Digits(text) => {
+                out.push(b'w');
+                sized(text, out);
+            }
+            Exact::Double(bits) => {
+                out.push(b'd');
+                out.extend_from_slice(&bits.to_le_bytes());
+            }
+        },
+        View::List(list) => {
+            out.push(b'[');
+            list.iter().for_each(|item| canonical(item, arena, out));
+            out.push(b']');
+        }
+        View::Map(map) => {
+            out.push(b'{');
+            for (key, member) in sorted(map.members(arena), arena) {
+                sized(key, out);
+                canonical(*member, arena, out);
+            }
+            out.push(b'}');
+        }
+    }
+}
+
+/// A text after its length, so that nothing in it can look like what follows.
+fn sized(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend_from_slice(&text.len().to_le_bytes());
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// Whether a value counts as *filled*: present and not `false`, `0`, `{}` or `[]`.
+#[must_use]
+pub fn truthy<'a>(value: Value<'a>, arena: &'a Arena) -> bool {
+    match value.view(arena) {
+        View::Null => false,
+        View::Bool(truth) => truth,
+        View::Number(number) => number.as_f64() != 0.0,
+        View::Text(text) => !text.is_empty(),
+        View::List(list) => !list.is_empty(),
+        View::Map(map) => !map.is_empty(),
+    }
+}

@@ -1,0 +1,236 @@
+//! Values while a mapping runs: small, copied freely, living in the arena of one event.
+
+mod assemble;
+mod collection;
+mod compare;
+mod keys;
+mod number;
+mod print;
+#[cfg(test)]
+mod tests;
+
+pub use assemble::Assembly;
+pub use collection::{List, Map};
+pub(crate) use compare::canonical;
+pub use compare::{same, truthy};
+pub use keys::Keys;
+pub use number::Number;
+pub use print::{compact, escape, json, plain};
+
+use std::borrow::Cow;
+
+use crate::event::{Kind as Slot, Node};
+
+/// Where the values of one event live; emptied after it.
+pub type Arena = bumpalo::Bump;
+
+/// A value: constant, computed, or a piece of the event that nobody has taken apart.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'a> {
+    /// JSON's null; *missing* is `None` of `Option<Value>`.
+    Null,
+    /// true or false.
+    Bool(bool),
+    /// A number.
+    Number(Number<'a>),
+    /// Text.
+    Text(&'a str),
+    /// A list made by the mapping.
+    List(&'a [Value<'a>]),
+    /// A map made by the mapping; no key stands twice.
+    Map(&'a [(&'a str, Value<'a>)]),
+    /// A piece of a document as it was read.
+    Node(Node<'a>),
+}
+
+/// A value opened for a look inside.
+#[derive(Clone, Copy, Debug)]
+pub enum View<'a> {
+    /// null
+    Null,
+    /// true or false
+    Bool(bool),
+    /// a number
+    Number(Number<'a>),
+    /// text without its escapes
+    Text(&'a str),
+    /// a list
+    List(List<'a>),
+    /// a map
+    Map(Map<'a>),
+}
+
+/// The kinds of value a person can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    Null,
+    Bool,
+    Number,
+    Text,
+    List,
+    Map,
+}
+
+/// A set of [`Kind`]s, known when a mapping is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// No kind.
+    pub const NONE: Self = Self(0);
+    /// null
+    pub const NULL: Self = Self(1);
+    /// true and false
+    pub const BOOL: Self = Self(2);
+    /// numbers
+    pub const NUMBER: Self = Self(4);
+    /// text
+    pub const TEXT: Self = Self(8);
+    /// lists
+    pub const LIST: Self = Self(16);
+    /// maps
+    pub const MAP: Self = Self(32);
+    /// every kind
+    pub const ANY: Self = Self(63);
+    /// text, numbers and booleans
+    pub const SCALAR: Self = Self(14);
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// What is in this one only.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// In words: `text or a number`.
+    #[must_use]
+    pub fn words(self) -> String {
+        if self == Self::ANY {
+            return "anything".to_owned();
+        }
+        let names = [
+            (Self::TEXT, "text"),
+            (Self::NUMBER, "a number"),
+            (Self::BOOL, "true or false"),
+            (Self::LIST, "a list"),
+            (Self::MAP, "a map"),
+            (Self::NULL, "null"),
+        ];
+        let words: Vec<_> =
+            names.iter().filter(|(kind, _)| !self.and(*kind).is_empty()).map(|(_, name)| *name).collect();
+        match words.as_slice() {
+            [] => "nothing".to_owned(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        }
+    }
+}
+
+impl From<Kind> for Kinds {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Null => Self::NULL,
+            Kind::Bool => Self::BOOL,
+            Kind::Number => Self::NUMBER,
+            Kind::Text => Self::TEXT,
+            Kind::List => Self::LIST,
+            Kind::Map => Self::MAP,
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Looks inside. Text with escapes is unescaped into the arena.
+    #[must_use]
+    pub fn view(self, arena: &'a Arena) -> View<'a> {
+        match self {
+            Self::Null => View::Null,
+            Self::Bool(truth) => View::Bool(truth),
+            Self::Number(number) => View::Number(number),
+            Self::Text(text) => View::Text(text),
+            Self::List(items) => View::List(List::Made(items)),
+            Self::Map(members) => View::Map(Map::Made(members)),
+            Self::Node(node) => match node.kind() {
+                Slot::Null | Slot::Key | Slot::EscapedKey => View::Null,
+                Slot::False => View::Bool(false),
+                Slot::True => View::Bool(true),
+                Slot::Number => View::Number(Number::Written(node.written())),
+                Slot::Text => View::Text(node.written()),
+                Slot::EscapedText => View::Text(keep(arena, node.text().unwrap_or_default())),
+                Slot::List => View::List(List::Read(node)),
+                Slot::Map => View::Map(Map::Read(node)),
+            },
+        }
+    }
+
+    /// The text, if it is text.
+    #[must_use]
+    pub fn text(self, arena: &'a Arena) -> Option<&'a str> {
+        match self.view(arena) {
+            View::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What kind it is.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Null => Kind::Null,
+            Self::Bool(_) => Kind::Bool,
+            Self::Number(_) => Kind::Number,
+            Self::Text(_) => Kind::Text,
+            Self::List(_) => Kind::List,
+            Self::Map(_) => Kind::Map,
+            Self::Node(node) => match node.kind() {
+                Slot::Null | Slot::Key | Slot::EscapedKey => Kind::Null,
+                Slot::False | Slot::True => Kind::Bool,
+                Slot::Number => Kind::Number,
+                Slot::Text | Slot::EscapedText => Kind::Text,
+                Slot::List => Kind::List,
+                Slot::Map => Kind::Map,
+            },
+        }
+    }
+
+    /// Whether it counts as *present*: not null and not `""`.
+    #[must_use]
+    pub fn is_present(self) -> bool {
+        match self {
+            Self::Null => false,
+            Self::Text(text) => !text.is_empty(),
+            Self::Node(node) => match node.kind() {
+                Slot::Null => false,
+                Slot::Text => !node.written().is_empty(),
+                _ => true,
+            },
+            _ => true,
+        }
+    }
+}
+
+/// Keeps a text in the arena when it had to be made.
+pub(crate) fn keep<'a>(arena: &'a Arena, text: Cow<'a, str>) -> &'a str {
+    match text {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => arena.alloc_str(&text),
+    }
+}

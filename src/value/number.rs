@@ -1,0 +1,100 @@
+//! Numbers: as they were written for as long as possible.
+
+use bumpalo::format;
+
+use super::Arena;
+
+/// A number.
+#[derive(Clone, Copy, Debug)]
+pub enum Number<'a> {
+    /// As it stands in a JSON text; valid by RFC 8259.
+    Written(&'a str),
+    /// A computed whole number.
+    Int(i64),
+    /// A computed number; always finite.
+    Float(f64),
+}
+
+/// A number by its value: two of them are equal when the numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Exact<'a> {
+    /// Whole, 64 bits.
+    Int(i64),
+    /// Whole and longer; written without point and exponent, so the digits tell.
+    Digits(&'a str),
+    /// The bits of a double.
+    Double(u64),
+}
+
+impl<'a> Number<'a> {
+    /// A computed number; `None` for NaN and infinity, which JSON has not. Whole ones become [`Number::Int`].
+    #[must_use]
+    pub fn from_f64(number: f64) -> Option<Self> {
+        if !number.is_finite() {
+            None
+        } else if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
+            #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+            Some(Self::Int(number as i64))
+        } else {
+            Some(Self::Float(number))
+        }
+    }
+
+    /// Its value as a double; a number too large for one is infinite.
+    #[must_use]
+    pub fn as_f64(self) -> f64 {
+        match self {
+            Self::Written(text) => text.parse().unwrap_or(f64::NAN),
+            #[expect(clippy::cast_precision_loss, reason = "a double is what was asked for")]
+            Self::Int(number) => number as f64,
+            Self::Float(number) => number,
+        }
+    }
+
+    /// Its value where it is a whole number that fits, `1.0` and `1e3` included.
+    #[must_use]
+    pub fn as_i64(self) -> Option<i64> {
+        match self {
+            Self::Written(text) => text.parse().ok().or_else(|| Self::whole(text.parse().ok()?)),
+            Self::Int(number) => Some(number),
+            Self::Float(number) => Self::whole(number),
+        }
+    }
+
+    /// What it is compared by: long whole numbers by their digits, because as doubles many would be the same.
+    pub(crate) fn exact(self) -> Exact<'a> {
+        match (self, self.as_i64()) {
+            (_, Some(number)) => Exact::Int(number),
+            (Self::Written(text), None) if !text.contains(['.', 'e', 'E']) => Exact::Digits(text),
+            _ => Exact::Double(self.as_f64().to_bits()),
+        }
+    }
+
+    fn whole(number: f64) -> Option<i64> {
+        match Self::from_f64(number)? {
+            Number::Int(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// As text for people and URLs: `1.0` is `1`, digits of long numbers stay.
+    #[must_use]
+    pub fn to_text(self, arena: &'a Arena) -> &'a str {
+        match self {
+            Self::Written("-0") => "0",
+            Self::Written(text) if !text.contains(['.', 'e', 'E']) => text,
+            Self::Written(text) => match self.as_i64() {
+                Some(number) => format!(in arena, "{}", number).into_bump_str(),
+                None => match text.parse() {
+                    Ok(number) if f64::is_finite(number) => Self::Float(number).to_text(arena),
+                    _ => text,
+                },
+            },
+            Self::Int(number) => format!(in arena, "{}", number).into_bump_str(),
+            Self::Float(number) => match serde_json::Number::from_f64(number) {
+                Some(number) => format!(in arena, "{}", number).into_bump_str(),
+                None => "",
+            },
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The command as a person runs it: arguments, streams, exit codes.
+
+mod answers;
+mod bad_lines;
+mod mappings;
+mod reference;
+mod run;
+mod streams;
+mod usage;
+mod validate;

@@ -1,0 +1,94 @@
+//! Runs the command and keeps what it said.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A mapping for most tests.
+pub(crate) const SHOP: &str = "tests/cli/shop.yaml";
+
+/// Its settings.
+pub(crate) const SETTINGS: &str = "tests/cli/settings.json";
+
+/// A run that has ended.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    /// The exit code; `None` after a signal.
+    pub(crate) code: Option<i32>,
+    /// Standard output.
+    pub(crate) out: String,
+    /// Standard error.
+    pub(crate) err: String,
+}
+
+impl Ran {
+    /// Standard output, line by line as JSON.
+    pub(crate) fn answers(&self) -> Vec<serde_json::Value> {
+        let read = |line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}"));
+        self.out.lines().map(read).collect()
+    }
+}
+
+/// The command, not yet run, in the project's folder.
+pub(crate) fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mapwright"));
+    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR"));
+    command.env_remove("CLICOLOR_FORCE").env("NO_COLOR", "1");
+    command
+}
+
+/// Runs the command on an input.
+pub(crate) fn run(args: &[&str], input: impl AsRef<[u8]>) -> Ran {
+    let mut child = command(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    let (mut stdin, input) = (child.stdin.take().expect("an input"), input.as_ref().to_vec());
+    // From a thread, because the command may answer before it has read all; it may also not read at all.
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().expect("the command ends");
+    writer.join().expect("the input is written");
+    let text = |bytes| String::from_utf8(bytes).expect("the command writes UTF-8");
+    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// `transform` with the shop mapping and its settings.
+pub(crate) fn transform(args: &[&str], input: impl AsRef<[u8]>) -> Ran {
+    run(&[&["transform", "--mapping", SHOP, "--config", SETTINGS], args].concat(), input)
+}
+
+/// A folder for one test, gone after it.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    /// An empty folder.
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder for the test");
+        Self(folder)
+    }
+
+    /// The path of a file in it.
+    pub(crate) fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().expect("the path is UTF-8").to_owned()
+    }
+
+    /// Writes a file in it and gives its path.
+    pub(crate) fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+        std::fs::write(self.0.join(name), text).expect("a file for the test");
+        self.path(name)
+    }
+
+    /// The text of a file in it.
+    pub(crate) fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.join(name)).expect("the file is there")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

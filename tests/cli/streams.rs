@@ -1,0 +1,92 @@
+//! Streams: threads, closed pipes, slow inputs.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::Stdio;
+
+use crate::run::{Folder, SETTINGS, SHOP, command, transform};
+
+fn many(lines: usize) -> String {
+    (0..lines).fold(String::new(), |mut text, number| {
+        let filler = "é".repeat(number * 31 % 900);
+        let _ = match number % 7 {
+            0 => writeln!(text, r#"{{"type":"page","n":{number}}}"#),
+            1 => writeln!(text, r#"{{"type":"track","event":"Order","userId":"{number}"}}"#),
+            2 => writeln!(text, "no JSON {number}"),
+            3 => writeln!(text, "\r"),
+            _ => writeln!(text, r#"{{"type":"identify","userId":"{number}","traits":{{"x":"{filler}"}}}}"#),
+        };
+        text
+    })
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let input = many(20_000);
+    let one = transform(&["--threads", "1"], &input);
+    assert_eq!(one.code, Some(0), "{}", one.err);
+    assert!(one.out.lines().count() > 17_000);
+    for threads in ["2", "3", "8"] {
+        let more = transform(&["--threads", threads], &input);
+        assert!(more.out == one.out, "{threads} threads: other bytes");
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let folder = Folder::new("pipe");
+    let input = folder.file("events.ndjson", many(20_000));
+    for threads in ["1", "2"] {
+        let args =
+            ["transform", "-m", SHOP, "-c", SETTINGS, "-t", threads, "--summary", "--fail-on-error", &input];
+        let mut child = command(&args)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        let mut first = String::new();
+        let mut out = BufReader::new(child.stdout.take().expect("an output"));
+        out.read_line(&mut first).expect("a first line");
+        drop(out);
+        let mut err = String::new();
+        child.stderr.take().expect("an output").read_to_string(&mut err).expect("UTF-8");
+        let code = child.wait().expect("the command ends").code();
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{threads} threads");
+    }
+}
+
+#[test]
+fn a_line_is_answered_while_the_input_is_still_open() {
+    for threads in ["1", "4"] {
+        let mut child = command(&["transform", "-m", SHOP, "-c", SETTINGS, "-t", threads])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        let mut input = child.stdin.take().expect("an input");
+        let mut out = BufReader::new(child.stdout.take().expect("an output"));
+        for number in 1..=3 {
+            input.write_all(b"{\"type\":\"page\"}\n{\"type\":").expect("the input is open");
+            input.flush().expect("the input is open");
+            let mut answer = String::new();
+            out.read_line(&mut answer).expect("an answer");
+            assert!(answer.contains(&format!("\"line\":{}", 2 * number - 1)), "{answer}");
+            input.write_all(b"\"page\"}\n").expect("the input is open");
+            answer.clear();
+            out.read_line(&mut answer).expect("an answer");
+            assert!(answer.contains(&format!("\"line\":{}", 2 * number)), "{answer}");
+        }
+        drop(input);
+        assert!(child.wait().expect("the command ends").success());
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_written_is_said() {
+    let full = "/dev/full";
+    let ran = transform(&["-o", full], "{\"type\":\"page\"}\n");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.starts_with("error: cannot write `/dev/full`"), "{}", ran.err);
+}
