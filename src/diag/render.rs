@@ -12,16 +12,8 @@ pub use human::human;
 pub use json::json;
 pub use sarif::sarif;
 
-use super::{Diagnostic, Severity};
+use super::Severity;
 use crate::source::{Place, Sources, Span};
-
-/// The findings of several mappings, each with its files.
-type Checked<'a> = [(&'a [Diagnostic], &'a Sources)];
-
-/// All of them, one by one.
-fn each<'a>(checked: &Checked<'a>) -> impl Iterator<Item = (&'a Diagnostic, &'a Sources)> {
-    checked.iter().flat_map(|&(findings, sources)| findings.iter().map(move |found| (found, sources)))
-}
 
 /// The word for a severity.
 const fn word(severity: Severity) -> &'static str {

@@ -1,15 +1,17 @@
 //! Workflow commands of GitHub Actions: a note beside the line of a pull request.
 
-use super::{each, ends};
+use super::ends;
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Sources;
 use std::fmt::Write;
 
-/// The findings of all mappings as workflow commands, one a line.
+/// The findings of several mappings as workflow commands, one a line.
 #[must_use]
-pub fn github(checked: &[(&[Diagnostic], &Sources)]) -> String {
+pub fn github(mappings: &[(&[Diagnostic], &Sources)]) -> String {
     let mut out = String::new();
-    for (found, sources) in each(checked) {
+    let findings =
+        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(move |found| (found, *sources)));
+    for (found, sources) in findings {
         let command = match found.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

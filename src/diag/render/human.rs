@@ -17,9 +17,9 @@ const AROUND: usize = 100;
 
 /// The findings for people, as wide as `width` columns. `color` writes ANSI escapes.
 #[must_use]
-pub fn human(findings: &[Diagnostic], sources: &Sources, color: bool, width: usize) -> String {
+pub fn human(findings: &[Diagnostic], sources: &Sources, color: bool, width: Option<usize>) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(width.max(40));
+    let renderer = width.map_or(renderer.clone(), |width| renderer.term_width(width.max(40)));
     let mut out = String::new();
     for found in findings {
         if !out.is_empty() {

@@ -1,14 +1,16 @@
 //! One JSON array.
 
-use super::{each, ends, word};
+use super::{ends, word};
 use crate::diag::Diagnostic;
 use crate::source::{Sources, Span};
 use serde_json::{Map, Value, json};
 
-/// The findings of all mappings as one JSON array, one object a line.
+/// The findings of several mappings as one JSON array, one object a line.
 #[must_use]
-pub fn json(checked: &[(&[Diagnostic], &Sources)]) -> String {
-    let all: Vec<String> = each(checked).map(|(found, sources)| one(found, sources).to_string()).collect();
+pub fn json(mappings: &[(&[Diagnostic], &Sources)]) -> String {
+    let found =
+        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(|found| one(found, sources)));
+    let all: Vec<String> = found.map(|found| found.to_string()).collect();
     if all.is_empty() {
         return "[]\n".to_owned();
     }

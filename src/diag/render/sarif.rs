@@ -1,24 +1,27 @@
 //! SARIF 2.1.0, which code hosts show beside the lines.
 
-use super::{each, ends};
+use super::ends;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// The findings of all mappings as one SARIF log.
+/// The findings of several mappings as one SARIF log.
 #[must_use]
-pub fn sarif(checked: &[(&[Diagnostic], &Sources)]) -> String {
+pub fn sarif(mappings: &[(&[Diagnostic], &Sources)]) -> String {
+    let findings = || {
+        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(move |found| (found, *sources)))
+    };
     let mut codes: Vec<&'static Code> = Vec::new();
     let mut numbers = std::collections::HashMap::new();
-    for (found, _) in each(checked) {
+    for (found, _) in findings() {
         numbers.entry(found.code.id).or_insert_with(|| {
             codes.push(found.code);
             codes.len() - 1
         });
     }
     let results: Vec<Value> =
-        each(checked).map(|(found, sources)| result(found, numbers[found.code.id], sources)).collect();
+        findings().map(|(found, sources)| result(found, numbers[found.code.id], sources)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

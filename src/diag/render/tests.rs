@@ -28,7 +28,7 @@ fn found(a: FileId, b: FileId) -> Vec<Diagnostic> {
 #[test]
 fn people_see_the_lines() {
     let (sources, a, b) = sources();
-    let text = human(&found(a, b), &sources, false, 100);
+    let text = human(&found(a, b), &sources, false, Some(100));
     let expected = "\
 error[S101 unknown-key]: unknown key `rule`; did you mean `rules`?
  --> a.yaml:2:1
@@ -57,8 +57,8 @@ warning[Y005 yes-or-no]: 100% text
   |        ^
 ";
     assert_eq!(text, expected, "{text}");
-    assert!(human(&found(a, b), &sources, true, 100).contains("\u{1b}["));
-    assert_eq!(human(&[], &sources, false, 100), "");
+    assert!(human(&found(a, b), &sources, true, None).contains("\u{1b}["));
+    assert_eq!(human(&[], &sources, false, None), "");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_long_line_is_cut_around_the_place() {
         format!("a: {}ß\nb: {}here{}\n", "x".repeat(50), "ü".repeat(2000), "y".repeat(2000)),
     );
     let at = u32::try_from(sources.text(file).find("here").expect("it is there")).expect("small");
-    let text = human(&[Diagnostic::new("S101", span(file, at, at + 4), "m")], &sources, false, 400);
+    let text = human(&[Diagnostic::new("S101", span(file, at, at + 4), "m")], &sources, false, Some(400));
     assert!(text.contains("--> long.yaml:2:2004\n"), "{text}");
     assert!(text.contains("üherey") && text.contains("^^^^") && text.len() < 1500, "{text}");
 }
@@ -80,7 +80,7 @@ fn control_characters_do_not_reach_the_terminal() {
     let file = sources.add("e\u{1b}.yaml", "a\u{1b}[31m: \u{202e}\u{9b}x\n");
     let found =
         Diagnostic::new("S101", span(file, 0, 1), "m\u{1b}[0m\u{9b}").help("h\u{1b}").label("l\u{1b}");
-    assert!(!human(&[found], &sources, false, 100).contains(['\u{1b}', '\u{202e}', '\u{9b}']));
+    assert!(!human(&[found], &sources, false, None).contains(['\u{1b}', '\u{202e}', '\u{9b}']));
 }
 
 #[test]
