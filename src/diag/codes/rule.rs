@@ -40,9 +40,9 @@ pub(super) const ROWS: &[Code] = &[
         Severity::Error,
         [
             "a test gets something that it cannot use",
-            "`is` takes a word such as `text`, `at_least` a number, `matches` a pattern.",
-            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.event: { is: txt } }, drop: true }\n  - { name: rest, fail: unknown type }\n",
-            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.event: { is: text } }, drop: true }\n  - { name: rest, fail: unknown type }\n",
+            "`at_least` takes a number, `matches` a pattern, `is` a word such as `text`.",
+            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.properties.count: { at_least: many } }, drop: true }\n  - { name: rest, fail: unknown type }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.properties.count: { at_least: 2 } }, drop: true }\n  - { name: rest, fail: unknown type }\n",
         ],
     ),
     row(
