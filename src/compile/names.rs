@@ -195,6 +195,8 @@ impl<'m> Compiler<'m> {
         self.fields.truncate(used.fields);
         self.conditions.truncate(used.conditions);
         self.settled.truncate(used.settled);
-        (self.fields.into(), self.conditions.into(), self.settled.into(), used.paths)
+        let mut paths = used.paths;
+        paths.index();
+        (self.fields.into(), self.conditions.into(), self.settled.into(), paths)
     }
 }

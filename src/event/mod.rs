@@ -209,6 +209,23 @@ impl<'a> Node<'a> {
         found
     }
 
+    /// Hands every key with the slot of its value to `work`, in the order of the text.
+    pub(crate) fn each_member(self, mut work: impl FnMut(&str, u32)) {
+        let slot = self.here();
+        if slot.kind != Kind::Map {
+            return;
+        }
+        let mut at = self.at + 1;
+        while at < slot.next {
+            let key = self.slot_at(at);
+            match key.kind {
+                Kind::Key => work(self.raw(key), at + 1),
+                _ => work(&escape::unescape(self.raw(key)), at + 1),
+            }
+            at = self.slot_at(at + 1).next;
+        }
+    }
+
     /// The element at `index` of a list; a negative one counts from the end.
     #[must_use]
     pub fn element(self, index: i64) -> Option<Node<'a>> {

@@ -33,28 +33,48 @@ struct Scanner<'a, 's> {
     at: usize,
     depth: usize,
     slots: &'s mut Vec<Slot>,
+    /// What is wrong, once something is: kept here so that the way without errors carries nothing.
+    wrong: Option<Malformed>,
 }
 
-type Scanned = Result<(), Malformed>;
+/// The scan ends; [`Scanner::wrong`] says why.
+struct Stop;
 
-pub(super) fn document(text: &str, slots: &mut Vec<Slot>, limits: &Limits) -> Scanned {
+type Scanned = Result<(), Stop>;
+
+pub(super) fn document(text: &str, slots: &mut Vec<Slot>, limits: &Limits) -> Result<(), Malformed> {
     // Places are 32 bits wide, so the largest limit is below 4 GiB.
     if text.len() > limits.bytes.min(u32::MAX as usize - 8) {
         return Err(Malformed { what: "longer than the limit", at: limits.bytes });
     }
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, depth: limits.depth, slots };
-    scanner.blank();
-    scanner.value()?;
-    scanner.blank();
-    if scanner.at < scanner.bytes.len() {
-        return scanner.wrong("text after the end of the JSON value");
+    let bytes = text.as_bytes();
+    let mut scanner = Scanner { bytes, at: 0, depth: limits.depth, slots, wrong: None };
+    match scanner.all() {
+        Ok(()) => Ok(()),
+        Err(Stop) => Err(scanner.wrong.unwrap_or(Malformed { what: "not a JSON value", at: 0 })),
     }
-    Ok(())
 }
 
 impl Scanner<'_, '_> {
-    fn wrong<T>(&self, what: &'static str) -> Result<T, Malformed> {
-        Err(Malformed { what, at: self.at })
+    fn all(&mut self) -> Scanned {
+        self.blank();
+        self.value()?;
+        self.blank();
+        if self.at < self.bytes.len() {
+            return self.wrong("text after the end of the JSON value");
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn wrong<T>(&mut self, what: &'static str) -> Result<T, Stop> {
+        self.wrong_at(what, self.at)
+    }
+
+    #[cold]
+    fn wrong_at<T>(&mut self, what: &'static str, at: usize) -> Result<T, Stop> {
+        self.wrong.get_or_insert(Malformed { what, at });
+        Err(Stop)
     }
 
     fn peek(&self) -> Option<u8> {
@@ -173,11 +193,10 @@ impl Scanner<'_, '_> {
     }
 
     fn text(&mut self, plain: Kind, escaped: Kind) -> Scanned {
-        self.at += 1;
-        let start = self.at;
+        let start = self.at + 1;
         let mut kind = plain;
+        self.at = plain_end(self.bytes, start);
         loop {
-            self.skip_plain();
             match self.peek() {
                 Some(b'"') => {
                     self.push(kind, start, self.at);
@@ -187,31 +206,11 @@ impl Scanner<'_, '_> {
                 Some(b'\\') => {
                     kind = escaped;
                     self.escape()?;
+                    self.at = plain_end(self.bytes, self.at);
                 }
                 Some(_) => return self.wrong("a control character inside a text"),
                 None => return self.wrong("a text without its closing quote"),
             }
-        }
-    }
-
-    /// Stops at a quote, a backslash or a control character: eight bytes in one look.
-    #[inline]
-    fn skip_plain(&mut self) {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGH: u64 = 0x8080_8080_8080_8080;
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-        while let Some(chunk) = self.bytes[self.at..].first_chunk::<8>() {
-            let word = u64::from_le_bytes(*chunk);
-            let below_space = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-            let hit = zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5C)) | below_space;
-            if hit != 0 {
-                self.at += (hit.trailing_zeros() / 8) as usize;
-                return;
-            }
-            self.at += 8;
-        }
-        while self.peek().is_some_and(|byte| byte != b'"' && byte != b'\\' && byte >= 0x20) {
-            self.at += 1;
         }
     }
 
@@ -241,12 +240,14 @@ impl Scanner<'_, '_> {
         }
     }
 
-    fn unit(&self, at: usize) -> Result<u32, Malformed> {
+    fn unit(&mut self, at: usize) -> Result<u32, Stop> {
         let mut unit = 0;
         for offset in at..at + 4 {
             let digit = self.bytes.get(offset).and_then(|&byte| char::from(byte).to_digit(16));
-            unit = unit * 16
-                + digit.ok_or(Malformed { what: "four hexadecimal digits expected", at: offset })?;
+            let Some(digit) = digit else {
+                return self.wrong_at("four hexadecimal digits expected", offset);
+            };
+            unit = unit * 16 + digit;
         }
         Ok(unit)
     }
@@ -283,4 +284,25 @@ impl Scanner<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// Where a quote, a backslash or a control character stands: eight bytes in one look.
+#[inline]
+fn plain_end(bytes: &[u8], from: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let mut at = from;
+    let mut rest = bytes.get(from..).unwrap_or_default();
+    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*chunk);
+        let below_space = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+        let hit = zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5C)) | below_space;
+        if hit != 0 {
+            return at + (hit.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+        rest = after;
+    }
+    at + rest.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20).unwrap_or(rest.len())
 }

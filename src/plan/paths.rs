@@ -12,6 +12,8 @@ pub type PathId = u32;
 pub struct Paths {
     nodes: Vec<PathNode>,
     known: HashMap<(PathId, Step), PathId>,
+    /// For each node the names that are looked for in it, where there are several.
+    siblings: Vec<Option<Siblings>>,
 }
 
 #[derive(Debug)]
@@ -23,7 +25,7 @@ pub(crate) struct PathNode {
 impl Default for Paths {
     fn default() -> Self {
         let root = PathNode { parent: 0, step: Step::Index(0) };
-        Self { nodes: vec![root], known: HashMap::new() }
+        Self { nodes: vec![root], known: HashMap::new(), siblings: Vec::new() }
     }
 }
 
@@ -40,8 +42,24 @@ impl Paths {
         at
     }
 
+    /// Prepares the search for several names in one map; called when all paths are known.
+    pub(crate) fn index(&mut self) {
+        let mut names: Vec<Vec<(Box<str>, PathId)>> = vec![Vec::new(); self.nodes.len()];
+        for (id, node) in (0..).zip(&self.nodes).skip(1) {
+            if let Step::Name(name) = &node.step {
+                names[node.parent as usize].push((name.clone(), id));
+            }
+        }
+        self.siblings = names.into_iter().map(Siblings::new).collect();
+    }
+
     pub(crate) fn node(&self, path: PathId) -> &PathNode {
         &self.nodes[path as usize]
+    }
+
+    /// The names that are looked for in a map, if they are to be looked for together.
+    pub(crate) fn siblings(&self, parent: PathId) -> Option<&Siblings> {
+        self.siblings.get(parent as usize)?.as_ref()
     }
 
     /// How many nodes there are.
@@ -62,4 +80,65 @@ impl Paths {
             Step::Index(index) => format!("{before}[{index}]"),
         }
     }
+}
+
+/// More names than this are looked for one by one, so that an event pays only for what it needs.
+const MOST: usize = 64;
+const SPOTS: usize = 256;
+
+/// Names with their paths, found by length and three bytes.
+#[derive(Debug)]
+pub(crate) struct Siblings {
+    /// The first name of each spot, as its position + 1.
+    spots: Box<[u8; SPOTS]>,
+    names: Box<[Sibling]>,
+}
+
+#[derive(Debug)]
+struct Sibling {
+    name: Box<str>,
+    id: PathId,
+    /// The next name of the same spot, as its position + 1.
+    next: u8,
+}
+
+impl Siblings {
+    fn new(names: Vec<(Box<str>, PathId)>) -> Option<Self> {
+        if !(2..=MOST).contains(&names.len()) {
+            return None;
+        }
+        let mut spots = Box::new([0; SPOTS]);
+        let mut siblings = Vec::with_capacity(names.len());
+        for (place, (name, id)) in (1_u8..).zip(names) {
+            let next = std::mem::replace(&mut spots[spot(&name)], place);
+            siblings.push(Sibling { name, id, next });
+        }
+        Some(Self { spots, names: siblings.into() })
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = PathId> {
+        self.names.iter().map(|sibling| sibling.id)
+    }
+
+    #[inline]
+    pub(crate) fn find(&self, name: &str) -> Option<PathId> {
+        let mut place = self.spots[spot(name)];
+        while place != 0 {
+            let sibling = &self.names[usize::from(place) - 1];
+            if *sibling.name == *name {
+                return Some(sibling.id);
+            }
+            place = sibling.next;
+        }
+        None
+    }
+}
+
+#[inline]
+fn spot(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return 0 };
+    let middle = bytes[bytes.len() / 2];
+    let mixed = usize::from(first) * 7 + usize::from(middle) * 31 + usize::from(last) * 13 + bytes.len() * 3;
+    mixed % SPOTS
 }

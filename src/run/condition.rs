@@ -3,7 +3,7 @@
 use super::evaluate::Run;
 use super::refusal::Outcome;
 use super::watch::{Seen, Watch};
-use crate::plan::{Comparison, Condition, Expr, Test};
+use crate::plan::{Comparison, Condition, Expr, ExprKind, Test};
 use crate::value::{Number, Value, View, same};
 
 impl<'a, W: Watch> Run<'a, W> {
@@ -53,14 +53,24 @@ impl<'a, W: Watch> Run<'a, W> {
     pub(super) fn passes(&mut self, test: &'a Test, value: Option<Value<'a>>) -> Outcome<'a, bool> {
         let arena = self.arena;
         Ok(match test {
+            Test::Equals(Expr { kind: ExprKind::Constant(wanted), .. }) if wanted.text().is_some() => {
+                text(value, self) == wanted.text()
+            }
             Test::Equals(expr) => match (value, self.raw(expr)?) {
                 (Some(value), Some(wanted)) => same(value, wanted, arena),
                 _ => false,
             },
             Test::OneOf(wanted) => {
                 let Some(value) = value else { return Ok(false) };
+                let found = value.text(arena);
                 for expr in wanted {
-                    if self.raw(expr)?.is_some_and(|wanted| same(value, wanted, arena)) {
+                    if let ExprKind::Constant(constant) = &expr.kind
+                        && let Some(wanted) = constant.text()
+                    {
+                        if found == Some(wanted) {
+                            return Ok(true);
+                        }
+                    } else if self.raw(expr)?.is_some_and(|wanted| same(value, wanted, arena)) {
                         return Ok(true);
                     }
                 }

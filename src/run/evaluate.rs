@@ -140,7 +140,23 @@ impl<'a, W: Watch> Run<'a, W> {
         match self.paths[path as usize] {
             UNSEEN => {
                 let node = self.plan.paths.node(path);
-                let found = self.resolve(node.parent).and_then(|parent| match &node.step {
+                let parent = self.resolve(node.parent);
+                if let Some(siblings) = self.plan.paths.siblings(node.parent) {
+                    // One walk over the map finds all that the mapping looks for in it.
+                    siblings.ids().for_each(|id| self.paths[id as usize] = NOWHERE);
+                    if let Some(parent) = parent {
+                        parent.each_member(|key, slot| {
+                            if let Some(id) = siblings.find(key) {
+                                self.paths[id as usize] = slot;
+                            }
+                        });
+                    }
+                    if matches!(node.step, Step::Name(_)) {
+                        let slot = self.paths[path as usize];
+                        return (slot != NOWHERE).then(|| self.document.node(slot));
+                    }
+                }
+                let found = parent.and_then(|parent| match &node.step {
                     Step::Name(name) => parent.member(name),
                     Step::Index(index) => parent.element(*index),
                 });

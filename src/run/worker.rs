@@ -83,7 +83,7 @@ impl<'p> Worker<'p> {
     ) -> Answer {
         self.arena.reset();
         let bare = Line { number, metadata: None };
-        let text = match std::str::from_utf8(line) {
+        let text = match simdutf8::basic::from_utf8(line).or_else(|_| std::str::from_utf8(line)) {
             Ok(text) => text,
             Err(error) => {
                 return unreadable(
