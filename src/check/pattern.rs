@@ -6,15 +6,21 @@ use std::ops::Range;
 #[must_use]
 pub fn bad_pattern(pattern: &str, error: &regex::Error) -> (String, Range<usize>) {
     let whole = 0..pattern.len();
-    for (mark, name) in [("(?=", "look-ahead"), ("(?!", "look-ahead"), ("(?<=", "look-behind"), ("(?<!", "look-behind")] {
+    for (mark, name) in
+        [("(?=", "look-ahead"), ("(?!", "look-ahead"), ("(?<=", "look-behind"), ("(?<!", "look-behind")]
+    {
         if let Some(at) = pattern.find(mark) {
-            let message = format!("`{mark}…)` ({name}) is not supported: patterns here always run in linear time");
+            let message =
+                format!("`{mark}…)` ({name}) is not supported: patterns here always run in linear time");
             return (message, at..at + mark.len());
         }
     }
     let back = (1..=9).find_map(|digit| pattern.find(&format!("\\{digit}")));
     if let Some(at) = back {
-        return ("back-references are not supported: patterns here always run in linear time".to_owned(), at..at + 2);
+        return (
+            "back-references are not supported: patterns here always run in linear time".to_owned(),
+            at..at + 2,
+        );
     }
     if let regex::Error::CompiledTooBig(_) = error {
         return ("this pattern is too large; lower its repetition counts".to_owned(), whole);
@@ -24,6 +30,7 @@ pub fn bad_pattern(pattern: &str, error: &regex::Error) -> (String, Range<usize>
     // The crate draws a caret under the place; its column is the place.
     let caret = text.lines().find(|line| line.trim_start().starts_with('^'));
     let at = caret.and_then(|line| line.find('^')?.checked_sub(4)).filter(|&at| at < pattern.len());
-    let range = at.filter(|&at| pattern.is_char_boundary(at)).map_or(whole, |at| at..pattern.len().min(at + 1));
+    let range =
+        at.filter(|&at| pattern.is_char_boundary(at)).map_or(whole, |at| at..pattern.len().min(at + 1));
     (format!("this is not a regular expression: {why}"), range)
 }

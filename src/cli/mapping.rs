@@ -29,7 +29,7 @@ pub(super) fn ready(name: &str, color: Color) -> Result<Plan, Failure> {
         return Ok(plan);
     }
     findings.retain(|found| found.severity == Severity::Error);
-    let text = diag::human(&findings, &sources, color.on_error(), terminal::width());
+    let text = diag::human(&findings, &sources, color.on_error(), Some(terminal::width()));
     let errors = counted(findings.len() as u64, "error");
     let text = text.trim_end();
     Err(Failure::Findings(format!("{text}\n\nerror: the mapping `{name}` has {errors} and was not run\n")))

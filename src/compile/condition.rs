@@ -122,7 +122,12 @@ impl Compiler<'_> {
                         let kind = ExprKind::Constant(self.constant(argument));
                         (Test::Equals(Expr { kind, origin: self.origin(argument.span) }), none)
                     }
-                    _ => return self.bad_argument(argument.span, "`size` takes a number, or a test of the number such as `{ at_least: 1 }`"),
+                    _ => {
+                        return self.bad_argument(
+                            argument.span,
+                            "`size` takes a number, or a test of the number such as `{ at_least: 1 }`",
+                        );
+                    }
                 };
                 Some((Test::Size(Box::new(inner)), reads))
             }
@@ -145,7 +150,10 @@ impl Compiler<'_> {
         };
         if !fits {
             let wanted = if row.takes == Takes::Number { "a number" } else { "a text" };
-            return self.bad_argument(argument.span, format!("`{}` takes {wanted}, or a path that gives one", row.name));
+            return self.bad_argument(
+                argument.span,
+                format!("`{}` takes {wanted}, or a path that gives one", row.name),
+            );
         }
         let Made { mut expr, reads } = self.value(&written);
         if row.takes == Takes::Text
@@ -192,7 +200,8 @@ impl Compiler<'_> {
                 _ => did_you_mean(&name, known.clone()),
             };
             let all = known.collect::<Vec<_>>().join(", ");
-            let found = Diagnostic::new("R502", word.span, format!("there is no quality called `{name}`{near}"));
+            let found =
+                Diagnostic::new("R502", word.span, format!("there is no quality called `{name}`{near}"));
             self.found(found.help(format!("the qualities are {all}")));
             None
         })

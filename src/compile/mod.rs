@@ -16,11 +16,15 @@ use std::collections::HashMap;
 use crate::diag::{Diagnostic, Findings};
 use crate::plan::{Condition, Expr, ExprKind, Failure, Field, Origin, Paths, Plan, Reads, Template};
 use crate::run::RefusalKind;
-use crate::source::{Span, Sources};
+use crate::source::{Sources, Span};
 use crate::spec::{Mapping, Text};
 
 /// Compiles a mapping. The plan is there unless a finding is an error.
-pub(crate) fn compile(mapping: &Mapping, sources: Sources, findings: &mut Findings) -> (Option<Plan>, Sources) {
+pub(crate) fn compile(
+    mapping: &Mapping,
+    sources: Sources,
+    findings: &mut Findings,
+) -> (Option<Plan>, Sources) {
     let mut compiler = Compiler::new(mapping, findings);
     let settings = compiler.settings();
     let prepare = compiler.preparations();
@@ -104,7 +108,12 @@ impl<'m> Compiler<'m> {
             conditions: Vec::new(),
             condition_reads: Vec::new(),
             settled: Vec::new(),
-            field_names: mapping.fields.iter().enumerate().map(|(at, field)| (field.name.node.as_str(), named(at))).collect(),
+            field_names: mapping
+                .fields
+                .iter()
+                .enumerate()
+                .map(|(at, field)| (field.name.node.as_str(), named(at)))
+                .collect(),
             condition_names: mapping
                 .conditions
                 .iter()
@@ -136,7 +145,8 @@ impl<'m> Compiler<'m> {
 
     /// Does something at another address, where other local names hold.
     fn elsewhere<T>(&mut self, address: String, scope: Scope, work: impl FnOnce(&mut Self) -> T) -> T {
-        let before = (std::mem::replace(&mut self.address, address), std::mem::replace(&mut self.scope, scope));
+        let before =
+            (std::mem::replace(&mut self.address, address), std::mem::replace(&mut self.scope, scope));
         let made = work(self);
         (self.address, self.scope) = before;
         made
@@ -148,8 +158,12 @@ impl<'m> Compiler<'m> {
         let (template, reads) = self.template(words);
         if reads.secret {
             self.found(
-                Diagnostic::new("X701", words.span, "a setting stands in the words of an error, where anybody can read it")
-                    .help("leave the setting out, or say `secret: false` of it under `config:`"),
+                Diagnostic::new(
+                    "X701",
+                    words.span,
+                    "a setting stands in the words of an error, where anybody can read it",
+                )
+                .help("leave the setting out, or say `secret: false` of it under `config:`"),
             );
         }
         Failure { words: template, kind, origin }
@@ -163,7 +177,8 @@ impl<'m> Compiler<'m> {
     /// Puts a value that needs only the settings among those that are computed once for them.
     fn settle(&mut self, made: Made) -> Made {
         let Made { expr, reads } = made;
-        let composite = !matches!(expr.kind, ExprKind::Constant(_) | ExprKind::Settled(_) | ExprKind::Named(..));
+        let composite =
+            !matches!(expr.kind, ExprKind::Constant(_) | ExprKind::Settled(_) | ExprKind::Named(..));
         if reads.event || reads.local || !composite {
             return Made { expr, reads };
         }

@@ -7,7 +7,8 @@ use crate::plan::{Condition, Expr, ExprKind, Field, Paths, Reads, Root, Source};
 use crate::source::Span;
 
 /// Names that the language gives; no field may have one.
-pub(super) const GIVEN: &[&str] = &["event", "config", "connection", "metadata", "item", "value", "body", "items", "response"];
+pub(super) const GIVEN: &[&str] =
+    &["event", "config", "connection", "metadata", "item", "value", "body", "items", "response"];
 
 /// How much of the compiled parts was in use when the rules were done.
 pub(super) struct InUse {
@@ -21,7 +22,13 @@ type Finished = (Box<[Field]>, Box<[Condition]>, Box<[Expr]>, Paths);
 
 impl<'m> Compiler<'m> {
     /// What a name after `$` (or in a template) stands for.
-    pub(super) fn root(&mut self, name: &str, steps: &[Step], span: Span, code: &'static str) -> Option<(Root, Reads)> {
+    pub(super) fn root(
+        &mut self,
+        name: &str,
+        steps: &[Step],
+        span: Span,
+        code: &'static str,
+    ) -> Option<(Root, Reads)> {
         let event = Reads { event: true, ..Reads::default() };
         let local = Reads { local: true, event: true, ..Reads::default() };
         let here = |allowed: bool, root| allowed.then_some((root, local));
@@ -32,8 +39,14 @@ impl<'m> Compiler<'m> {
             }
             "connection" => return Some((Root::Connection, event)),
             "metadata" => return Some((Root::Metadata, event)),
-            "item" => (here(self.scope.item, Root::Item).or(here(self.scope.later, Root::Later)), "inside `make:` of a `for_each:`"),
-            "value" => (here(self.scope.value, Root::Value).or(here(self.scope.later, Root::Later)), "in a `template:` beside another verb"),
+            "item" => (
+                here(self.scope.item, Root::Item).or(here(self.scope.later, Root::Later)),
+                "inside `make:` of a `for_each:`",
+            ),
+            "value" => (
+                here(self.scope.value, Root::Value).or(here(self.scope.later, Root::Later)),
+                "in a `template:` beside another verb",
+            ),
             "body" | "items" => (here(self.scope.later, Root::Later), "under `batch:`"),
             "response" => (here(self.scope.later, Root::Later), "under `response:`"),
             _ => {
@@ -111,7 +124,10 @@ impl<'m> Compiler<'m> {
             let message = if self.field_names.contains_key(name) {
                 format!("`{name}` is a field; write `${name}` to ask whether it is present")
             } else {
-                format!("there is no condition called `{name}`{}", did_you_mean(name, self.condition_names.keys().copied()))
+                format!(
+                    "there is no condition called `{name}`{}",
+                    did_you_mean(name, self.condition_names.keys().copied())
+                )
             };
             self.found(Diagnostic::new("P203", span, message));
             return None;

@@ -28,7 +28,9 @@ impl Compiler<'_> {
 
     /// Checks a named pipeline where nobody uses it.
     pub(super) fn named_pipeline(&mut self, name: &str) {
-        let Some(named) = self.mapping.transforms.iter().find(|named| named.name.node == name) else { return };
+        let Some(named) = self.mapping.transforms.iter().find(|named| named.name.node == name) else {
+            return;
+        };
         self.open_pipelines.push(&named.name.node);
         self.pipeline(&named.node);
         self.open_pipelines.pop();
@@ -62,7 +64,13 @@ impl Compiler<'_> {
                     return Reads::default();
                 }
             }
-            (Argument::Constant(words) | Argument::Value(words) | Argument::Pipeline(words) | Argument::Test(words), None) => {
+            (
+                Argument::Constant(words)
+                | Argument::Value(words)
+                | Argument::Pipeline(words)
+                | Argument::Test(words),
+                None,
+            ) => {
                 let found = Diagnostic::new("O303", written.name.span, format!("`{name}` needs {words}"));
                 self.found(found.help(format!("write `{name}: …`; `mapwright ops {name}` shows examples")));
                 return Reads::default();
@@ -89,18 +97,29 @@ impl Compiler<'_> {
         made.reads
     }
 
-    fn use_pipeline<'s>(&mut self, named: &'s spec::Named<Vec<spec::Step>>, written: &spec::Step, steps: &mut Vec<Step>) -> Reads
+    fn use_pipeline<'s>(
+        &mut self,
+        named: &'s spec::Named<Vec<spec::Step>>,
+        written: &spec::Step,
+        steps: &mut Vec<Step>,
+    ) -> Reads
     where
         's: 's,
     {
         let name = named.name.node.as_str();
         if let Some(argument) = &written.argument {
-            self.found(Diagnostic::new("O303", argument.span, format!("the pipeline `{name}` takes no argument")));
+            self.found(Diagnostic::new(
+                "O303",
+                argument.span,
+                format!("the pipeline `{name}` takes no argument"),
+            ));
             return Reads::default();
         }
         if self.open_pipelines.contains(&name) {
             let message = format!("the pipeline `{name}` contains itself");
-            self.found(Diagnostic::new("O304", written.span, message).related(named.name.span, "the pipeline"));
+            self.found(
+                Diagnostic::new("O304", written.span, message).related(named.name.span, "the pipeline"),
+            );
             return Reads::default();
         }
         let Some(named) = self.mapping.transforms.iter().find(|known| known.name.node == name) else {
@@ -113,13 +132,21 @@ impl Compiler<'_> {
         reads
     }
 
-    fn operation(&mut self, row: &'static Operator, argument: Option<&Yaml>, step: &spec::Step) -> Option<Box<dyn crate::ops::Operation>> {
+    fn operation(
+        &mut self,
+        row: &'static Operator,
+        argument: Option<&Yaml>,
+        step: &spec::Step,
+    ) -> Option<Box<dyn crate::ops::Operation>> {
         let arena = Arena::new();
         let constant = |yaml: &Yaml| Constant::new(json(yaml)).unwrap_or_else(|_| Constant::null());
         let kept = argument.map(constant);
-        let with: Vec<_> = step.with.iter().map(|entry| (entry.key.node.as_str(), constant(&entry.value))).collect();
-        let with: Vec<(&str, Value<'_>)> = with.iter().map(|(key, value)| (*key, value.value(&arena))).collect();
-        let given = Given { argument: kept.as_ref().map(|kept| kept.value(&arena)), with: &with, arena: &arena };
+        let with: Vec<_> =
+            step.with.iter().map(|entry| (entry.key.node.as_str(), constant(&entry.value))).collect();
+        let with: Vec<(&str, Value<'_>)> =
+            with.iter().map(|(key, value)| (*key, value.value(&arena))).collect();
+        let given =
+            Given { argument: kept.as_ref().map(|kept| kept.value(&arena)), with: &with, arena: &arena };
         match (row.build)(&given) {
             Ok(operation) => Some(operation),
             Err(wrong) => {
@@ -133,7 +160,8 @@ impl Compiler<'_> {
     fn unknown(&mut self, name: &str, span: Span) {
         let pipelines = self.mapping.transforms.iter().map(|named| named.name.node.as_str());
         let known = OPS.iter().map(|row| row.name).chain(pipelines);
-        let meant = nearest(name, known).map(|near| (near.to_owned(), String::new())).or_else(|| elsewhere(name));
+        let meant =
+            nearest(name, known).map(|near| (near.to_owned(), String::new())).or_else(|| elsewhere(name));
         let message = match &meant {
             Some((near, why)) => format!("there is no operator called `{name}`; did you mean `{near}`?{why}"),
             None => format!("there is no operator called `{name}`"),
@@ -151,7 +179,9 @@ impl Compiler<'_> {
 /// What another tool's name for an operator is here.
 pub(super) fn elsewhere(name: &str) -> Option<(String, String)> {
     let same = |theirs: &str| {
-        theirs.split([',', ' ', '/', '(']).any(|word| word.trim_start_matches(['.', '@', '$']).trim_end_matches(')').eq_ignore_ascii_case(name))
+        theirs.split([',', ' ', '/', '(']).any(|word| {
+            word.trim_start_matches(['.', '@', '$']).trim_end_matches(')').eq_ignore_ascii_case(name)
+        })
     };
     let row = OPS.iter().find(|row| {
         let other = row.elsewhere;
@@ -165,11 +195,15 @@ fn argument_place(wrong: &Wrong, argument: Option<&Yaml>, step: &spec::Step) -> 
     let mut at = argument;
     for key in &wrong.at {
         let inner = at.and_then(|yaml| match &yaml.node {
-            Node::Map(entries) => entries.iter().find(|entry| entry.key.node == *key).map(|entry| &entry.value),
+            Node::Map(entries) => {
+                entries.iter().find(|entry| entry.key.node == *key).map(|entry| &entry.value)
+            }
             Node::List(items) => key.parse::<usize>().ok().and_then(|index| items.get(index)),
             _ => None,
         });
-        at = inner.or_else(|| step.with.iter().find(|entry| entry.key.node == *key).map(|entry| &entry.value)).or(at);
+        at = inner
+            .or_else(|| step.with.iter().find(|entry| entry.key.node == *key).map(|entry| &entry.value))
+            .or(at);
     }
     match (at, &wrong.range) {
         (Some(yaml), Some(range)) => yaml.text().map_or(yaml.span, |text| text.at(range.clone())),

@@ -58,8 +58,10 @@ impl Compiler<'_> {
 
     pub(super) fn request(&mut self, written: &spec::Request, shared: &Shared) -> Request {
         let (when, _) = self.optional_condition(written.when.as_ref());
-        let for_each = written.for_each.as_ref().map(|list| self.inside("/for_each", |inner| inner.value(list)).expr);
-        let outer = std::mem::replace(&mut self.scope, Scope { item: for_each.is_some(), ..Scope::default() });
+        let for_each =
+            written.for_each.as_ref().map(|list| self.inside("/for_each", |inner| inner.value(list)).expr);
+        let outer =
+            std::mem::replace(&mut self.scope, Scope { item: for_each.is_some(), ..Scope::default() });
         let method = self.method(written.method.as_ref().or(shared.method.as_ref()));
         let endpoint = self.own_or_shared("endpoint", written.endpoint.as_ref(), shared.endpoint, written);
         let endpoint = endpoint.unwrap_or_else(|| {
@@ -71,7 +73,9 @@ impl Compiler<'_> {
         let no_endpoint = self.inside("/endpoint", |inner| {
             inner.standard_failure(endpoint.origin.span, words, RefusalKind::Instrumentation)
         });
-        let mut own = |name: &str, value: &Option<Written>, part| self.own_or_shared(name, value.as_ref(), part, written);
+        let mut own = |name: &str, value: &Option<Written>, part| {
+            self.own_or_shared(name, value.as_ref(), part, written)
+        };
         let label = own("label", &written.label, shared.label);
         let body = own("body", &written.body, shared.body);
         let user = own("user", &written.user, shared.user);
@@ -79,7 +83,10 @@ impl Compiler<'_> {
         let params = self.laid_over("params", written.params.as_ref(), shared.params, written);
         let format = self.format(written.format.as_ref().or(shared.format.as_ref()));
         self.scope = outer;
-        let head = format!(",\"output\":{{\"version\":\"1\",\"type\":\"REST\",\"method\":{},\"endpoint\":", text_json(&method));
+        let head = format!(
+            ",\"output\":{{\"version\":\"1\",\"type\":\"REST\",\"method\":{},\"endpoint\":",
+            text_json(&method)
+        );
         Request {
             when,
             for_each,
@@ -96,15 +103,29 @@ impl Compiler<'_> {
         }
     }
 
-    fn own_or_shared(&mut self, name: &str, own: Option<&Written>, shared: Option<Part>, request: &spec::Request) -> Option<Expr> {
+    fn own_or_shared(
+        &mut self,
+        name: &str,
+        own: Option<&Written>,
+        shared: Option<Part>,
+        request: &spec::Request,
+    ) -> Option<Expr> {
         match own {
-            Some(written) => Some(self.inside(&format!("/{name}"), |inner| inner.settled_value(written)).expr),
+            Some(written) => {
+                Some(self.inside(&format!("/{name}"), |inner| inner.settled_value(written)).expr)
+            }
             None => shared.map(|part| self.part(part, request).expr),
         }
     }
 
     /// Headers and parameters of a rule are laid over the shared ones.
-    fn laid_over(&mut self, name: &str, own: Option<&Written>, shared: Option<Part>, request: &spec::Request) -> Option<Expr> {
+    fn laid_over(
+        &mut self,
+        name: &str,
+        own: Option<&Written>,
+        shared: Option<Part>,
+        request: &spec::Request,
+    ) -> Option<Expr> {
         let (Some(written), Some(part)) = (own, shared) else {
             return self.own_or_shared(name, own, shared, request);
         };
@@ -141,7 +162,8 @@ impl Compiler<'_> {
         if !METHODS.contains(&name.node.as_str()) {
             let near = did_you_mean(&name.node, METHODS.iter().copied());
             let message = format!("`{}` is no method{near}", name.node);
-            let mut found = Diagnostic::new("R506", name.span, message).help(format!("the methods are {}", METHODS.join(", ")));
+            let mut found = Diagnostic::new("R506", name.span, message)
+                .help(format!("the methods are {}", METHODS.join(", ")));
             if let Some(method) = METHODS.iter().find(|method| method.eq_ignore_ascii_case(&name.node)) {
                 found = found.fix(name.span, *method);
             }
@@ -156,9 +178,13 @@ impl Compiler<'_> {
             Some("json_array") => Format::JsonArray,
             Some("form") => Format::Form,
             Some(other) => {
-                let message = format!("`{other}` is no format{}", did_you_mean(other, ["json", "json_array", "form"]));
+                let message =
+                    format!("`{other}` is no format{}", did_you_mean(other, ["json", "json_array", "form"]));
                 if let Some(name) = written {
-                    self.found(Diagnostic::new("R508", name.span, message).help("the formats are json, json_array and form"));
+                    self.found(
+                        Diagnostic::new("R508", name.span, message)
+                            .help("the formats are json, json_array and form"),
+                    );
                 }
                 Format::Json
             }

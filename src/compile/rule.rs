@@ -24,7 +24,13 @@ impl Compiler<'_> {
                     });
                     let require = require.collect();
                     let action = inner.action(&rule.action, &shared);
-                    Rule { name: rule.name.node.as_str().into(), origin: inner.origin(rule.name.span), when, require, action }
+                    Rule {
+                        name: rule.name.node.as_str().into(),
+                        origin: inner.origin(rule.name.span),
+                        when,
+                        require,
+                        action,
+                    }
                 })
             })
             .collect();
@@ -77,7 +83,8 @@ impl Compiler<'_> {
             for name in &batch.rules {
                 if !mapping.rules.iter().any(|rule| rule.name.node == name.node) {
                     let known = mapping.rules.iter().map(|rule| rule.name.node.as_str());
-                    let message = format!("there is no rule called `{}`{}", name.node, did_you_mean(&name.node, known));
+                    let message =
+                        format!("there is no rule called `{}`{}", name.node, did_you_mean(&name.node, known));
                     self.found(Diagnostic::new("R504", name.span, message));
                 }
             }

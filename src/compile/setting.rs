@@ -13,7 +13,9 @@ impl Compiler<'_> {
         mapping
             .config
             .iter()
-            .map(|setting| self.inside(&format!("/config.{}", setting.name.node), |inner| inner.setting(setting)))
+            .map(|setting| {
+                self.inside(&format!("/config.{}", setting.name.node), |inner| inner.setting(setting))
+            })
             .collect()
     }
 
@@ -21,9 +23,11 @@ impl Compiler<'_> {
         let name = setting.name.node.as_str();
         let required = setting.required.as_ref().map(|required| match required {
             Required::Words(words) => self.failure(words, RefusalKind::Configuration),
-            Required::Standard(span) => {
-                self.standard_failure(*span, format!("the setting `{name}` is missing"), RefusalKind::Configuration)
-            }
+            Required::Standard(span) => self.standard_failure(
+                *span,
+                format!("the setting `{name}` is missing"),
+                RefusalKind::Configuration,
+            ),
         });
         let invalid = match &setting.error {
             Some(words) => self.failure(words, RefusalKind::Configuration),
@@ -35,7 +39,10 @@ impl Compiler<'_> {
         let kind = setting.kind.as_ref().and_then(|kind| {
             let found = crate::check::quality(&kind.node).filter(|quality| quality.name != "absent");
             if found.is_none() {
-                let message = format!("`{}` is no type; the types are text, number, boolean, list, object, email, url", kind.node);
+                let message = format!(
+                    "`{}` is no type; the types are text, number, boolean, list, object, email, url",
+                    kind.node
+                );
                 self.found(Diagnostic::new("R502", kind.span, message));
             }
             found
@@ -43,7 +50,10 @@ impl Compiler<'_> {
         Setting {
             name: name.into(),
             required,
-            one_of: setting.one_of.as_ref().map(|(_, allowed)| allowed.iter().map(|yaml| self.constant(yaml)).collect()),
+            one_of: setting
+                .one_of
+                .as_ref()
+                .map(|(_, allowed)| allowed.iter().map(|yaml| self.constant(yaml)).collect()),
             kind,
             invalid,
             default: setting.default.as_ref().map(|yaml| self.constant(yaml)),
@@ -80,7 +90,9 @@ impl Compiler<'_> {
     fn target(&mut self, text: &Text) -> Expr {
         let outside = match path::parse(&text.text) {
             Ok(path) => match &path.root {
-                path::Root::Named(name) => name == "config" || name == "connection" || name == "metadata" || path.query.is_some(),
+                path::Root::Named(name) => {
+                    name == "config" || name == "connection" || name == "metadata" || path.query.is_some()
+                }
                 path::Root::Event => path.query.is_some(),
             },
             Err(_) => false,

@@ -40,7 +40,11 @@ impl Compiler<'_> {
                 match Logic::new(&text.text) {
                     Ok(logic) => TemplateKind::Logic(logic, values),
                     Err(failed) => {
-                        self.found(Diagnostic::new("T402", text.span, format!("the template cannot be read: {failed}")));
+                        self.found(Diagnostic::new(
+                            "T402",
+                            text.span,
+                            format!("the template cannot be read: {failed}"),
+                        ));
                         TemplateKind::Parts(Box::default())
                     }
                 }
@@ -51,7 +55,9 @@ impl Compiler<'_> {
 
     fn piece(&mut self, piece: &Piece, text: &Text, reads: &mut Reads) -> Part {
         match piece {
-            Piece::Text(words) => Part::Text(Constant::new(text_json(words)).unwrap_or_else(|_| Constant::null())),
+            Piece::Text(words) => {
+                Part::Text(Constant::new(text_json(words)).unwrap_or_else(|_| Constant::null()))
+            }
             Piece::Value { value, filters, otherwise } => {
                 let mut expr = self.reference(value, text, reads);
                 let mut steps = Vec::new();
@@ -102,7 +108,10 @@ impl Compiler<'_> {
                 _ => near,
             };
             let message = format!("there is no filter called `{}`{near}", used.name);
-            self.found(Diagnostic::new("T403", span, message).help("every operator is a filter; `mapwright ops` lists them"));
+            self.found(
+                Diagnostic::new("T403", span, message)
+                    .help("every operator is a filter; `mapwright ops` lists them"),
+            );
             return None;
         };
         if matches!(row.argument, Argument::Pipeline(_) | Argument::Test(_)) {
@@ -123,7 +132,8 @@ impl Compiler<'_> {
                 argument = None;
             }
         }
-        let missing = matches!(row.argument, Argument::Constant(_) | Argument::Value(_)) && argument.is_none();
+        let missing =
+            matches!(row.argument, Argument::Constant(_) | Argument::Value(_)) && argument.is_none();
         let unwanted = row.argument == Argument::None && argument.is_some();
         if missing || unwanted {
             let words = match row.argument {
@@ -145,11 +155,17 @@ impl Compiler<'_> {
             }
         };
         drop(with);
-        let argument = constant.filter(|_| is_value).map(|constant| Expr {
-            kind: ExprKind::Constant(constant),
+        let argument = constant
+            .filter(|_| is_value)
+            .map(|constant| Expr { kind: ExprKind::Constant(constant), origin: self.origin(span) });
+        Some(Step {
+            operator: row,
+            operation,
+            argument,
+            pipeline: Box::default(),
+            test: None,
             origin: self.origin(span),
-        });
-        Some(Step { operator: row, operation, argument, pipeline: Box::default(), test: None, origin: self.origin(span) })
+        })
     }
 }
 

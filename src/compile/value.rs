@@ -77,7 +77,8 @@ impl Compiler<'_> {
         let members = members
             .iter()
             .map(|member| {
-                let made = self.inside(&format!(".{}", member.key.node), |inner| inner.settled_value(&member.value));
+                let made =
+                    self.inside(&format!(".{}", member.key.node), |inner| inner.settled_value(&member.value));
                 reads = reads.or(made.reads);
                 let key = member.key.node.as_str();
                 Member { key: key.into(), head: format!("{}:", text_json(key)).into(), value: made.expr }
@@ -103,7 +104,10 @@ impl Compiler<'_> {
         (values, reads)
     }
 
-    pub(super) fn optional_condition(&mut self, when: Option<&Condition>) -> (Option<crate::plan::Condition>, Reads) {
+    pub(super) fn optional_condition(
+        &mut self,
+        when: Option<&Condition>,
+    ) -> (Option<crate::plan::Condition>, Reads) {
         when.map_or((None, Reads::default()), |when| {
             let (condition, reads) = self.condition(when);
             (Some(condition), reads)

@@ -1,22 +1,32 @@
-//! For now: one line a finding.
-use super::Diagnostic;
-use crate::source::Sources;
+//! Findings as text: for people, and for other programs.
 
-/// Findings as lines of text.
-pub fn human(found: &[Diagnostic], sources: &Sources, _: bool, _: usize) -> String {
-    found.iter().fold(String::new(), |text, d| {
-        format!("{text}{}: {:?} {} {} {}\n", sources.place(d.span), d.severity, d.code.id, d.message, d.help.as_deref().unwrap_or(""))
-    })
+mod github;
+mod human;
+mod json;
+mod sarif;
+#[cfg(test)]
+mod tests;
+
+pub use github::github;
+pub use human::human;
+pub use json::json;
+pub use sarif::sarif;
+
+use super::Severity;
+use crate::source::{Place, Sources, Span};
+
+/// The word for a severity.
+const fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+        Severity::Hint => "hint",
+    }
 }
-/// Findings as JSON.
-pub fn json(_: &[(&[Diagnostic], &Sources)]) -> String {
-    String::new()
-}
-/// Findings as SARIF.
-pub fn sarif(_: &[(&[Diagnostic], &Sources)]) -> String {
-    String::new()
-}
-/// Findings as workflow commands.
-pub fn github(_: &[(&[Diagnostic], &Sources)]) -> String {
-    String::new()
+
+/// Where a span begins and where it ends.
+fn ends(span: Span, sources: &Sources) -> (Place<'_>, Place<'_>) {
+    let end = Span { start: span.end.max(span.start), ..span };
+    (sources.place(span), sources.place(end))
 }

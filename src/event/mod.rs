@@ -5,6 +5,8 @@
 
 mod escape;
 mod scan;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::borrow::Cow;
 

@@ -20,8 +20,16 @@ pub(super) const ROW: Operator = Operator {
         rudderstack: "getOneByPaths, `deduplicationKey`",
     },
     examples: &[
-        Example { step: "{ at_path: properties.order_id }", input: r#"{"properties":{"order_id":"o1"}}"#, output: r#""o1""# },
-        Example { step: r#"{ at_path: "items[-1].id" }"#, input: r#"{"items":[{"id":1},{"id":2}]}"#, output: "2" },
+        Example {
+            step: "{ at_path: properties.order_id }",
+            input: r#"{"properties":{"order_id":"o1"}}"#,
+            output: r#""o1""#,
+        },
+        Example {
+            step: r#"{ at_path: "items[-1].id" }"#,
+            input: r#"{"items":[{"id":1},{"id":2}]}"#,
+            output: "2",
+        },
         Example { step: "{ at_path: { literal: $.a } }", input: r#"{"a":null}"#, output: "null" },
         Example { step: "{ at_path: a.b }", input: r#"{"a":5}"#, output: "—" },
     ],

@@ -13,12 +13,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::BOOL),
     keeps: Kinds::NONE,
     missing: "anything else, `\"yes\"` too (use `map_values`)",
-    elsewhere: Elsewhere {
-        vrl: "to_bool",
-        bloblang: ".bool()",
-        mapping_kit: "–",
-        rudderstack: "–",
-    },
+    elsewhere: Elsewhere { vrl: "to_bool", bloblang: ".bool()", mapping_kit: "–", rudderstack: "–" },
     examples: &[
         Example { step: "boolean", input: r#""True""#, output: "true" },
         Example { step: "boolean", input: "0", output: "false" },

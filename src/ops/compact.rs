@@ -3,7 +3,7 @@
 use bumpalo::collections::Vec;
 
 use crate::ops::given::found;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Arena, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -25,7 +25,11 @@ pub(super) const ROW: Operator = Operator {
     examples: &[
         Example { step: "compact", input: r#"{"a":null,"b":"","c":0}"#, output: r#"{"b":"","c":0}"# },
         Example { step: "{ compact: empty }", input: r#"["", null, false]"#, output: "[false]" },
-        Example { step: "{ compact: deep }", input: r#"{"a":{"b":[null]},"c":[0,""]}"#, output: r#"{"c":[0]}"# },
+        Example {
+            step: "{ compact: deep }",
+            input: r#"{"a":{"b":[null]},"c":[0,""]}"#,
+            output: r#"{"c":[0]}"#,
+        },
         Example { step: "{ compact: deep }", input: r#"{"a":{"b":""}}"#, output: "—" },
     ],
     build,

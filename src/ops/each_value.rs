@@ -22,8 +22,16 @@ pub(super) const ROW: Operator = Operator {
         rudderstack: "mapValues",
     },
     examples: &[
-        Example { step: "{ each_value: lowercase }", input: r#"{"a":"X","b":["Y"]}"#, output: r#"{"a":"x"}"# },
-        Example { step: "{ each_value: [string, { truncate: 2 }] }", input: r#"{"a":1234}"#, output: r#"{"a":"12"}"# },
+        Example {
+            step: "{ each_value: lowercase }",
+            input: r#"{"a":"X","b":["Y"]}"#,
+            output: r#"{"a":"x"}"#,
+        },
+        Example {
+            step: "{ each_value: [string, { truncate: 2 }] }",
+            input: r#"{"a":1234}"#,
+            output: r#"{"a":"12"}"#,
+        },
         Example { step: "{ each_value: string }", input: "[1]", output: "—" },
     ],
     build: |_| Ok(Box::new(EachValue)),

@@ -3,7 +3,7 @@
 use bumpalo::collections::String;
 use std::fmt::Write as _;
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Arena, Assembly, Kinds, Value, View};
 
 /// Long keys above many leaves would make the result far larger than the input; this is where it ends.
@@ -26,9 +26,21 @@ pub(super) const ROW: Operator = Operator {
         rudderstack: "flatJson, flattenJson",
     },
     examples: &[
-        Example { step: "flatten", input: r#"{"a":{"b":1},"c":[{"d":2},3]}"#, output: r#"{"a.b":1,"c[0].d":2,"c[1]":3}"# },
-        Example { step: "{ flatten: { arrays: dots } }", input: r#"{"c":[{"d":2}]}"#, output: r#"{"c.0.d":2}"# },
-        Example { step: "{ flatten: { arrays: keep, separator: _ } }", input: r#"{"a":{"c":[1]}}"#, output: r#"{"a_c":[1]}"# },
+        Example {
+            step: "flatten",
+            input: r#"{"a":{"b":1},"c":[{"d":2},3]}"#,
+            output: r#"{"a.b":1,"c[0].d":2,"c[1]":3}"#,
+        },
+        Example {
+            step: "{ flatten: { arrays: dots } }",
+            input: r#"{"c":[{"d":2}]}"#,
+            output: r#"{"c.0.d":2}"#,
+        },
+        Example {
+            step: "{ flatten: { arrays: keep, separator: _ } }",
+            input: r#"{"a":{"c":[1]}}"#,
+            output: r#"{"a_c":[1]}"#,
+        },
         Example { step: "flatten", input: r#"{"a":{},"b":[]}"#, output: r#"{"a":{},"b":[]}"# },
         Example { step: "flatten", input: "5", output: "5" },
     ],

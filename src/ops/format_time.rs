@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use bumpalo::collections::String as Made;
+use jiff::Timestamp;
 use jiff::fmt::StdFmtWrite;
 use jiff::fmt::strtime::BrokenDownTime;
-use jiff::Timestamp;
 
 use crate::ops::time::{civil, instant};
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Arena, Kinds, Value};
 
 pub(super) const ROW: Operator = Operator {
@@ -28,9 +28,17 @@ pub(super) const ROW: Operator = Operator {
         rudderstack: "typeFormat",
     },
     examples: &[
-        Example { step: "{ format_time: iso }", input: r#""2024-03-05T11:37:08+05:30""#, output: r#""2024-03-05T06:07:08.000Z""# },
+        Example {
+            step: "{ format_time: iso }",
+            input: r#""2024-03-05T11:37:08+05:30""#,
+            output: r#""2024-03-05T06:07:08.000Z""#,
+        },
         Example { step: r#"{ format_time: "%Y-%m-%d" }"#, input: "1709618828900", output: r#""2024-03-05""# },
-        Example { step: r#"{ format_time: "%d %b %Y, %H:%M" }"#, input: r#""2024-03-05T06:07:08Z""#, output: r#""05 Mar 2024, 06:07""# },
+        Example {
+            step: r#"{ format_time: "%d %b %Y, %H:%M" }"#,
+            input: r#""2024-03-05T06:07:08Z""#,
+            output: r#""05 Mar 2024, 06:07""#,
+        },
         Example { step: "{ format_time: iso }", input: r#""tomorrow""#, output: "—" },
     ],
     build,
@@ -60,17 +68,24 @@ fn check(pattern: &str) -> Result<(), Wrong> {
     let mut at = first;
     while let Some(part) = pattern.get(at..).and_then(|rest| rest.find('%')).map(|found| at + found) {
         let flags = pattern[part + 1..].bytes();
-        let flags = flags.take_while(|byte| matches!(byte, b'_' | b'-' | b'^' | b'#' | b':' | b'.' | b'0'..=b'9')).count();
+        let flags = flags
+            .take_while(|byte| matches!(byte, b'_' | b'-' | b'^' | b'#' | b':' | b'.' | b'0'..=b'9'))
+            .count();
         let letter = pattern[part + 1 + flags..].chars().next();
         let range = part..part + 1 + flags + letter.map_or(0, char::len_utf8);
         let wrong = |message: String| Err(Wrong { range: Some(range.clone()), ..Wrong::new(message) });
         let shown = &pattern[range.clone()];
         match letter {
             Some('z' | 'Z' | 'Q') => {
-                return wrong(format!("`{shown}` names a time zone, and times are always written in UTC; write `Z` or `+0000` as it is"));
+                return wrong(format!(
+                    "`{shown}` names a time zone, and times are always written in UTC; write `Z` or `+0000` as it is"
+                ));
             }
+            Some('s') => return wrong(format!("`{shown}` is the operator `unix_seconds`")),
             Some('c' | 'r' | 'x' | 'X') => {
-                return wrong(format!("`{shown}` looks different from country to country; write its parts, such as %Y-%m-%d %H:%M:%S"));
+                return wrong(format!(
+                    "`{shown}` looks different from country to country; write its parts, such as %Y-%m-%d %H:%M:%S"
+                ));
             }
             _ => {}
         }

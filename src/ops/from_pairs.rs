@@ -1,13 +1,15 @@
 //! `from_pairs`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Assembly, Kind, Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "from_pairs",
     group: Group::Maps,
     summary: "Makes a map of a list of pairs `{ from: key, to: value }`, as settings tables have them. Pairs without a key or a value are passed over; the last of equal keys counts.",
-    argument: Argument::Optional("`key` and `value`: what the two are called (default `from` and `to`); `lowercase_keys: true`"),
+    argument: Argument::Optional(
+        "`key` and `value`: what the two are called (default `from` and `to`); `lowercase_keys: true`",
+    ),
     with: &[],
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::MAP),
@@ -20,7 +22,11 @@ pub(super) const ROW: Operator = Operator {
         rudderstack: "getHashFromArray",
     },
     examples: &[
-        Example { step: "from_pairs", input: r#"[{"from":"Order","to":"e1"},{"from":"","to":"e2"}]"#, output: r#"{"Order":"e1"}"# },
+        Example {
+            step: "from_pairs",
+            input: r#"[{"from":"Order","to":"e1"},{"from":"","to":"e2"}]"#,
+            output: r#"{"Order":"e1"}"#,
+        },
         Example {
             step: "{ from_pairs: { key: name, value: id, lowercase_keys: true } }",
             input: r#"[{"name":"Order","id":1}]"#,

@@ -6,7 +6,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
 use crate::ops::given::{found, or};
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
 const KINDS: [&str; 4] = ["sha256", "sha1", "md5", "sha512"];
@@ -34,7 +34,11 @@ pub(super) const ROW: Operator = Operator {
             output: r#""ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad""#,
         },
         Example { step: "{ hash: md5 }", input: r#""abc""#, output: r#""900150983cd24fb0d6963f7d28e17f72""# },
-        Example { step: "{ hash: sha1 }", input: "42", output: r#""92cfceb39d57d914ed8b14d0e37643de0797ae56""# },
+        Example {
+            step: "{ hash: sha1 }",
+            input: "42",
+            output: r#""92cfceb39d57d914ed8b14d0e37643de0797ae56""#,
+        },
         Example { step: "hash", input: "null", output: "—" },
     ],
     build,

@@ -13,12 +13,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
     missing: "the key is not in the map; a map, a list or null as the key",
-    elsewhere: Elsewhere {
-        vrl: "get",
-        bloblang: ".get()",
-        mapping_kit: "–",
-        rudderstack: "hashMap[key]",
-    },
+    elsewhere: Elsewhere { vrl: "get", bloblang: ".get()", mapping_kit: "–", rudderstack: "hashMap[key]" },
     examples: &[
         Example { step: "{ lookup: { object: { a: 1, b: 2 } } }", input: r#""b""#, output: "2" },
         Example { step: r#"{ lookup: { object: { "7": seven } } }"#, input: "7", output: r#""seven""# },

@@ -2,7 +2,7 @@
 
 use crate::ops::constant::Constant;
 use crate::ops::given::found;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Key, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Key, Operation, Operator, Wrong};
 use crate::value::{Kind, Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
@@ -10,7 +10,10 @@ pub(super) const ROW: Operator = Operator {
     group: Group::Choice,
     summary: "Replaces known values by others: `{ new: [old, old] }`. Values that are not listed stay, unless `otherwise` says more.",
     argument: Argument::Constant("a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`"),
-    with: &[Key { name: "otherwise", meaning: "what becomes of other values: `drop` makes them missing, anything else replaces them" }],
+    with: &[Key {
+        name: "otherwise",
+        meaning: "what becomes of other values: `drop` makes them missing, anything else replaces them",
+    }],
     takes: Kinds::ANY,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
@@ -22,11 +25,29 @@ pub(super) const ROW: Operator = Operator {
         rudderstack: "multikeyMap, strictMultiMap (+`invalid`)",
     },
     examples: &[
-        Example { step: "{ map_values: { ios: [ios, watchos] } }", input: r#""watchos""#, output: r#""ios""# },
-        Example { step: "{ map_values: { ios: [ios, watchos] } }", input: r#""android""#, output: r#""android""# },
-        Example { step: "{ map_values: { page: page }, otherwise: event }", input: r#""track""#, output: r#""event""# },
-        Example { step: r#"{ map_values: [{ from: [1, "yes"], to: true }, { from: 0, to: false }] }"#, input: r#""1""#, output: "true" },
-        Example { step: "{ map_values: { female: [f, w] }, otherwise: drop }", input: r#""x""#, output: "—" },
+        Example {
+            step: "{ map_values: { ios: [ios, watchos] } }",
+            input: r#""watchos""#,
+            output: r#""ios""#,
+        },
+        Example {
+            step: "{ map_values: { ios: [ios, watchos] } }",
+            input: r#""android""#,
+            output: r#""android""#,
+        },
+        Example {
+            step: "{ map_values: { page: page }, otherwise: event }",
+            input: r#""track""#,
+            output: r#""event""#,
+        },
+        Example {
+            step: r#"{ map_values: [{ from: [1, "yes"], to: true }, { from: 0, to: false }] }"#,
+            input: r#""1""#,
+            output: "true",
+        },
+        Example {
+            step: "{ map_values: { female: [f, w] }, otherwise: drop }", input: r#""x""#, output: "—"
+        },
     ],
     build,
 };
@@ -112,7 +133,10 @@ impl<'a> Table<'a> {
             return wrong(format!("expected a map with `from` and `to`, found {}", found(item, arena)));
         };
         if let Some((key, _)) = map.iter(arena).find(|(key, _)| !matches!(*key, "from" | "to")) {
-            return Err(Wrong { at: vec![at.into(), key.into()], ..Wrong::new(format!("unknown key `{key}`, expected `from` or `to`")) });
+            return Err(Wrong {
+                at: vec![at.into(), key.into()],
+                ..Wrong::new(format!("unknown key `{key}`, expected `from` or `to`"))
+            });
         }
         match (map.get("from"), map.get("to")) {
             (Some(from), Some(to)) => self.entry(from, Constant::keep(to, arena), &[at, "from"]),
@@ -139,8 +163,12 @@ impl<'a> Table<'a> {
         let result = self.results.len() - 1;
         let twice = match from.kind() {
             Kind::List | Kind::Map => {
-                let message = format!("expected text, a number, true, false or null, found {}", found(from, arena));
-                return Err(Wrong { at: at.iter().map(|part| (*part).to_owned()).collect(), ..Wrong::new(message) });
+                let message =
+                    format!("expected text, a number, true, false or null, found {}", found(from, arena));
+                return Err(Wrong {
+                    at: at.iter().map(|part| (*part).to_owned()).collect(),
+                    ..Wrong::new(message)
+                });
             }
             Kind::Null => self.null.replace(result).is_some(),
             _ => {
@@ -152,7 +180,10 @@ impl<'a> Table<'a> {
         };
         if twice {
             let message = format!("{} is replaced twice", found(from, arena));
-            return Err(Wrong { at: at.iter().map(|part| (*part).to_owned()).collect(), ..Wrong::new(message) });
+            return Err(Wrong {
+                at: at.iter().map(|part| (*part).to_owned()).collect(),
+                ..Wrong::new(message)
+            });
         }
         Ok(())
     }

@@ -32,12 +32,7 @@ pub(super) const MULTIPLY: Operator = Operator {
 pub(super) const ADD: Operator = Operator {
     name: "add",
     summary: "Adds a number to a number; text such as \"12.5\" counts as a number.",
-    elsewhere: Elsewhere {
-        vrl: "+",
-        bloblang: "+",
-        mapping_kit: "–",
-        rudderstack: "operation addition",
-    },
+    elsewhere: Elsewhere { vrl: "+", bloblang: "+", mapping_kit: "–", rudderstack: "operation addition" },
     examples: &[
         Example { step: "{ add: 1 }", input: "41", output: "42" },
         Example { step: "{ add: -0.5 }", input: r#""2""#, output: "1.5" },

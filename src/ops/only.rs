@@ -13,14 +13,13 @@ pub(super) const ONLY: Operator = Operator {
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
     missing: "not a map",
-    elsewhere: Elsewhere {
-        vrl: "filter",
-        bloblang: ".with()",
-        mapping_kit: "–",
-        rudderstack: "_.pick",
-    },
+    elsewhere: Elsewhere { vrl: "filter", bloblang: ".with()", mapping_kit: "–", rudderstack: "_.pick" },
     examples: &[
-        Example { step: "{ only: [city, state] }", input: r#"{"state":"CA","zip":"9","city":"LA"}"#, output: r#"{"state":"CA","city":"LA"}"# },
+        Example {
+            step: "{ only: [city, state] }",
+            input: r#"{"state":"CA","zip":"9","city":"LA"}"#,
+            output: r#"{"state":"CA","city":"LA"}"#,
+        },
         Example { step: "{ only: [city] }", input: r#"{"zip":"9"}"#, output: "{}" },
         Example { step: "{ only: [city] }", input: r#""LA""#, output: "—" },
     ],

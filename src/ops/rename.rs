@@ -1,7 +1,7 @@
 //! `rename`
 
 use crate::ops::given::found;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Assembly, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -21,7 +21,11 @@ pub(super) const ROW: Operator = Operator {
         rudderstack: "transformTraits",
     },
     examples: &[
-        Example { step: "{ rename: { firstName: first_name } }", input: r#"{"firstName":"Ann","age":5}"#, output: r#"{"first_name":"Ann","age":5}"# },
+        Example {
+            step: "{ rename: { firstName: first_name } }",
+            input: r#"{"firstName":"Ann","age":5}"#,
+            output: r#"{"first_name":"Ann","age":5}"#,
+        },
         Example { step: "{ rename: { a: b } }", input: r#"{"b":1,"a":2}"#, output: r#"{"b":2}"# },
         Example { step: "{ rename: { a: b } }", input: "7", output: "7" },
     ],

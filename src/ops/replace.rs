@@ -5,7 +5,7 @@ use regex::Regex;
 
 use crate::ops::given::found;
 use crate::ops::pattern::pattern;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
 pub(super) const ROW: Operator = Operator {
@@ -25,9 +25,21 @@ pub(super) const ROW: Operator = Operator {
         rudderstack: "removeSpacesAndDashes, domainUrl",
     },
     examples: &[
-        Example { step: r#"{ replace: { text: "-", with: "" } }"#, input: r#""555-123-4""#, output: r#""5551234""# },
-        Example { step: r"{ replace: { regex: '[\s-]+' } }", input: r#""555 123 - 4""#, output: r#""5551234""# },
-        Example { step: r#"{ replace: { regex: "^(\\w+) (\\w+)$", with: "$2, $1" } }"#, input: r#""Ann Lee""#, output: r#""Lee, Ann""# },
+        Example {
+            step: r#"{ replace: { text: "-", with: "" } }"#,
+            input: r#""555-123-4""#,
+            output: r#""5551234""#,
+        },
+        Example {
+            step: r"{ replace: { regex: '[\s-]+' } }",
+            input: r#""555 123 - 4""#,
+            output: r#""5551234""#,
+        },
+        Example {
+            step: r#"{ replace: { regex: "^(\\w+) (\\w+)$", with: "$2, $1" } }"#,
+            input: r#""Ann Lee""#,
+            output: r#""Lee, Ann""#,
+        },
         Example { step: "{ replace: { text: a, with: b } }", input: "[1]", output: "[1]" },
     ],
     build,
@@ -40,6 +52,7 @@ enum Replace {
 }
 
 fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+    let argument = given.needed("a map with `text` or `regex`")?;
     let settings = given.settings(&["text", "regex", "with"])?;
     let with = settings.text("with")?.unwrap_or_default();
     match (settings.text("text")?, settings.text("regex")?) {
@@ -53,8 +66,10 @@ fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
         }
         (Some(_), Some(_)) => Err(Wrong::at("regex", "expected `text` or `regex`, found both")),
         (None, None) => {
-            let seen = given.argument.map_or_else(String::new, |value| found(value, given.arena));
-            Err(Wrong::new(format!("expected a map with `text` or `regex`, the thing to look for, found {seen} without either")))
+            let seen = found(argument, given.arena);
+            Err(Wrong::new(format!(
+                "expected a map with `text` or `regex`, the thing to look for, found {seen} without either"
+            )))
         }
     }
 }
@@ -85,12 +100,17 @@ fn groups_exist(regex: &Regex, with: &str) -> Result<(), Wrong> {
         };
         let range = dollar..dollar + 1 + length;
         if length == 0 {
-            return wrong(range, "expected a group after `$`, such as `$1`; write `$$` for the character itself".to_owned());
+            return wrong(
+                range,
+                "expected a group after `$`, such as `$1`; write `$$` for the character itself".to_owned(),
+            );
         }
         if !exists {
             let digits = name.bytes().take_while(u8::is_ascii_digit).count();
             let hint = match name.split_at(digits) {
-                (number, letters) if digits > 0 && !letters.is_empty() => format!("; write `${{{number}}}{letters}` if group {number} is meant"),
+                (number, letters) if digits > 0 && !letters.is_empty() => {
+                    format!("; write `${{{number}}}{letters}` if group {number} is meant")
+                }
                 _ => String::new(),
             };
             return wrong(range, format!("the pattern has no group `{name}`{hint}"));
@@ -108,11 +128,15 @@ impl Operation for Replace {
         let arena = call.arena();
         let text = plain(input, arena);
         Some(Value::Text(match self {
-            Self::Text { text: from, with } => pieces(text, text.match_indices(&**from).map(|(at, _)| at..at + from.len()), with, arena),
+            Self::Text { text: from, with } => {
+                pieces(text, text.match_indices(&**from).map(|(at, _)| at..at + from.len()), with, arena)
+            }
             Self::Regex { regex, with, constant: true } => {
                 pieces(text, regex.find_iter(text).map(|found| found.range()), with, arena)
             }
-            Self::Regex { regex, with, constant: false } => crate::value::keep(arena, regex.replace_all(text, &**with)),
+            Self::Regex { regex, with, constant: false } => {
+                crate::value::keep(arena, regex.replace_all(text, &**with))
+            }
         }))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::ops::given::{found, whole};
 use crate::ops::numeric::number;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Kind, Kinds, Number, Value};
 
 pub(super) const ROW: Operator = Operator {
@@ -35,7 +35,9 @@ pub(super) const ROW: Operator = Operator {
 fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
     const WHAT: &str = "a whole number of digits from -15 to 15";
     let valid = |digits: i64| i8::try_from(digits).ok().filter(|digits| (-15..=15).contains(digits));
-    let Some(argument) = given.argument else { return Ok(Box::new(Round { digits: 0, mode: Mode::Nearest })) };
+    let Some(argument) = given.argument else {
+        return Ok(Box::new(Round { digits: 0, mode: Mode::Nearest }));
+    };
     if argument.kind() != Kind::Map {
         let digits = whole(argument, given.arena).and_then(valid).ok_or_else(|| {
             Wrong::new(format!("expected {WHAT}, or a map, found {}", found(argument, given.arena)))
@@ -89,12 +91,14 @@ impl Operation for Round {
             return Some(Value::Number(number));
         }
         let value = number.as_f64();
-        let rounded = if self.digits == 0 {
-            self.mode.round(value)
-        } else {
-            self.mode.round(shift(value, self.digits)?)
+        if self.digits >= 0 && value.is_finite() && value.abs() >= 9_007_199_254_740_992.0 {
+            // From 2^53 on a double has no digits after the point.
+            return Some(Value::Number(number));
+        }
+        let rounded = match self.digits {
+            0 => self.mode.round(value),
+            digits => shift(self.mode.round(shift(value, digits)?), -digits)?,
         };
-        let rounded = if self.digits == 0 { rounded } else { shift(rounded, -self.digits)? };
         Number::from_f64(rounded).map(Value::Number)
     }
 }

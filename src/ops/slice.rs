@@ -1,7 +1,7 @@
 //! `slice`
 
 use crate::ops::given::{found, whole};
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {

@@ -14,12 +14,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: "not a list",
-    elsewhere: Elsewhere {
-        vrl: "–",
-        bloblang: ".sum()",
-        mapping_kit: "–",
-        rudderstack: "$.sum",
-    },
+    elsewhere: Elsewhere { vrl: "–", bloblang: ".sum()", mapping_kit: "–", rudderstack: "$.sum" },
     examples: &[
         Example { step: "sum", input: r#"[1, 2.5, "3", null, "x"]"#, output: "6.5" },
         Example { step: "sum", input: "[]", output: "0" },
@@ -37,7 +32,9 @@ impl Operation for Sum {
         let View::List(list) = input.view(arena) else { return None };
         let (mut exact, mut inexact) = (Some(0_i64), 0.0);
         let numbers = list.iter().filter(|item| matches!(item.kind(), Kind::Number | Kind::Text));
-        for number in numbers.filter_map(|item| number(item, arena)).filter(|number| number.as_f64().is_finite()) {
+        for number in
+            numbers.filter_map(|item| number(item, arena)).filter(|number| number.as_f64().is_finite())
+        {
             exact = exact.zip(number.as_i64()).and_then(|(sum, number)| sum.checked_add(number));
             inexact += number.as_f64();
         }

@@ -15,12 +15,7 @@ pub(super) const TO_LIST: Operator = Operator {
     gives: Gives::Kinds(Kinds::LIST),
     keeps: Kinds::LIST,
     missing: "never",
-    elsewhere: Elsewhere {
-        vrl: "–",
-        bloblang: "–",
-        mapping_kit: "arrify",
-        rudderstack: "toArray",
-    },
+    elsewhere: Elsewhere { vrl: "–", bloblang: "–", mapping_kit: "arrify", rudderstack: "toArray" },
     examples: &[
         Example { step: "to_list", input: r#""a""#, output: r#"["a"]"# },
         Example { step: "to_list", input: "[1,2]", output: "[1,2]" },

@@ -33,10 +33,7 @@ pub(super) const TRUNCATE_BYTES: Operator = Operator {
     summary: "Keeps as much of the start of a text as fits into so many bytes (UTF-8); a character is never split.",
     argument: Argument::Constant("a number of bytes"),
     elsewhere: Elsewhere {
-        vrl: "–",
-        bloblang: "–",
-        mapping_kit: "–",
-        rudderstack: "truncate-utf8-bytes",
+        vrl: "–", bloblang: "–", mapping_kit: "–", rudderstack: "truncate-utf8-bytes"
     },
     examples: &[
         Example { step: "{ truncate_bytes: 5 }", input: r#""abcdefg""#, output: r#""abcde""# },
@@ -63,9 +60,7 @@ impl Operation for Limit {
         let end = match *self {
             Self::Characters(limit) | Self::Bytes(limit) if text.len() <= limit => text.len(),
             Self::Characters(limit) => text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at),
-            Self::Bytes(limit) => {
-                (0..=limit).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-            }
+            Self::Bytes(limit) => (0..=limit).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0),
         };
         Some(Value::Text(&text[..end]))
     }

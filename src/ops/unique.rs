@@ -17,15 +17,14 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::LIST),
     keeps: Kinds::NONE,
     missing: "not a list",
-    elsewhere: Elsewhere {
-        vrl: "unique",
-        bloblang: ".unique()",
-        mapping_kit: "–",
-        rudderstack: "new Set",
-    },
+    elsewhere: Elsewhere { vrl: "unique", bloblang: ".unique()", mapping_kit: "–", rudderstack: "new Set" },
     examples: &[
         Example { step: "unique", input: r#"["a","b","a"]"#, output: r#"["a","b"]"# },
-        Example { step: "unique", input: r#"[1, 1.0, "1", {"a":1,"b":2}, {"b":2,"a":1}]"#, output: r#"[1,"1",{"a":1,"b":2}]"# },
+        Example {
+            step: "unique",
+            input: r#"[1, 1.0, "1", {"a":1,"b":2}, {"b":2,"a":1}]"#,
+            output: r#"[1,"1",{"a":1,"b":2}]"#,
+        },
         Example { step: "unique", input: r#""a""#, output: "—" },
     ],
     build: |_| Ok(Box::new(Unique)),

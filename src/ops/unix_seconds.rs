@@ -1,7 +1,7 @@
 //! `unix_seconds` and `unix_millis`
 
 use crate::ops::time::instant;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Kind, Kinds, Number, Value};
 
 pub(super) const UNIX_SECONDS: Operator = Operator {

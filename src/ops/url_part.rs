@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::ops::given::{found, or};
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Given, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -23,9 +23,21 @@ pub(super) const ROW: Operator = Operator {
         rudderstack: "domainUrlV2",
     },
     examples: &[
-        Example { step: "{ url_part: host }", input: r#""https://Shop.example.com:8080/a?b=1""#, output: r#""shop.example.com""# },
-        Example { step: "{ url_part: path }", input: r#""https://example.com/a/b?c=1#d""#, output: r#""/a/b""# },
-        Example { step: "{ url_part: query }", input: r#""https://example.com/a?c=1&d=2""#, output: r#""c=1&d=2""# },
+        Example {
+            step: "{ url_part: host }",
+            input: r#""https://Shop.example.com:8080/a?b=1""#,
+            output: r#""shop.example.com""#,
+        },
+        Example {
+            step: "{ url_part: path }",
+            input: r#""https://example.com/a/b?c=1#d""#,
+            output: r#""/a/b""#,
+        },
+        Example {
+            step: "{ url_part: query }",
+            input: r#""https://example.com/a?c=1&d=2""#,
+            output: r#""c=1&d=2""#,
+        },
         Example { step: "{ url_part: host }", input: r#""example.com/a""#, output: "—" },
     ],
     build,

@@ -73,9 +73,7 @@ impl Constant {
             "null" => Value::Null,
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            text if text.starts_with(['[', '{']) => {
-                Value::Node(arena.alloc(self.stored.document()).root())
-            }
+            text if text.starts_with(['[', '{']) => Value::Node(arena.alloc(self.stored.document()).root()),
             number => Value::Number(Number::Written(number)),
         }
     }

@@ -16,7 +16,7 @@ pub use template::{Part, Template, TemplateKind};
 pub use value::{Expr, ExprKind, Keys, Member, Reads, Root, Source, Step, ValueRule};
 
 use crate::run::RefusalKind;
-use crate::source::{Span, Sources};
+use crate::source::{Sources, Span};
 
 /// A mapping, ready to run. Share it among threads; it never changes.
 #[derive(Debug)]

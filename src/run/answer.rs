@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::refusal::{Refused, RefusalKind};
+use super::refusal::{RefusalKind, Refused};
 use crate::plan::Plan;
 use crate::value::{Value, json};
 

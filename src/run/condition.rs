@@ -75,19 +75,26 @@ impl<'a, W: Watch> Run<'a, W> {
             }
             Test::EqualsIgnoringCase(expr) => {
                 let wanted = self.raw(expr)?;
-                text(value, self).zip(text(wanted, self)).is_some_and(|(text, wanted)| ignoring_case(text, wanted))
+                text(value, self)
+                    .zip(text(wanted, self))
+                    .is_some_and(|(text, wanted)| ignoring_case(text, wanted))
             }
             Test::Contains(expr) => {
                 let wanted = self.raw(expr)?;
                 match (value.map(|value| value.view(arena)), wanted) {
-                    (Some(View::Text(text)), Some(wanted)) => wanted.text(arena).is_some_and(|part| text.contains(part)),
-                    (Some(View::List(list)), Some(wanted)) => list.iter().any(|item| same(item, wanted, arena)),
+                    (Some(View::Text(text)), Some(wanted)) => {
+                        wanted.text(arena).is_some_and(|part| text.contains(part))
+                    }
+                    (Some(View::List(list)), Some(wanted)) => {
+                        list.iter().any(|item| same(item, wanted, arena))
+                    }
                     _ => false,
                 }
             }
             Test::Number(comparison, expr) => {
                 let wanted = self.raw(expr)?;
-                number(value, self).zip(number(wanted, self)).is_some_and(|(number, wanted)| match comparison {
+                number(value, self).zip(number(wanted, self)).is_some_and(|(number, wanted)| match comparison
+                {
                     Comparison::AtLeast => number >= wanted,
                     Comparison::MoreThan => number > wanted,
                     Comparison::AtMost => number <= wanted,

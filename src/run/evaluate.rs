@@ -96,7 +96,11 @@ impl<'a, W: Watch> Run<'a, W> {
     /// Whether the expression itself has decided that null or `""` may pass.
     fn decides(&self, expr: &Expr) -> bool {
         match &expr.kind {
-            ExprKind::Constant(_) | ExprKind::Map(..) | ExprKind::List(_) | ExprKind::Rule(_) | ExprKind::Settled(_) => true,
+            ExprKind::Constant(_)
+            | ExprKind::Map(..)
+            | ExprKind::List(_)
+            | ExprKind::Rule(_)
+            | ExprKind::Settled(_) => true,
             ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => {
                 self.decides(&self.plan.fields[*number].expr)
             }
@@ -109,7 +113,9 @@ impl<'a, W: Watch> Run<'a, W> {
         match &expr.kind {
             ExprKind::Constant(constant) => Ok(Some(constant.value(self.arena))),
             ExprKind::Event(path) => Ok(self.at(*path)),
-            ExprKind::EventQuery(path, query) => Ok(self.at(*path).and_then(|value| query.hits(value, self.arena))),
+            ExprKind::EventQuery(path, query) => {
+                Ok(self.at(*path).and_then(|value| query.hits(value, self.arena)))
+            }
             ExprKind::Named(root, steps, query) => self.named(*root, steps, query.as_ref()),
             ExprKind::Template(template) => {
                 let text = self.filled(template, &expr.origin)?;
@@ -146,7 +152,12 @@ impl<'a, W: Watch> Run<'a, W> {
         }
     }
 
-    fn named(&mut self, root: Root, steps: &'a [Step], query: Option<&'a Query>) -> Outcome<'a, Option<Value<'a>>> {
+    fn named(
+        &mut self,
+        root: Root,
+        steps: &'a [Step],
+        query: Option<&'a Query>,
+    ) -> Outcome<'a, Option<Value<'a>>> {
         let from = match root {
             Root::Field(field) => self.field(field)?,
             Root::Config => Some(self.settings.config(self.arena)),
@@ -329,9 +340,11 @@ impl<'a, W: Watch> Run<'a, W> {
     /// The refusal that a failure of the plan stands for.
     pub(super) fn refuse(&mut self, failure: &'a Failure) -> Box<Refused<'a>> {
         match self.filled(&failure.words, &failure.origin) {
-            Ok(text) => {
-                Box::new(Refused { message: text.to_owned(), kind: failure.kind, origin: Some(&failure.origin) })
-            }
+            Ok(text) => Box::new(Refused {
+                message: text.to_owned(),
+                kind: failure.kind,
+                origin: Some(&failure.origin),
+            }),
             // The words of an error could not be made: that is the mapping's fault, and the error to tell.
             Err(refused) => refused,
         }

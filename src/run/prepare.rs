@@ -34,7 +34,8 @@ impl<'a, W: Watch> Run<'a, W> {
         change.print(self.event, &mut out);
         let text = self.arena.alloc_str(&String::from_utf8_lossy(&out));
         // What was printed from a document and values is a document; if it were not, the event would stay as it was.
-        if let Ok(document) = Document::in_arena(text, self.arena, &Limits { bytes: usize::MAX, depth: 512 }) {
+        if let Ok(document) = Document::in_arena(text, self.arena, &Limits { bytes: usize::MAX, depth: 512 })
+        {
             self.restart(document);
         }
     }

@@ -9,7 +9,12 @@ use crate::value::{Kind, Value, View, json};
 
 impl<'a, W: Watch> Run<'a, W> {
     /// Writes the answer lines of all requests; how many there were.
-    pub(super) fn requests(&mut self, requests: &'a [Request], line: &Line<'_>, out: &mut Vec<u8>) -> Outcome<'a, u32> {
+    pub(super) fn requests(
+        &mut self,
+        requests: &'a [Request],
+        line: &Line<'_>,
+        out: &mut Vec<u8>,
+    ) -> Outcome<'a, u32> {
         let mut count = 0;
         for request in requests {
             match &request.for_each {
@@ -79,7 +84,9 @@ impl<'a, W: Watch> Run<'a, W> {
                 let before = out.len();
                 whole &= self.write_part(part, out)? && out.len() > before;
             }
-        } else if let Some(View::Text(text)) = self.value(&request.endpoint)?.map(|value| value.view(self.arena)) {
+        } else if let Some(View::Text(text)) =
+            self.value(&request.endpoint)?.map(|value| value.view(self.arena))
+        {
             crate::value::escape(text, out);
         }
         if !whole || out.len() == start {
@@ -112,7 +119,10 @@ impl<'a, W: Watch> Run<'a, W> {
         };
         let value = self.value(expr)?.unwrap_or(Value::List(&[]));
         if value.kind() != Kind::List {
-            return Err(Self::broken(&expr.origin, "a body of the format json_array must be a list".to_owned()));
+            return Err(Self::broken(
+                &expr.origin,
+                "a body of the format json_array must be a list".to_owned(),
+            ));
         }
         let mut text = Vec::new();
         json(value, &mut text);

@@ -1,7 +1,7 @@
 //! A destination's settings, checked and with everything computed that needs nothing else.
 
 use super::evaluate::Run;
-use super::refusal::{Outcome, Refused, RefusalKind};
+use super::refusal::{Outcome, RefusalKind, Refused};
 use crate::event::{Document, Limits, Malformed, Slots};
 use crate::plan::{Constant, Failure, Origin, Plan};
 use crate::value::{Arena, Assembly, Value, View, same, truthy};
@@ -65,7 +65,8 @@ impl Settings {
 
     pub(super) fn prepare(plan: &Plan, given: Value<'_>) -> Self {
         let arena = Arena::new();
-        let mut settings = Self { config: with_defaults(plan, given, &arena), settled: Vec::new(), refused: None };
+        let mut settings =
+            Self { config: with_defaults(plan, given, &arena), settled: Vec::new(), refused: None };
         settings.refused = settings.check(plan);
         for expr in &plan.settled {
             let arena = Arena::new();

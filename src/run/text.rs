@@ -43,14 +43,20 @@ impl<'a, W: Watch> Run<'a, W> {
             Part::Value(expr, steps, otherwise) => {
                 let value = self.part_value(expr, steps)?;
                 match otherwise {
-                    Some(otherwise) if !value.is_some_and(|value| truthy(value, self.arena)) => self.part(otherwise)?,
+                    Some(otherwise) if !value.is_some_and(|value| truthy(value, self.arena)) => {
+                        self.part(otherwise)?
+                    }
                     _ => value.map(|value| plain(value, self.arena)),
                 }
             }
         })
     }
 
-    fn part_value(&mut self, expr: &'a Expr, steps: &'a [crate::plan::Step]) -> Outcome<'a, Option<Value<'a>>> {
+    fn part_value(
+        &mut self,
+        expr: &'a Expr,
+        steps: &'a [crate::plan::Step],
+    ) -> Outcome<'a, Option<Value<'a>>> {
         match self.value(expr)? {
             Some(value) if !steps.is_empty() => self.pipeline(steps, value),
             value => Ok(value),

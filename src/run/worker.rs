@@ -2,7 +2,7 @@
 
 use super::answer::Line;
 use super::evaluate::Run;
-use super::refusal::{Outcome as Result, Refusal, Refused, RefusalKind};
+use super::refusal::{Outcome as Result, Refusal, RefusalKind, Refused};
 use super::settings::Settings;
 use super::watch::{Seen, Watch};
 use crate::event::{Document, Limits, Node, Slots};
@@ -57,7 +57,15 @@ impl<'p> Worker<'p> {
     /// A worker for a plan; `settings` are those of plain events.
     #[must_use]
     pub fn new(plan: &'p Plan, settings: &'p Settings, input: Input, limits: Limits) -> Self {
-        Self { plan, settings, input, limits, slots: Slots::default(), arena: Arena::new(), recent: Vec::new() }
+        Self {
+            plan,
+            settings,
+            input,
+            limits,
+            slots: Slots::default(),
+            arena: Arena::new(),
+            recent: Vec::new(),
+        }
     }
 
     /// Transforms one line without its line break and appends the answer lines to `out`. Each line gets an answer.
@@ -66,16 +74,30 @@ impl<'p> Worker<'p> {
     }
 
     /// The same with a listener.
-    pub fn watched<W: Watch>(&mut self, number: u64, line: &[u8], out: &mut Vec<u8>, watch: &mut W) -> Answer {
+    pub fn watched<W: Watch>(
+        &mut self,
+        number: u64,
+        line: &[u8],
+        out: &mut Vec<u8>,
+        watch: &mut W,
+    ) -> Answer {
         self.arena.reset();
         let bare = Line { number, metadata: None };
         let text = match std::str::from_utf8(line) {
             Ok(text) => text,
-            Err(error) => return unreadable(&bare, &format!("this line is not UTF-8 at byte {}", error.valid_up_to()), out),
+            Err(error) => {
+                return unreadable(
+                    &bare,
+                    &format!("this line is not UTF-8 at byte {}", error.valid_up_to()),
+                    out,
+                );
+            }
         };
         let document = match Document::read(text, &mut self.slots, &self.limits) {
             Ok(document) => document,
-            Err(error) => return unreadable(&bare, &format!("this line is not JSON that can be read: {error}"), out),
+            Err(error) => {
+                return unreadable(&bare, &format!("this line is not JSON that can be read: {error}"), out);
+            }
         };
         let root = document.root();
         if Value::Node(root).kind() != Kind::Map {
@@ -87,7 +109,8 @@ impl<'p> Worker<'p> {
         }
         let metadata = root.member("metadata");
         let line = Line { number, metadata: metadata.map(Value::Node) };
-        let Some(event) = root.member("message").filter(|event| Value::Node(*event).kind() == Kind::Map) else {
+        let Some(event) = root.member("message").filter(|event| Value::Node(*event).kind() == Kind::Map)
+        else {
             return unreadable(&line, "this line has no `message` that is a map", out);
         };
         let config = root.member("destination").and_then(|destination| destination.member("Config"));
@@ -101,7 +124,11 @@ impl<'p> Worker<'p> {
     /// Answers a line that was longer than the limit and therefore not kept.
     pub fn too_long(&mut self, number: u64, bytes: u64, out: &mut Vec<u8>) -> Answer {
         let limit = self.limits.bytes;
-        unreadable(&Line { number, metadata: None }, &format!("this line has {bytes} bytes, the limit is {limit}"), out)
+        unreadable(
+            &Line { number, metadata: None },
+            &format!("this line has {bytes} bytes, the limit is {limit}"),
+            out,
+        )
     }
 }
 
@@ -112,7 +139,11 @@ fn unreadable(line: &Line<'_>, message: &str, out: &mut Vec<u8>) -> Answer {
 }
 
 /// The settings of an envelope, prepared once for many lines that have the same.
-fn recent<'s>(plan: &Plan, recent: &'s mut Vec<(Box<str>, Box<Settings>)>, config: Option<Node<'_>>) -> &'s Settings {
+fn recent<'s>(
+    plan: &Plan,
+    recent: &'s mut Vec<(Box<str>, Box<Settings>)>,
+    config: Option<Node<'_>>,
+) -> &'s Settings {
     let text = config.map_or("{}", Node::json);
     let at = recent.iter().position(|(known, _)| **known == *text).unwrap_or_else(|| {
         recent.truncate(RECENT - 1);
@@ -138,7 +169,12 @@ fn finish<W: Watch>(mut run: Run<'_, &mut W>, line: &Line<'_>, out: &mut Vec<u8>
 }
 
 impl<'a, W: Watch> Run<'a, W> {
-    fn event_answer(&mut self, line: &Line<'_>, chosen: &mut Option<RuleId>, out: &mut Vec<u8>) -> Result<'a, Outcome> {
+    fn event_answer(
+        &mut self,
+        line: &Line<'_>,
+        chosen: &mut Option<RuleId>,
+        out: &mut Vec<u8>,
+    ) -> Result<'a, Outcome> {
         if let Some(refused) = self.settings.refusal() {
             return Err(refused);
         }

@@ -84,7 +84,12 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok(())
     }
 
-    fn write_template(&mut self, template: &'a Template, expr: &'a Expr, out: &mut Vec<u8>) -> Outcome<'a, bool> {
+    fn write_template(
+        &mut self,
+        template: &'a Template,
+        expr: &'a Expr,
+        out: &mut Vec<u8>,
+    ) -> Outcome<'a, bool> {
         let start = out.len();
         out.push(b'"');
         match &template.kind {

@@ -132,6 +132,18 @@ impl Sources {
         Place { file: &source.name, line, column: before.chars().count() + 1 }
     }
 
+    /// The whole line, without its end, in which a span begins.
+    #[must_use]
+    pub fn line(&self, span: Span) -> Span {
+        let source = &self.files[span.file.0 as usize];
+        let line = source.lines.partition_point(|&start| start <= span.start).max(1);
+        let start = source.lines[line - 1];
+        let end = source.lines.get(line).map_or(source.text.len(), |&next| next as usize - 1);
+        let text = source.text.get(start as usize..end).unwrap_or("");
+        let length = u32::try_from(text.trim_end_matches('\r').len()).unwrap_or(u32::MAX);
+        Span { start, end: start.saturating_add(length), ..span }
+    }
+
     /// The files in the order in which they were read.
     pub fn files(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..u16::try_from(self.files.len()).unwrap_or(u16::MAX)).map(FileId)

@@ -1,6 +1,6 @@
 //! Conditions and tests: `when`, `check`, `conditions:`, `keep_if`.
 
-use super::form::{key_text, list, wrong};
+use super::form::{key_text, list};
 use super::section::absent;
 use super::value::{is_path, is_template, written};
 use super::yaml::{Entry, Node, Yaml};
@@ -40,7 +40,8 @@ pub fn condition(yaml: &Yaml, findings: &mut Findings) -> Condition {
             None
         }
         Node::Map(entries) => {
-            let mut parts: Vec<Condition> = entries.iter().filter_map(|one| entry(one, findings)).collect();
+            let mut parts: Vec<Condition> =
+                entries.iter().filter_map(|one| entry(one, yaml, findings)).collect();
             match parts.pop() {
                 Some(only) if parts.is_empty() && entries.len() == 1 => Some(only.kind),
                 last => {
@@ -88,7 +89,11 @@ fn word(text: Text, findings: &mut Findings) -> Option<ConditionKind> {
     if is_path(plain) && !sentence {
         return Some(ConditionKind::Present(text));
     }
-    if is_path(plain) || plain.starts_with(['!', '(']) || plain.contains(['=', '<', '>', '&', '|']) {
+    if is_path(plain)
+        || plain.starts_with(['!', '('])
+        || plain.starts_with("not ")
+        || plain.contains(['=', '<', '>', '&', '|'])
+    {
         let help = "write `{ $.type: track }`, `{ $.count: { at_least: 1 } }`, `{ not: $.userId }`, `{ any: [ … ] }` or a list of conditions";
         return bad("a condition is not written as a formula", help, findings);
     }
@@ -98,8 +103,9 @@ fn word(text: Text, findings: &mut Findings) -> Option<ConditionKind> {
         return Some(ConditionKind::Named(Spanned::new(text.text, text.span)));
     }
     if plain.starts_with(|c: char| c.is_ascii_alphabetic()) && plain.contains('.') && !plain.contains(' ') {
-        let message = format!("a path begins with `$.`: write `$.{plain}`");
-        findings.push(Diagnostic::new("S117", text.span, message).fix(text.inner, format!("$.{plain}")));
+        let path = rooted(plain);
+        let message = format!("a path begins with `$.`: write `{path}`");
+        findings.push(Diagnostic::new("S117", text.span, message).fix(text.inner, path));
         return None;
     }
     bad(
@@ -109,7 +115,13 @@ fn word(text: Text, findings: &mut Findings) -> Option<ConditionKind> {
     )
 }
 
-fn entry(entry: &Entry, findings: &mut Findings) -> Option<Condition> {
+/// A path as it was meant; other tools call the event by its name.
+fn rooted(path: &str) -> String {
+    let rest = ["event.", "message.", "msg."].iter().find_map(|root| path.strip_prefix(root));
+    format!("$.{}", rest.unwrap_or(path))
+}
+
+fn entry(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Condition> {
     let (key, value) = (&entry.key, &entry.value);
     let span = key.span.to(value.span);
     if value.is_absent() && key.node.starts_with('$') {
@@ -119,7 +131,7 @@ fn entry(entry: &Entry, findings: &mut Findings) -> Option<Condition> {
         return None;
     }
     if value.is_absent() {
-        absent(entry, findings);
+        absent(entry, map, findings);
         return None;
     }
     let kind = match key.node.as_str() {
@@ -158,7 +170,7 @@ fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
     }
     let path = name.starts_with(|c: char| c.is_alphabetic() || c == '_') && !name.contains(' ');
     if path {
-        let text = format!("$.{name}");
+        let text = rooted(name);
         let message = format!("a path begins with `$.`: write `{text}`");
         let fix = if name.contains('[') { format!("\"{text}\"") } else { text.clone() };
         findings.push(Diagnostic::new("S117", span, message).fix(span, fix));
@@ -193,7 +205,7 @@ pub fn test(yaml: &Yaml, findings: &mut Findings) -> Test {
                         .help("write `{ is: present }`, for example"),
                 );
             }
-            TestKind::Named(entries.iter().filter_map(|entry| named(entry, findings)).collect())
+            TestKind::Named(entries.iter().filter_map(|entry| named(entry, yaml, findings)).collect())
         }
         _ => TestKind::Equals(Box::new(plain(yaml, findings))),
     };
@@ -203,7 +215,11 @@ pub fn test(yaml: &Yaml, findings: &mut Findings) -> Test {
 fn plain(yaml: &Yaml, findings: &mut Findings) -> super::Written {
     match &yaml.node {
         Node::List(_) | Node::Map(_) => {
-            wrong(yaml, "one of the values", "text, a number, `true`, `false` or a path", findings)
+            let form = yaml.form();
+            let message = format!(
+                "what is compared with is text, a number, `true`, `false` or a path, and this is {form}"
+            );
+            findings.push(Diagnostic::new("S106", yaml.span, message));
         }
         Node::Text(text) => comparison(yaml.span, text, findings),
         _ => {}
@@ -228,9 +244,9 @@ fn comparison(span: Span, text: &str, findings: &mut Findings) {
     }
 }
 
-fn named(entry: &Entry, findings: &mut Findings) -> Option<(super::Name, Yaml)> {
+fn named(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<(super::Name, Yaml)> {
     if entry.value.is_absent() {
-        absent(entry, findings);
+        absent(entry, map, findings);
         return None;
     }
     if entry.key.node.starts_with('$') {

@@ -55,7 +55,14 @@ pub(super) fn flag(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<Sp
     if let Node::Bool(yes) = yaml.node {
         return Some(Spanned::new(yes, yaml.span));
     }
-    wrong(yaml, key, "`true` or `false`", findings);
+    let message = format!("`{key}` must be `true` or `false`, and this is {}", yaml.form());
+    let found = Diagnostic::new("S106", yaml.span, message);
+    let word = yaml.text().map(|text| text.text.to_lowercase()).unwrap_or_default();
+    findings.push(match word.as_str() {
+        "yes" | "on" | "true" => found.fix(yaml.span, "true"),
+        "no" | "off" | "false" => found.fix(yaml.span, "false"),
+        _ => found,
+    });
     None
 }
 
@@ -126,8 +133,8 @@ pub(super) fn check_name(name: &Name, what: &str, dash: bool, findings: &mut Fin
     let mut letters = text.chars();
     let first = letters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
     if !first || !letters.all(|c| c.is_ascii_alphanumeric() || c == '_' || (dash && c == '-')) {
-        let also = if dash { "`-` and `_`" } else { "`_`" };
-        let message = format!("the name of {what} begins with a letter and holds letters, digits, {also}");
+        let also = if dash { "letters, digits, `-` and `_`" } else { "letters, digits and `_`" };
+        let message = format!("the name of {what} begins with a letter and holds {also}");
         findings.push(Diagnostic::new("S112", name.span, message));
         return false;
     }

@@ -119,8 +119,16 @@ impl Loader<'_> {
         // What YAML made of a broken value is no second finding.
         let broken: HashSet<Span> =
             syntax.iter().filter(|found| found.severity == Severity::Error).map(|found| found.span).collect();
-        self.findings.extend(syntax);
-        self.findings.extend(shape.sorted().into_iter().filter(|found| !broken.contains(&found.span)));
+        let shape: Vec<Diagnostic> =
+            shape.sorted().into_iter().filter(|found| !broken.contains(&found.span)).collect();
+        // A warning says nothing more about a value that is an error anyway.
+        let wrong: HashSet<Span> = shape.iter().map(|found| found.span).collect();
+        self.findings.extend(
+            syntax
+                .into_iter()
+                .filter(|found| found.severity == Severity::Error || !wrong.contains(&found.span)),
+        );
+        self.findings.extend(shape);
         self.broken |= read.is_none();
         read
     }

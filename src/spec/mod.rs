@@ -233,7 +233,7 @@ pub struct Step {
     pub with: Vec<Entry>,
 }
 
-/// A condition as written.
+/// A condition as written. One that could not be read is a finding, and an empty [`ConditionKind::All`] here.
 #[derive(Clone, Debug)]
 pub struct Condition {
     /// All of it.
@@ -290,7 +290,7 @@ pub struct Rule {
     pub when: Option<Condition>,
     /// `require:`.
     pub require: Vec<Check>,
-    /// What it does.
+    /// What it does. When that could not be read it is a finding, and a [`Action::Drop`] here.
     pub action: Action,
 }
 
@@ -337,7 +337,7 @@ pub struct Request {
     pub params: Option<Written>,
     /// `body:`.
     pub body: Option<Written>,
-    /// `format:`: json (default), json_array or form.
+    /// `format:`: json (default), `json_array` or form.
     pub format: Option<Name>,
     /// `user:`.
     pub user: Option<Written>,

@@ -78,7 +78,9 @@ impl Sum {
         }
         self.batch = part.batch.or(self.batch.take());
         self.response = part.response.or(self.response.take());
-        self.remove(&part.remove, findings);
+        if part.extends.is_some() {
+            self.remove(&part.remove, findings);
+        }
         match part.rules {
             Some(rules) if self.rules.is_empty() && part.extends.is_none() => {
                 self.rules = rules.into_iter().map(|placed| placed.rule).collect();
@@ -134,20 +136,19 @@ impl Sum {
             let known = self.at(&rule.name.node);
             let target = before.as_ref().or(behind.as_ref());
             let Some(target) = target else {
-                match known {
-                    Some(at) => self.rules[at] = rule,
-                    None => {
-                        if let Some(last) = &last {
-                            let message = format!(
-                                "`{}` would stand behind `{}`, which takes every event: add `before:` or `after:`",
-                                rule.name.node, last.node
-                            );
-                            let found = Diagnostic::new("S115", rule.name.span, message);
-                            findings.push(found.related(last.span, "has no `when`"));
-                        }
-                        self.rules.push(rule);
-                    }
+                if let Some(at) = known {
+                    self.rules[at] = rule;
+                    continue;
                 }
+                if let Some(last) = &last {
+                    let message = format!(
+                        "`{}` would stand behind `{}`, which takes every event: add `before:` or `after:`",
+                        rule.name.node, last.node
+                    );
+                    let found = Diagnostic::new("S115", rule.name.span, message);
+                    findings.push(found.related(last.span, "has no `when`"));
+                }
+                self.rules.push(rule);
                 continue;
             };
             if let Some(at) = known {

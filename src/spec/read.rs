@@ -2,7 +2,7 @@
 
 use super::form::{check_name, choice, entries, flag, list, name, names, text, wrong};
 use super::request::{Placed, batch, response, rule, shared};
-use super::section::{ASSIGNMENT, INCLUDED, MAPPING, PREPARATION, SETTING, Table, absent};
+use super::section::{ASSIGNMENT, INCLUDED, MAPPING, PREPARATION, RULE, SETTING, Table, absent};
 use super::value::{field, needs, pipeline, required, written};
 use super::yaml::{Entry, Node, Yaml};
 use super::{
@@ -46,7 +46,13 @@ pub(super) fn part(yaml: &Yaml, included: bool, findings: &mut Findings) -> Opti
         return None;
     }
     let table = Table::read(yaml, if included { &INCLUDED } else { &MAPPING }, findings)?;
-    language(&table, included, findings);
+    if let Some(yaml) = table.value("language") {
+        language(yaml, findings);
+    }
+    if !included {
+        let base = !table.has("extends");
+        table.need(if base { &["destination", "language", "rules"] } else { &["language"] }, findings);
+    }
     let words =
         |key: &str, findings: &mut Findings| table.value(key).and_then(|yaml| name(yaml, key, findings));
     let rules = table.value("rules").map(|yaml| rules(yaml, findings));
@@ -74,13 +80,10 @@ pub(super) fn part(yaml: &Yaml, included: bool, findings: &mut Findings) -> Opti
     Some(part)
 }
 
-/// What a mapping needs that starts from no other, and what it cannot have.
+/// What a mapping cannot have that starts from no other.
 fn base_only(table: &Table<'_>, part: &Part, findings: &mut Findings) {
-    if table.get("extends").is_some() {
+    if table.has("extends") {
         return;
-    }
-    for key in ["destination", "rules"] {
-        table.need(key, findings);
     }
     if let Some(entry) = table.get("remove") {
         needs(entry, "extends", findings);
@@ -94,19 +97,18 @@ fn base_only(table: &Table<'_>, part: &Part, findings: &mut Findings) {
     }
 }
 
-fn language(table: &Table<'_>, included: bool, findings: &mut Findings) {
-    let Some(yaml) = table.value("language") else {
-        if !included && table.get("language").is_none() {
-            table.need("language", findings);
-        }
-        return;
-    };
+fn language(yaml: &Yaml, findings: &mut Findings) {
     if yaml.node == Node::Number("1".to_owned()) {
+        return;
+    }
+    if yaml.text().is_some_and(|text| text.text == "1") {
+        let message = "`language` is the number 1, without quotes";
+        findings.push(Diagnostic::new("S107", yaml.span, message).fix(yaml.span, "1"));
         return;
     }
     let written = yaml.scalar().map_or_else(|| yaml.form().to_owned(), |text| format!("`{}`", text.text));
     let message = format!("the language is {written}, and this program reads language `1`");
-    findings.push(Diagnostic::new("S107", yaml.span, message).fix(yaml.span, "1"));
+    findings.push(Diagnostic::new("S107", yaml.span, message));
 }
 
 fn named<T>(
@@ -127,7 +129,7 @@ fn named<T>(
         check_name(&entry.key, what, dash, findings);
         let node = if entry.value.is_absent() {
             // Its name stays known, so that its uses are no findings.
-            absent(entry, findings);
+            absent(entry, yaml, findings);
             read(&entry.value, &mut Findings::default())
         } else {
             read(&entry.value, findings)
@@ -138,10 +140,10 @@ fn named<T>(
 }
 
 fn config(yaml: &Yaml, findings: &mut Findings) -> Vec<Setting> {
-    entries(yaml, "config", findings).iter().map(|entry| setting(entry, findings)).collect()
+    entries(yaml, "config", findings).iter().map(|entry| setting(entry, yaml, findings)).collect()
 }
 
-fn setting(entry: &Entry, findings: &mut Findings) -> Setting {
+fn setting(entry: &Entry, yaml: &Yaml, findings: &mut Findings) -> Setting {
     let name = entry.key.clone();
     let mut setting = Setting {
         name,
@@ -154,7 +156,7 @@ fn setting(entry: &Entry, findings: &mut Findings) -> Setting {
         description: None,
     };
     if entry.value.is_absent() {
-        absent(entry, findings);
+        absent(entry, yaml, findings);
         return setting;
     }
     let Some(table) = Table::read(&entry.value, &SETTING, findings) else { return setting };
@@ -182,7 +184,8 @@ fn prepare(yaml: &Yaml, findings: &mut Findings) -> Vec<Preparation> {
     for item in list(yaml, "prepare", findings) {
         let Some(table) = Table::read(item, &PREPARATION, findings) else { continue };
         let when = table.value("when").map(|yaml| condition(yaml, findings));
-        let set = table.need("set", findings).map(|yaml| list(yaml, "set", findings)).unwrap_or_default();
+        table.need(&["set"], findings);
+        let set = table.value("set").map(|yaml| list(yaml, "set", findings)).unwrap_or_default();
         let set = set.iter().filter_map(|yaml| assignment(yaml, findings)).collect();
         all.push(Preparation { when, set, span: item.span });
     }
@@ -191,7 +194,8 @@ fn prepare(yaml: &Yaml, findings: &mut Findings) -> Vec<Preparation> {
 
 fn assignment(yaml: &Yaml, findings: &mut Findings) -> Option<Assignment> {
     let table = Table::read(yaml, &ASSIGNMENT, findings)?;
-    let target = table.need("in", findings).and_then(|yaml| {
+    table.need(&["in", "key", "to"], findings);
+    let target = table.value("in").and_then(|yaml| {
         let target = text(yaml, "in", findings)?;
         if !super::value::is_path(&target.text) {
             wrong(yaml, "in", "a path such as `$` or `$.traits`", findings);
@@ -199,12 +203,19 @@ fn assignment(yaml: &Yaml, findings: &mut Findings) -> Option<Assignment> {
         }
         Some(target)
     });
-    let key = table.need("key", findings).map(|yaml| written(yaml, findings));
-    let to = table.need("to", findings).map(|yaml| written(yaml, findings));
+    let key = table.value("key").map(|yaml| written(yaml, findings));
+    let to = table.value("to").map(|yaml| written(yaml, findings));
     Some(Assignment { target: target?, key: key?, to: to?, span: yaml.span })
 }
 
 fn rules(yaml: &Yaml, findings: &mut Findings) -> Vec<Placed> {
+    let by_name = |entry: &Entry| !RULE.keys.contains(&entry.key.node.as_str());
+    if yaml.entries().is_some_and(|entries| entries.iter().all(by_name)) {
+        let message = "`rules` must be a list, and this is a map";
+        let help = "write each rule as `- name: …` with its other keys below";
+        findings.push(Diagnostic::new("S106", yaml.span, message).help(help));
+        return Vec::new();
+    }
     let items = list(yaml, "rules", findings);
     if items.is_empty() {
         findings.push(Diagnostic::new("S113", yaml.span, "`rules` is empty: the mapping maps nothing"));

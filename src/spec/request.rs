@@ -5,7 +5,7 @@ use super::section::{BATCH, CHECK, MESSAGES, PARTIAL, REQUEST, RESPONSE, RULE, S
 use super::value::{needs, written};
 use super::yaml::{Node, Yaml};
 use super::{
-    Action, Batch, Check, Name, Request, Response, Rule, ValueSource, Written, WrittenKind, condition,
+    Action, Batch, Check, Name, Request, Response, Rule, Text, ValueSource, Written, WrittenKind, condition,
 };
 use crate::diag::{Diagnostic, Findings};
 use crate::source::{Span, Spanned};
@@ -26,7 +26,7 @@ pub(super) struct Placed {
 /// An entry of `rules:`.
 pub(super) fn rule(yaml: &Yaml, findings: &mut Findings) -> Option<Placed> {
     let table = Table::read(yaml, &RULE, findings)?;
-    let named = table.need("name", findings).and_then(|yaml| name(yaml, "name", findings));
+    let named = table.value("name").and_then(|yaml| name(yaml, "name", findings));
     if let Some(name) = &named {
         rule_name(name, findings);
     }
@@ -64,10 +64,17 @@ fn exclude(first: &str, at: Span, second: &str, span: Span, findings: &mut Findi
 fn action(table: &Table<'_>, findings: &mut Findings) -> Option<Action> {
     let mut does = table.entries().iter().filter(|(key, _)| ["request", "fail", "drop"].contains(key));
     let Some(&(key, entry)) = does.next() else {
-        let message = "this rule does nothing: add `request:`, `fail:` or `drop:`";
+        let idle = !["request", "fail", "drop"].iter().any(|key| table.has(key));
+        let message = match (table.has("name"), idle) {
+            (true, false) => return None,
+            (true, true) => "this rule does nothing: add `request:`, `fail:` or `drop:`",
+            (false, true) => "a rule needs a `name:`, and one of `request:`, `fail:` and `drop:`",
+            (false, false) => "a rule needs `name:`",
+        };
         findings.push(Diagnostic::new("S103", table.head, message));
         return None;
     };
+    table.need(&["name"], findings);
     for (other, second) in does {
         exclude(key, entry.key.span, other, second.key.span, findings);
     }
@@ -103,8 +110,9 @@ fn action(table: &Table<'_>, findings: &mut Findings) -> Option<Action> {
 
 fn check(yaml: &Yaml, findings: &mut Findings) -> Option<Check> {
     let table = Table::read(yaml, &CHECK, findings)?;
-    let check = table.need("check", findings).map(|yaml| condition(yaml, findings));
-    let error = table.need("error", findings).and_then(|yaml| text(yaml, "error", findings));
+    table.need(&["check", "error"], findings);
+    let check = table.value("check").map(|yaml| condition(yaml, findings));
+    let error = table.value("error").and_then(|yaml| text(yaml, "error", findings));
     let kind = table.value("kind").and_then(|yaml| choice(yaml, "kind", &KINDS, findings));
     Some(Check { check: check?, error: error?, kind })
 }
@@ -133,50 +141,44 @@ fn request(yaml: &Yaml, shape: &'static Shape, findings: &mut Findings) -> Optio
     for (key, value) in
         [("endpoint", &request.endpoint), ("label", &request.label), ("headers", &request.headers)]
     {
-        value.iter().for_each(|value| one_line(value, key, findings));
+        if let Some(value) = value {
+            one_line(value, key, findings);
+        }
     }
     Some(request)
 }
 
 /// A line break cannot be sent in an address or a header.
 fn one_line(value: &Written, key: &str, findings: &mut Findings) {
-    let mut text = |text: &str, span: Span, inner: Span| {
-        if text.ends_with('\n') {
-            let sign = Span { end: (span.start + 1).min(inner.start), ..span };
-            let message = format!("this ends with a line break, which cannot be sent in `{key}`");
-            let found = Diagnostic::new("Y010", sign, message)
-                .help("write `>-` or `|-`: it drops the last line break");
-            findings.push(found);
-        }
-    };
-    match &value.kind {
-        WrittenKind::Constant(yaml) => {
-            if let Node::Text(words) = &yaml.node {
-                text(words, yaml.span, yaml.inner);
-            }
-        }
-        WrittenKind::Template(words) => text(&words.text, words.span, words.inner),
-        WrittenKind::Path(_) => {}
-        WrittenKind::Map(members, _) => {
-            members.iter().for_each(|member| one_line(&member.value, key, findings))
-        }
-        WrittenKind::List(values) => values.iter().for_each(|value| one_line(value, key, findings)),
+    let inner: Vec<&Written> = match &value.kind {
+        WrittenKind::Constant(yaml) => return break_at_end(yaml.text().as_ref(), key, findings),
+        WrittenKind::Template(text) => return break_at_end(Some(text), key, findings),
+        WrittenKind::Path(_) => return,
+        WrittenKind::Map(members, _) => members.iter().map(|member| &member.value).collect(),
+        WrittenKind::List(values) => values.iter().collect(),
         WrittenKind::Rule(rule) => match &rule.source {
+            ValueSource::Template(text) => return break_at_end(Some(text), key, findings),
+            ValueSource::Literal(yaml) => return break_at_end(yaml.text().as_ref(), key, findings),
             ValueSource::From(values) | ValueSource::Concat(values) | ValueSource::Merge(values) => {
-                values.iter().for_each(|value| one_line(value, key, findings));
+                values.iter().collect()
             }
-            ValueSource::Template(words) => text(&words.text, words.span, words.inner),
-            ValueSource::Literal(yaml) => {
-                if let Node::Text(words) = &yaml.node {
-                    text(words, yaml.span, yaml.inner);
-                }
-            }
-            ValueSource::Object(members) => {
-                members.iter().for_each(|member| one_line(&member.value, key, findings))
-            }
-            ValueSource::ForEach(_, make) => one_line(make, key, findings),
+            ValueSource::Object(members) => members.iter().map(|member| &member.value).collect(),
+            ValueSource::ForEach(_, make) => vec![make],
         },
+    };
+    for value in inner {
+        one_line(value, key, findings);
     }
+}
+
+fn break_at_end(text: Option<&Text>, key: &str, findings: &mut Findings) {
+    let Some(text) = text.filter(|text| text.text.ends_with('\n')) else { return };
+    // A block is shown by its sign, text in quotes as a whole.
+    let block = text.inner.start > text.span.start + 1;
+    let sign = if block { text.span.inside(0..1) } else { text.span };
+    let message = format!("this ends with a line break, which cannot be sent in `{key}`");
+    let found = Diagnostic::new("Y010", sign, message);
+    findings.push(found.help("write `>-` or `|-`: it drops the last line break"));
 }
 
 /// `batch:`.

@@ -202,6 +202,8 @@ pub(super) struct Table<'a> {
     pub(super) head: Span,
     what: &'static str,
     entries: Vec<(&'static str, &'a Entry)>,
+    /// Keys with nothing after them: a finding already.
+    empty: Vec<&'static str>,
 }
 
 impl<'a> Table<'a> {
@@ -213,17 +215,26 @@ impl<'a> Table<'a> {
             return None;
         };
         let mut entries: Vec<(&'static str, &Entry)> = Vec::with_capacity(written.len());
+        let mut empty = Vec::new();
         for entry in written {
             let exact = shape.keys.iter().find(|&&key| key == entry.key.node);
             let key = exact.copied().or_else(|| unknown(entry, yaml, shape, findings));
             match key {
-                Some(_) if entry.value.is_absent() => absent(entry, findings),
+                Some(key) if entry.value.is_absent() => {
+                    absent(entry, yaml, findings);
+                    empty.push(key);
+                }
                 Some(key) => entries.push((key, entry)),
                 None => {}
             }
         }
         let head = written.first().map_or(yaml.span, |entry| entry.key.span);
-        Some(Self { span: yaml.span, head, what: shape.what, entries })
+        Some(Self { span: yaml.span, head, what: shape.what, entries, empty })
+    }
+
+    /// Whether a key is there, with a value or with nothing after it.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some() || self.empty.contains(&key)
     }
 
     /// The entry of a key.
@@ -236,14 +247,15 @@ impl<'a> Table<'a> {
         self.get(key).map(|entry| &entry.value)
     }
 
-    /// The value of a key that must be there.
-    pub(super) fn need(&self, key: &str, findings: &mut Findings) -> Option<&'a Yaml> {
-        let found = self.value(key);
-        if found.is_none() {
-            let message = format!("{} needs `{key}:`", self.what);
-            findings.push(Diagnostic::new("S103", self.head, message).label(format!("`{key}` is missing")));
+    /// Reports the keys that must be there and are not, in one finding.
+    pub(super) fn need(&self, keys: &[&str], findings: &mut Findings) {
+        let missing = keys.iter().filter(|key| !self.has(key));
+        let missing: Vec<String> = missing.map(|key| format!("{key}:")).collect();
+        if !missing.is_empty() {
+            let words: Vec<&str> = missing.iter().map(String::as_str).collect();
+            let message = format!("{} needs {}", self.what, listed(&words));
+            findings.push(Diagnostic::new("S103", self.head, message));
         }
-        found
     }
 
     /// The entries in the order written, each with the key that it means.
@@ -253,10 +265,21 @@ impl<'a> Table<'a> {
 }
 
 /// A key with nothing after its colon.
-pub(super) fn absent(entry: &Entry, findings: &mut Findings) {
+pub(super) fn absent(entry: &Entry, map: &Yaml, findings: &mut Findings) {
+    if map.style == Style::FlowMap && entry.key.node.contains(' ') {
+        findings.push(comma(entry));
+        return;
+    }
     let message = format!("nothing stands after `{}:`", entry.key.node);
     let help = "write a value, or `null` or \"\" if that is meant; what belongs to it is indented below it";
     findings.push(Diagnostic::new("S109", entry.key.span, message).help(help));
+}
+
+/// `{ error: a, b or c }`: two keys for YAML.
+fn comma(entry: &Entry) -> Diagnostic {
+    let message =
+        format!("`{}` is read as a key, because a comma inside `{{ }}` begins a new one", entry.key.node);
+    Diagnostic::new("S109", entry.key.span, message).help("quote the whole text if the comma belongs to it")
 }
 
 /// `key:value` without a space is text for YAML.
@@ -280,41 +303,33 @@ fn unknown(
     let (name, span) = (entry.key.node.as_str(), entry.key.span);
     let find = |wanted: &str| shape.keys.iter().copied().find(|&key| key == wanted);
     let near = nearest(name, shape.keys.iter().copied()).and_then(find);
-    let other = || {
-        OTHER_WORDS.iter().filter(|(word, _)| *word == name.to_lowercase()).find_map(|(_, ours)| find(ours))
-    };
-    if let Some(meant) = near.or_else(other) {
+    let lower = name.to_lowercase();
+    let ours = || OTHER_WORDS.iter().filter(|(word, _)| *word == lower).map(|(_, ours)| *ours);
+    if let Some(meant) = near.or_else(|| ours().find_map(find)) {
         if let Some(first) = map.get(meant) {
             let message = format!("unknown key `{name}`, and `{meant}` is already here");
             let found = Diagnostic::new("S101", span, message).related(first.key.span, "it stands here");
-            findings.push(if meant == name.to_lowercase() {
-                found.help("keys are written in lower case")
-            } else {
-                found
-            });
+            findings.push(if meant == lower { found.help("keys are written in lower case") } else { found });
             return None;
         }
-        let words = if near.is_some() { "did you mean" } else { "is it what is called" };
-        let message = format!("unknown key `{name}`; {words} `{meant}`?");
+        let message = format!("unknown key `{name}`; did you mean `{meant}`?");
         findings.push(Diagnostic::new("S101", span, message).fix(span, meant));
         return Some(meant);
     }
-    let home = SHAPES.iter().find(|home| home.keys.contains(&name));
-    let known = || format!("the keys here are {}", listed(shape.keys));
-    let found = match home {
-        _ if entry.value.is_absent() && map.style == Style::FlowMap => {
-            let message =
-                format!("`{name}` is read as a key, because a comma inside `{{ }}` begins a new one");
-            Diagnostic::new("S101", span, message).help("quote the whole text if the comma belongs to it")
-        }
-        Some(home) => {
+    if entry.value.is_absent() && map.style == Style::FlowMap && name.contains(' ') {
+        findings.push(comma(entry));
+        return None;
+    }
+    let home = |key: &str| SHAPES.iter().find(|home| home.keys.contains(&key));
+    let found = Diagnostic::new("S101", span, format!("unknown key `{name}` in {}", shape.what));
+    let found = match (home(name), ours().find_map(|key| Some((key, home(key)?)))) {
+        _ if !shape.advice.is_empty() => found.help(shape.advice),
+        (Some(home), _) => {
             let message = format!("`{name}` is not allowed in {}; it belongs in {}", shape.what, home.what);
             Diagnostic::new("S101", span, message).help("the indentation decides where a key belongs")
         }
-        None => {
-            let help = if shape.advice.is_empty() { known() } else { shape.advice.to_owned() };
-            Diagnostic::new("S101", span, format!("unknown key `{name}` in {}", shape.what)).help(help)
-        }
+        (None, Some((key, home))) => found.help(format!("did you mean `{key}`? It belongs in {}", home.what)),
+        (None, None) => found.help(format!("the keys here are {}", listed(shape.keys))),
     };
     findings.push(found);
     None

@@ -55,21 +55,16 @@ pub(super) fn field(yaml: &Yaml, findings: &mut Findings) -> Written {
 }
 
 fn values(items: &[Yaml], findings: &mut Findings) -> Vec<Written> {
-    let absent = |item: &&Yaml, findings: &mut Findings| {
+    let mut values = Vec::with_capacity(items.len());
+    for item in items {
         if item.is_absent() {
-            let message = "nothing stands behind this `-`";
-            findings
-                .push(Diagnostic::new("S109", item.span, message).help("write a value, or remove the line"));
+            let found = Diagnostic::new("S109", item.span, "nothing stands behind this `-`");
+            findings.push(found.help("write a value, or remove the line"));
+        } else {
+            values.push(written(item, findings));
         }
-        !item.is_absent()
-    };
-    items
-        .iter()
-        .filter(|item| absent(item, findings))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .map(|item| written(item, findings))
-        .collect()
+    }
+    values
 }
 
 fn rule_from(verb: Span, source: ValueSource) -> ValueRule {
@@ -104,13 +99,13 @@ fn map(yaml: &Yaml, entries: &[Entry], findings: &mut Findings) -> WrittenKind {
         if entry.key.node == "when" && !entry.value.is_absent() {
             when = Some(condition(&entry.value, findings));
         } else {
-            members.extend(member(entry, findings));
+            members.extend(member(entry, yaml, findings));
         }
     }
     WrittenKind::Map(members, when)
 }
 
-fn member(entry: &Entry, findings: &mut Findings) -> Option<Member> {
+fn member(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Member> {
     let key = &entry.key;
     if is_template(&key.node) || key.node.starts_with("$.") || key.node.starts_with("$[") {
         let message = format!(
@@ -123,7 +118,7 @@ fn member(entry: &Entry, findings: &mut Findings) -> Option<Member> {
         );
     }
     if entry.value.is_absent() {
-        absent(entry, findings);
+        absent(entry, map, findings);
         return None;
     }
     Some(Member { key: key.clone(), value: written(&entry.value, findings) })
@@ -227,7 +222,7 @@ fn source(key: &str, entry: &Entry, table: &Table<'_>, findings: &mut Findings) 
                 wrong(value, key, "a map", findings);
                 return None;
             };
-            ValueSource::Object(entries.iter().filter_map(|entry| member(entry, findings)).collect())
+            ValueSource::Object(entries.iter().filter_map(|entry| member(entry, value, findings)).collect())
         }
     })
 }

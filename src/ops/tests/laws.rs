@@ -3,8 +3,8 @@
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
-use super::examples::any_json;
 use super::{print, step, value};
+use crate::event::tests::any_json;
 use crate::value::{Arena, Value, View, same};
 
 /// The text that a step makes of a text.
@@ -111,9 +111,7 @@ proptest! {
     #[test]
     fn unique_keeps_one_of_each(list in proptest::collection::vec(any_json(), 0..8)) {
         let arena = &Arena::new();
-        let json = serde_json::json!([list, list]).to_string();
-        let json = format!("[{}]", json.replace("],[", ",").trim_start_matches('[').trim_end_matches(']'));
-        prop_assume!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+        let json = serde_json::json!([list.clone(), list].concat()).to_string();
         let unique = step("unique").expect("valid").apply(value(&json, arena), arena);
         let Some(View::List(unique)) = unique.map(|list| list.view(arena)) else {
             return Err(TestCaseError::fail("a list"));

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod dates;
+mod details;
 mod examples;
 mod laws;
 

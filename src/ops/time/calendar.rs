@@ -1,23 +1,23 @@
 //! The Gregorian calendar, before its invention too.
 
-/// Days of a common year before each month.
-const BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+/// A multiple of 400 years, added so that all years of [`super::LAST`] are positive: dividing is faster then.
+const SHIFT: u32 = 400_000;
 
-/// Days before 1 January of a year, counted from 1 January of the year 1.
-const fn before_year(year: i64) -> i64 {
-    let full = year - 1;
-    full * 365 + full.div_euclid(4) - full.div_euclid(100) + full.div_euclid(400)
-}
+/// Days from 1 March of the shifted year 0 to 1 January 1970.
+const EPOCH: i64 = 146_097 * 1000 + 719_468;
 
-const EPOCH: i64 = before_year(1970);
-
-const fn is_leap(year: i64) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-}
-
-/// Days before a month of a year.
-fn before_month(year: i64, month: usize) -> Option<i64> {
-    Some(BEFORE.get(month)? + i64::from(month > 1 && is_leap(year)))
+/// Days since 1970. Years begin in March here, so that a leap day is the last day of its year and the months before
+/// any other one have the same length in every year: 153 days in five months.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "years and months are in their ranges"
+)]
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = ((year + i64::from(SHIFT)) as u32, month as u32);
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let before_year = year * 365 + year / 4 - year / 100 + year / 400;
+    i64::from(before_year + (month * 153 + 2) / 5) - EPOCH + day - 1
 }
 
 /// A date with its time of day. Days that a month has not are days of the next one: 30 February is 1 or 2 March.
@@ -37,38 +37,34 @@ impl Civil {
     pub(super) fn instant(self) -> Option<i64> {
         let Self { year, month, day, hour, minute, second, millisecond } = self;
         let midnight = hour == 24 && minute == 0 && second == 0 && millisecond == 0;
-        let valid = (1..=31).contains(&day)
+        let valid = (-i64::from(SHIFT) + 1..i64::from(SHIFT)).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=31).contains(&day)
             && ((0..24).contains(&hour) || midnight)
             && (0..60).contains(&minute)
             && (0..60).contains(&second);
-        if !valid {
-            return None;
-        }
-        let days =
-            before_year(year) - EPOCH + before_month(year, usize::try_from(month - 1).ok()?)? + day - 1;
-        Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millisecond)
+        valid.then(|| {
+            (((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millisecond
+        })
     }
 }
 
 /// The date and time of day of a point in time.
 pub(in crate::ops) fn civil(instant: i64) -> Civil {
-    let (days, rest) = (instant.div_euclid(86_400_000), instant.rem_euclid(86_400_000));
-    let days = days + EPOCH;
+    let (whole_days, rest) = (instant.div_euclid(86_400_000), instant.rem_euclid(86_400_000));
     // 400 years have 146097 days; the guess is off by one at most.
-    let mut year = (days * 400).div_euclid(146_097) + 1;
-    while before_year(year) > days {
+    let mut year = (whole_days * 400).div_euclid(146_097) + 1970;
+    while days(year, 1, 1) > whole_days {
         year -= 1;
     }
-    while before_year(year + 1) <= days {
+    while days(year + 1, 1, 1) <= whole_days {
         year += 1;
     }
-    let day = days - before_year(year);
-    let before = |month: usize| before_month(year, month).filter(|&before| before <= day);
-    let (month, before) = (0..12).rev().find_map(|month| Some((month, before(month)?))).unwrap_or_default();
+    let month = (1..=12).rev().find(|&month| days(year, month, 1) <= whole_days).unwrap_or(1);
     Civil {
         year,
-        month: i64::try_from(month).unwrap_or_default() + 1,
-        day: day - before + 1,
+        month,
+        day: whole_days - days(year, month, 1) + 1,
         hour: rest / 3_600_000,
         minute: rest / 60_000 % 60,
         second: rest / 1000 % 60,

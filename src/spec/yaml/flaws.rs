@@ -1,12 +1,13 @@
 //! Keys that cannot be keys, and characters that nobody sees.
 
-use super::{Key, Node, Style, Yaml};
+use super::build::Key;
+use super::{Node, Style, Yaml};
 use crate::diag::Diagnostic;
 use crate::source::{Span, Spanned};
 use std::collections::HashMap;
 
 /// A value in the place of a key.
-pub(super) fn key(value: Yaml, seen: &mut HashMap<String, Span>, found: &mut Vec<Diagnostic>) -> Key {
+pub(super) fn key(value: &Yaml, seen: &mut HashMap<String, Span>, found: &mut Vec<Diagnostic>) -> Key {
     let span = value.span;
     let Some(text) = value.scalar().filter(|_| value.node != Node::Null) else {
         let message = format!("a key must be text, and this is {}", value.form());

@@ -134,9 +134,7 @@ fn version(span: Span, written: &str, key: Option<&str>, findings: &mut Vec<Diag
     let like = !amount
         && whole.bytes().all(|b| b.is_ascii_digit())
         && !whole.starts_with('0')
-        && fraction.len() == 2
-        && fraction.ends_with('0')
-        && fraction != "00";
+        && matches!(fraction, "10" | "20");
     if like || (named && !written.contains(['e', 'E'])) {
         let message =
             format!("`{written}` is a number here; a version needs quotes to stay as it is written");
@@ -146,9 +144,9 @@ fn version(span: Span, written: &str, key: Option<&str>, findings: &mut Vec<Diag
 
 /// `Order #5`: the rest is a comment, which is rarely meant when no space follows the `#`.
 fn comment(span: Span, text: &str, source: &str, findings: &mut Vec<Diagnostic>) {
-    let Some(rest) = source.get(span.end as usize..) else { return };
+    let Some(rest) = source.get(span.end as usize..).filter(|rest| rest.starts_with(" #")) else { return };
     let rest = rest.split(['\n', '\r']).next().unwrap_or("");
-    let Some(after) = rest.strip_prefix(" #") else { return };
+    let after = &rest[2..];
     let first = after.chars().next();
     let digit = first.is_some_and(|c| c.is_ascii_digit());
     let wordy = text.contains([' ', '/']) || text.contains("{{");

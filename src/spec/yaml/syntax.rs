@@ -19,6 +19,9 @@ pub(super) enum Trouble {
     Deep,
     Document,
     Anchor,
+    /// A character that cannot begin a value.
+    Start,
+    BlockHeader,
     Other(String),
 }
 
@@ -36,7 +39,7 @@ pub(super) struct Wreck<'a> {
 /// `{{ x }}` without quotes: a map for YAML.
 pub(super) fn unquoted_template(span: Span, text: &str) -> Diagnostic {
     let written = text.get(span.range()).unwrap_or("");
-    Diagnostic::new("Y013", span, "a text that begins with `{` needs quotes, or it is a map")
+    Diagnostic::new("Y013", span, "text with `{{ }}` or `{% %}` needs quotes, or `{` begins a map")
         .label("quote the text")
         .fix(span, quote(written))
 }
@@ -47,47 +50,62 @@ impl Wreck<'_> {
             return found;
         }
         let here = self.token(self.at);
+        if let Some(found) = self.eaten_bracket() {
+            return found;
+        }
         match trouble {
-            Trouble::Tab => self.other("Y001", here, "a tab stands where YAML wants spaces"),
+            Trouble::Tab => Diagnostic::new("Y001", here, "a tab stands where YAML wants spaces"),
             Trouble::Colon => self.colon(),
             Trouble::Character(c) => self.character(*c),
-            Trouble::OpenQuote => self
-                .other("Y011", self.span(self.at, self.at + 1), "this quote is not closed")
-                .label("opened here"),
+            Trouble::OpenQuote => {
+                Diagnostic::new("Y011", self.span(self.at, self.at + 1), "this quote is not closed")
+                    .label("opened here")
+            }
             Trouble::AfterQuote => self.after_quote(),
-            Trouble::Escape => self
-                .other("Y024", here, "a backslash inside \" \" begins an escape, and this is none")
-                .help("write the text in ' ', where a backslash is only a backslash, or write `\\\\`"),
+            Trouble::Start => self.character(self.text[self.at..].chars().next().unwrap_or('?')),
+            Trouble::BlockHeader => {
+                Diagnostic::new("Y014", here, "the text of a block begins on the line below `|` or `>`")
+                    .help("quote the value if `|` or `>` is its first character")
+            }
+            Trouble::Escape => Diagnostic::new(
+                "Y024",
+                self.escape(),
+                "a backslash inside \" \" begins an escape, and this is none",
+            )
+            .help("write the text in ' ', where a backslash is only a backslash, or write `\\\\`"),
             Trouble::Bracket => self.bracket(),
             Trouble::Indentation => self.indentation(),
             Trouble::NoColon => self.no_colon(),
-            Trouble::Dash => self
-                .other(
-                    "Y014",
-                    self.span(self.at, self.at + 1),
-                    "a list cannot begin behind a key on the same line",
-                )
-                .help("write the `-` on a line of its own below the key, or write `[a, b]`"),
-            Trouble::Deep => self.other("Y027", here, "values are nested deeper than 64 levels"),
-            Trouble::Document => self.other("Y019", here, "something stands after the end of the mapping"),
-            Trouble::Anchor => self
-                .other("Y003", here, "`&` and `*` mean something to YAML at the start of a value")
-                .label("quote it if it is text"),
-            Trouble::Other(words) => self.other("Y014", here, format!("YAML cannot read this: {words}")),
+            Trouble::Dash => Diagnostic::new(
+                "Y014",
+                self.span(self.at, self.at + 1),
+                "a list cannot begin behind a key on the same line",
+            )
+            .help("write the `-` on a line of its own below the key, or write `[a, b]`"),
+            Trouble::Deep => Diagnostic::new("Y027", here, "values are nested deeper than 64 levels"),
+            Trouble::Document => {
+                Diagnostic::new("Y019", here, "something stands after the end of the mapping")
+            }
+            Trouble::Anchor => {
+                Diagnostic::new("Y003", here, "`&` and `*` mean something to YAML at the start of a value")
+                    .label("quote it if it is text")
+            }
+            Trouble::Other(words) => {
+                Diagnostic::new("Y014", here, "YAML cannot read this place").help(words.as_str())
+            }
         }
     }
 
-    fn other(&self, id: &str, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(id, span, message)
-    }
-
-    fn span(&self, start: usize, end: usize) -> Span {
-        let at = |offset: usize| u32::try_from(offset.min(self.text.len())).unwrap_or(u32::MAX);
-        Span { file: self.file, start: at(start), end: at(end) }
+    /// A span; an end inside a character is moved behind it.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let end =
+            (end..self.text.len()).find(|&at| self.text.is_char_boundary(at)).unwrap_or(self.text.len());
+        let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span { file: self.file, start: at(start.min(end)), end: at(end) }
     }
 
     /// The word at an offset.
-    fn token(&self, at: usize) -> Span {
+    pub(super) fn token(&self, at: usize) -> Span {
         let rest = self.text.get(at..).unwrap_or("");
         let end = rest.find(|c: char| c.is_whitespace() || ",]}".contains(c)).unwrap_or(rest.len());
         let first = rest.chars().next().map_or(0, char::len_utf8);
@@ -95,11 +113,11 @@ impl Wreck<'_> {
     }
 
     /// The start of the line that holds an offset.
-    fn line_start(&self, at: usize) -> usize {
+    pub(super) fn line_start(&self, at: usize) -> usize {
         self.text[..at].rfind('\n').map_or(0, |found| found + 1)
     }
 
-    fn line(&self, start: usize) -> &str {
+    pub(super) fn line(&self, start: usize) -> &str {
         let rest = self.text.get(start..).unwrap_or("");
         rest.split('\n').next().unwrap_or("").trim_end_matches('\r')
     }
@@ -250,65 +268,26 @@ impl Wreck<'_> {
             .help("put all of the text in quotes; where it holds a quote, use the other kind outside")
     }
 
-    fn bracket(&self) -> Diagnostic {
-        let bytes = self.text.as_bytes();
-        let glued = self.at > 0 && !b" \t\n[{,:".contains(&bytes[self.at - 1]);
-        if bytes.get(self.at).is_some_and(|b| b"[{".contains(b)) && glued && self.open.is_some() {
-            return self.eaten_bracket();
-        }
-        let Some(open) = self.open else {
-            let span = self.span(self.at, self.at + 1);
-            let c = self.text.get(span.range()).unwrap_or("");
-            return Diagnostic::new("Y012", span, format!("nothing is open that `{c}` could close"))
-                .help("quote the text if the bracket belongs to it");
-        };
-        let span = self.span(open, open + 1);
-        let c = self.text.get(span.range()).unwrap_or("[");
-        let found = Diagnostic::new("Y012", span, format!("this `{c}` is not closed")).label("opened here");
-        let line = self.line(open);
-        if let Some(comment) = line.find(" #") {
-            let at = self.span(open + comment + 1, open + line.len());
-            return found.related(at, "a space and `#` begin a comment: this is not read");
-        }
-        if self.text.get(open..self.at).is_some_and(|text| !text.contains('\n')) && self.at < self.text.len()
-        {
-            return found.related(self.token(self.at), "a comma or a closing bracket is expected here");
-        }
-        found
-    }
-
-    /// `[$.a, $.x[0].y]`: the bracket of the path belongs to YAML there.
-    fn eaten_bracket(&self) -> Diagnostic {
-        let before = &self.text[..self.at];
-        let start = before.rfind([' ', '\n', ',', '[', '{']).map_or(0, |found| found + 1);
-        let mut depth = 0;
-        let mut end = self.text.len();
-        for (at, c) in self.text[self.at..].char_indices() {
-            match c {
-                '[' | '{' => depth += 1,
-                ']' | '}' if depth > 0 => depth -= 1,
-                ']' | '}' | ',' | '\n' if depth == 0 => {
-                    end = self.at + at;
-                    break;
-                }
-                '\n' => {
-                    end = self.at + at;
-                    break;
-                }
-                _ => {}
+    /// The place of the first escape in a text in quotes that is none.
+    fn escape(&self) -> Span {
+        let text = &self.text[self.at..];
+        let mut at = 0;
+        while let Some(found) = text[at..].find('\\') {
+            let rest = &text[at + found + 1..];
+            let next = rest.chars().next().unwrap_or(' ');
+            let digits = match next {
+                'x' => 2,
+                'u' => 4,
+                'U' => 8,
+                _ => 0,
+            };
+            let hex = rest.bytes().skip(1).take(digits).filter(u8::is_ascii_hexdigit).count() == digits;
+            if !"0abtnvfre \"/\\N_LPxuU\t\r\n".contains(next) || !hex {
+                return self.span(self.at + at + found, self.at + at + found + 1 + next.len_utf8());
             }
+            at += found + 1 + next.len_utf8();
         }
-        let end = start + self.text[start..end].trim_end().len();
-        let word = self.span(start, end);
-        let text = self.text.get(word.range()).unwrap_or("");
-        let what = if text.starts_with('$') { "a path" } else { "text" };
-        Diagnostic::new(
-            "Y012",
-            word,
-            format!("{what} that holds a bracket needs quotes inside `[ ]` and `{{ }}`"),
-        )
-        .label("quote it")
-        .fix(word, quote(text))
+        self.token(self.at)
     }
 
     fn indentation(&self) -> Diagnostic {

@@ -1,0 +1,42 @@
+//! Workflow commands of GitHub Actions: a note beside the line of a pull request.
+
+use super::ends;
+use crate::diag::{Diagnostic, Severity};
+use crate::source::Sources;
+use std::fmt::Write;
+
+/// The findings of several mappings as workflow commands, one a line.
+#[must_use]
+pub fn github(mappings: &[(&[Diagnostic], &Sources)]) -> String {
+    let mut out = String::new();
+    let findings =
+        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(move |found| (found, *sources)));
+    for (found, sources) in findings {
+        let command = match found.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info | Severity::Hint => "notice",
+        };
+        let (start, end) = ends(found.span, sources);
+        let _ = write!(out, "::{command} file={},line={}", property(start.file), start.line);
+        // Columns are shown only when both are on one line.
+        if start.line == end.line {
+            let _ = write!(out, ",endLine={},col={},endColumn={}", end.line, start.column, end.column);
+        } else {
+            let _ = write!(out, ",endLine={},col={}", end.line, start.column);
+        }
+        let title = format!("{} {}", found.code.id, found.code.name);
+        let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+        let message = format!("{}{help}", found.message);
+        let _ = writeln!(out, ",title={}::{}", property(&title), data(&message));
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

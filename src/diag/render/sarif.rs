@@ -1,0 +1,121 @@
+//! SARIF 2.1.0, which code hosts show beside the lines.
+
+use super::ends;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::source::{Sources, Span};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// The findings of several mappings as one SARIF log.
+#[must_use]
+pub fn sarif(mappings: &[(&[Diagnostic], &Sources)]) -> String {
+    let findings = || {
+        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(move |found| (found, *sources)))
+    };
+    let mut codes: Vec<&'static Code> = Vec::new();
+    let mut numbers = std::collections::HashMap::new();
+    for (found, _) in findings() {
+        numbers.entry(found.code.id).or_insert_with(|| {
+            codes.push(found.code);
+            codes.len() - 1
+        });
+    }
+    let results: Vec<Value> =
+        findings().map(|(found, sources)| result(found, numbers[found.code.id], sources)).collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "mapwright",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": codes.iter().map(|code| rule(code)).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info | Severity::Hint => "note",
+    }
+}
+
+fn rule(code: &Code) -> Value {
+    json!({
+        "id": code.id,
+        "name": code.name,
+        "shortDescription": { "text": code.summary },
+        "fullDescription": { "text": code.why },
+        "defaultConfiguration": { "level": level(code.severity) },
+    })
+}
+
+fn region(span: Span, sources: &Sources) -> Value {
+    let (start, end) = ends(span, sources);
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
+}
+
+fn artifact(span: Span, sources: &Sources) -> Value {
+    json!({ "uri": uri(sources.name(span.file)) })
+}
+
+/// A file name as a URI reference.
+fn uri(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+fn location(span: Span, sources: &Sources) -> Value {
+    json!({ "physicalLocation": { "artifactLocation": artifact(span, sources), "region": region(span, sources) } })
+}
+
+fn result(found: &Diagnostic, number: usize, sources: &Sources) -> Value {
+    let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+    let mut result = json!({
+        "ruleId": found.code.id,
+        "ruleIndex": number,
+        "level": level(found.severity),
+        "message": { "text": format!("{}{help}", found.message) },
+        "locations": [location(found.span, sources)],
+    });
+    let related = found.related.iter().enumerate().map(|(id, (span, words))| {
+        let mut place = location(*span, sources);
+        place["id"] = json!(id);
+        place["message"] = json!({ "text": words });
+        place
+    });
+    let related: Vec<Value> = related.collect();
+    if !related.is_empty() {
+        result["relatedLocations"] = Value::Array(related);
+    }
+    if let Some(fix) = &found.fix {
+        result["fixes"] = json!([{
+            "artifactChanges": [{
+                "artifactLocation": artifact(fix.span, sources),
+                "replacements": [{
+                    "deletedRegion": region(fix.span, sources),
+                    "insertedContent": { "text": fix.text },
+                }],
+            }],
+        }]);
+    }
+    result
+}

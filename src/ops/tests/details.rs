@@ -1,0 +1,197 @@
+//! Decisions at the edges, beyond what the examples of the rows show.
+
+use super::{print, step, value};
+use crate::value::{Arena, same};
+
+const TABLE: &[(&str, &str, &str)] = &[
+    // What counts as a number.
+    ("number", "12345678901234567890.10", "12345678901234567890.10"),
+    ("number", r#""12345678901234567890""#, "12345678901234567890"),
+    ("number", r#""\t-3\n""#, "-3"),
+    ("number", r#""1e3""#, "1e3"),
+    ("number", r#""1e999""#, "—"),
+    ("number", r#""0x10""#, "—"),
+    ("number", r#""012""#, "—"),
+    ("number", r#"".5""#, "—"),
+    ("number", r#""Infinity""#, "—"),
+    ("number", r#""1,000""#, "—"),
+    ("{ number: loose }", r#"" +12.50 EUR""#, "12.50"),
+    ("{ number: loose }", r#""-.5e1x""#, "-5"),
+    ("{ number: loose }", r#""012""#, "12"),
+    ("{ number: loose }", r#""3.""#, "3"),
+    ("{ number: loose }", r#""1e""#, "1"),
+    ("{ number: loose }", r#""€5""#, "—"),
+    ("{ number: loose }", r#""-""#, "—"),
+    ("{ number: loose }", r#""1e999""#, "—"),
+    ("{ number: loose }", "false", "0"),
+    ("boolean", "1.0", "true"),
+    ("boolean", r#"" FALSE ""#, "false"),
+    ("boolean", r#""""#, "—"),
+    // Doubles are doubles; a written number keeps its digits.
+    ("{ multiply: 100 }", "1.005", "100.49999999999999"),
+    ("{ multiply: 100 }", "100.5", "10050"),
+    ("{ multiply: 9223372036854775807 }", "2", "18446744073709551616.0"),
+    ("{ multiply: 1e308 }", "100", "—"),
+    ("{ add: 9007199254740993 }", "0", "9007199254740993"),
+    ("{ add: 0.2 }", "0.1", "0.30000000000000004"),
+    ("{ add: x }", "1", "—"),
+    ("sum", "[0.1, 0.2, true, [5], 1e999]", "0.30000000000000004"),
+    ("sum", "[9223372036854775807, 1]", "9223372036854775808.0"),
+    ("round", "-0.4", "0"),
+    ("round", "12345678901234567890", "12345678901234567890"),
+    ("round", "1e999", "—"),
+    ("{ round: { mode: down } }", "2.999", "2"),
+    ("{ round: { mode: up } }", "-2.999", "-2"),
+    ("{ round: -2 }", "1250", "1300"),
+    ("{ round: 2 }", "10", "10"),
+    ("{ round: 1 }", "0.25", "0.3"),
+    ("{ round: 15 }", "1e300", "1e300"),
+    // Text.
+    ("{ truncate: 0 }", r#""abc""#, r#""""#),
+    ("{ truncate: 3 }", r#"{"a":1}"#, r#""{\"a""#),
+    ("uppercase", r#""ǆ ß""#, r#""Ǆ SS""#),
+    ("lowercase", r#""ΟΔΟΣ""#, r#""οδος""#),
+    ("{ replace: { text: a, with: $0 } }", r#""banana""#, r#""b$0n$0n$0""#),
+    ("{ replace: { regex: 'a', with: '$$' } }", r#""banana""#, r#""b$n$n$""#),
+    ("{ replace: { regex: '(?P<first>\\w)\\w*', with: '${first}.' } }", r#""Ann Lee""#, r#""A. L.""#),
+    ("{ replace: { regex: '', with: '-' } }", r#""aé""#, r#""-a-é-""#),
+    ("{ replace: { text: '5' } }", "1525", r#""12""#),
+    (r#"{ split: "," }"#, "1.5", r#"["1.5"]"#),
+    (r#"{ split: "" }"#, r#""""#, "[]"),
+    (r#"{ join: "-" }"#, r#"[[1, 2], {"a": 1}, "x"]"#, r#""[1,2]-{\"a\":1}-x""#),
+    ("url_encode", "[1, 2]", r#""%5B1%2C2%5D""#),
+    ("url_encode", "true", r#""true""#),
+    ("url_encode", r#""""#, r#""""#),
+    ("{ url_part: host }", r#""https://münchen.example/""#, r#""xn--mnchen-3ya.example""#),
+    ("{ url_part: host }", r#""mailto:ann@example.com""#, "—"),
+    ("{ url_part: path }", r#""https://example.com""#, r#""/""#),
+    ("{ url_part: query }", r#""https://example.com/?""#, r#""""#),
+    ("{ base64: decode }", r#""_-8=""#, "—"),
+    ("{ base64: decode }", r#""w6k=""#, r#""é""#),
+    ("base64", "1.0", r#""MQ==""#),
+    ("hash", r#"{"a": 1}"#, r#""015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862""#),
+    ("parse_json", r#""[1,""#, "—"),
+    ("parse_json", r#"" null ""#, "null"),
+    ("to_json", r#"{"a" : "\u00e9\n", "a": 1.0}"#, r#""{\"a\":1.0}""#),
+    // Time.
+    ("unix_millis", r#""1969-12-31T23:59:59.9999Z""#, "-1"),
+    ("{ unix_millis: { numbers: keep } }", "1.5", "1.5"),
+    ("{ unix_seconds: { numbers: keep } }", r#""2024""#, "1704067200"),
+    ("{ format_time: iso }", "8640000000000000", r#""+275760-09-13T00:00:00.000Z""#),
+    ("{ format_time: iso }", "-62198755200000", r#""-000001-01-01T00:00:00.000Z""#),
+    ("{ format_time: '%Y' }", "8640000000000000", "—"),
+    ("{ format_time: '%H:%M:%S%.3f %p' }", "-1", r#""23:59:59.999 PM""#),
+    // Maps that hold a key twice: the last one counts.
+    ("{ only: [a] }", r#"{"a":1,"b":2,"a":3}"#, r#"{"a":3}"#),
+    ("{ except: [b] }", r#"{"a":1,"b":2,"a":3}"#, r#"{"a":3}"#),
+    ("{ rename: { a: x } }", r#"{"a":1,"b":2,"a":3}"#, r#"{"x":3,"b":2}"#),
+    ("{ rename: { a: b, b: a } }", r#"{"a":1,"b":2}"#, r#"{"b":1,"a":2}"#),
+    ("{ rename: { a: c } }", r#"{"a":1,"c":2}"#, r#"{"c":1}"#),
+    ("{ rename: { a: c, b: c } }", r#"{"a":1,"b":2}"#, r#"{"c":2}"#),
+    ("compact", r#"{"a":1,"a":null}"#, "{}"),
+    ("{ each_value: string }", r#"{"a":1,"a":null}"#, "{}"),
+    ("flatten", r#"{"a":1,"a":{"b":2}}"#, r#"{"a.b":2}"#),
+    ("flatten", r#"{"a.b":1,"a":{"b":2}}"#, r#"{"a.b":2}"#),
+    ("flatten", "[1,[2]]", r#"{"[0]":1,"[1][0]":2}"#),
+    ("{ flatten: { arrays: dots } }", "[[1]]", r#"{"0.0":1}"#),
+    ("flatten", "[]", "{}"),
+    ("{ flatten: { arrays: keep } }", r#"{"a":[{"b":1}]}"#, r#"{"a":[{"b":1}]}"#),
+    ("flatten", r#"{"a":{"b":null,"c":""}}"#, r#"{"a.b":null,"a.c":""}"#),
+    ("{ compact: deep }", "[[],{},null,\"\"]", "—"),
+    ("{ compact: empty }", r#"{"a":{"b":""}}"#, r#"{"a":{"b":""}}"#),
+    (
+        "from_pairs",
+        r#"[{"from":"a","to":1},{"from":"a","to":2},{"from":1,"to":null},5,{"from":"z"}]"#,
+        r#"{"a":2,"1":null}"#,
+    ),
+    ("{ lookup: { object: { a: null } } }", r#""a""#, "null"),
+    ("{ lookup: text }", r#""a""#, "—"),
+    // Paths that are only known at run time.
+    ("{ at_path: { literal: $ } }", r#"{"a":1}"#, r#"{"a":1}"#),
+    ("{ at_path: items.1.id }", r#"{"items":[{},{"id":7}]}"#, "7"),
+    (r#"{ at_path: "$['a b'][\"c\"]" }"#, r#"{"a b":{"c":7}}"#, "7"),
+    ("{ at_path: '[0][1]' }", "[[1,2]]", "—"),
+    ("{ at_path: '$[0][1]' }", "[[1,2]]", "2"),
+    ("{ at_path: a..b }", r#"{"a":{"":{"b":1}}}"#, "—"),
+    ("{ at_path: '' }", r#"{"":1}"#, "—"),
+    ("{ at_path: 'a[' }", r#"{"a":[1]}"#, "—"),
+    ("{ at_path: 'a[0]b' }", r#"{"a":[{"b":1}]}"#, "—"),
+    ("{ at_path: 'a[*]' }", r#"{"a":[1]}"#, "—"),
+    ("{ at_path: 5 }", "[1]", "—"),
+    // Lists.
+    ("first", "[null, 1]", "null"),
+    ("{ each: number }", r#"["1", "x", null]"#, "[1]"),
+    ("{ slice: [1] }", "[1,2,3]", "[2,3]"),
+    ("{ slice: [-9, 9] }", r#""abc""#, r#""abc""#),
+    ("unique", "[12345678901234567890, 12345678901234567891]", "[12345678901234567890,12345678901234567891]"),
+    // Choice.
+    ("{ map_values: { one: 1, many: [2, 3.0] } }", r#""3""#, r#""many""#),
+    ("{ map_values: { one: 1 } }", "1.0", r#""one""#),
+    ("{ map_values: { none: [null] } }", "null", r#""none""#),
+    ("{ map_values: { none: [null] } }", r#""null""#, r#""null""#),
+    ("{ map_values: { on: true }, otherwise: null }", r#""true""#, r#""on""#),
+    ("{ map_values: { on: true }, otherwise: null }", "[1]", "null"),
+    ("{ map_values: [{ from: a, to: { b: [1, x] } }] }", r#""a""#, r#"{"b":[1,"x"]}"#),
+    ("{ map_values: { b: a } }", r#"{"a":1}"#, r#"{"a":1}"#),
+];
+
+#[test]
+fn details() {
+    let arena = &Arena::new();
+    let mut wrong = Vec::new();
+    for (yaml, input, output) in TABLE {
+        let step = step(yaml).unwrap_or_else(|wrong| panic!("{yaml}: {}", wrong.message));
+        let result = step.apply(value(input, arena), arena);
+        let equal = match result {
+            None => *output == "—",
+            Some(result) => *output != "—" && same(result, value(output, arena), arena),
+        };
+        if !equal {
+            wrong.push(format!("{yaml} of {input} is {}, not {output}", print(result)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn flat_keys_cannot_fill_the_memory() {
+    let arena = &Arena::new();
+    let input = format!("{{\"{}\":[{}1]}}", "k".repeat(100_000), "1,".repeat(1000));
+    assert!(step("flatten").expect("valid").apply(value(&input, arena), arena).is_none());
+    let input = format!("[{}1]", "1,".repeat(100_000));
+    assert!(step("flatten").expect("valid").apply(value(&input, arena), arena).is_some());
+}
+
+#[test]
+fn long_lists_and_maps_take_linear_time() {
+    // With a search through everything these would take minutes.
+    let arena = &Arena::new();
+    let list = format!("[{}\"x\"]", (0..20_000).fold(String::new(), |list, at| list + &format!("{at},")));
+    let map = format!(
+        "{{{}\"x\":1}}",
+        (0..20_000).fold(String::new(), |map, at| map + &format!("\"k{at}\":{{\"a\":{at}}},"))
+    );
+    for yaml in [
+        "unique",
+        "sum",
+        "{ each: string }",
+        "flatten",
+        "{ join: ',' }",
+        "{ compact: deep }",
+        "to_json",
+        "{ slice: [5] }",
+    ] {
+        assert!(step(yaml).expect("valid").apply(value(&list, arena), arena).is_some(), "{yaml}");
+    }
+    for yaml in [
+        "flatten",
+        "{ except: [k5] }",
+        "{ only: [k5] }",
+        "{ rename: { k5: a } }",
+        "{ compact: deep }",
+        "{ each_value: string }",
+        "to_json",
+    ] {
+        assert!(step(yaml).expect("valid").apply(value(&map, arena), arena).is_some(), "{yaml}");
+    }
+}

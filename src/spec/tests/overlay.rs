@@ -1,0 +1,125 @@
+//! Files that extend and include others.
+
+use super::check_files;
+
+const BASE: &str = "destination: example
+language: 1
+include: [lib.yaml]
+fields:
+  a: base
+conditions:
+  c: $.x
+request: { method: POST, endpoint: https://a.example, body: { x: 1 } }
+rules:
+  - { name: one, when: $.one, drop: true }
+  - { name: two, when: $.two, drop: true }
+  - { name: rest, fail: unknown }
+batch: { rules: [two], max_items: 5 }
+";
+const LIB: &str = "fields:\n  a: library\n  b: library\n";
+
+/// Names of the rules that `over` makes of the base, or what is found.
+fn lay(over: &str) -> Result<Vec<String>, Vec<String>> {
+    let files = [("mapping.yaml", over), ("base.yaml", BASE), ("lib.yaml", LIB)];
+    let (mapping, found) = check_files(&files);
+    if found.is_empty() {
+        Ok(mapping.expect("it loads").rules.into_iter().map(|rule| rule.name.node).collect())
+    } else {
+        Err(found)
+    }
+}
+
+#[test]
+fn rules_are_replaced_removed_and_placed() {
+    let cases: &[(&str, &[&str])] = &[
+        ("", &["one", "two", "rest"]),
+        ("remove: [one]", &["two", "rest"]),
+        ("rules: [{ name: two, drop: true }]", &["one", "two", "rest"]),
+        ("rules: [{ name: new, before: two, drop: true }]", &["one", "new", "two", "rest"]),
+        (
+            "rules: [{ name: new, after: one, drop: true }, { name: newer, after: one, drop: true }]",
+            &["one", "new", "newer", "two", "rest"],
+        ),
+        ("rules: [{ name: one, after: two, drop: true }]", &["two", "one", "rest"]),
+        ("remove: [rest]\nrules: [{ name: new, drop: true }]", &["one", "two", "new"]),
+    ];
+    for (over, expected) in cases {
+        let rules = lay(&format!("extends: base.yaml\nlanguage: 1\n{over}\n"));
+        assert_eq!(rules, Ok(owned(expected)), "{over}");
+    }
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
+}
+
+#[test]
+fn what_cannot_be_laid_over_is_told() {
+    let cases: &[(&str, &[&str])] = &[
+        ("remove: [once]", &["R504 3:10"]),
+        ("rules: [{ name: new, drop: true }]", &["S115 3:17"]),
+        ("rules: [{ name: new, after: three, drop: true }]", &["R504 3:29"]),
+        ("rules: [{ name: new, after: one, before: two, drop: true }]", &["S104 3:22"]),
+        ("batch: { rules: [tow] }", &["R504 3:18"]),
+        ("remove: [one, two, rest]", &["S113 3:20"]),
+    ];
+    for (over, expected) in cases {
+        let found = lay(&format!("extends: base.yaml\nlanguage: 1\n{over}\n"));
+        assert_eq!(found, Err(owned(expected)), "{over}");
+    }
+}
+
+#[test]
+fn names_are_replaced_in_their_place() {
+    let over = "extends: base.yaml\nlanguage: 1\nfields: { a: mine, z: $a }\nrequest: { method: PUT }\nremove: [two]\n";
+    let (mapping, found) = check_files(&[("mapping.yaml", over), ("base.yaml", BASE), ("lib.yaml", LIB)]);
+    assert!(found.is_empty(), "{found:?}");
+    let mapping = mapping.expect("it loads");
+    let fields: Vec<_> =
+        mapping.fields.iter().map(|field| (field.name.node.as_str(), field.included)).collect();
+    assert_eq!(fields, [("a", false), ("b", true), ("z", false)]);
+    let request = mapping.request.expect("shared");
+    assert_eq!(request.method.expect("given").node, "PUT");
+    assert!(request.endpoint.is_some() && request.body.is_some());
+    // The batch named only the removed rule: without one it would take all.
+    assert!(mapping.batch.is_none());
+    assert_eq!(mapping.destination.node, "example");
+}
+
+#[test]
+fn files_that_cannot_be_had() {
+    let rules = "rules: [{ name: all, drop: true }]";
+    let cases: &[(&str, &[&str])] = &[
+        ("include: [nowhere.yaml]", &["Y030 3:11"]),
+        ("include: [../x.yaml]", &["X706 3:11"]),
+        ("include: [/etc/passwd]", &["X706 3:11"]),
+        ("include: [\"C:\\\\x.yaml\"]", &["X706 3:11"]),
+        ("include: [\"..\\\\x.yaml\"]", &["X706 3:11"]),
+        ("include: [a/../../x.yaml]", &["X706 3:11"]),
+        ("include: [\"https://a.example/x.yaml\"]", &["X706 3:11"]),
+        ("include: [mapping.yaml]", &["X707 3:11"]),
+        ("include: [loop.yaml]", &["X707 loop.yaml:1:11"]),
+        ("include: [large.yaml]", &["Y030 3:11"]),
+        ("include: [rules.yaml]", &["S101 rules.yaml:1:1"]),
+        ("include: [lib.yaml, lib.yaml]", &[]),
+        ("include: [sub/../lib.yaml]", &["Y030 3:11"]),
+        ("include: lib.yaml", &["S106 3:10"]),
+        ("include: [broken.yaml]", &["Y012 broken.yaml:1:9"]),
+    ];
+    let large = "#".repeat(8 * 1024 * 1024 + 1);
+    for (line, expected) in cases {
+        let text = format!("destination: example\nlanguage: 1\n{line}\n{rules}\n");
+        let (mapping, found) = check_files(&[
+            ("mapping.yaml", &text),
+            ("lib.yaml", LIB),
+            ("loop.yaml", "include: [mapping.yaml]\n"),
+            ("rules.yaml", "rules: []\n"),
+            ("broken.yaml", "fields: [[a\n"),
+            ("large.yaml", &large),
+        ]);
+        assert_eq!(found, *expected, "{line}");
+        assert_eq!(mapping.is_some(), expected.iter().all(|told| told.starts_with('S')), "{line}");
+    }
+    let (mapping, found) = check_files(&[]);
+    assert_eq!((mapping.is_none(), found), (true, vec!["Y030 1:1".to_owned()]));
+}
