@@ -4,6 +4,7 @@
 //! ```text
 //! cargo bench --bench floor [-- --smoke] [--mapping FILE] [--config FILE] [--events FILE] [--rounds N]
 //! ```
+//! That it runs: `cargo test --bench floor -- --smoke`, which needs no release build.
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
 
