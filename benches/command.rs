@@ -4,7 +4,7 @@
 //! ```text
 //! cargo bench --bench command [-- --smoke] [--count N] [--rounds N] [--mapping FILE] [--config FILE] [--events FILE]
 //! ```
-//! `--count` is the number of events in the file (500,000).
+//! `--count` is the number of events in the file (500,000). That it runs: `cargo test --bench command -- --smoke`.
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
 

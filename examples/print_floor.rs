@@ -22,7 +22,9 @@ pub(crate) fn main() -> io::Result<()> {
     let mut output = BufWriter::with_capacity(PIECE, File::create(output)?);
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
-        let value: serde_json::Value = serde_json::from_slice(&line)?;
+        // Quicker than `from_slice`, which looks at every text again.
+        let text = std::str::from_utf8(&line).map_err(io::Error::other)?;
+        let value: serde_json::Value = serde_json::from_str(text)?;
         serde_json::to_writer(&mut output, &value)?;
         output.write_all(b"\n")?;
         line.clear();

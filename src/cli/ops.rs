@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use mapwright::diag::did_you_mean;
 use mapwright::ops::{Argument, Gives, OPS, Operator, operator};
 
-use super::columns::{Side, headed, indent, table};
+use super::columns::{Side, headed, table, wrap};
 use super::{Done, Failure, terminal};
 
 /// List the operators of the language, or tell all about one
@@ -74,9 +74,9 @@ fn page(row: &Operator, width: usize) -> String {
     let heads = ["input", "transform", "result (— is missing)"].map(str::to_owned).to_vec();
     let examples = [vec![heads], examples].concat();
     format!(
-        "{}\n{}\n{}\n{}",
+        "{}\n  {}\n\n{}\n{}",
         row.name,
-        indent(row.summary, 2),
+        wrap(row.summary, width.saturating_sub(2), 2),
         table(&rows, &sides[..2], width),
         table(&examples, &sides, usize::MAX)
     )

@@ -112,7 +112,8 @@ fn render(checked: &[Loaded], format: Format, color: Color) -> String {
         Format::Text => {
             let (color, width) = (color.on_output(), terminal::width());
             let found = all.iter().filter(|(findings, _)| !findings.is_empty());
-            found.map(|(findings, sources)| diag::human(findings, sources, color, Some(width))).collect()
+            let texts = found.map(|(findings, sources)| diag::human(findings, sources, color, Some(width)));
+            texts.collect::<Vec<_>>().join("\n")
         }
         Format::Json => diag::json(&all),
         Format::Sarif => diag::sarif(&all),
