@@ -2,10 +2,13 @@
 
 #[path = "load/disk.rs"]
 mod disk;
+#[path = "load/folders.rs"]
+mod folders;
 
 use std::path::{Path, PathBuf};
 
-use disk::{mapping, project, text};
+use disk::mapping;
+use folders::{files_below, project, text};
 use libtest_mimic::{Arguments, Failed, Trial};
 use mapwright::event::Limits;
 use mapwright::{Input, Settings, Worker};
@@ -58,7 +61,7 @@ fn suites(folder: &Path) -> Vec<(PathBuf, String)> {
     let exists = |mapping: &str| project().join(format!("mappings/{mapping}.yaml")).is_file();
     let mut suites = Vec::new();
     for group in subfolders(folder) {
-        for suite in disk::files_below(&group.to_string_lossy(), "ndjson") {
+        for suite in files_below(&group.to_string_lossy(), "ndjson") {
             let name = suite.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let product = group.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let mapping = match &*name {

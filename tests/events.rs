@@ -4,12 +4,15 @@
 
 #[path = "load/disk.rs"]
 mod disk;
+#[path = "load/folders.rs"]
+mod folders;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use disk::{files_below, mapping, project, text};
+use disk::mapping;
+use folders::{files_below, project, text};
 use libtest_mimic::{Arguments, Failed, Trial};
 use mapwright::Plan;
 use mapwright::cases::Case;

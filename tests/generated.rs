@@ -11,9 +11,7 @@ fn same(name: &str, page: &str) {
     if written == page {
         return;
     }
-    let (mut old, mut new) = (written.lines(), page.lines());
-    let line =
-        1 + (0..).take_while(|_| matches!((old.next(), new.next()), (Some(a), Some(b)) if a == b)).count();
+    let line = 1 + written.lines().zip(page.lines()).take_while(|(old, new)| old == new).count();
     panic!(
         "{name} is not what the tables give (from line {line}): run `UPDATE=1 cargo test --test generated`"
     );

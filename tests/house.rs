@@ -1,12 +1,12 @@
 //! The rules of the house: which room may know which, how long a file may be, what the library may not do.
 
-#[path = "load/disk.rs"]
-mod disk;
+#[path = "load/folders.rs"]
+mod folders;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use disk::{files_below, project, text};
+use folders::{files_below, project, text};
 
 /// What each room may touch besides itself; `docs/architecture.md` says why.
 const ROOMS: &[(&str, &[&str])] = &[

@@ -1,14 +1,14 @@
 //! Each `tests/invalid/<CODE>-<slug>.yaml` raises its code and gives `snapshots/invalid/<CODE>-<slug>.snap`; the examples
 //! of every code hold.
 
-#[path = "load/disk.rs"]
-mod disk;
+#[path = "load/folders.rs"]
+mod folders;
 #[path = "load/memory.rs"]
 mod memory;
 
 use std::path::{Path, PathBuf};
 
-use disk::{files_below, project, text};
+use folders::{files_below, project, text};
 use libtest_mimic::{Arguments, Failed, Trial};
 use mapwright::diag::{CODES, Code, human};
 use mapwright::{Loaded, Plan};
