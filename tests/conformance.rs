@@ -90,7 +90,7 @@ fn subfolders(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn run(suite: &Path, name: &str) -> Result<(), Failed> {
-    let plan = mapping(name);
+    let plan = mapping(name, None);
     let settings = Settings::none(&plan);
     let mut worker = Worker::new(&plan, &settings, Input::Envelopes, Limits::default());
     let (mut compared, mut wrong) = (0, Vec::new());

@@ -47,7 +47,8 @@ impl Place {
 
 fn main() {
     let arguments = Arguments::from_args();
-    let (mut trials, mut plans, mut snapshots) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let (mut trials, mut snapshots) = (Vec::new(), Vec::new());
+    let mut plans: BTreeMap<String, (Arc<Plan>, Vec<PathBuf>)> = BTreeMap::new();
     for path in files_below(CASES, "json") {
         let Some(place) = Place::of(&path) else {
             let settings = path.file_name().is_some_and(|name| name == "settings.json");
@@ -55,19 +56,28 @@ fn main() {
             continue;
         };
         let plan = plans.entry(place.mapping.clone());
-        let plan = Arc::clone(plan.or_insert_with(|| Arc::new(mapping(&place.mapping))));
+        let (plan, cases) = plan.or_insert_with(|| (Arc::new(mapping(&place.mapping, None)), Vec::new()));
+        cases.push(path.clone());
+        let plan = Arc::clone(plan);
         snapshots.push(place.snapshot());
         trials.push(Trial::test(place.title(), move || check(&path, &place, &plan)));
+    }
+    for (mapping, (plan, cases)) in plans {
+        let title = format!("an_overlay_of_nothing_changes_nothing/{mapping}");
+        trials.push(Trial::test(title, move || unchanged(&mapping, &plan, &cases)));
     }
     trials.push(Trial::test("every_snapshot_has_its_case", move || referenced(&snapshots)));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
+fn read(path: &Path, mapping: &str) -> Result<Case, Failed> {
+    let settings = text(&project().join(CASES).join(mapping).join("settings.json"));
+    Ok(Case::read(&text(path), &settings)?)
+}
+
 fn check(path: &Path, place: &Place, plan: &Plan) -> Result<(), Failed> {
-    let written = text(path);
-    let settings = text(&project().join(CASES).join(&place.mapping).join("settings.json"));
-    let shown = Case::read(&written, &settings)?.snapshot(plan);
-    let input: serde_json::Value = serde_json::from_str(&written)?;
+    let shown = read(path, &place.mapping)?.snapshot(plan);
+    let input: serde_json::Value = serde_json::from_str(&text(path))?;
     let mut look = insta::Settings::clone_current();
     look.set_snapshot_path(place.snapshot().with_file_name(""));
     look.set_prepend_module_to_snapshot(false);
@@ -76,6 +86,17 @@ fn check(path: &Path, place: &Place, plan: &Plan) -> Result<(), Failed> {
     look.set_info(&input);
     look.set_input_file(path);
     look.bind(|| insta::assert_snapshot!(place.name.as_str(), shown));
+    Ok(())
+}
+
+fn unchanged(name: &str, plan: &Plan, cases: &[PathBuf]) -> Result<(), Failed> {
+    let overlay = mapping("nothing", Some(&format!("extends: {name}.yaml\nlanguage: 1\n")));
+    for path in cases {
+        let case = read(path, name)?;
+        if case.snapshot(plan) != case.snapshot(&overlay) {
+            return Err(format!("{}:\n{}", path.display(), case.snapshot(&overlay)).into());
+        }
+    }
     Ok(())
 }
 
