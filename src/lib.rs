@@ -7,7 +7,9 @@
 //!  JSON line ──────────▶ event ─────────────────────┘
 //! ```
 
+pub mod cases;
 pub mod diag;
+pub mod docs;
 pub mod event;
 pub mod ops;
 pub mod source;
