@@ -74,7 +74,11 @@ fn bodies(text: &str, event: &Value, settings: &Value, place: &str) -> Vec<Value
     let plan = plan.expect("a mapping without findings has a plan");
     let settings = Settings::read(&plan, &settings.to_string()).expect("settings");
     let mut out = Vec::new();
-    Worker::new(&plan, &settings, Input::Events, Limits::default()).line(1, event.to_string().as_bytes(), &mut out);
+    Worker::new(&plan, &settings, Input::Events, Limits::default()).line(
+        1,
+        event.to_string().as_bytes(),
+        &mut out,
+    );
     let answers = serde_json::Deserializer::from_slice(&out).into_iter::<Value>();
     let answers = answers.map(|answer| answer.expect("an answer is JSON"));
     answers.map(|answer| answer.pointer("/output/body/JSON").cloned().unwrap_or(answer)).collect()
@@ -87,7 +91,8 @@ fn the_examples_work() {
         let mut mapping: Option<(String, String)> = None;
         for block in blocks(text) {
             let place = format!("{page}:{}", block.line);
-            let read = || serde_json::from_str::<Value>(&block.text).unwrap_or_else(|why| panic!("{place}: {why}"));
+            let read =
+                || serde_json::from_str::<Value>(&block.text).unwrap_or_else(|why| panic!("{place}: {why}"));
             match block.kind {
                 "json event" => event = read(),
                 "json settings" => settings = read(),
@@ -105,7 +110,9 @@ fn the_examples_work() {
                     };
                     assert_eq!(bodies(text, &event, &settings, above), wanted, "{place}");
                 }
-                "yaml" => panic!("{place}: an example in YAML is marked `yaml mapping`, so that it is tested"),
+                "yaml" => {
+                    panic!("{place}: an example in YAML is marked `yaml mapping`, so that it is tested")
+                }
                 _ => {}
             }
         }

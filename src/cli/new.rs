@@ -59,7 +59,8 @@ pub(super) fn run(args: &Args) -> Done {
         }
     }
     let shared = text_of(&dir.join("mappings").join(SHARED)).is_ok_and(|text| has_names(&text));
-    let mut files = vec![(mapping, starter(name, shared)), (cases.join("settings.json"), SETTINGS.to_owned())];
+    let mut files =
+        vec![(mapping, starter(name, shared)), (cases.join("settings.json"), SETTINGS.to_owned())];
     files.extend(EVENTS.map(|(kind, text)| (cases.join(kind).join("first.json"), text.to_owned())));
     for (path, text) in &files {
         write(path, text)?;
@@ -70,7 +71,8 @@ pub(super) fn run(args: &Args) -> Done {
 }
 
 fn check(name: &str) -> Result<(), Failure> {
-    let letters = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+    let letters =
+        name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
     if letters && name.starts_with(|first: char| first.is_ascii_lowercase()) {
         return Ok(());
     }
@@ -80,9 +82,12 @@ fn check(name: &str) -> Result<(), Failure> {
 
 /// Whether the text of the shared file gives all names that the mapping needs.
 fn has_names(text: &str) -> bool {
-    NAMES.iter().all(|name| text.lines().any(|line| line.strip_prefix("  ").is_some_and(|line| {
-        line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'))
-    })))
+    NAMES.iter().all(|name| {
+        text.lines().any(|line| {
+            line.strip_prefix("  ")
+                .is_some_and(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')))
+        })
+    })
 }
 
 /// The mapping, with the usual names from the shared file or with its own.
@@ -95,9 +100,9 @@ fn starter(name: &str, shared: bool) -> String {
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let made = path.parent().map_or(Ok(()), fs::create_dir_all);
     // A file that has come meanwhile is not written over either.
-    let written = made.and_then(|()| fs::File::create_new(path)).and_then(|mut file| {
-        std::io::Write::write_all(&mut file, text.as_bytes())
-    });
+    let written = made
+        .and_then(|()| fs::File::create_new(path))
+        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
     written.map_err(|why| Failure::Plain(format!("cannot write `{}`: {}", path.display(), in_words(&why))))
 }
 

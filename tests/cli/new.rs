@@ -26,7 +26,8 @@ fn works(folder: &Folder) {
         let body = answer["output"]["body"]["JSON"].as_object().expect("a body");
         assert!(body.len() >= 2, "{kind}: {answer}");
     }
-    let names: Vec<_> = answers[1..4].iter().map(|answer| &answer["output"]["body"]["JSON"]["name"]).collect();
+    let names: Vec<_> =
+        answers[1..4].iter().map(|answer| &answer["output"]["body"]["JSON"]["name"]).collect();
     assert_eq!(names, ["Order Completed", "Viewed Pricing Page", "Viewed Cart Screen"]);
 }
 
