@@ -46,8 +46,8 @@ fn whole(text: &str) -> String {
     let fields = text.split_once("fields:\n").map_or("", |(_, fields)| fields);
     let names = fields.lines().take_while(|line| line.starts_with(' '));
     let names = names.filter(|line| !line.starts_with("   ")).filter_map(|line| line.trim().split_once(':'));
-    let body: String = names.map(|(name, _)| format!("        {name}: ${name}\n")).collect();
-    let request = format!("      endpoint: https://api.example.com\n      body:\n{body}");
+    let body: Vec<_> = names.map(|(name, _)| format!("        {name}: ${name}\n")).collect();
+    let request = format!("      endpoint: https://api.example.com\n      body:\n{}", body.concat());
     format!("{head}{text}rules:\n  - name: all\n    request:\n{request}")
 }
 

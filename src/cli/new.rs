@@ -65,8 +65,8 @@ pub(super) fn run(args: &Args) -> Done {
     for (path, text) in &files {
         write(path, text)?;
     }
-    let written: String = files.iter().map(|(path, _)| format!("  {}\n", path.display())).collect();
-    terminal::print(&format!("written:\n{written}\n{}", next(name, dir)))?;
+    let written: Vec<_> = files.iter().map(|(path, _)| format!("  {}\n", path.display())).collect();
+    terminal::print(&format!("written:\n{}\n{}", written.concat(), next(name, dir)))?;
     Ok(ExitCode::SUCCESS)
 }
 

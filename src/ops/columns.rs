@@ -36,17 +36,15 @@ pub(super) const ROW: Operator = Operator {
         Example { step: "columns", input: "[]", output: "{}" },
         Example { step: "columns", input: r#"{"sku":"A"}"#, output: "—" },
     ],
-    build,
+    build: |given| {
+        let gap = given.argument.map_or(Constant::Null, |value| Constant::keep(value, given.arena));
+        Ok(Box::new(Columns { gap }))
+    },
 };
 
 #[derive(Debug)]
 struct Columns {
     gap: Constant,
-}
-
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
-    let gap = given.argument.map_or(Constant::Null, |value| Constant::keep(value, given.arena));
-    Ok(Box::new(Columns { gap }))
 }
 
 impl Operation for Columns {
@@ -81,5 +79,32 @@ impl Operation for Columns {
             (key, Value::List(column.into_bump_slice()))
         });
         Some(Value::Map(Vec::from_iter_in(columns, arena).into_bump_slice()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::ops::tests::{print, step, value};
+    use crate::value::Arena;
+
+    fn columns(rows: usize, keys: usize) -> String {
+        let mut table = String::from("[");
+        for row in 0..rows {
+            let comma = if row > 0 { "," } else { "" };
+            write!(table, r#"{comma}{{"k{}":{row}}}"#, row % keys).expect("text takes all");
+        }
+        let arena = &Arena::new();
+        print(step("columns").expect("a step").apply(value(&(table + "]"), arena), arena))
+    }
+
+    #[test]
+    fn a_table_that_would_be_mostly_gaps_is_missing() {
+        assert_eq!(columns(2_000, 2_000), "—");
+        let made: serde_json::Value = serde_json::from_str(&columns(2_000, 500)).expect("JSON");
+        assert_eq!(made.as_object().map(serde_json::Map::len), Some(500));
+        assert_eq!((&made["k7"][507], &made["k7"][508]), (&507.into(), &serde_json::Value::Null));
+        assert_eq!(made["k7"].as_array().map(Vec::len), Some(2_000));
     }
 }
