@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bumpalo::collections::Vec;
 
 use crate::ops::constant::Constant;
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 /// Rows times columns grow faster than an event does.
