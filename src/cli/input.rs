@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 
 use super::files::in_words;
+use super::whole;
 
 /// Bytes that are asked for at once.
 const PIECE: usize = 256 << 10;
@@ -114,7 +115,7 @@ impl Lines {
         loop {
             let Some(current) = &mut self.current else {
                 let Some(name) = self.inputs.next() else { return Ok(false) };
-                self.current = Some(Current::open(name)?);
+                self.current = Some(Current::open(name, self.limit)?);
                 continue;
             };
             let more = current.fill(chunk, &mut self.rest, self.limit)?;
@@ -138,11 +139,12 @@ impl Lines {
 }
 
 impl Current {
-    fn open(name: String) -> Result<Self, String> {
+    fn open(name: String, limit: usize) -> Result<Self, String> {
         let source: Box<dyn Read + Send> = if name == "-" {
             Box::new(io::stdin())
         } else {
-            Box::new(File::open(&name).map_err(|why| format!("cannot read `{name}`: {}", in_words(&why)))?)
+            let file = File::open(&name).and_then(|file| whole::lines(&name, file, limit));
+            file.map_err(|why| format!("cannot read `{name}`: {}", in_words(&why)))?
         };
         Ok(Self { name, source, fresh: true })
     }

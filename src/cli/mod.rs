@@ -7,6 +7,7 @@ mod files;
 mod folder;
 mod input;
 mod mapping;
+mod new;
 mod ops;
 mod output;
 mod progress;
@@ -19,6 +20,7 @@ mod terminal;
 mod threads;
 mod transform;
 mod validate;
+mod whole;
 
 use std::process::ExitCode;
 
@@ -85,6 +87,7 @@ enum Verb {
     Validate(validate::Args),
     Ops(ops::Args),
     Codes(codes::Args),
+    New(new::Args),
 }
 
 /// Reads the arguments, runs the verb and tells what went wrong.
@@ -95,6 +98,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Validate(args) => validate::run(&args, color),
         Verb::Ops(args) => ops::run(&args),
         Verb::Codes(args) => codes::run(&args),
+        Verb::New(args) => new::run(&args),
     };
     done.unwrap_or_else(|failure| {
         terminal::tell(&match failure {

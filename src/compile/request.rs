@@ -57,11 +57,12 @@ impl Compiler<'_> {
     }
 
     pub(super) fn request(&mut self, written: &spec::Request, shared: &Shared) -> Request {
-        let (when, _) = self.optional_condition(written.when.as_ref());
         let for_each =
             written.for_each.as_ref().map(|list| self.inside("/for_each", |inner| inner.value(list)).expr);
         let outer =
             std::mem::replace(&mut self.scope, Scope { item: for_each.is_some(), ..Scope::default() });
+        // It is asked for each element.
+        let (when, _) = self.optional_condition(written.when.as_ref());
         let method = self.method(written.method.as_ref().or(shared.method.as_ref()));
         let endpoint = self.own_or_shared("endpoint", written.endpoint.as_ref(), shared.endpoint, written);
         let endpoint = endpoint.unwrap_or_else(|| {

@@ -3,6 +3,7 @@
 mod answers;
 mod bad_lines;
 mod mappings;
+mod new;
 mod reference;
 mod run;
 mod streams;

@@ -9,21 +9,32 @@
 use super::calendar::Civil;
 use super::iso::{fraction, number, offset, skip};
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+/// A name as its short form, which is enough, and the rest of it, which may be written as well.
+type Name = (&'static str, &'static str);
+
+const MONTHS: [Name; 12] = [
+    ("jan", "uary"),
+    ("feb", "ruary"),
+    ("mar", "ch"),
+    ("apr", "il"),
+    ("may", ""),
+    ("jun", "e"),
+    ("jul", "y"),
+    ("aug", "ust"),
+    ("sep", "tember"),
+    ("oct", "ober"),
+    ("nov", "ember"),
+    ("dec", "ember"),
 ];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [Name; 7] = [
+    ("mon", "day"),
+    ("tue", "sday"),
+    ("wed", "nesday"),
+    ("thu", "rsday"),
+    ("fri", "day"),
+    ("sat", "urday"),
+    ("sun", "day"),
+];
 
 /// Zones that RFC 2822 knows, in hours from UTC.
 const ZONES: [(&str, i64); 12] = [
@@ -122,8 +133,12 @@ impl Parts {
         let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let (word, after) = rest.split_at_checked(length)?;
         *rest = after;
-        let begins = |name: &&str| {
-            length >= 3 && name.as_bytes().get(..length).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        let begins = |(short, more): &Name| {
+            word.split_at_checked(short.len()).is_some_and(|(start, rest)| {
+                let more = more.as_bytes().get(..rest.len());
+                start.eq_ignore_ascii_case(short.as_bytes())
+                    && more.is_some_and(|more| more.eq_ignore_ascii_case(rest))
+            })
         };
         if WEEKDAYS.iter().any(&begins) {
             skip(rest, b".");
@@ -179,5 +194,29 @@ fn year((value, digits): (i64, usize)) -> i64 {
         _ if digits > 2 => value,
         0..50 => value + 2000,
         _ => value + 1900,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MONTHS, WEEKDAYS, read};
+    use crate::ops::time::iso;
+
+    #[test]
+    fn months_and_weekdays_are_known_from_three_letters_on() {
+        for (number, (short, more)) in (1..).zip(MONTHS) {
+            let day = iso::read(&format!("2024-{number:02}-05"));
+            assert!(day.is_some());
+            let name = format!("{short}{more}");
+            for length in 3..=name.len() {
+                assert_eq!(read(&format!("5 {} 2024", &name[..length])), day, "{name} {length}");
+            }
+            assert_eq!(read(&format!("5 {} 2024", &name[..2])), None);
+            assert_eq!(read(&format!("5 {name}x 2024")), None);
+        }
+        for (short, more) in WEEKDAYS {
+            assert!(read(&format!("{short}{more}, 5 Mar 2024")).is_some(), "{short}");
+            assert_eq!(read(&format!("{short}x, 5 Mar 2024")), None, "{short}");
+        }
     }
 }

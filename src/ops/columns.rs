@@ -1,0 +1,110 @@
+//! `columns`
+
+use std::collections::HashMap;
+
+use bumpalo::collections::Vec;
+
+use crate::ops::constant::Constant;
+use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::value::{Kinds, Value, View};
+
+/// Rows times columns grow faster than an event does.
+const MOST_CELLS: usize = 1 << 20;
+
+pub(super) const ROW: Operator = Operator {
+    name: "columns",
+    group: Group::Lists,
+    summary: "Turns a list of maps into one map of lists, as a table is read by columns: each list is as long as the table. Where a row has nothing (or null, or empty text), the argument stands; a column without anything is left out.",
+    argument: Argument::Optional("what fills the gaps (default null)"),
+    with: &[],
+    takes: Kinds::LIST,
+    gives: Gives::Kinds(Kinds::MAP),
+    keeps: Kinds::NONE,
+    missing: "not a list; a table of more than a million places",
+    elsewhere: Elsewhere { vrl: "–", bloblang: "–", mapping_kit: "–", rudderstack: "–" },
+    examples: &[
+        Example {
+            step: r#"{ columns: "" }"#,
+            input: r#"[{"sku":"A","brand":null},{"sku":"B","brand":"Nike"}]"#,
+            output: r#"{"sku":["A","B"],"brand":["","Nike"]}"#,
+        },
+        Example {
+            step: "columns",
+            input: r#"[{"n":1},"no map",{"n":0,"m":""}]"#,
+            output: r#"{"n":[1,null,0]}"#,
+        },
+        Example { step: "columns", input: "[]", output: "{}" },
+        Example { step: "columns", input: r#"{"sku":"A"}"#, output: "—" },
+    ],
+    build: |given| {
+        let gap = given.argument.map_or(Constant::Null, |value| Constant::keep(value, given.arena));
+        Ok(Box::new(Columns { gap }))
+    },
+};
+
+#[derive(Debug)]
+struct Columns {
+    gap: Constant,
+}
+
+impl Operation for Columns {
+    fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
+        let arena = call.arena();
+        let View::List(table) = input.view(arena) else { return None };
+        let rows = table.len();
+        let gap = self.gap.value(arena);
+        let mut columns: Vec<(&'a str, Vec<'a, Value<'a>>)> = Vec::new_in(arena);
+        let mut places = HashMap::new();
+        for (row, cells) in table.iter().enumerate() {
+            let View::Map(cells) = cells.view(arena) else { continue };
+            for &(key, cell) in cells.members(arena) {
+                if !cell.is_present() {
+                    continue;
+                }
+                let place = *places.entry(key).or_insert(columns.len());
+                if place == columns.len() {
+                    if (place + 1) * rows > MOST_CELLS {
+                        return None;
+                    }
+                    columns.push((key, Vec::with_capacity_in(rows, arena)));
+                }
+                if let Some((_, column)) = columns.get_mut(place) {
+                    column.resize(row, gap);
+                    column.push(cell);
+                }
+            }
+        }
+        let columns = columns.into_iter().map(|(key, mut column)| {
+            column.resize(rows, gap);
+            (key, Value::List(column.into_bump_slice()))
+        });
+        Some(Value::Map(Vec::from_iter_in(columns, arena).into_bump_slice()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::ops::tests::{print, step, value};
+    use crate::value::Arena;
+
+    fn columns(rows: usize, keys: usize) -> String {
+        let mut table = String::from("[");
+        for row in 0..rows {
+            let comma = if row > 0 { "," } else { "" };
+            write!(table, r#"{comma}{{"k{}":{row}}}"#, row % keys).expect("text takes all");
+        }
+        let arena = &Arena::new();
+        print(step("columns").expect("a step").apply(value(&(table + "]"), arena), arena))
+    }
+
+    #[test]
+    fn a_table_that_would_be_mostly_gaps_is_missing() {
+        assert_eq!(columns(2_000, 2_000), "—");
+        let made: serde_json::Value = serde_json::from_str(&columns(2_000, 500)).expect("JSON");
+        assert_eq!(made.as_object().map(serde_json::Map::len), Some(500));
+        assert_eq!((&made["k7"][507], &made["k7"][508]), (&507.into(), &serde_json::Value::Null));
+        assert_eq!(made["k7"].as_array().map(Vec::len), Some(2_000));
+    }
+}
