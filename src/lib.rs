@@ -7,6 +7,7 @@
 //!  JSON line ──────────▶ event ─────────────────────┘
 //! ```
 
+pub mod cases;
 pub mod diag;
 pub mod event;
 pub mod ops;

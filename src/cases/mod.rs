@@ -1,0 +1,64 @@
+//! Recorded cases of a mapping: an event in a file, and the text of what comes out of it.
+//!
+//! A case file holds an event as it is, or an envelope `{"message":…, "destination":{"Config":…}, "metadata":…,
+//! "connection":…}` when it needs other settings or metadata. The text that [`snapshot`] makes is for people who
+//! compare: no secret of the settings is in it, and no line or column that every edit of the mapping would change.
+
+mod mask;
+mod show;
+
+pub use show::snapshot;
+
+use crate::event::{Document, Limits, Malformed, Node, Slots};
+use crate::plan::Plan;
+use crate::run::{Input, Settings, Worker};
+
+/// A case, read from its file.
+#[derive(Clone, Debug)]
+pub struct Case {
+    envelope: String,
+    settings: String,
+}
+
+impl Case {
+    /// Reads a case file. `settings` is the JSON text of the settings of events that bring none.
+    ///
+    /// # Errors
+    /// When the text is not JSON. An event of the wrong form is none: what the mapping says of it is the case.
+    pub fn read(text: &str, settings: &str) -> Result<Self, Malformed> {
+        let (mut slots, limits) = (Slots::default(), Limits::default());
+        let document = Document::read(text, &mut slots, &limits)?;
+        let root = document.root();
+        let message = root.member("message").filter(|_| root.member("type").is_none());
+        let destination = root.member("destination").filter(|_| message.is_some());
+        let config = destination.map(|destination| destination.member("Config").map_or("{}", Node::json));
+        let settings = config.unwrap_or(settings).to_owned();
+        let mut envelope = format!(
+            "{{\"message\":{},\"destination\":{{\"Config\":{settings}}}",
+            message.unwrap_or(root).json()
+        );
+        for name in ["metadata", "connection"] {
+            if let Some(value) = root.member(name).filter(|_| message.is_some()) {
+                envelope.push_str(&format!(",\"{name}\":{}", value.json()));
+            }
+        }
+        envelope.push('}');
+        Ok(Self { envelope, settings })
+    }
+
+    /// The answer lines of the mapping, as the command writes them.
+    #[must_use]
+    pub fn answers(&self, plan: &Plan) -> String {
+        let none = Settings::none(plan);
+        let mut answers = Vec::new();
+        let mut worker = Worker::new(plan, &none, Input::Envelopes, Limits::default());
+        worker.line(1, self.envelope.as_bytes(), &mut answers);
+        String::from_utf8_lossy(&answers).into_owned()
+    }
+
+    /// The answers as text to compare; see [`snapshot`].
+    #[must_use]
+    pub fn snapshot(&self, plan: &Plan) -> String {
+        snapshot(plan, &self.settings, &self.answers(plan))
+    }
+}

@@ -1,0 +1,136 @@
+//! The text of a case's answers.
+
+use super::mask::Mask;
+use crate::event::{Document, Limits, Node, Slots};
+use crate::plan::Plan;
+
+/// The answer lines of one case as text to compare: one paragraph an answer, the request line first, then one name a
+/// line, maps and lists indented. What says nothing (an empty map, the version) is left out; numbers stay as they were
+/// written. Values of `settings` are replaced by their names unless the mapping calls them public (`secret: false`).
+#[must_use]
+pub fn snapshot(plan: &Plan, settings: &str, answers: &str) -> String {
+    let (mut slots, limits) = (Slots::default(), Limits::default());
+    let none = Document::read("{}", &mut slots, &limits).ok();
+    let mut slots = Slots::default();
+    let Some(config) = Document::read(settings, &mut slots, &limits).ok().or(none) else {
+        return String::new();
+    };
+    let mask = Mask::new(plan, config.root());
+    let paragraphs: Vec<String> = answers.lines().map(|line| answer(line, &mask)).collect();
+    paragraphs.join("\n")
+}
+
+fn answer(line: &str, mask: &Mask) -> String {
+    // An answer may be longer than any event: a body can repeat it.
+    let limits = Limits { bytes: usize::MAX, ..Limits::default() };
+    let mut slots = Slots::default();
+    let document = match Document::read(line, &mut slots, &limits) {
+        Ok(document) => document,
+        Err(error) => return format!("an answer that is not JSON: {error}\n"),
+    };
+    let root = document.root();
+    let mut text = Shown { text: String::new(), mask };
+    if let Some(output) = root.member("output") {
+        text.request(output);
+    }
+    for (name, value) in root.members() {
+        let usual = name == "statusCode" && value.json() == "200";
+        match &*name {
+            "line" | "at" | "output" => {}
+            "statTags" => text.parts("statTags.", value, &[("errorCategory", "\"dataValidation\"")]),
+            _ if usual => {}
+            name => text.part(name, value),
+        }
+    }
+    text.text
+}
+
+/// What is always the same in a request.
+const USUAL: [(&str, &str); 2] = [("version", "\"1\""), ("type", "\"REST\"")];
+
+struct Shown<'m> {
+    text: String,
+    mask: &'m Mask,
+}
+
+impl Shown<'_> {
+    fn request(&mut self, output: Node<'_>) {
+        let word = |name: &str| output.member(name).and_then(Node::text).unwrap_or_default();
+        let line = format!("{} {}\n", word("method"), word("endpoint"));
+        self.text.push_str(&self.mask.apply(&line));
+        for (name, value) in output.members() {
+            match &*name {
+                "method" | "endpoint" => {}
+                "body" => self.parts("body.", value, &[]),
+                name if USUAL.contains(&(name, value.json())) => {}
+                name => self.part(name, value),
+            }
+        }
+    }
+
+    /// The members of a map, each under its own name.
+    fn parts(&mut self, prefix: &str, map: Node<'_>, usual: &[(&str, &str)]) {
+        for (name, value) in map.members() {
+            if !usual.contains(&(&*name, value.json())) {
+                self.part(&format!("{prefix}{name}"), value);
+            }
+        }
+    }
+
+    fn part(&mut self, name: &str, value: Node<'_>) {
+        if value.json() == "{}" {
+            return;
+        }
+        self.text.push_str(name);
+        self.text.push_str(": ");
+        self.value(value, 1);
+        self.text.push('\n');
+    }
+
+    fn value(&mut self, value: Node<'_>, depth: usize) {
+        if value.members().next().is_some() {
+            self.text.push('{');
+            for (at, (name, member)) in value.members().enumerate() {
+                self.line(at, depth);
+                self.quoted(&name);
+                self.text.push_str(": ");
+                self.value(member, depth + 1);
+            }
+            self.close('}', depth);
+        } else if value.elements().next().is_some() {
+            self.text.push('[');
+            for (at, element) in value.elements().enumerate() {
+                self.line(at, depth);
+                self.value(element, depth + 1);
+            }
+            self.close(']', depth);
+        } else if let Some(text) = value.text() {
+            self.quoted(&text);
+        } else {
+            let json = value.json();
+            self.text.push_str(&self.mask.apply(json));
+        }
+    }
+
+    fn line(&mut self, at: usize, depth: usize) {
+        self.text.push_str(if at == 0 { "\n" } else { ",\n" });
+        self.indent(depth);
+    }
+
+    fn close(&mut self, bracket: char, depth: usize) {
+        self.text.push('\n');
+        self.indent(depth - 1);
+        self.text.push(bracket);
+    }
+
+    fn indent(&mut self, depth: usize) {
+        self.text.extend(std::iter::repeat_n("  ", depth));
+    }
+
+    fn quoted(&mut self, text: &str) {
+        let masked = self.mask.apply(text);
+        let mut json = Vec::new();
+        crate::value::json(crate::value::Value::Text(&masked), &mut json);
+        self.text.push_str(&String::from_utf8_lossy(&json));
+    }
+}

@@ -1,0 +1,87 @@
+//! Each `tests/events/<mapping>/<type>/<case>.json` gives `snapshots/events/<mapping>/<type>/<case>.snap`.
+//!
+//! `tests/events/<mapping>/settings.json` holds the settings of events that bring none.
+
+#[path = "load/disk.rs"]
+mod disk;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use disk::{files_below, mapping, project, text};
+use libtest_mimic::{Arguments, Failed, Trial};
+use mapwright::Plan;
+use mapwright::cases::Case;
+
+const CASES: &str = "tests/events";
+const SNAPSHOTS: &str = "snapshots/events";
+
+/// A case by its place: the mapping, the folder in it, the name.
+struct Place {
+    mapping: String,
+    kind: String,
+    name: String,
+}
+
+impl Place {
+    fn of(path: &Path) -> Option<Self> {
+        let inside = path.strip_prefix(project().join(CASES)).ok()?;
+        let names: Vec<_> = inside.iter().filter_map(std::ffi::OsStr::to_str).collect();
+        let [mapping, kind, file] = names[..] else { return None };
+        let name = file.strip_suffix(".json")?;
+        Some(Self { mapping: mapping.to_owned(), kind: kind.to_owned(), name: name.to_owned() })
+    }
+
+    fn title(&self) -> String {
+        format!("{}/{}/{}", self.mapping, self.kind, self.name)
+    }
+
+    fn snapshot(&self) -> PathBuf {
+        project().join(SNAPSHOTS).join(self.title() + ".snap")
+    }
+}
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let (mut trials, mut plans, mut snapshots) = (Vec::new(), BTreeMap::new(), Vec::new());
+    for path in files_below(CASES, "json") {
+        let Some(place) = Place::of(&path) else {
+            let settings = path.file_name().is_some_and(|name| name == "settings.json");
+            assert!(settings, "{}: cases stand in {CASES}/<mapping>/<type>", path.display());
+            continue;
+        };
+        let plan = plans.entry(place.mapping.clone());
+        let plan = Arc::clone(plan.or_insert_with(|| Arc::new(mapping(&place.mapping))));
+        snapshots.push(place.snapshot());
+        trials.push(Trial::test(place.title(), move || check(&path, &place, &plan)));
+    }
+    trials.push(Trial::test("every_snapshot_has_its_case", move || referenced(&snapshots)));
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn check(path: &Path, place: &Place, plan: &Plan) -> Result<(), Failed> {
+    let written = text(path);
+    let settings = text(&project().join(CASES).join(&place.mapping).join("settings.json"));
+    let shown = Case::read(&written, &settings)?.snapshot(plan);
+    let input: serde_json::Value = serde_json::from_str(&written)?;
+    let mut look = insta::Settings::clone_current();
+    look.set_snapshot_path(place.snapshot().with_file_name(""));
+    look.set_prepend_module_to_snapshot(false);
+    look.set_omit_expression(true);
+    look.set_description(format!("{} ({})", place.name.replace('-', " "), place.kind));
+    look.set_info(&input);
+    look.set_input_file(path);
+    look.bind(|| insta::assert_snapshot!(place.name.as_str(), shown));
+    Ok(())
+}
+
+fn referenced(cases: &[PathBuf]) -> Result<(), Failed> {
+    let lost = |snapshot: &PathBuf| !cases.contains(snapshot);
+    let lost: Vec<_> = files_below(SNAPSHOTS, "snap").into_iter().filter(lost).collect();
+    if lost.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("snapshots without a case, to be deleted: {lost:#?}").into())
+    }
+}
