@@ -37,9 +37,10 @@ impl Case {
             "{{\"message\":{},\"destination\":{{\"Config\":{settings}}}",
             message.unwrap_or(root).json()
         );
-        for name in ["metadata", "connection"] {
+        for (name, key) in [("metadata", ",\"metadata\":"), ("connection", ",\"connection\":")] {
             if let Some(value) = root.member(name).filter(|_| message.is_some()) {
-                envelope.push_str(&format!(",\"{name}\":{}", value.json()));
+                envelope.push_str(key);
+                envelope.push_str(value.json());
             }
         }
         envelope.push('}');

@@ -41,8 +41,8 @@ pub(super) const ROWS: &[Code] = &[
         [
             "a test gets something that it cannot use",
             "`is` takes a word such as `text`, `at_least` a number, `matches` a pattern.",
-            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.event: { is: txt } }, drop: true }\n  - { name: rest, fail: unknown type }\n",
-            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.event: { is: text } }, drop: true }\n  - { name: rest, fail: unknown type }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.total: { at_least: ten } }, drop: true }\n  - { name: rest, fail: unknown type }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.total: { at_least: 10 } }, drop: true }\n  - { name: rest, fail: unknown type }\n",
         ],
     ),
     row(
