@@ -9,6 +9,7 @@
 
 pub mod cases;
 pub mod diag;
+pub mod docs;
 pub mod event;
 pub mod ops;
 pub mod source;
