@@ -14,8 +14,8 @@ mod value;
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Findings};
+use crate::plan::RefusalKind;
 use crate::plan::{Condition, Expr, ExprKind, Failure, Field, Origin, Paths, Plan, Reads, Template};
-use crate::run::RefusalKind;
 use crate::source::{Sources, Span};
 use crate::spec::{Mapping, Text};
 

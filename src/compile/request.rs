@@ -3,8 +3,8 @@
 use super::constant::text_json;
 use super::{Compiler, Made, Scope};
 use crate::diag::{Diagnostic, did_you_mean};
+use crate::plan::RefusalKind;
 use crate::plan::{Expr, ExprKind, Format, Reads, Request, Root, Source, ValueRule};
-use crate::run::RefusalKind;
 use crate::spec::{self, Name, Written};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];

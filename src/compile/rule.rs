@@ -2,8 +2,8 @@
 
 use super::{Compiler, Scope};
 use crate::diag::{Diagnostic, did_you_mean};
+use crate::plan::RefusalKind;
 use crate::plan::{Action, Question, Rule};
-use crate::run::RefusalKind;
 use crate::spec::{self, Name};
 
 impl Compiler<'_> {

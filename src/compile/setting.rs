@@ -3,8 +3,8 @@
 use super::Compiler;
 use crate::diag::Diagnostic;
 use crate::path;
+use crate::plan::RefusalKind;
 use crate::plan::{Assignment, Expr, ExprKind, Preparation, Setting};
-use crate::run::RefusalKind;
 use crate::spec::{self, Required, Text};
 
 impl Compiler<'_> {

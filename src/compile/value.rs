@@ -4,8 +4,8 @@ use super::constant::text_json;
 use super::{Compiler, Made, Scope};
 use crate::diag::Diagnostic;
 use crate::path;
+use crate::plan::RefusalKind;
 use crate::plan::{Expr, ExprKind, Keys, Member, Reads, Source, ValueRule};
-use crate::run::RefusalKind;
 use crate::source::Span;
 use crate::spec::{self, Condition, Name, Required, Text, ValueSource, Written, WrittenKind};
 

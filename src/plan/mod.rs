@@ -4,6 +4,7 @@ mod chooser;
 mod condition;
 mod constant;
 mod paths;
+mod refusal;
 mod template;
 mod value;
 
@@ -12,10 +13,10 @@ pub use chooser::{Chooser, Key};
 pub use condition::{Comparison, Condition, Test};
 pub use constant::Constant;
 pub use paths::{PathId, Paths};
+pub use refusal::RefusalKind;
 pub use template::{Part, Template, TemplateKind};
 pub use value::{Expr, ExprKind, Keys, Member, Reads, Root, Source, Step, ValueRule};
 
-use crate::run::RefusalKind;
 use crate::source::{Sources, Span};
 
 /// A mapping, ready to run. Share it among threads; it never changes.

@@ -1,26 +1,8 @@
 //! Why an event was refused.
 
+pub use crate::plan::RefusalKind;
+
 use crate::plan::Origin;
-
-/// Whose fault it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum RefusalKind {
-    /// The event lacks something or holds something wrong.
-    Instrumentation,
-    /// The destination's settings do.
-    Configuration,
-}
-
-impl RefusalKind {
-    /// The word in `statTags.errorType`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Instrumentation => "instrumentation",
-            Self::Configuration => "configuration",
-        }
-    }
-}
 
 /// Why a line gave no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
