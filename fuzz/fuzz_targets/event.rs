@@ -1,0 +1,34 @@
+//! A mapping, a line `===`, and any bytes as events: every line is answered, in JSON, and twice the same.
+
+#![no_main]
+
+mod memory;
+
+use libfuzzer_sys::fuzz_target;
+use mapwright::event::Limits;
+use mapwright::{Input, Settings, Worker};
+
+const SETTINGS: &str = r#"{"siteID":"site-1","apiKey":"key-1","datacenter":"EU","token":"t","n":1}"#;
+
+fuzz_target!(|data: &[u8]| {
+    let mark = b"\n===\n";
+    let Some(at) = data.windows(mark.len()).position(|window| window == mark) else { return };
+    let Ok(mapping) = std::str::from_utf8(&data[..at]) else { return };
+    let Some(plan) = memory::load(mapping).plan else { return };
+    let Ok(settings) = Settings::read(&plan, SETTINGS) else { unreachable!("the settings are a map") };
+    for input in [Input::Events, Input::Envelopes] {
+        let mut worker = Worker::new(&plan, &settings, input, Limits::default());
+        for line in data[at + mark.len()..].split(|byte| *byte == b'\n') {
+            let (mut first, mut second) = (Vec::new(), Vec::new());
+            worker.line(1, line, &mut first);
+            worker.line(1, line, &mut second);
+            assert_eq!(first, second, "the same line gives the same bytes");
+            assert_eq!(first.last(), Some(&b'\n'), "no line is lost");
+            let text = String::from_utf8(first).expect("answers are UTF-8");
+            for answer in text.lines() {
+                let answer: serde_json::Value = serde_json::from_str(answer).expect("answers are JSON");
+                assert_eq!(answer["line"], 1);
+            }
+        }
+    }
+});
