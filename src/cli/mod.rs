@@ -3,6 +3,7 @@
 
 mod codes;
 mod columns;
+mod explain;
 mod files;
 mod folder;
 mod input;
@@ -83,6 +84,7 @@ struct Command {
 enum Verb {
     Transform(transform::Args),
     Validate(validate::Args),
+    Explain(explain::Args),
     Ops(ops::Args),
     Codes(codes::Args),
 }
@@ -93,6 +95,7 @@ pub(crate) fn main() -> ExitCode {
     let done = match verb {
         Verb::Transform(args) => transform::run(&args, color),
         Verb::Validate(args) => validate::run(&args, color),
+        Verb::Explain(args) => explain::run(&args, color),
         Verb::Ops(args) => ops::run(&args),
         Verb::Codes(args) => codes::run(&args),
     };
