@@ -56,7 +56,7 @@ enum Format {
 
 /// Runs the verb.
 pub(super) fn run(args: &Args, color: Color) -> Done {
-    let (plan, _) = mapping::ready(&args.mapping, color)?;
+    let plan = mapping::ready(&args.mapping, color)?;
     let settings = match &args.config {
         Some(name) => settings::read(&plan, name)?,
         None => Settings::none(&plan),
