@@ -72,7 +72,7 @@ fn shown(args: &Args, trace: &Trace, color: Color) -> Result<String, Failure> {
     let shown = match (&args.path, args.format) {
         (None, Format::Text) => Ok(trace.text(color.on_output(), terminal::width())),
         (None, Format::Json) => Ok(trace.json() + "\n"),
-        (Some(path), Format::Text) => trace.text_of(path, color.on_output(), terminal::width()),
+        (Some(path), Format::Text) => trace.text_of(path, None, color.on_output(), terminal::width()),
         (Some(path), Format::Json) => trace.json_of(path).map(|json| json + "\n"),
     };
     shown.map_err(|unknown| Failure::Plain(unknown.to_string()))

@@ -17,6 +17,7 @@ mod summary;
 mod tally;
 mod target;
 mod terminal;
+mod test;
 mod threads;
 mod transform;
 mod validate;
@@ -85,6 +86,7 @@ enum Verb {
     Transform(transform::Args),
     Validate(validate::Args),
     Explain(explain::Args),
+    Test(test::Args),
     Ops(ops::Args),
     Codes(codes::Args),
 }
@@ -96,6 +98,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Transform(args) => transform::run(&args, color),
         Verb::Validate(args) => validate::run(&args, color),
         Verb::Explain(args) => explain::run(&args, color),
+        Verb::Test(args) => test::run(&args, color),
         Verb::Ops(args) => ops::run(&args),
         Verb::Codes(args) => codes::run(&args),
     };

@@ -25,7 +25,7 @@ impl Trace {
     /// # Errors
     /// When the run has no such value.
     pub fn json_of(&self, path: &str) -> Result<String, super::Unknown> {
-        let found: Vec<String> = self.select(path)?.iter().map(|found| found.json(self)).collect();
+        let found: Vec<String> = self.select(path, None)?.iter().map(|found| found.json(self)).collect();
         Ok(format!("[{}]", found.join(",")))
     }
 }

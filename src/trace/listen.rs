@@ -108,11 +108,11 @@ impl<'p> Listener<'p> {
     fn opened(&mut self, subject: Subject<'_>) -> Open {
         let plan = self.plan;
         let covered = self.open.last().is_some_and(|open| open.covers);
-        let plain = |node| Open { node, shade: Shade::Open, covers: false, pattern: None };
+        let open = |node| Open { node, shade: Shade::Open, covers: false, pattern: None };
         match subject {
             Subject::Preparation(number) => {
                 let first = plan.prepare.get(number).and_then(|preparation| preparation.set.first());
-                plain(self.node(
+                open(self.node(
                     Role::Preparation,
                     format!("prepare[{number}]"),
                     first.map(|first| &first.target.origin),
@@ -121,12 +121,12 @@ impl<'p> Listener<'p> {
             Subject::Rule(number) => {
                 let rule = plan.rules.get(number);
                 let name = rule.map_or("", |rule| &rule.name).to_owned();
-                plain(self.node(Role::Rule, name, rule.map(|rule| &rule.origin)))
+                open(self.node(Role::Rule, name, rule.map(|rule| &rule.origin)))
             }
-            Subject::Check(number) => plain(self.node(Role::Check, format!("require[{number}]"), None)),
+            Subject::Check(number) => open(self.node(Role::Check, format!("require[{number}]"), None)),
             Subject::Request(number) => {
                 let request = self.request(number);
-                plain(self.node(Role::Request, request.to_owned(), None))
+                open(self.node(Role::Request, request.to_owned(), None))
             }
             Subject::Field(number) => {
                 let shade = self.shades.field(number);
@@ -135,7 +135,7 @@ impl<'p> Listener<'p> {
                         let node = self.node(Role::Field, field.name.to_string(), Some(&field.expr.origin));
                         self.value(node, &field.expr, shade, false)
                     }
-                    None => plain(self.node(Role::Field, String::new(), None)),
+                    None => open(self.node(Role::Field, String::new(), None)),
                 }
             }
             Subject::Value(expr) | Subject::Hole(expr) => {

@@ -36,11 +36,13 @@ pub(super) struct Found<'t> {
 
 impl Trace {
     /// The values that a path names, one for each request that has it.
-    pub(super) fn select(&self, path: &str) -> Result<Vec<Found<'_>>, Unknown> {
+    pub(super) fn select(&self, path: &str, request: Option<usize>) -> Result<Vec<Found<'_>>, Unknown> {
         let steps = steps(path);
         let mut found = Vec::new();
         if let Some((first, rest)) = steps.split_first() {
-            for (number, request) in self.of(Role::Request).enumerate() {
+            let made = self.of(Role::Request).filter(|request| request.end.json() != Some("false"));
+            let wanted = |number: &usize| request.is_none_or(|wanted| wanted == number + 1);
+            for (number, request) in made.enumerate().filter(|(number, _)| wanted(number)) {
                 let part = request.of(Role::Value).find(|part| {
                     part.label == *first
                         || PARTS.iter().any(|(name, answer)| part.label == *name && answer == first)

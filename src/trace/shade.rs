@@ -29,7 +29,6 @@ impl<'p> Shades<'p> {
 
     pub(super) fn of(&mut self, expr: &Expr) -> Shade {
         match &expr.kind {
-            ExprKind::Constant(_) | ExprKind::Event(_) | ExprKind::EventQuery(..) => Shade::Open,
             ExprKind::Named(Root::Config, steps, _) => match steps.first() {
                 Some(PathStep::Name(name)) if self.is_public(name) => Shade::Open,
                 _ => Shade::Whole,
@@ -38,7 +37,9 @@ impl<'p> Shades<'p> {
                 Shade::Parts if !steps.is_empty() || query.is_some() => Shade::Whole,
                 shade => shade,
             },
-            ExprKind::Named(..) => Shade::Open,
+            ExprKind::Constant(_) | ExprKind::Event(_) | ExprKind::EventQuery(..) | ExprKind::Named(..) => {
+                Shade::Open
+            }
             ExprKind::Template(template) => self.template(template),
             ExprKind::Map(_, members) => self.composite(members.iter().map(|member| &member.value)),
             ExprKind::List(items) => self.composite(items.iter()),

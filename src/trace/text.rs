@@ -39,18 +39,7 @@ impl Trace {
     #[must_use]
     pub fn text(&self, color: bool, width: usize) -> String {
         let mut page = Page::new(self, color, width);
-        for preparation in self.of(Role::Preparation).filter(|preparation| preparation.end.is_true()) {
-            page.heading("The event was changed first (prepare)");
-            page.values(preparation, 1);
-        }
-        if self.of(Role::Rule).next().is_some() {
-            page.heading("Rules tried");
-        }
-        self.of(Role::Rule).for_each(|rule| page.rule(rule));
-        if self.of(Role::Check).next().is_some() {
-            page.heading("What the rule requires");
-        }
-        self.of(Role::Check).for_each(|check| page.check(check));
+        page.choice();
         let requests = self.of(Role::Request).count();
         for (at, request) in self.of(Role::Request).enumerate() {
             let number = if requests > 1 { format!(" {} of {requests}", at + 1) } else { String::new() };
@@ -60,18 +49,33 @@ impl Trace {
                 page.line(1, &[(Paint::Dim, "not made")]);
             }
         }
-        page.heading("Answer");
-        self.answers.iter().for_each(|answer| page.answer(answer));
+        page.answers();
         page.out
     }
 
-    /// How the values came about that a path names: `endpoint`, `headers.Authorization`, `body.traits.email`, or a field.
+    /// Only what became of the event: the rules that were tried, what the rule requires, the answer.
+    #[must_use]
+    pub fn text_of_choice(&self, color: bool, width: usize) -> String {
+        let mut page = Page::new(self, color, width);
+        page.choice();
+        page.answers();
+        page.out
+    }
+
+    /// How the values came about that a path names: `endpoint`, `headers.Authorization`, `body.traits.email`, or a field;
+    /// of all requests or of the one with that number, from 1.
     ///
     /// # Errors
     /// When the run has no such value.
-    pub fn text_of(&self, path: &str, color: bool, width: usize) -> Result<String, Unknown> {
-        let found = self.select(path)?;
-        let several = self.of(Role::Request).count() > 1;
+    pub fn text_of(
+        &self,
+        path: &str,
+        request: Option<usize>,
+        color: bool,
+        width: usize,
+    ) -> Result<String, Unknown> {
+        let found = self.select(path, request)?;
+        let several = found.len() > 1;
         let mut page = Page::new(self, color, width);
         for found in found {
             if let Some(number) = found.request.filter(|_| several) {
@@ -122,6 +126,28 @@ impl<'t> Page<'t> {
         self.line(0, &[(Paint::Heading, words)]);
     }
 
+    fn choice(&mut self) {
+        let trace = self.trace;
+        for preparation in trace.of(Role::Preparation).filter(|preparation| preparation.end.is_true()) {
+            self.heading("The event was changed first (prepare)");
+            self.values(preparation, 1);
+        }
+        if trace.of(Role::Rule).next().is_some() {
+            self.heading("Rules tried");
+        }
+        trace.of(Role::Rule).for_each(|rule| self.rule(rule));
+        if trace.of(Role::Check).next().is_some() {
+            self.heading("What the rule requires");
+        }
+        trace.of(Role::Check).for_each(|check| self.check(check));
+    }
+
+    fn answers(&mut self) {
+        self.heading("Answer");
+        let trace = self.trace;
+        trace.answers.iter().for_each(|answer| self.answer(answer));
+    }
+
     /// A line of pieces; the longest piece gives way when it is too wide.
     fn line(&mut self, depth: usize, pieces: &[(Paint, &str)]) {
         let indent = (depth * 2).min(self.width / 2);
@@ -139,7 +165,7 @@ impl<'t> Page<'t> {
         self.out.extend(std::iter::repeat_n(' ', indent));
         for ((paint, _), text) in pieces.iter().zip(&texts) {
             if self.color && !paint.code().is_empty() {
-                self.out.push_str(&format!("{}{text}\u{1b}[0m", paint.code()));
+                self.out.extend([paint.code(), text, "\u{1b}[0m"]);
             } else {
                 self.out.push_str(text);
             }
@@ -192,7 +218,7 @@ impl<'t> Page<'t> {
         match node.role {
             Role::Condition => return self.condition(node, depth),
             Role::Step => return self.step(node, depth),
-            Role::Hole if !self.says_more(node) => return,
+            Role::Hole if !Self::says_more(node) => return,
             _ => {}
         }
         let label = name.unwrap_or(match node.role {
@@ -222,16 +248,16 @@ impl<'t> Page<'t> {
                 &[(Paint::Dim, if self.full || node.role != Role::Field { &at } else { "" })],
             );
         }
-        if let Some(field) = node.field.as_deref().and_then(|name| self.trace.field(name)) {
-            if self.told.insert(field.label.clone()) {
-                self.values(field, depth + 1);
-            }
+        if let Some(field) = node.field.as_deref().and_then(|name| self.trace.field(name))
+            && self.told.insert(field.label.clone())
+        {
+            self.values(field, depth + 1);
         }
         self.values(node, depth + 1);
     }
 
     /// Whether there is more to say of a hole than the value in it.
-    fn says_more(&self, node: &Node) -> bool {
+    fn says_more(node: &Node) -> bool {
         node.inside.iter().any(|inside| inside.role != Role::Condition) || node.end == End::Refused
     }
 
