@@ -238,7 +238,9 @@ impl<'p> Listener<'p> {
         }
         let around = self.open.iter().rev().find(|open| matches!(open.node.role, Role::Value | Role::Field));
         let inside = around.and_then(|around| origin.address.strip_prefix(around.node.address.as_str()));
-        inside.unwrap_or_default().trim_start_matches(['.', '/']).to_owned()
+        // What stands elsewhere is called by its address without the destination.
+        let name = inside.unwrap_or_else(|| origin.address.rsplit('/').next().unwrap_or_default());
+        name.trim_start_matches(['.', '/']).to_owned()
     }
 
     fn end(&mut self, value: Option<Value<'_>>, shade: Shade, pattern: Option<String>) -> End {
@@ -256,7 +258,9 @@ impl<'p> Listener<'p> {
     fn leave(&mut self, value: Option<Value<'_>>) {
         let Some(mut open) = self.open.pop() else { return };
         let shown = open.pattern.take().map(|pattern| filled(pattern, &open.node));
-        open.node.end = self.end(value, open.shade, shown);
+        // Whether a condition holds is no secret, whatever it looks at.
+        let shade = if open.node.role == Role::Condition { Shade::Open } else { open.shade };
+        open.node.end = self.end(value, shade, shown);
         self.put(open.node);
     }
 

@@ -21,7 +21,6 @@ use crate::run::{Input, Settings, Worker};
 pub(crate) const HIDDEN: &str = "•••";
 
 /// How one event came to its answers.
-#[derive(Debug)]
 pub struct Trace {
     /// The number of the line.
     line: u64,
@@ -135,6 +134,12 @@ pub fn explain(plan: &Plan, settings: &Settings, input: Input, number: u64, line
     let answers = text.lines().map(|answer| listener.masked(answer)).collect();
     let (roots, fields) = listener.finish();
     Trace { line: number, roots, fields, answers, bytes }
+}
+
+impl std::fmt::Debug for Trace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text(false, 200))
+    }
 }
 
 impl Trace {

@@ -10,6 +10,9 @@ use crate::event::Node as Json;
 /// Narrower than this nothing can be told.
 const NARROWEST: usize = 40;
 
+/// A piece of a line keeps so many characters.
+const SHORTEST: usize = 7;
+
 /// The colours of a text.
 #[derive(Clone, Copy)]
 enum Paint {
@@ -150,17 +153,17 @@ impl<'t> Page<'t> {
 
     /// A line of pieces; the longest piece gives way when it is too wide.
     fn line(&mut self, depth: usize, pieces: &[(Paint, &str)]) {
-        let indent = (depth * 2).min(self.width / 2);
+        let indent = (depth * 2).min(self.width / 3);
         let mut texts: Vec<String> = pieces.iter().map(|(_, text)| harmless(text)).collect();
         let count = |text: &String| text.chars().count();
         loop {
             let used = indent + texts.iter().map(count).sum::<usize>();
             let Some(longest) = texts.iter_mut().max_by_key(|text| count(text)) else { return };
             let (over, length) = (used.saturating_sub(self.width), count(longest));
-            if over == 0 || length <= 12 {
+            if over == 0 || length <= SHORTEST {
                 break;
             }
-            *longest = shortened(longest, length.saturating_sub(over).max(12));
+            *longest = shortened(longest, length.saturating_sub(over).max(SHORTEST));
         }
         self.out.extend(std::iter::repeat_n(' ', indent));
         for ((paint, _), text) in pieces.iter().zip(&texts) {

@@ -91,15 +91,20 @@ fn changed(change: &Change) -> Vec<Place> {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (change.before.lines().collect(), change.after.lines().collect());
     let (old, new) = (places(&change.before), places(&change.after));
-    let mut found = BTreeSet::new();
+    let (mut gone, mut added) = (BTreeSet::new(), BTreeSet::new());
+    // A comma says only that something follows.
+    let line_of = |places: &[Option<Place>], lines: &[&str], number: usize| {
+        let place = places.get(number).cloned().flatten()?;
+        Some((place, lines.get(number)?.trim_end_matches(',').to_owned()))
+    };
     for line in compared(&before, &after) {
-        let place = match line {
-            Line::Same(_) => None,
-            Line::Gone(number) => old.get(number).cloned().flatten(),
-            Line::Added(number) => new.get(number).cloned().flatten(),
-        };
-        found.extend(place);
+        match line {
+            Line::Same(_) => {}
+            Line::Gone(number) => gone.extend(line_of(&old, &before, number)),
+            Line::Added(number) => added.extend(line_of(&new, &after, number)),
+        }
     }
+    let found: BTreeSet<Place> = gone.symmetric_difference(&added).map(|(place, _)| place.clone()).collect();
     let all: Vec<Place> = found.into_iter().collect();
     let inside = |outer: &Place, inner: &Place| match (&outer.path, &inner.path) {
         (Some(outer_path), Some(path)) => {
