@@ -13,6 +13,7 @@ pub mod docs;
 pub mod event;
 pub mod ops;
 pub mod source;
+pub mod trace;
 pub mod value;
 
 mod check;
@@ -27,6 +28,7 @@ pub use check::{QUALITIES, Quality, TESTS, TestRow};
 pub use plan::Plan;
 pub use run::{Answer, Input, Outcome, Refusal, RefusalKind, Settings, Worker};
 pub use spec::Files;
+pub use trace::{Trace, explain};
 
 /// What came of reading a mapping.
 #[derive(Debug)]

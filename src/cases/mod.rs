@@ -5,13 +5,18 @@
 //! compare: no secret of the settings is in it, and no line or column that every edit of the mapping would change.
 
 mod mask;
+mod places;
 mod show;
+mod snap;
 
+pub use places::{Place, places};
 pub use show::snapshot;
+pub use snap::{content, first_line, same, written};
 
 use crate::event::{Document, Limits, Malformed, Node, Slots};
 use crate::plan::Plan;
 use crate::run::{Input, Settings, Worker};
+use crate::trace::{Trace, explain};
 
 /// A case, read from its file.
 #[derive(Clone, Debug)]
@@ -55,6 +60,12 @@ impl Case {
         let mut worker = Worker::new(plan, &none, Input::Envelopes, Limits::default());
         worker.line(1, self.envelope.as_bytes(), &mut answers);
         String::from_utf8_lossy(&answers).into_owned()
+    }
+
+    /// How the event comes to its answers.
+    #[must_use]
+    pub fn explained(&self, plan: &Plan) -> Trace {
+        explain(plan, &Settings::none(plan), Input::Envelopes, 1, self.envelope.as_bytes())
     }
 
     /// The answers as text to compare; see [`snapshot`].

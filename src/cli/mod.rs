@@ -3,6 +3,7 @@
 
 mod codes;
 mod columns;
+mod explain;
 mod files;
 mod folder;
 mod input;
@@ -17,6 +18,7 @@ mod summary;
 mod tally;
 mod target;
 mod terminal;
+mod test;
 mod threads;
 mod transform;
 mod validate;
@@ -85,6 +87,8 @@ struct Command {
 enum Verb {
     Transform(transform::Args),
     Validate(validate::Args),
+    Explain(explain::Args),
+    Test(test::Args),
     Ops(ops::Args),
     Codes(codes::Args),
     New(new::Args),
@@ -96,6 +100,8 @@ pub(crate) fn main() -> ExitCode {
     let done = match verb {
         Verb::Transform(args) => transform::run(&args, color),
         Verb::Validate(args) => validate::run(&args, color),
+        Verb::Explain(args) => explain::run(&args, color),
+        Verb::Test(args) => test::run(&args, color),
         Verb::Ops(args) => ops::run(&args),
         Verb::Codes(args) => codes::run(&args),
         Verb::New(args) => new::run(&args),

@@ -33,6 +33,7 @@ pub(crate) fn compile(
     let used = compiler.parts_in_use();
     compiler.unused();
     let failed = compiler.findings.failed();
+    let condition_names = compiler.names_of_conditions();
     let (fields, conditions, settled, paths) = compiler.finish(used);
     if failed {
         return (None, sources);
@@ -44,6 +45,7 @@ pub(crate) fn compile(
         prepare,
         fields,
         conditions,
+        condition_names,
         paths,
         settled,
         rules,

@@ -191,6 +191,17 @@ impl<'m> Compiler<'m> {
         }
     }
 
+    /// The names of the conditions by their numbers.
+    pub(super) fn names_of_conditions(&self) -> Box<[Box<str>]> {
+        let mut names = vec![Box::<str>::default(); self.conditions.len()];
+        for (name, (_, state)) in &self.condition_names {
+            if let State::Done(number) = state {
+                names[*number] = (*name).into();
+            }
+        }
+        names.into()
+    }
+
     pub(super) fn finish(mut self, used: InUse) -> Finished {
         self.fields.truncate(used.fields);
         self.conditions.truncate(used.conditions);

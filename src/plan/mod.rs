@@ -28,6 +28,8 @@ pub struct Plan {
     pub(crate) prepare: Box<[Preparation]>,
     pub(crate) fields: Box<[Field]>,
     pub(crate) conditions: Box<[Condition]>,
+    /// Their names.
+    pub(crate) condition_names: Box<[Box<str>]>,
     pub(crate) paths: Paths,
     /// Values that need only the settings: computed once for them.
     pub(crate) settled: Box<[Expr]>,

@@ -2,25 +2,30 @@
 
 use super::evaluate::Run;
 use super::refusal::Outcome;
-use super::watch::{Seen, Watch};
+use super::watch::{Seen, Subject, Watch};
 use crate::plan::{Comparison, Condition, Expr, ExprKind, Test};
 use crate::value::{Number, Value, View, same};
 
 impl<'a, W: Watch> Run<'a, W> {
     /// Whether a condition holds.
     pub(super) fn holds(&mut self, condition: &'a Condition) -> Outcome<'a, bool> {
+        self.see(Seen::Enter(Subject::Condition(condition)));
+        let holds = self.unwatched_holds(condition)?;
+        self.see(Seen::Leave(Some(Value::Bool(holds))));
+        Ok(holds)
+    }
+
+    fn unwatched_holds(&mut self, condition: &'a Condition) -> Outcome<'a, bool> {
         match condition {
             Condition::Present(expr) => {
                 let value = self.raw(expr)?;
-                let holds = value.is_some_and(Value::is_present);
-                self.refuted(holds, expr, value);
-                Ok(holds)
+                self.see(Seen::Asked(value));
+                Ok(value.is_some_and(Value::is_present))
             }
             Condition::Test(expr, test) => {
                 let value = self.raw(expr)?;
-                let holds = self.passes(test, value)?;
-                self.refuted(holds, expr, value);
-                Ok(holds)
+                self.see(Seen::Asked(value));
+                self.passes(test, value)
             }
             Condition::Named(number) => self.holds(&self.plan.conditions[*number]),
             Condition::All(all) => {
@@ -40,12 +45,6 @@ impl<'a, W: Watch> Run<'a, W> {
                 Ok(false)
             }
             Condition::Not(inner) => Ok(!self.holds(inner)?),
-        }
-    }
-
-    fn refuted(&mut self, holds: bool, expr: &'a Expr, value: Option<Value<'a>>) {
-        if !holds {
-            self.see(Seen::Refuted(&expr.origin, value));
         }
     }
 

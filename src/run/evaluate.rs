@@ -4,7 +4,7 @@ use bumpalo::collections::Vec;
 
 use super::refusal::{Outcome, RefusalKind, Refused};
 use super::settings::Settings;
-use super::watch::{Seen, Watch};
+use super::watch::{Seen, Subject, Watch};
 use crate::event::{Document, Node};
 use crate::path::{self, Query, Step};
 use crate::plan::{Expr, ExprKind, Failure, Member, PathId, Plan, Root, Source, ValueRule};
@@ -82,9 +82,9 @@ impl<'a, W: Watch> Run<'a, W> {
 
     /// The value if it is present; constants, maps, lists and rules decide for themselves.
     pub(super) fn value(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
-        self.see(Seen::Enter);
+        self.see(Seen::Enter(Subject::Value(expr)));
         let value = self.unwatched_value(expr)?;
-        self.see(Seen::Leave(&expr.origin, value));
+        self.see(Seen::Leave(value));
         Ok(value)
     }
 
@@ -127,6 +127,8 @@ impl<'a, W: Watch> Run<'a, W> {
             },
             ExprKind::List(items) => self.list(items).map(|items| Some(Value::List(items))),
             ExprKind::Rule(rule) => self.rule(rule),
+            // A listener is shown how the settings gave it.
+            ExprKind::Settled(number) if W::LISTENS => self.unwatched_value(&self.plan.settled[*number]),
             ExprKind::Settled(number) => self.settings.settled(*number, self.arena),
         }
     }
@@ -197,10 +199,9 @@ impl<'a, W: Watch> Run<'a, W> {
         }
         // A field is computed outside of the place that asks for it.
         let (item, value) = (self.item.take(), self.value.take());
-        self.see(Seen::Enter);
-        let expr = &self.plan.fields[number].expr;
-        let found = self.raw(expr)?;
-        self.see(Seen::Leave(&expr.origin, found));
+        self.see(Seen::Enter(Subject::Field(number)));
+        let found = self.raw(&self.plan.fields[number].expr)?;
+        self.see(Seen::Leave(found));
         (self.item, self.value) = (item, value);
         self.fields[number] = Known::Value(found);
         Ok(found)
@@ -238,18 +239,15 @@ impl<'a, W: Watch> Run<'a, W> {
         if let Some(when) = &rule.when
             && !self.holds(when)?
         {
-            self.see(Seen::Skipped);
             return Ok(None);
         }
         let mut value = self.source(rule)?;
         let found = value.is_some();
         if let Some(keys) = &rule.only {
-            value = value.and_then(|value| keys.only(value, self.arena));
-            self.see(Seen::Changed("only", value));
+            value = self.changed("only", value, |value, arena| keys.only(value, arena));
         }
         if let Some(keys) = &rule.except {
-            value = value.map(|value| keys.except(value, self.arena));
-            self.see(Seen::Changed("except", value));
+            value = self.changed("except", value, |value, arena| Some(keys.except(value, arena)));
         }
         if !rule.steps.is_empty()
             && let Some(input) = value
@@ -263,7 +261,7 @@ impl<'a, W: Watch> Run<'a, W> {
             let text = self.filled(template, self.origin_of(rule));
             self.value = before;
             value = Some(Value::Text(text?));
-            self.see(Seen::Changed("template", value));
+            self.see(Seen::Changed("template", input, value));
         }
         if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
             value = value.filter(|value| value.is_present());
@@ -273,7 +271,6 @@ impl<'a, W: Watch> Run<'a, W> {
                 return Err(self.refuse(failure));
             }
             if let Some(default) = &rule.default {
-                self.see(Seen::Defaulted);
                 value = self.value(default)?;
             }
             if let Some(failure) = rule.required.as_ref().filter(|_| value.is_none()) {
@@ -281,6 +278,18 @@ impl<'a, W: Watch> Run<'a, W> {
             }
         }
         Ok(value)
+    }
+
+    fn changed(
+        &mut self,
+        verb: &'static str,
+        value: Option<Value<'a>>,
+        change: impl FnOnce(Value<'a>, &'a Arena) -> Option<Value<'a>>,
+    ) -> Option<Value<'a>> {
+        let before = value?;
+        let after = change(before, self.arena);
+        self.see(Seen::Changed(verb, before, after));
+        after
     }
 
     fn source(&mut self, rule: &'a ValueRule) -> Outcome<'a, Option<Value<'a>>> {
@@ -296,16 +305,19 @@ impl<'a, W: Watch> Run<'a, W> {
     /// The first present entry; with `keep_empty` the last one as it is when none is present.
     pub(super) fn first(&mut self, entries: &'a [Expr], keep_empty: bool) -> Outcome<'a, Option<Value<'a>>> {
         let mut last = None;
-        for (number, entry) in entries.iter().enumerate() {
+        for entry in entries {
             let value = match entry.kind {
                 ExprKind::Event(path) if !W::LISTENS => self.at(path),
-                _ => self.raw(entry)?,
+                _ => {
+                    self.see(Seen::Enter(Subject::Value(entry)));
+                    let value = self.raw(entry)?;
+                    self.see(Seen::Leave(value));
+                    value
+                }
             };
             if let Some(present) = value.filter(|value| value.is_present()) {
-                self.see(Seen::Won(number, &entry.origin, present));
                 return Ok(Some(present));
             }
-            self.see(Seen::Passed(number, &entry.origin));
             last = value;
         }
         Ok(last.filter(|_| keep_empty))

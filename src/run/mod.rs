@@ -19,5 +19,5 @@ mod write;
 
 pub use refusal::{Refusal, RefusalKind};
 pub use settings::Settings;
-pub use watch::{Seen, Watch};
+pub use watch::{Seen, Subject, Watch};
 pub use worker::{Answer, Input, Outcome, Worker};

@@ -2,7 +2,7 @@
 
 use super::evaluate::Run;
 use super::refusal::{Outcome, Refused};
-use super::watch::{Seen, Watch};
+use super::watch::{Seen, Subject, Watch};
 use crate::ops::Call;
 use crate::plan::Step;
 use crate::value::{Arena, Value};
@@ -11,12 +11,13 @@ impl<'a, W: Watch> Run<'a, W> {
     pub(super) fn pipeline(&mut self, steps: &'a [Step], input: Value<'a>) -> Outcome<'a, Option<Value<'a>>> {
         let mut value = input;
         for step in steps {
+            self.see(Seen::Enter(Subject::Step(step, value)));
             let mut lent = Lent { run: self, step, refused: None };
             let output = step.operation.apply(value, &mut lent);
             if let Some(refused) = lent.refused {
                 return Err(refused);
             }
-            self.see(Seen::Applied(step.operator.name, value, output));
+            self.see(Seen::Leave(output));
             match output {
                 Some(output) => value = output,
                 None => return Ok(None),

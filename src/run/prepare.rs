@@ -2,28 +2,30 @@
 
 use super::evaluate::Run;
 use super::refusal::Outcome;
-use super::watch::Watch;
+use super::watch::{Seen, Subject, Watch};
 use crate::event::{Document, Limits, Node};
 use crate::value::{Value, View, json};
 
 impl<'a, W: Watch> Run<'a, W> {
     pub(super) fn prepare(&mut self) -> Outcome<'a, ()> {
-        for preparation in &self.plan.prepare {
+        for (number, preparation) in self.plan.prepare.iter().enumerate() {
+            self.see(Seen::Enter(Subject::Preparation(number)));
             let applies = match &preparation.when {
                 Some(when) => self.holds(when)?,
                 None => true,
             };
-            if !applies {
-                continue;
-            }
-            for assignment in &preparation.set {
+            let set = if applies { &*preparation.set } else { &[] };
+            for assignment in set {
                 let target = self.raw(&assignment.target)?;
                 let key = self.value(&assignment.key)?.map(|key| key.view(self.arena));
+                self.see(Seen::Enter(Subject::Value(&assignment.to)));
                 let to = self.raw(&assignment.to)?;
+                self.see(Seen::Leave(to));
                 if let (Some(Value::Node(target)), Some(View::Text(key)), Some(to)) = (target, key, to) {
                     self.rewrite(target, key, to);
                 }
             }
+            self.see(Seen::Leave(Some(Value::Bool(applies))));
         }
         Ok(())
     }

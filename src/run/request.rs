@@ -3,7 +3,8 @@
 use super::answer::Line;
 use super::evaluate::Run;
 use super::refusal::Outcome;
-use super::watch::Watch;
+use super::watch::{Seen, Subject, Watch};
+use crate::event::{Document, Limits};
 use crate::plan::{Expr, ExprKind, Format, Request, TemplateKind};
 use crate::value::{Kind, Value, View, json};
 
@@ -16,20 +17,33 @@ impl<'a, W: Watch> Run<'a, W> {
         out: &mut Vec<u8>,
     ) -> Outcome<'a, u32> {
         let mut count = 0;
-        for request in requests {
+        for (number, request) in requests.iter().enumerate() {
             match &request.for_each {
-                None => count += u32::from(self.request(request, line, out)?),
+                None => count += u32::from(self.watched_request(number, request, line, out)?),
                 Some(items) => {
                     let Some(list) = self.elements(items)? else { continue };
                     for item in list.iter() {
                         self.item = Some(item);
-                        count += u32::from(self.request(request, line, out)?);
+                        count += u32::from(self.watched_request(number, request, line, out)?);
                     }
                     self.item = None;
                 }
             }
         }
         Ok(count)
+    }
+
+    fn watched_request(
+        &mut self,
+        number: usize,
+        request: &'a Request,
+        line: &Line<'_>,
+        out: &mut Vec<u8>,
+    ) -> Outcome<'a, bool> {
+        self.see(Seen::Enter(Subject::Request(number)));
+        let made = self.request(request, line, out)?;
+        self.see(Seen::Leave(Some(Value::Bool(made))));
+        Ok(made)
     }
 
     fn request(&mut self, request: &'a Request, line: &Line<'_>, out: &mut Vec<u8>) -> Outcome<'a, bool> {
@@ -40,18 +54,23 @@ impl<'a, W: Watch> Run<'a, W> {
         }
         line.head(out);
         out.extend_from_slice(request.head.as_bytes());
+        self.see(Seen::Part("endpoint"));
         self.endpoint(request, out)?;
         let before = out.len();
         if let Some(label) = &request.label {
             out.extend_from_slice(b",\"endpointPath\":");
+            self.see(Seen::Part("label"));
             if !self.write(label, out)? {
                 out.truncate(before);
             }
         }
         out.extend_from_slice(b",\"headers\":");
+        self.see(Seen::Part("headers"));
         self.write_or_empty(request.headers.as_ref(), out)?;
         out.extend_from_slice(b",\"params\":");
+        self.see(Seen::Part("params"));
         self.write_or_empty(request.params.as_ref(), out)?;
+        self.see(Seen::Part("body"));
         out.extend_from_slice(b",\"body\":{\"JSON\":");
         let body = request.body.as_ref();
         self.write_or_empty(body.filter(|_| request.format == Format::Json), out)?;
@@ -63,6 +82,7 @@ impl<'a, W: Watch> Run<'a, W> {
         let before = out.len();
         if let Some(user) = &request.user {
             out.extend_from_slice(b",\"userId\":");
+            self.see(Seen::Part("user"));
             if !self.write(user, out)? {
                 out.truncate(before);
             }
@@ -80,10 +100,12 @@ impl<'a, W: Watch> Run<'a, W> {
         if let ExprKind::Template(template) = &request.endpoint.kind
             && let TemplateKind::Parts(parts) = &template.kind
         {
+            self.see(Seen::Enter(Subject::Value(&request.endpoint)));
             for part in parts {
                 let before = out.len();
                 whole &= self.write_part(part, out)? && out.len() > before;
             }
+            self.see_endpoint(whole, &out[start..]);
         } else if let Some(View::Text(text)) =
             self.value(&request.endpoint)?.map(|value| value.view(self.arena))
         {
@@ -94,6 +116,17 @@ impl<'a, W: Watch> Run<'a, W> {
         }
         out.push(b'"');
         Ok(())
+    }
+
+    /// Shows a listener the endpoint that was written.
+    fn see_endpoint(&mut self, whole: bool, written: &[u8]) {
+        if W::LISTENS {
+            let text = self.arena.alloc_str(&format!("\"{}\"", String::from_utf8_lossy(written)));
+            let document = Document::in_arena(text, self.arena, &Limits { bytes: usize::MAX, depth: 1 });
+            self.see(Seen::Leave(
+                document.ok().filter(|_| whole).map(|document| Value::Node(document.root())),
+            ));
+        }
     }
 
     /// A map, or `{}` when it is missing; anything else is a mistake of the mapping that only this event shows.

@@ -4,7 +4,7 @@ use bumpalo::collections::{String, Vec};
 
 use super::evaluate::Run;
 use super::refusal::Outcome;
-use super::watch::Watch;
+use super::watch::{Seen, Subject, Watch};
 use crate::plan::{Expr, Origin, Part, Template, TemplateKind};
 use crate::value::{Value, plain, truthy};
 
@@ -26,7 +26,10 @@ impl<'a, W: Watch> Run<'a, W> {
             TemplateKind::Logic(logic, names) => {
                 let mut values = Vec::with_capacity_in(names.len(), self.arena);
                 for (reference, expr) in names {
-                    values.extend(self.raw(expr)?.map(|value| (reference, value)));
+                    self.see(Seen::Enter(Subject::Value(expr)));
+                    let value = self.raw(expr)?;
+                    self.see(Seen::Leave(value));
+                    values.extend(value.map(|value| (reference, value)));
                 }
                 match logic.render(values.iter().copied(), self.arena) {
                     Ok(text) => Ok(self.arena.alloc_str(&text)),
@@ -41,7 +44,9 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok(match part {
             Part::Text(text) => text.text(),
             Part::Value(expr, steps, otherwise) => {
+                self.see(Seen::Enter(Subject::Hole(expr)));
                 let value = self.part_value(expr, steps)?;
+                self.see(Seen::Leave(value));
                 match otherwise {
                     Some(otherwise) if !value.is_some_and(|value| truthy(value, self.arena)) => {
                         self.part(otherwise)?

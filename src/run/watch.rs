@@ -1,31 +1,47 @@
 //! A listener on a run: `explain` has one; without one nothing is left of it in the compiled code.
 
-use crate::plan::{Origin, Plan};
+use crate::plan::{Condition, Expr, Plan, Step};
 use crate::value::Value;
 
-/// What a listener is told.
+/// What a listener is told. Everything between an `Enter` and its `Leave` belongs to the subject; a refusal leaves
+/// nothing that is open.
 #[derive(Clone, Copy, Debug)]
 pub enum Seen<'v> {
-    /// The rule of that number is tried; whether its `when` held.
-    Rule(usize, bool),
-    /// A test of a rule's `when` did not hold: its value.
-    Refuted(&'v Origin, Option<Value<'v>>),
-    /// The evaluation of the value begins.
-    Enter,
-    /// An entry of `from` was passed over.
-    Passed(usize, &'v Origin),
-    /// An entry of `from` won.
-    Won(usize, &'v Origin, Value<'v>),
-    /// An operator was applied.
-    Applied(&'static str, Value<'v>, Option<Value<'v>>),
+    /// The settings that count for the event.
+    Settings(Value<'v>),
+    /// Work on something begins.
+    Enter(Subject<'v>),
+    /// It is done; conditions, rules and requests give true or false.
+    Leave(Option<Value<'v>>),
+    /// The next value is this part of the request.
+    Part(&'static str),
+    /// The value that the condition looks at.
+    Asked(Option<Value<'v>>),
     /// `only:`/`except:`/`template:` beside a source changed the value.
-    Changed(&'static str, Option<Value<'v>>),
-    /// The value's `when` did not hold.
-    Skipped,
-    /// `default:` was used.
-    Defaulted,
-    /// The value is done.
-    Leave(&'v Origin, Option<Value<'v>>),
+    Changed(&'static str, Value<'v>, Option<Value<'v>>),
+}
+
+/// What a run works on.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'v> {
+    /// An entry of `prepare:`, by its number.
+    Preparation(usize),
+    /// Whether a rule takes the event.
+    Rule(usize),
+    /// An entry of the rule's `require:`, by its number.
+    Check(usize),
+    /// A request of the rule, by its number.
+    Request(usize),
+    /// A value.
+    Value(&'v Expr),
+    /// A field, by its number.
+    Field(usize),
+    /// `{{ … }}` in a template, with its filters.
+    Hole(&'v Expr),
+    /// An operator and what goes into it.
+    Step(&'v Step, Value<'v>),
+    /// A condition.
+    Condition(&'v Condition),
 }
 
 /// A listener on a run.

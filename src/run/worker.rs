@@ -4,7 +4,7 @@ use super::answer::Line;
 use super::evaluate::Run;
 use super::refusal::{Outcome as Result, Refusal, RefusalKind, Refused};
 use super::settings::Settings;
-use super::watch::{Seen, Watch};
+use super::watch::{Seen, Subject, Watch};
 use crate::event::{Document, Limits, Node, Slots};
 use crate::plan::{Action, Plan, RuleId};
 use crate::value::{Arena, Kind, Value};
@@ -175,6 +175,7 @@ impl<'a, W: Watch> Run<'a, W> {
         chosen: &mut Option<RuleId>,
         out: &mut Vec<u8>,
     ) -> Result<'a, Outcome> {
+        self.see(Seen::Settings(self.settings.config(self.arena)));
         if let Some(refused) = self.settings.refusal() {
             return Err(refused);
         }
@@ -186,8 +187,11 @@ impl<'a, W: Watch> Run<'a, W> {
         };
         *chosen = Some(number);
         let rule = &self.plan.rules[number];
-        for (check, failure) in &rule.require {
-            if !self.holds(check)? {
+        for (number, (check, failure)) in rule.require.iter().enumerate() {
+            self.see(Seen::Enter(Subject::Check(number)));
+            let holds = self.holds(check)?;
+            self.see(Seen::Leave(Some(Value::Bool(holds))));
+            if !holds {
                 return Err(self.refuse(failure));
             }
         }
@@ -215,11 +219,12 @@ impl<'a, W: Watch> Run<'a, W> {
     fn choose(&mut self) -> Result<'a, Option<RuleId>> {
         let mut candidates = self.candidates()?;
         while let Some(number) = candidates.next() {
+            self.see(Seen::Enter(Subject::Rule(number)));
             let holds = match &self.plan.rules[number].when {
                 Some(when) => self.holds(when)?,
                 None => true,
             };
-            self.see(Seen::Rule(number, holds));
+            self.see(Seen::Leave(Some(Value::Bool(holds))));
             if holds {
                 return Ok(Some(number));
             }

@@ -1,0 +1,53 @@
+//! Notes on a pull request: workflow commands of GitHub Actions on the snapshot files.
+
+use std::fmt::Write;
+
+use super::folders::shown;
+use super::report::{first_change, told};
+use super::suite::{Outcome, Suite};
+use super::{Args, Unreferenced};
+
+/// Explanations are wrapped for the narrow column of a review.
+const WIDTH: usize = 100;
+
+/// One command for each case that is not as accepted, and for each snapshot without an event.
+pub(super) fn notes(suites: &[Suite], args: &Args) -> String {
+    let mut out = String::new();
+    let mut note = |level: &str, file: &str, line: usize, title: &str, message: &str| {
+        let (file, title) = (property(file), property(title));
+        let _ =
+            writeln!(out, "::{level} file={file},line={line},title={title}::{}", data(message.trim_end()));
+    };
+    let level = if args.accept { "notice" } else { "error" };
+    for suite in suites {
+        for case in &suite.cases {
+            let (title, message) = (format!("{}/{}", suite.name, case.name), told(case, false, WIDTH));
+            let (event, snapshot) = (shown(&case.event), shown(&case.snapshot));
+            match &case.outcome {
+                Outcome::Passed => {}
+                Outcome::New { .. } => note(level, &event, 1, &format!("new: {title}"), &message),
+                Outcome::Unreadable(_) => note("error", &event, 1, &format!("unreadable: {title}"), &message),
+                Outcome::Changed(change) => {
+                    note(level, &snapshot, first_change(change), &format!("changed: {title}"), &message);
+                }
+            }
+        }
+        for lost in &suite.unreferenced {
+            let (level, message) = match args.unreferenced {
+                Unreferenced::Reject => ("error", "no event belongs to this snapshot"),
+                Unreferenced::Warn => ("warning", "no event belongs to this snapshot"),
+                Unreferenced::Delete => ("notice", "no event belonged to this snapshot; it was deleted"),
+            };
+            note(level, &shown(lost), 1, "without an event", message);
+        }
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

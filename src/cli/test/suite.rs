@@ -1,0 +1,151 @@
+//! The events of one mapping, each compared with its snapshot.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use mapwright::cases::{self, Case};
+use mapwright::{Plan, Trace};
+
+use super::super::files::{in_words, text_of};
+use super::super::terminal::Color;
+use super::super::{Failure, mapping};
+use super::folders::{Place, files_below, shown};
+use super::unwritable;
+
+/// The events of one mapping.
+pub(super) struct Suite {
+    pub(super) name: String,
+    pub(super) mapping: String,
+    pub(super) cases: Vec<Ran>,
+    /// Snapshots without an event.
+    pub(super) unreferenced: Vec<PathBuf>,
+}
+
+/// A case that has run.
+pub(super) struct Ran {
+    /// `track/order`
+    pub(super) name: String,
+    pub(super) event: PathBuf,
+    pub(super) snapshot: PathBuf,
+    pub(super) outcome: Outcome,
+}
+
+/// What came of a case.
+pub(super) enum Outcome {
+    Passed,
+    /// Nothing was accepted for it yet.
+    New {
+        content: String,
+    },
+    Changed(Box<Change>),
+    /// The event or the snapshot cannot be read.
+    Unreadable(String),
+}
+
+/// A case that gives something else now.
+pub(super) struct Change {
+    pub(super) before: String,
+    pub(super) after: String,
+    /// On which line of the snapshot file the content begins.
+    pub(super) first_line: usize,
+    pub(super) trace: Trace,
+}
+
+impl Suite {
+    /// Runs all cases; `accept` writes the snapshots themselves.
+    pub(super) fn run(place: Place, accept: bool, color: Color) -> Result<Self, Failure> {
+        let plan = mapping::ready(&place.mapping, color)?;
+        let beside = place.events.join("settings.json");
+        let settings = match text_of(&beside) {
+            Ok(settings) => settings,
+            Err(_) if !beside.exists() => "{}".to_owned(),
+            Err(why) => return Err(Failure::Plain(format!("cannot read `{}`: {why}", beside.display()))),
+        };
+        let mut suite =
+            Self { name: place.name, mapping: place.mapping, cases: Vec::new(), unreferenced: Vec::new() };
+        for event in files_below(&place.events, "json")?.into_iter().filter(|event| *event != beside) {
+            let inside = event.strip_prefix(&place.events).unwrap_or(&event).with_extension("");
+            let name = shown(&inside);
+            let snapshot = place.snapshots.join(format!("{name}.snap"));
+            let outcome = case(&plan, &name, &event, &snapshot, &settings, accept)?;
+            suite.cases.push(Ran { name, event, snapshot, outcome });
+        }
+        if suite.cases.is_empty() {
+            return Err(Failure::Plain(format!("there is no event in `{}`", place.events.display())));
+        }
+        if place.snapshots.is_dir() {
+            let wanted = |path: &PathBuf| suite.cases.iter().any(|case| case.snapshot == *path);
+            suite.unreferenced =
+                files_below(&place.snapshots, "snap")?.into_iter().filter(|path| !wanted(path)).collect();
+        }
+        Ok(suite)
+    }
+}
+
+fn case(
+    plan: &Plan,
+    name: &str,
+    event: &Path,
+    snapshot: &Path,
+    settings: &str,
+    accept: bool,
+) -> Result<Outcome, Failure> {
+    let text = match text_of(event) {
+        Ok(text) => text,
+        Err(why) => return Ok(Outcome::Unreadable(format!("cannot read `{}`: {why}", event.display()))),
+    };
+    let case = match Case::read(text.trim_start_matches('\u{feff}'), settings) {
+        Ok(case) => case,
+        Err(why) => return Ok(Outcome::Unreadable(format!("`{}` is not JSON: {why}", event.display()))),
+    };
+    let after = case.snapshot(plan);
+    let before = match fs::read_to_string(snapshot) {
+        Ok(file) => Some(file),
+        Err(why) if why.kind() == ErrorKind::NotFound => None,
+        Err(why) => {
+            return Ok(Outcome::Unreadable(format!(
+                "cannot read `{}`: {}",
+                snapshot.display(),
+                in_words(&why)
+            )));
+        }
+    };
+    let pending = snapshot.with_extension("snap.new");
+    if before.as_ref().is_some_and(|file| cases::same(cases::content(file), &after)) {
+        return remove(&pending).map(|()| Outcome::Passed);
+    }
+    let (kind, title) = name.rsplit_once('/').unwrap_or(("", name));
+    let about = if kind.is_empty() {
+        title.replace('-', " ")
+    } else {
+        format!("{} ({kind})", title.replace('-', " "))
+    };
+    let file = cases::written(&about, &text, &shown(event), &after);
+    if let Some(folder) = snapshot.parent() {
+        fs::create_dir_all(folder).map_err(|why| unwritable(folder, &why))?;
+    }
+    if accept {
+        fs::write(snapshot, file).map_err(|why| unwritable(snapshot, &why))?;
+        remove(&pending)?;
+    } else {
+        fs::write(&pending, file).map_err(|why| unwritable(&pending, &why))?;
+    }
+    Ok(match before {
+        None => Outcome::New { content: after },
+        Some(file) => Outcome::Changed(Box::new(Change {
+            before: cases::content(&file).replace("\r\n", "\n"),
+            after,
+            first_line: cases::first_line(&file),
+            trace: case.explained(plan),
+        })),
+    })
+}
+
+/// Removes what an earlier run has left to be reviewed.
+fn remove(pending: &Path) -> Result<(), Failure> {
+    match fs::remove_file(pending) {
+        Err(why) if why.kind() != ErrorKind::NotFound => Err(unwritable(pending, &why)),
+        _ => Ok(()),
+    }
+}
