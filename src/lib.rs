@@ -18,6 +18,7 @@ pub mod value;
 
 mod check;
 mod compile;
+pub mod contract;
 mod path;
 mod plan;
 mod run;
@@ -39,6 +40,8 @@ pub struct Loaded {
     pub findings: Vec<diag::Diagnostic>,
     /// The mapping, ready to run, unless a finding is an error.
     pub plan: Option<Plan>,
+    /// What the destination accepts, if the mapping names a contract that can be read.
+    pub contract: Option<contract::Contract>,
 }
 
 /// Reads, checks and compiles the mapping called `name`, with everything it extends and includes.
@@ -48,9 +51,10 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mut sources = source::Sources::default();
     let mut findings = diag::Findings::default();
     let mapping = spec::load(name, files, &mut sources, &mut findings);
-    let mut plan = None;
+    let (mut plan, mut contract) = (None, None);
     if let Some(mapping) = mapping {
+        contract = contract::check(&mapping, &mut findings);
         (plan, sources) = compile::compile(&mapping, sources, &mut findings);
     }
-    Loaded { sources, findings: findings.sorted(), plan }
+    Loaded { sources, findings: findings.sorted(), plan, contract }
 }

@@ -5,6 +5,7 @@ mod codes;
 mod columns;
 mod explain;
 mod files;
+mod flaws;
 mod folder;
 mod input;
 mod mapping;

@@ -54,6 +54,8 @@ pub struct Mapping {
     pub destination: Name,
     /// `description:`.
     pub description: Option<Name>,
+    /// `contract:`: what the destination accepts, the file or the map that was named.
+    pub contract: Option<Yaml>,
     /// `config:`.
     pub config: Vec<Setting>,
     /// `prepare:`.

@@ -22,6 +22,7 @@ pub(super) static MAPPING: Shape = Shape {
         "description",
         "extends",
         "include",
+        "contract",
         "config",
         "prepare",
         "fields",

@@ -2,6 +2,7 @@
 
 mod answers;
 mod bad_lines;
+mod contract;
 mod mappings;
 mod new;
 mod reference;
