@@ -14,6 +14,7 @@ mod ops;
 mod output;
 mod progress;
 mod repair;
+mod schema;
 mod settings;
 mod summary;
 mod tally;
@@ -93,6 +94,7 @@ enum Verb {
     Ops(ops::Args),
     Codes(codes::Args),
     New(new::Args),
+    Schema(schema::Args),
 }
 
 /// Reads the arguments, runs the verb and tells what went wrong.
@@ -106,6 +108,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Ops(args) => ops::run(&args),
         Verb::Codes(args) => codes::run(&args),
         Verb::New(args) => new::run(&args),
+        Verb::Schema(args) => schema::run(&args),
     };
     done.unwrap_or_else(|failure| {
         terminal::tell(&match failure {

@@ -158,7 +158,7 @@ pub(super) fn whole(schema: &Yaml, definitions: Option<&Yaml>) -> Value {
 }
 
 /// YAML as JSON.
-pub(super) fn json(yaml: &Yaml) -> Value {
+pub(crate) fn json(yaml: &Yaml) -> Value {
     match &yaml.node {
         Node::Null => Value::Null,
         Node::Bool(truth) => Value::Bool(*truth),

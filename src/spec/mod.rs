@@ -16,7 +16,11 @@ mod yaml;
 
 pub use condition::{condition, test};
 pub use load::{Files, load};
+pub(crate) use section::keys as section_keys;
+pub(crate) use value::{MODIFIERS, VERBS};
 pub use value::{pipeline, written};
+#[cfg(test)]
+pub(crate) use yaml::parse as tree;
 pub use yaml::{Entry, Node, Style, Yaml};
 
 use crate::source::{FileId, Span, Spanned};
