@@ -22,6 +22,7 @@ pub mod contract;
 mod path;
 mod plan;
 mod run;
+pub mod sample;
 mod spec;
 mod template;
 
@@ -42,6 +43,8 @@ pub struct Loaded {
     pub plan: Option<Plan>,
     /// What the destination accepts, if the mapping names a contract that can be read.
     pub contract: Option<contract::Contract>,
+    /// The mapping as written, for what looks at it later.
+    mapping: Option<spec::Mapping>,
 }
 
 /// Reads, checks and compiles the mapping called `name`, with everything it extends and includes.
@@ -52,9 +55,9 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mut findings = diag::Findings::default();
     let mapping = spec::load(name, files, &mut sources, &mut findings);
     let (mut plan, mut contract) = (None, None);
-    if let Some(mapping) = mapping {
-        contract = contract::check(&mapping, &mut findings);
-        (plan, sources) = compile::compile(&mapping, sources, &mut findings);
+    if let Some(mapping) = &mapping {
+        contract = contract::check(mapping, &mut findings);
+        (plan, sources) = compile::compile(mapping, sources, &mut findings);
     }
-    Loaded { sources, findings: findings.sorted(), plan, contract }
+    Loaded { sources, findings: findings.sorted(), plan, contract, mapping }
 }

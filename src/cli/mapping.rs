@@ -30,7 +30,7 @@ pub(super) fn ready(name: &str, color: Color) -> Result<Plan, Failure> {
 
 /// The same, with the contract that the mapping names.
 pub(super) fn with_contract(name: &str, color: Color) -> Result<(Plan, Option<Contract>), Failure> {
-    let Loaded { sources, mut findings, plan, contract } = load(name)?;
+    let Loaded { sources, mut findings, plan, contract, .. } = load(name)?;
     if let Some(plan) = plan {
         return Ok((plan, contract));
     }

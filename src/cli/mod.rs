@@ -14,6 +14,7 @@ mod ops;
 mod output;
 mod progress;
 mod repair;
+mod sample;
 mod schema;
 mod settings;
 mod summary;

@@ -82,15 +82,16 @@ pub(super) struct Args {
 
 /// Runs the verb.
 pub(super) fn run(args: &Args, color: Color) -> Done {
-    let (plan, contract) = mapping::with_contract(&args.mapping, color)?;
-    let inspector = match (&contract, args.check_contract) {
-        (_, false) => None,
-        (Some(contract), true) => Some(Inspector::new(contract)),
-        (None, true) => {
-            let why = format!("the mapping `{}` names no `contract:` to check requests with", args.mapping);
-            return Err(Failure::Plain(why));
-        }
+    let (plan, contract) = if args.check_contract {
+        mapping::with_contract(&args.mapping, color)?
+    } else {
+        (mapping::ready(&args.mapping, color)?, None)
     };
+    let inspector = contract.as_ref().map(Inspector::new);
+    if args.check_contract && inspector.is_none() {
+        let why = format!("the mapping `{}` names no `contract:` to check requests with", args.mapping);
+        return Err(Failure::Plain(why));
+    }
     let settings = match &args.config {
         Some(name) => settings::read(&plan, name)?,
         None => Settings::none(&plan),

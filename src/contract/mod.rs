@@ -19,8 +19,6 @@ mod steps;
 mod tests;
 mod words;
 
-#[cfg(test)]
-pub(crate) use read::json;
 pub use inspect::{Inspector, Violation};
 
 use crate::diag::Findings;

@@ -150,23 +150,9 @@ pub(super) fn referred<'y>(reference: &Yaml, definitions: Option<&'y Yaml>) -> O
 
 /// A schema with the schemas that it may refer to.
 pub(super) fn whole(schema: &Yaml, definitions: Option<&Yaml>) -> Value {
-    let mut whole = json(schema);
+    let mut whole = schema.json();
     if let (Value::Object(whole), Some(definitions)) = (&mut whole, definitions) {
-        whole.insert("$defs".to_owned(), json(definitions));
+        whole.insert("$defs".to_owned(), definitions.json());
     }
     whole
-}
-
-/// YAML as JSON.
-pub(crate) fn json(yaml: &Yaml) -> Value {
-    match &yaml.node {
-        Node::Null => Value::Null,
-        Node::Bool(truth) => Value::Bool(*truth),
-        Node::Number(number) => serde_json::from_str(number).unwrap_or(Value::Null),
-        Node::Text(text) => Value::String(text.clone()),
-        Node::List(items) => items.iter().map(json).collect(),
-        Node::Map(entries) => {
-            entries.iter().map(|entry| (entry.key.node.clone(), json(&entry.value))).collect()
-        }
-    }
 }

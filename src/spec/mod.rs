@@ -19,7 +19,6 @@ pub use load::{Files, load};
 pub(crate) use section::keys as section_keys;
 pub(crate) use value::{MODIFIERS, VERBS};
 pub use value::{pipeline, written};
-#[cfg(test)]
 pub(crate) use yaml::parse as tree;
 pub use yaml::{Entry, Node, Style, Yaml};
 

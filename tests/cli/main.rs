@@ -3,6 +3,7 @@
 mod answers;
 mod bad_lines;
 mod contract;
+mod events;
 mod mappings;
 mod new;
 mod reference;

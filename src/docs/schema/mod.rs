@@ -2,8 +2,6 @@
 
 mod condition;
 mod operator;
-#[cfg(test)]
-mod tests;
 mod value;
 mod words;
 
@@ -15,6 +13,15 @@ use crate::spec::section_keys;
 #[must_use]
 pub fn text() -> String {
     format!("{:#}\n", schema())
+}
+
+/// A YAML file as a schema sees it; nothing when it is no YAML that can be read.
+#[must_use]
+pub fn seen(text: &str) -> Option<Value> {
+    let mut sources = crate::source::Sources::default();
+    let mut findings = crate::diag::Findings::default();
+    let tree = crate::spec::tree(sources.add("", text), text, &mut findings)?;
+    (!findings.failed()).then(|| tree.json())
 }
 
 /// The schema of a mapping, and of a file that mappings include.
