@@ -65,7 +65,9 @@ fn shipped_mappings_are_accepted_and_name_the_schema() {
 #[test]
 fn mappings_of_the_tests_are_accepted() {
     let validator = validator();
-    for file in [files("tests/cli/folder"), files("tests/events"), vec![root().join("tests/cli/shop.yaml")]].concat() {
+    for file in
+        [files("tests/cli/folder"), files("tests/events"), vec![root().join("tests/cli/shop.yaml")]].concat()
+    {
         assert_eq!(errors(&validator, &read(&file)), [""; 0], "{}", file.display());
     }
 }

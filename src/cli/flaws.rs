@@ -28,7 +28,13 @@ impl Flaws {
     }
 
     /// Checks the requests among the answer lines from `start` on, and writes what is found into them.
-    pub(super) fn look(&mut self, inspector: &Inspector<'_>, rule: Option<usize>, start: usize, text: &mut Vec<u8>) {
+    pub(super) fn look(
+        &mut self,
+        inspector: &Inspector<'_>,
+        rule: Option<usize>,
+        start: usize,
+        text: &mut Vec<u8>,
+    ) {
         let mut checked: Option<Vec<u8>> = None;
         let mut done = start;
         for line in text[start..].split_inclusive(|&byte| byte == b'\n') {
@@ -41,7 +47,9 @@ impl Flaws {
             }
             done += line.len();
             self.requests += u64::from(!found.is_empty());
-            found.into_iter().for_each(|violation| self.count((rule, general(violation)), 1));
+            for violation in found {
+                self.count((rule, general(violation)), 1);
+            }
         }
         if let Some(checked) = checked {
             text.truncate(start);
@@ -97,8 +105,10 @@ fn violations(inspector: &Inspector<'_>, line: &[u8]) -> Vec<Violation> {
 
 /// The line with what was found in it.
 fn flagged(line: &[u8], found: &[Violation], into: &mut Vec<u8>) {
-    let told: Vec<Value> =
-        found.iter().map(|one| Value::String(format!("{} {}: {}", one.code, one.part, one.message))).collect();
+    let told: Vec<Value> = found
+        .iter()
+        .map(|one| Value::String(format!("{} {}: {}", one.code, one.part, one.message)))
+        .collect();
     into.extend_from_slice(line.strip_suffix(b"}\n").unwrap_or(line));
     into.extend_from_slice(format!(",\"contract\":{}}}\n", Value::Array(told)).as_bytes());
 }
@@ -127,7 +137,10 @@ mod tests {
     fn like_findings_are_counted_together() {
         let mut flaws = Flaws::default();
         for number in 0..3000 {
-            let found = violation(&format!("body.batch[{number}].name"), &format!("has {number} bytes and may have 12"));
+            let found = violation(
+                &format!("body.batch[{number}].name"),
+                &format!("has {number} bytes and may have 12"),
+            );
             flaws.count((Some(0), general(found)), 1);
         }
         flaws.requests = 3000;

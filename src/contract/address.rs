@@ -43,7 +43,8 @@ impl Contract {
         let Some(rest) = rest else { return Target::OtherHost };
         let path = rest.split(['?', '#']).next().unwrap_or(rest);
         let matching = |hole: bool| {
-            let found = self.endpoints.iter().filter_map(|one| Some((one, parameters(&one.path.node, path, hole)?)));
+            let found =
+                self.endpoints.iter().filter_map(|one| Some((one, parameters(&one.path.node, path, hole)?)));
             found.collect::<Vec<_>>()
         };
         // A hole in place of a fixed word is possible, but a part in braces is meant.

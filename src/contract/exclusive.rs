@@ -25,9 +25,11 @@ pub(super) fn check(fit: &mut Fit<'_>, keys: &[String], exclude: bool, shape: &R
     let written: Vec<&Member> = members.iter().filter(|member| keys.contains(&member.key.node)).collect();
     let all = format!("`{}`", keys.join("`, `"));
     if written.is_empty() && !open {
-        let near = members.first().map(|member| did_you_mean(&member.key.node, keys.iter().map(String::as_str)));
+        let near =
+            members.first().map(|member| did_you_mean(&member.key.node, keys.iter().map(String::as_str)));
         let span = members.first().map_or(shape.span, |member| member.key.span);
-        let message = format!("`{}` needs one of {all}, and none is written{}", fit.part, near.unwrap_or_default());
+        let message =
+            format!("`{}` needs one of {all}, and none is written{}", fit.part, near.unwrap_or_default());
         fit.found(Diagnostic::new("D620", span, message));
     }
     if !exclude {
@@ -38,7 +40,8 @@ pub(super) fn check(fit: &mut Fit<'_>, keys: &[String], exclude: bool, shape: &R
     let mut free = written.iter().copied().filter(free);
     if let (Some(first), Some(second)) = (free.next(), free.next()) {
         let message = format!("`{}` takes exactly one of {all}, and two can be there at once", fit.part);
-        let found = Diagnostic::new("D620", second.key.span, message).related(first.key.span, "the other one");
+        let found =
+            Diagnostic::new("D620", second.key.span, message).related(first.key.span, "the other one");
         fit.found(found.help("give one of them a `when` that holds only without the other"));
     }
 }
@@ -46,7 +49,9 @@ pub(super) fn check(fit: &mut Fit<'_>, keys: &[String], exclude: bool, shape: &R
 /// Whether something keeps a value away that is there: a condition or a filter.
 fn conditional(shape: &Shape) -> bool {
     match &shape.form {
-        Form::Choice(all) => all.iter().all(|one| one.guarded || conditional(one)) && shape.presence == Presence::Maybe,
+        Form::Choice(all) => {
+            all.iter().all(|one| one.guarded || conditional(one)) && shape.presence == Presence::Maybe
+        }
         _ => shape.guarded,
     }
 }

@@ -39,7 +39,11 @@ impl<'a> Fit<'a> {
 
     pub(super) fn found(&mut self, found: Diagnostic) {
         let endpoint = self.endpoint;
-        let found = if found.help.is_none() { found.help(format!("so says the contract of `{endpoint}`")) } else { found };
+        let found = if found.help.is_none() {
+            found.help(format!("so says the contract of `{endpoint}`"))
+        } else {
+            found
+        };
         self.findings.push(found);
     }
 
@@ -64,10 +68,9 @@ impl<'a> Fit<'a> {
 
     fn one(&mut self, schema: &Yaml, shape: &Rc<Shape>) {
         let entry = |key: &str| schema.get(key).map(|entry| &entry.value);
-        if let Some(reference) = entry("$ref") {
-            if let Some(other) = referred(reference, self.contract.definitions.as_ref()) {
-                self.value(&other.clone(), shape);
-            }
+        let contract = self.contract;
+        if let Some(other) = entry("$ref").and_then(|name| referred(name, contract.definitions.as_ref())) {
+            self.value(other, shape);
         }
         for other in entry("allOf").and_then(Yaml::items).unwrap_or_default() {
             self.value(other, shape);
@@ -195,17 +198,21 @@ impl<'a> Fit<'a> {
             let own = known.iter().find(|entry| entry.key.node == name).map(|entry| &entry.value);
             match (own, entry("additionalProperties")) {
                 (None, Some(Yaml { node: Node::Bool(false), .. })) => {
-                    let message =
-                        format!("the destination knows no key `{name}` in `{}`{}", self.part, did_you_mean(name, names()));
+                    let message = format!(
+                        "the destination knows no key `{name}` in `{}`{}",
+                        self.part,
+                        did_you_mean(name, names())
+                    );
                     let mut found = Diagnostic::new("D608", span, message);
-                    if let Some(near) = nearest(name, names()).filter(|near| members.iter().all(|m| m.key.node != *near)) {
+                    if let Some(near) =
+                        nearest(name, names()).filter(|near| members.iter().all(|m| m.key.node != *near))
+                    {
                         found = found.fix(span, near);
                     }
                     self.found(found);
                 }
                 (Some(schema), _) | (None, Some(schema)) => {
-                    let schema = schema.clone();
-                    self.inside(&format!(".{name}"), |inner| inner.value(&schema, &member.value));
+                    self.inside(&format!(".{name}"), |inner| inner.value(schema, &member.value));
                 }
                 (None, None) => {}
             }

@@ -90,7 +90,9 @@ impl<'m> Reader<'m> {
             return Rc::new(Shape { kinds: Kinds::LIST, ..Shape::unknown(text.span) });
         }
         match &path.root {
-            Root::Event if path.steps.is_empty() => Rc::new(Shape { kinds: Kinds::MAP, ..Shape::unknown(text.span) }),
+            Root::Event if path.steps.is_empty() => {
+                Rc::new(Shape { kinds: Kinds::MAP, ..Shape::unknown(text.span) })
+            }
             Root::Event => Rc::new(Shape::unknown(text.span)),
             Root::Named(name) => self.named(name, &path.steps, text.span),
         }
@@ -146,7 +148,8 @@ impl<'m> Reader<'m> {
             .iter()
             .map(|member| Member { key: member.key.clone(), value: self.value(&member.value) })
             .collect();
-        let always = members.is_empty() || members.iter().any(|member| member.value.presence == Presence::Always);
+        let always =
+            members.is_empty() || members.iter().any(|member| member.value.presence == Presence::Always);
         let presence = if always { Presence::Always } else { Presence::Maybe };
         Shape::new(span, Kinds::MAP, presence, Form::Map(members, false))
     }
@@ -208,7 +211,9 @@ pub(super) fn constant(yaml: &Yaml) -> Shape {
         Node::Bool(_) => (Kind::Bool, scalar()),
         Node::Number(_) => (Kind::Number, scalar()),
         Node::Text(_) => (Kind::Text, scalar()),
-        Node::List(items) => (Kind::List, Form::List(items.iter().map(|item| Rc::new(constant(item))).collect())),
+        Node::List(items) => {
+            (Kind::List, Form::List(items.iter().map(|item| Rc::new(constant(item))).collect()))
+        }
         Node::Map(entries) => {
             let member = |entry: &crate::spec::Entry| Member {
                 key: entry.key.clone(),

@@ -41,7 +41,8 @@ impl<'c> Inspector<'c> {
             let name = endpoint.name.node.as_str();
             bodies.extend(endpoint.body.as_ref().and_then(compile).map(|ready| (name, ready)));
             for entry in endpoint.parameters.as_ref().and_then(|all| all.entries()).unwrap_or_default() {
-                parameters.extend(compile(&entry.value).map(|ready| ((name, entry.key.node.as_str()), ready)));
+                parameters
+                    .extend(compile(&entry.value).map(|ready| ((name, entry.key.node.as_str()), ready)));
             }
         }
         Self { contract, bodies, parameters }
@@ -65,7 +66,8 @@ impl<'c> Inspector<'c> {
     /// What is wrong with a request; nothing when the destination would take it.
     #[must_use]
     pub fn check(&self, method: &str, address: &str, body: &Value) -> Vec<Violation> {
-        let one = |code, part: &str, message: String| vec![Violation { code, part: part.to_owned(), message }];
+        let one =
+            |code, part: &str, message: String| vec![Violation { code, part: part.to_owned(), message }];
         let found = match self.contract.target(address) {
             Target::Endpoints(found) => found,
             Target::OtherHost | Target::Unknown => {
@@ -76,16 +78,23 @@ impl<'c> Inspector<'c> {
                 return one("D601", "endpoint", format!("the contract knows no endpoint of this path{near}"));
             }
         };
-        let Some((endpoint, values)) = found.iter().find(|(endpoint, _)| endpoint.method.node == method) else {
+        let Some((endpoint, values)) = found.iter().find(|(endpoint, _)| endpoint.method.node == method)
+        else {
             let known: Vec<_> = found.iter().map(|(endpoint, _)| endpoint.method.node.as_str()).collect();
-            return one("D604", "method", format!("this endpoint takes {}, not {method}", known.join(" or ")));
+            return one(
+                "D604",
+                "method",
+                format!("this endpoint takes {}, not {method}", known.join(" or ")),
+            );
         };
         let name = endpoint.name.node.as_str();
         let mut violations = Vec::new();
         for (part, value) in values {
             let Some(ready) = self.parameters.get(&(name, *part)) else { continue };
             let value = Value::String(value.clone());
-            violations.extend(ready.iter_errors(&value).map(|error| words::violation(&error, &format!("endpoint.{part}"))));
+            violations.extend(
+                ready.iter_errors(&value).map(|error| words::violation(&error, &format!("endpoint.{part}"))),
+            );
         }
         if let Some(ready) = self.bodies.get(name) {
             violations.extend(ready.iter_errors(body).map(|error| words::violation(&error, "body")));

@@ -28,20 +28,16 @@ pub(super) fn merged(span: Span, layers: &[Rc<Shape>]) -> Shape {
             } else {
                 Rc::new(Shape { presence: Presence::Maybe, guarded: layer.guarded, ..Shape::clone(value) })
             };
-            match places.get(&key.node) {
-                Some(&at) => {
-                    let below = Rc::clone(&members[at].value);
-                    let value = match value.presence {
-                        Presence::Always => value,
-                        Presence::Maybe => Rc::new(Shape::choice(value.span, vec![value, below])),
-                    };
-                    members[at] = Member { key: key.clone(), value };
-                }
-                None => {
-                    places.insert(key.node.clone(), members.len());
-                    members.push(Member { key: key.clone(), value });
-                }
-            }
+            let Some(below) = places.get(&key.node).and_then(|&at| members.get_mut(at)) else {
+                places.insert(key.node.clone(), members.len());
+                members.push(Member { key: key.clone(), value });
+                continue;
+            };
+            let value = match value.presence {
+                Presence::Always => value,
+                Presence::Maybe => Rc::new(Shape::choice(value.span, vec![value, Rc::clone(&below.value)])),
+            };
+            *below = Member { key: key.clone(), value };
         }
     }
     Shape::new(span, Kinds::MAP, presence, Form::Map(members, open))
@@ -62,10 +58,9 @@ pub(super) fn filtered(shape: &Rc<Shape>, rule: &ValueRule) -> Shape {
             known.iter().filter(|member| named(only, &member.key.node)).cloned().collect();
         if open {
             let missing = only.iter().filter(|name| !known.iter().any(|member| member.key.node == name.node));
-            members.extend(missing.map(|name| Member {
-                key: name.clone(),
-                value: Rc::new(Shape::unknown(name.span)),
-            }));
+            members.extend(
+                missing.map(|name| Member { key: name.clone(), value: Rc::new(Shape::unknown(name.span)) }),
+            );
         }
         result.form = Form::Map(members, false);
     }

@@ -131,7 +131,9 @@ fn keywords(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) 
         } else {
             Vec::new()
         };
-        inner.iter().for_each(|schema| keywords(schema, definitions, findings));
+        for schema in inner {
+            keywords(schema, definitions, findings);
+        }
         if key == "$ref" && referred(value, definitions).is_none() {
             let names = definitions.and_then(Yaml::entries).unwrap_or_default();
             let names = names.iter().map(|entry| entry.key.node.as_str());

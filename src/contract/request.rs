@@ -43,22 +43,22 @@ fn request(request: &Request, contract: &Contract, reader: &mut Reader<'_>, find
                     other_path(&path, contract, endpoint.span, findings);
                 }
             }
-            Target::Endpoints(found) => {
-                match found.iter().find(|(one, _)| one.method.node == verb) {
-                    Some((one, _)) if taken.iter().all(|known| known.name.node != one.name.node) => taken.push(one),
-                    Some(_) => {}
-                    None => {
-                        let known: Vec<_> = found.iter().map(|(one, _)| one.method.node.as_str()).collect();
-                        let span = method.map_or(endpoint.span, |method| method.span);
-                        let message = format!("this endpoint takes {}, not {verb}", known.join(" or "));
-                        let mut found = Diagnostic::new("D604", span, message);
-                        if let ([one], Some(method)) = (known.as_slice(), method) {
-                            found = found.fix(method.span, *one);
-                        }
-                        findings.push(found);
-                    }
+            Target::Endpoints(found) => match found.iter().find(|(one, _)| one.method.node == verb) {
+                Some((one, _)) if taken.iter().all(|known| known.name.node != one.name.node) => {
+                    taken.push(one);
                 }
-            }
+                Some(_) => {}
+                None => {
+                    let known: Vec<_> = found.iter().map(|(one, _)| one.method.node.as_str()).collect();
+                    let span = method.map_or(endpoint.span, |method| method.span);
+                    let message = format!("this endpoint takes {}, not {verb}", known.join(" or "));
+                    let mut found = Diagnostic::new("D604", span, message);
+                    if let ([one], Some(method)) = (known.as_slice(), method) {
+                        found = found.fix(method.span, *one);
+                    }
+                    findings.push(found);
+                }
+            },
         }
     }
     let json = format.is_none_or(|format| format.node == "json");
@@ -82,7 +82,11 @@ fn nothing(span: Span) -> Shape {
 fn addresses(endpoint: &Written, reader: &mut Reader<'_>) -> Vec<String> {
     let mut all = vec![String::new()];
     for part in reader.address(endpoint) {
-        all = all.iter().flat_map(|before| part.iter().map(move |part| format!("{before}{part}"))).take(WAYS).collect();
+        all = all
+            .iter()
+            .flat_map(|before| part.iter().map(move |part| format!("{before}{part}")))
+            .take(WAYS)
+            .collect();
     }
     all
 }
@@ -125,7 +129,10 @@ impl Reader<'_> {
         if let crate::spec::WrittenKind::Template(text) = &endpoint.kind
             && let Some(parts) = self.pieces(text, None)
         {
-            return parts.iter().map(|shape| shape.alternatives().iter().map(|shape| one(shape)).collect()).collect();
+            return parts
+                .iter()
+                .map(|shape| shape.alternatives().iter().map(|shape| one(shape)).collect())
+                .collect();
         }
         let shape = self.value(endpoint);
         vec![shape.alternatives().iter().map(|shape| one(shape)).collect()]

@@ -31,7 +31,8 @@ impl Fit<'_> {
         if !shape.kinds.and(allowed).is_empty() && !fraction {
             return true;
         }
-        let words: Vec<_> = names.iter().filter(|name| *name != "null").map(|name| kind_words(name)).collect();
+        let words: Vec<_> =
+            names.iter().filter(|name| *name != "null").map(|name| kind_words(name)).collect();
         let is = if fraction { "a number with a fraction".to_owned() } else { shape.kinds.words() };
         let message = format!("`{}` must be {}, and this gives {is}", self.part, words.join(" or "));
         let mut found = Diagnostic::new("D617", shape.span, message);
@@ -71,7 +72,8 @@ impl Fit<'_> {
             let message = format!("`{}` has {fewest} bytes and may have {limit}", self.part);
             self.found(Diagnostic::new("D603", shape.span, message));
         } else if let Some(most) = most.filter(|&most| most > limit) {
-            let message = format!("`{}` is cut, but can still have {most} bytes, and may have {limit}", self.part);
+            let message =
+                format!("`{}` is cut, but can still have {most} bytes, and may have {limit}", self.part);
             self.found(Diagnostic::new("D603", shape.span, message));
         }
     }
@@ -94,11 +96,12 @@ impl Fit<'_> {
 
     fn text(&mut self, schema: &Yaml, text: &str, shape: &Shape) {
         let pattern = schema.get("pattern").and_then(|entry| entry.value.text());
-        let unlike = pattern.filter(|pattern| {
-            regex::Regex::new(&pattern.text).is_ok_and(|pattern| !pattern.is_match(text))
-        });
+        let unlike = pattern
+            .filter(|pattern| regex::Regex::new(&pattern.text).is_ok_and(|pattern| !pattern.is_match(text)));
         let short = schema.get("minLength").and_then(|entry| limit(&entry.value));
-        if text.trim().is_empty() && (unlike.is_some() || short.is_some_and(|least| text.chars().count() < least)) {
+        if text.trim().is_empty()
+            && (unlike.is_some() || short.is_some_and(|least| text.chars().count() < least))
+        {
             let message = format!("`{}` must not be empty", self.part);
             self.found(Diagnostic::new("D618", shape.span, message));
         } else if let Some(pattern) = unlike {

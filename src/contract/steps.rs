@@ -54,7 +54,9 @@ fn one(shape: &Shape, step: &Step) -> Shape {
     let presence = if row.missing == "never" { shape.presence } else { Presence::Maybe };
     let form = form(shape, step, kinds);
     let span = if matches!(form, Form::Constant(_)) { shape.span } else { step.span };
-    Shape { span, kinds, presence, guarded: shape.guarded, form }
+    // Whatever a test keeps away is as good as under a condition.
+    let guarded = shape.guarded || name == "keep_if";
+    Shape { span, kinds, presence, guarded, form }
 }
 
 fn form(shape: &Shape, step: &Step, kinds: Kinds) -> Form {
@@ -83,8 +85,10 @@ fn form(shape: &Shape, step: &Step, kinds: Kinds) -> Form {
 /// `keep_if: [a, b]` lets nothing else through.
 fn kept(argument: Option<&Yaml>, shape: &Shape) -> Form {
     match argument.and_then(Yaml::items) {
-        Some(items) if items.iter().all(|item| item.scalar().is_some_and(|text| !text.text.starts_with('$'))) => {
-            Form::Choice(items.iter().map(|item| maybe(item)).collect())
+        Some(items)
+            if items.iter().all(|item| item.scalar().is_some_and(|text| !text.text.starts_with('$'))) =>
+        {
+            Form::Choice(items.iter().map(maybe).collect())
         }
         _ => match &shape.form {
             Form::Choice(_) => Form::Unknown,
@@ -106,7 +110,7 @@ fn mapped(step: &Step) -> Form {
         style: crate::spec::Style::Plain,
     };
     let mut all: Vec<Rc<Shape>> = keys.iter().map(|entry| maybe(&key(entry))).collect();
-    if !otherwise.text().is_some_and(|text| text.text == "drop") {
+    if otherwise.text().is_none_or(|text| text.text != "drop") {
         all.push(maybe(otherwise));
     }
     Form::Choice(all)
@@ -141,7 +145,11 @@ fn number(yaml: Option<&Yaml>) -> Option<f64> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "negative and broken limits are findings elsewhere")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "negative and broken limits are findings elsewhere"
+)]
 fn whole(number: f64) -> usize {
     number as usize
 }

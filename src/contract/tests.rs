@@ -68,15 +68,26 @@ const NONE: [&str; 0] = [];
 #[test]
 fn a_shape_is_followed_through_fields_choices_and_layers() {
     let person = "rules:\n  - name: all\n    request:\n      method: PUT\n      endpoint: \"{{ api }}/v1/people/{{ event.userId | url_encode }}\"\n";
-    let api = "fields:\n  api: [{ when: { $.x: 1 }, literal: https://eu.example.com }, https://api.example.com]\n";
+    let api =
+        "fields:\n  api: [{ when: { $.x: 1 }, literal: https://eu.example.com }, https://api.example.com]\n";
     let with = |fields: &str, body: &str| found(&format!("{api}{fields}{person}      body:\n{body}"));
-    assert_eq!(with("  ms: { from: $.t, transform: unix_millis }\n", "        at: $ms\n"), ["D607 unix_millis"]);
-    assert_eq!(with("  s: { from: $.t, transform: [unix_seconds, { multiply: 1000 }] }\n", "        at: $s\n"), ["D607 { multiply: 1000 }"]);
-    assert_eq!(with("  s: { from: $.t, transform: unix_seconds, default: null }\n", "        at: $s\n"), NONE);
+    assert_eq!(
+        with("  ms: { from: $.t, transform: unix_millis }\n", "        at: $ms\n"),
+        ["D607 unix_millis"]
+    );
+    assert_eq!(
+        with("  s: { from: $.t, transform: [unix_seconds, { multiply: 1000 }] }\n", "        at: $s\n"),
+        ["D607 { multiply: 1000 }"]
+    );
+    assert_eq!(
+        with("  s: { from: $.t, transform: unix_seconds, default: null }\n", "        at: $s\n"),
+        NONE
+    );
     assert_eq!(with("", "        at: \"{{ event.t }}\"\n"), ["D617 \"{{ event.t }}\""]);
     assert_eq!(with("", "        at: 12.5\n"), ["D617 12.5"]);
     assert_eq!(with("", "        kind: { from: $.k, transform: { keep_if: [a, c] } }\n"), ["D614 c"]);
-    let mapped = "        kind: { from: $.k, transform: { map_values: { a: [x], c: [y] }, otherwise: drop } }\n";
+    let mapped =
+        "        kind: { from: $.k, transform: { map_values: { a: [x], c: [y] }, otherwise: drop } }\n";
     assert_eq!(with("", mapped), ["D614 c"]);
     let layers = "        merge:\n          - { at: now, kind: b }\n          - at: 1\n";
     assert_eq!(with("", layers), NONE, "a later layer wins");
@@ -89,20 +100,50 @@ fn a_shape_is_followed_through_fields_choices_and_layers() {
 #[test]
 fn addresses_and_methods_are_known() {
     let at = |method: &str, endpoint: &str| {
-        found(&format!("rules:\n  - name: all\n    request:\n      method: {method}\n      endpoint: {endpoint}\n      body: $.traits\n"))
+        found(&format!(
+            "rules:\n  - name: all\n    request:\n      method: {method}\n      endpoint: {endpoint}\n      body: $.traits\n"
+        ))
     };
     assert_eq!(at("PUT", "\"https://api.example.com/v1/people/{{ event.userId | url_encode }}\""), NONE);
-    assert_eq!(at("POST", "\"https://api.example.com/v1/people/{{ event.userId | url_encode }}\""), ["D604 POST"]);
-    assert_eq!(at("PUT", "\"https://api.exampel.com/v1/people/{{ event.userId | url_encode }}\""), ["D601 \"https://api.exampel.com/v1/people/{{ event.userId | url_encode }}\""]);
-    assert_eq!(at("PUT", "\"https://api.example.com/v1/peple/{{ event.userId | url_encode }}\""), ["D601 \"https://api.example.com/v1/peple/{{ event.userId | url_encode }}\""]);
-    assert_eq!(at("PUT", "\"{{ config.host }}/v1/peple/{{ event.userId | url_encode }}\""), NONE, "the host is not known");
+    assert_eq!(
+        at("POST", "\"https://api.example.com/v1/people/{{ event.userId | url_encode }}\""),
+        ["D604 POST"]
+    );
+    assert_eq!(
+        at("PUT", "\"https://api.exampel.com/v1/people/{{ event.userId | url_encode }}\""),
+        ["D601 \"https://api.exampel.com/v1/people/{{ event.userId | url_encode }}\""]
+    );
+    assert_eq!(
+        at("PUT", "\"https://api.example.com/v1/peple/{{ event.userId | url_encode }}\""),
+        ["D601 \"https://api.example.com/v1/peple/{{ event.userId | url_encode }}\""]
+    );
+    assert_eq!(
+        at("PUT", "\"{{ config.host }}/v1/peple/{{ event.userId | url_encode }}\""),
+        NONE,
+        "the host is not known"
+    );
 }
 
 #[test]
 fn exclusive_keys_need_conditions() {
-    let body = |body: &str| found(&format!("rules:\n  - name: all\n    request:\n      endpoint: https://api.example.com/v2/batch\n      body: {body}\n"));
+    let body = |body: &str| {
+        found(&format!(
+            "rules:\n  - name: all\n    request:\n      endpoint: https://api.example.com/v2/batch\n      body: {body}\n"
+        ))
+    };
     assert_eq!(body("{ type: object, id: $.userId }"), NONE);
-    assert_eq!(body("{ type: object, id: $.userId, email: { when: { $.userId: { is: absent } }, from: $.traits.email } }"), NONE);
+    assert_eq!(
+        body(
+            "{ type: object, id: $.userId, email: { when: { $.userId: { is: absent } }, from: $.traits.email } }"
+        ),
+        NONE
+    );
+    assert_eq!(
+        body(
+            "{ type: object, id: $.userId, email: { from: $.userId, transform: { keep_if: { is: email } } } }"
+        ),
+        NONE
+    );
     assert_eq!(body("{ type: object, id: $.userId, email: $.traits.email }"), ["D620 email"]);
     assert_eq!(body("{ type: object }"), ["D620 type"]);
     assert_eq!(body("{ batch: [{ type: objct, id: $.userId }] }"), ["D614 objct"]);
@@ -110,7 +151,8 @@ fn exclusive_keys_need_conditions() {
 
 #[test]
 fn requests_are_checked() {
-    let contract = loaded(&format!("{CONTRACT}rules: [{{ name: all, drop: true }}]\n")).contract.expect("a contract");
+    let contract =
+        loaded(&format!("{CONTRACT}rules: [{{ name: all, drop: true }}]\n")).contract.expect("a contract");
     let inspector = Inspector::new(&contract);
     let check = |method: &str, address: &str, body: Value| {
         let told = |one: Violation| format!("{} {}: {}", one.code, one.part, one.message);
@@ -131,9 +173,16 @@ fn requests_are_checked() {
         ["D603 endpoint.id: has 7 bytes and may have 5"]
     );
     assert_eq!(check("GET", person, json!({})), ["D604 method: this endpoint takes PUT, not GET"]);
-    assert_eq!(check("PUT", "https://example.com/v1/people/u1", json!({})), ["D601 endpoint: the contract knows no such host"]);
     assert_eq!(
-        check("POST", "https://eu.example.com/v1/people/u1/events?x=1", json!({ "name": "é".repeat(7), "data": [] })),
+        check("PUT", "https://example.com/v1/people/u1", json!({})),
+        ["D601 endpoint: the contract knows no such host"]
+    );
+    assert_eq!(
+        check(
+            "POST",
+            "https://eu.example.com/v1/people/u1/events?x=1",
+            json!({ "name": "é".repeat(7), "data": [] })
+        ),
         ["D603 body.name: has 14 bytes and may have 12", "D617 body.data: must be a map, and this is a list"]
     );
     assert_eq!(

@@ -21,8 +21,12 @@ pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
             ("D608", format!("has a key that the destination does not know: `{}`", unexpected.join("`, `")))
         }
         ValidationErrorKind::Enum { options } => ("D614", one_of(error, options)),
-        ValidationErrorKind::Constant { expected_value } => ("D614", format!("must be `{}`", plain(expected_value))),
-        ValidationErrorKind::Type { kind } => ("D617", format!("must be {}, and this is {}", wanted(kind), form(error))),
+        ValidationErrorKind::Constant { expected_value } => {
+            ("D614", format!("must be `{}`", plain(expected_value)))
+        }
+        ValidationErrorKind::Type { kind } => {
+            ("D617", format!("must be {}, and this is {}", wanted(kind), form(error)))
+        }
         ValidationErrorKind::Required { property } => ("D619", format!("needs `{}`", plain(property))),
         ValidationErrorKind::MaxProperties { limit } => ("D606", format!("has more than {limit} keys")),
         ValidationErrorKind::MaxItems { limit } => ("D606", format!("has more than {limit} elements")),
@@ -49,7 +53,11 @@ fn inner(context: &[Vec<ValidationError<'static>>], root: &str, part: String) ->
     }
     match context.iter().min_by_key(|errors| errors.len()).and_then(|errors| errors.first()) {
         Some(error) => violation(error, root),
-        None => Violation { code: "D617", part, message: "has none of the forms that are possible here".to_owned() },
+        None => Violation {
+            code: "D617",
+            part,
+            message: "has none of the forms that are possible here".to_owned(),
+        },
     }
 }
 

@@ -48,8 +48,8 @@ impl Asked {
     pub(super) fn of(mapping: &Mapping) -> Self {
         let mut asked = Self::default();
         for field in &mapping.fields {
-            let paths = event_paths(&field.node);
-            asked.plain.insert(field.name.node.clone(), paths);
+            let name = field.name.node.clone();
+            asked.plain.insert(name, unchanged(&field.node));
         }
         mapping.fields.iter().filter(|field| !field.included).for_each(|field| asked.value(&field.node));
         for condition in mapping.conditions.iter().filter(|condition| !condition.included) {
@@ -65,7 +65,9 @@ impl Asked {
             rule.when.iter().for_each(|when| asked.condition(when));
             rule.require.iter().for_each(|check| asked.condition(&check.check));
             if let Action::Request(requests) = &rule.action {
-                requests.iter().for_each(|request| asked.request(request));
+                for request in requests {
+                    asked.request(request);
+                }
             }
         }
         asked
@@ -74,7 +76,12 @@ impl Asked {
     fn request(&mut self, request: &Request) {
         request.when.iter().for_each(|when| self.condition(when));
         let parts = [
-            &request.for_each, &request.endpoint, &request.label, &request.headers, &request.params, &request.body,
+            &request.for_each,
+            &request.endpoint,
+            &request.label,
+            &request.headers,
+            &request.params,
+            &request.body,
             &request.user,
         ];
         parts.into_iter().flatten().for_each(|part| self.value(part));
@@ -95,7 +102,15 @@ impl Asked {
     }
 
     fn members(&mut self, members: &[Member]) {
-        members.iter().for_each(|member| self.value(&member.value));
+        for member in members {
+            self.value(&member.value);
+        }
+    }
+
+    fn values(&mut self, values: &[Written]) {
+        for value in values {
+            self.value(value);
+        }
     }
 
     fn value(&mut self, written: &Written) {
@@ -104,10 +119,12 @@ impl Asked {
             WrittenKind::Path(text) => self.path(text),
             WrittenKind::Template(text) => self.template(text),
             WrittenKind::Map(members, when) => {
-                when.iter().for_each(|when| self.condition(when));
+                if let Some(when) = when {
+                    self.condition(when);
+                }
                 self.members(members);
             }
-            WrittenKind::List(items) => items.iter().for_each(|item| self.value(item)),
+            WrittenKind::List(items) => self.values(items),
             WrittenKind::Rule(rule) => self.rule(rule),
         }
     }
@@ -116,7 +133,7 @@ impl Asked {
         rule.when.iter().for_each(|when| self.condition(when));
         match &rule.source {
             ValueSource::From(values) | ValueSource::Merge(values) | ValueSource::Concat(values) => {
-                values.iter().for_each(|value| self.value(value));
+                self.values(values);
             }
             ValueSource::Literal(_) => {}
             ValueSource::Template(text) => self.template(text),
@@ -161,21 +178,29 @@ impl Asked {
         match &condition.kind {
             ConditionKind::Present(text) => self.path(text),
             ConditionKind::Named(_) => {}
-            ConditionKind::All(all) | ConditionKind::Any(all) => all.iter().for_each(|one| self.condition(one)),
+            ConditionKind::All(all) | ConditionKind::Any(all) => {
+                for one in all {
+                    self.condition(one);
+                }
+            }
             ConditionKind::Not(one) => self.condition(one),
-            ConditionKind::Test(text, test) => {
-                self.path(text);
+            ConditionKind::Test(tested, test) => {
+                self.path(tested);
                 let constants = match &test.kind {
                     TestKind::Equals(one) => std::slice::from_ref(&**one),
                     TestKind::OneOf(all) => all,
                     TestKind::Named(_) => &[],
                 };
-                let Some(path) = event_path(&text.text) else { return };
+                let Some(path) = event_path(&tested.text) else { return };
                 for value in constants {
                     if let WrittenKind::Constant(yaml) = &value.kind
                         && let Some(text) = yaml.text()
                     {
-                        self.compared.push(Compared { path: path.clone(), text: text.text, span: value.span });
+                        self.compared.push(Compared {
+                            path: path.clone(),
+                            text: text.text,
+                            span: value.span,
+                        });
                     }
                 }
             }
@@ -190,11 +215,12 @@ fn event_path(text: &str) -> Option<Box<[Step]>> {
 }
 
 /// The paths that a field gives unchanged.
-fn event_paths(written: &Written) -> Vec<Box<[Step]>> {
+fn unchanged(written: &Written) -> Vec<Box<[Step]>> {
     match &written.kind {
         WrittenKind::Path(text) => event_path(&text.text).into_iter().collect(),
-        WrittenKind::Rule(rule) if rule.transform.is_empty() && rule.template.is_none() => match &rule.source {
-            ValueSource::From(values) => values.iter().flat_map(event_paths).collect(),
+        WrittenKind::Rule(rule) if rule.transform.is_empty() && rule.template.is_none() => match &rule.source
+        {
+            ValueSource::From(values) => values.iter().flat_map(unchanged).collect(),
             _ => Vec::new(),
         },
         _ => Vec::new(),

@@ -43,7 +43,7 @@ impl Census {
         let mut census =
             Self { places: vec![Place::default()], slots: Slots::default(), events: 0, full: false };
         for compared in &asked.compared {
-            let place = compared.path.iter().fold(Some(0), |place, step| census.child(place?, name(step)));
+            let place = compared.path.iter().try_fold(0, |place, step| census.child(place, name(step)));
             if let Some(place) = place {
                 census.places[place].values.get_or_insert_default();
             }
@@ -119,7 +119,8 @@ impl Census {
     }
 
     fn at<'n>(&self, names: impl Iterator<Item = &'n str>) -> Option<&Place> {
-        let place = names.into_iter().try_fold(0, |place, name| self.places[place].children.get(name).copied());
+        let place =
+            names.into_iter().try_fold(0, |place, name| self.places[place].children.get(name).copied());
         place.map(|place| &self.places[place])
     }
 

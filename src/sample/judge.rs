@@ -118,9 +118,11 @@ fn keys<'f>(picked: &'f Picked, census: &'f Census) -> impl Iterator<Item = Diag
             return None;
         }
         // Keys that no event has are often written for those to come; one that is nearly another is a mistake.
-        let others = known.iter().map(|(key, _)| *key).filter(|key| picked.names.iter().all(|name| name.node != *key));
+        let others =
+            known.iter().map(|(key, _)| *key).filter(|key| picked.names.iter().all(|name| name.node != *key));
         let meant = nearest(&name.node, others)?;
-        let message = format!("none of {} has the key `{}`; did you mean `{meant}`?", events(census), name.node);
+        let message =
+            format!("none of {} has the key `{}`; did you mean `{meant}`?", events(census), name.node);
         Some(Diagnostic::new("E805", name.span, message).fix(name.span, meant))
     })
 }

@@ -24,7 +24,9 @@ fn told(text: &str, events: &[String]) -> Vec<String> {
     let settings = settings(loaded.plan.as_ref().expect("a plan"));
     let limits = Limits { bytes: 1 << 20, depth: 128 };
     let mut sample = Sample::new(&loaded, &settings, limits).expect("a sample");
-    events.iter().for_each(|event| sample.take(event.as_bytes()));
+    for event in events {
+        sample.take(event.as_bytes());
+    }
     let told = sample.findings().into_iter().map(|found| {
         let help = found.help.map(|help| format!(" ({help})")).unwrap_or_default();
         format!("{} {}: {}{help}", found.code.id, &text[found.span.range()], found.message)

@@ -166,12 +166,9 @@ fn sections() -> Vec<(&'static str, Value)> {
         ("request", section("request", &[], request)),
         ("shared-request", section("shared", &[], request)),
         ("batch", section("batch", &[], batch)),
-        ("response", section("response", &[], |key| of(key))),
+        ("response", section("response", &[], of)),
         ("messages", section("messages", &[], |_| of("value"))),
-        (
-            "partial",
-            section("partial", &[], |key| if key == "when" { of("condition") } else { of("value") }),
-        ),
+        ("partial", section("partial", &[], |key| if key == "when" { of("condition") } else { of("value") })),
     ]
 }
 

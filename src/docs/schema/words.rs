@@ -3,7 +3,8 @@
 /// The meaning of a key where it stands in `section`.
 pub(super) fn of(section: &str, key: &str) -> Option<&'static str> {
     let own = WORDS.iter().find(|(place, name, _)| *place == section && *name == key);
-    own.or_else(|| WORDS.iter().find(|(place, name, _)| place.is_empty() && *name == key)).map(|(_, _, words)| *words)
+    own.or_else(|| WORDS.iter().find(|(place, name, _)| place.is_empty() && *name == key))
+        .map(|(_, _, words)| *words)
 }
 
 /// Section (empty: everywhere), key, meaning.
@@ -11,9 +12,17 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("", "destination", "The destination's name, the first part of every address in messages."),
     ("", "language", "The version of this language: 1."),
     ("", "description", "What it is for, in words."),
-    ("", "extends", "Another mapping that this one starts from; what is named here replaces what is named there."),
+    (
+        "",
+        "extends",
+        "Another mapping that this one starts from; what is named here replaces what is named there.",
+    ),
     ("", "include", "Files that bring in `fields`, `conditions` and `transforms`."),
-    ("", "contract", "What the destination accepts: a file such as `contracts/shop.yaml`, or the contract itself."),
+    (
+        "",
+        "contract",
+        "What the destination accepts: a file such as `contracts/shop.yaml`, or the contract itself.",
+    ),
     ("", "config", "The settings that a person fills in for the destination."),
     ("", "prepare", "Changes of the event before anything else."),
     ("", "fields", "Values by name, used as `$name`; each is computed when it is needed, and once."),
@@ -39,7 +48,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("", "require", "Checks that must hold for this rule's events, each with its error."),
     ("rule", "request", "The request that is made, or a list of several."),
     ("", "fail", "Refuses the event with this error."),
-    ("", "kind", "Whose fault an error is: `instrumentation` (the event's) or `configuration` (the settings')."),
+    (
+        "",
+        "kind",
+        "Whose fault an error is: `instrumentation` (the event's) or `configuration` (the settings').",
+    ),
     ("", "drop", "Leaves the event out without an error: `true`, or the reason."),
     ("", "before", "The rule of the extended mapping that this one stands before."),
     ("", "after", "The rule of the extended mapping that this one stands after."),
@@ -96,8 +109,20 @@ mod tests {
     #[test]
     fn every_key_has_its_words() {
         let sections = [
-            "mapping", "included", "setting", "preparation", "assignment", "rule", "check", "request", "shared",
-            "batch", "response", "messages", "partial", "value",
+            "mapping",
+            "included",
+            "setting",
+            "preparation",
+            "assignment",
+            "rule",
+            "check",
+            "request",
+            "shared",
+            "batch",
+            "response",
+            "messages",
+            "partial",
+            "value",
         ];
         for section in sections {
             assert!(!section_keys(section).is_empty(), "{section}");
