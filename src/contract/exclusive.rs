@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::fit::Fit;
+use super::fit::{Fit, misspelt};
 use super::shape::{Form, Member, Presence, Shape};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::spec::Yaml;
@@ -20,11 +20,12 @@ pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
 }
 
 /// One of the keys must be written; when they exclude each other, no two may always be there together.
-pub(super) fn check(fit: &mut Fit<'_>, keys: &[String], exclude: bool, shape: &Rc<Shape>) {
+pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: bool, shape: &Rc<Shape>) {
     let Form::Map(members, open) = &shape.form else { return };
     let written: Vec<&Member> = members.iter().filter(|member| keys.contains(&member.key.node)).collect();
     let all = format!("`{}`", keys.join("`, `"));
-    if written.is_empty() && !open {
+    let misspelt = keys.iter().any(|key| misspelt(schema, members, key));
+    if written.is_empty() && !open && !misspelt {
         let near =
             members.first().map(|member| did_you_mean(&member.key.node, keys.iter().map(String::as_str)));
         let span = members.first().map_or(shape.span, |member| member.key.span);

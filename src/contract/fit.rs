@@ -78,7 +78,7 @@ impl<'a> Fit<'a> {
         for key in ["oneOf", "anyOf"] {
             let Some(forms) = entry(key).and_then(Yaml::items) else { continue };
             match exclusive::keys(forms) {
-                Some(keys) => exclusive::check(self, &keys, key == "oneOf", shape),
+                Some(keys) => exclusive::check(self, schema, &keys, key == "oneOf", shape),
                 None => self.best(forms, shape),
             }
         }
@@ -165,7 +165,9 @@ impl<'a> Fit<'a> {
         let known: &[Entry] = entries("properties");
         let names = || known.iter().map(|entry| entry.key.node.as_str());
         for name in entry("required").and_then(Yaml::items).unwrap_or_default() {
-            let Some(text) = name.text() else { continue };
+            let Some(text) = name.text().filter(|text| !misspelt(schema, members, &text.text)) else {
+                continue;
+            };
             if !open && members.iter().all(|member| member.key.node != text.text) {
                 let (part, key) = (&self.part, &text.text);
                 let near = did_you_mean(key, members.iter().map(|member| member.key.node.as_str()));
@@ -218,6 +220,19 @@ impl<'a> Fit<'a> {
             }
         }
     }
+}
+
+/// Whether a key is written with a mistake that is a finding itself.
+pub(super) fn misspelt(schema: &Yaml, members: &[Member], key: &str) -> bool {
+    let closed =
+        schema.get("additionalProperties").is_some_and(|entry| entry.value.node == Node::Bool(false));
+    let known = schema.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
+    let names = || known.iter().map(|entry| entry.key.node.as_str());
+    closed
+        && members.iter().any(|member| {
+            let name = member.key.node.as_str();
+            names().all(|known| known != name) && nearest(name, names()) == Some(key)
+        })
 }
 
 /// Whether a condition looks at constants only, so that it is known if it holds.
