@@ -96,14 +96,23 @@ fn good_examples_are_accepted_and_shape_mistakes_rejected() {
     }
 }
 
+/// Files of the catalogue that no JSON Schema can see through, although it sees the code elsewhere.
+const UNSEEN_FILES: &[(&str, &str)] =
+    &[("S109-forgotten-value", "nothing after a colon is null, and a value may be null")];
+
 #[test]
 fn shape_mistakes_of_the_catalogue_are_rejected() {
-    let validator = validator();
+    let (validator, mut wrong) = (validator(), Vec::new());
     for file in files("tests/invalid") {
         let name = file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let code = name.split('-').next().unwrap_or_default();
-        if code.starts_with('S') && !is_unseen(code) && seen(&read(&file)).is_some() {
-            assert!(!errors(&validator, &read(&file)).is_empty(), "{name} is accepted");
+        if !code.starts_with('S') || is_unseen(code) || seen(&read(&file)).is_none() {
+            continue;
+        }
+        let rejected = !errors(&validator, &read(&file)).is_empty();
+        if rejected == UNSEEN_FILES.iter().any(|(unseen, _)| *unseen == name) {
+            wrong.push(format!("{name}: rejected {rejected}"));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -153,7 +153,8 @@ impl<'a> Fit<'a> {
     /// Advice: what it finds is a lesser finding.
     fn soft(&mut self, code: &'static str, schema: &Yaml, shape: &Rc<Shape>) {
         for found in self.trial(schema, shape).sorted() {
-            let mut lesser = Diagnostic::new(code, found.span, found.message);
+            let message = found.message.replace(" is required in ", " should be written in ");
+            let mut lesser = Diagnostic::new(code, found.span, message);
             (lesser.help, lesser.related, lesser.fix) = (found.help, found.related, found.fix);
             self.found(lesser);
         }
