@@ -18,9 +18,11 @@ pub mod value;
 
 mod check;
 mod compile;
+pub mod contract;
 mod path;
 mod plan;
 mod run;
+pub mod sample;
 mod spec;
 mod template;
 
@@ -39,6 +41,10 @@ pub struct Loaded {
     pub findings: Vec<diag::Diagnostic>,
     /// The mapping, ready to run, unless a finding is an error.
     pub plan: Option<Plan>,
+    /// What the destination accepts, if the mapping names a contract that can be read.
+    pub contract: Option<contract::Contract>,
+    /// The mapping as written, for what looks at it later.
+    mapping: Option<spec::Mapping>,
 }
 
 /// Reads, checks and compiles the mapping called `name`, with everything it extends and includes.
@@ -48,9 +54,10 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mut sources = source::Sources::default();
     let mut findings = diag::Findings::default();
     let mapping = spec::load(name, files, &mut sources, &mut findings);
-    let mut plan = None;
-    if let Some(mapping) = mapping {
-        (plan, sources) = compile::compile(&mapping, sources, &mut findings);
+    let (mut plan, mut contract) = (None, None);
+    if let Some(mapping) = &mapping {
+        contract = contract::check(mapping, &mut findings);
+        (plan, sources) = compile::compile(mapping, sources, &mut findings);
     }
-    Loaded { sources, findings: findings.sorted(), plan }
+    Loaded { sources, findings: findings.sorted(), plan, contract, mapping }
 }

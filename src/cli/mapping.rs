@@ -1,5 +1,6 @@
 //! A mapping named on the command line.
 
+use mapwright::contract::Contract;
 use mapwright::diag::{self, Severity};
 use mapwright::source::Sources;
 use mapwright::{Loaded, Plan};
@@ -24,9 +25,14 @@ pub(super) fn sources(loaded: &Loaded) -> &Sources {
 
 /// A mapping that is ready to run; one with errors is a failure that shows them.
 pub(super) fn ready(name: &str, color: Color) -> Result<Plan, Failure> {
-    let Loaded { sources, mut findings, plan } = load(name)?;
+    with_contract(name, color).map(|(plan, _)| plan)
+}
+
+/// The same, with the contract that the mapping names.
+pub(super) fn with_contract(name: &str, color: Color) -> Result<(Plan, Option<Contract>), Failure> {
+    let Loaded { sources, mut findings, plan, contract, .. } = load(name)?;
     if let Some(plan) = plan {
-        return Ok(plan);
+        return Ok((plan, contract));
     }
     findings.retain(|found| found.severity == Severity::Error);
     let text = diag::human(&findings, &sources, color.on_error(), Some(terminal::width()));

@@ -5,6 +5,7 @@ mod codes;
 mod columns;
 mod explain;
 mod files;
+mod flaws;
 mod folder;
 mod input;
 mod mapping;
@@ -13,6 +14,8 @@ mod ops;
 mod output;
 mod progress;
 mod repair;
+mod sample;
+mod schema;
 mod settings;
 mod summary;
 mod tally;
@@ -92,6 +95,7 @@ enum Verb {
     Ops(ops::Args),
     Codes(codes::Args),
     New(new::Args),
+    Schema(schema::Args),
 }
 
 /// Reads the arguments, runs the verb and tells what went wrong.
@@ -105,6 +109,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Ops(args) => ops::run(&args),
         Verb::Codes(args) => codes::run(&args),
         Verb::New(args) => new::run(&args),
+        Verb::Schema(args) => schema::run(&args),
     };
     done.unwrap_or_else(|failure| {
         terminal::tell(&match failure {

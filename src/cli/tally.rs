@@ -5,6 +5,8 @@ use std::ops::AddAssign;
 
 use mapwright::{Answer, Outcome};
 
+use super::flaws::Flaws;
+
 /// Different error messages that are counted one by one; all others are counted together.
 const MESSAGES: usize = 1000;
 
@@ -43,6 +45,8 @@ pub(super) struct Tally {
     pub(super) messages: HashMap<String, u64>,
     /// Refused events whose message is not among those.
     pub(super) other_messages: u64,
+    /// What the contract found in requests.
+    pub(super) flaws: Flaws,
 }
 
 impl Tally {
@@ -53,6 +57,7 @@ impl Tally {
             rules: vec![Counts::default(); rules + 1],
             messages: HashMap::new(),
             other_messages: 0,
+            flaws: Flaws::default(),
         }
     }
 
@@ -80,6 +85,7 @@ impl Tally {
             *mine += theirs;
         }
         self.other_messages += other.other_messages;
+        self.flaws.merge(other.flaws);
         for (message, count) in other.messages {
             self.message(&message, count);
         }

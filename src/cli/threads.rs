@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use mapwright::contract::Inspector;
 use mapwright::event::Limits;
 use mapwright::{Input, Plan, Settings, Worker};
 
@@ -25,6 +26,8 @@ pub(super) struct Work<'a> {
     pub(super) input: Input,
     /// What an event may not pass.
     pub(super) limits: Limits,
+    /// Checks every request, if that is wanted.
+    pub(super) inspector: Option<&'a Inspector<'a>>,
     /// How many threads work.
     pub(super) threads: usize,
 }
@@ -78,7 +81,7 @@ fn one(work: &Work<'_>, lines: &Mutex<Lines>, unread: &Mutex<Option<String>>, or
                 break;
             }
         }
-        answer(&mut worker, &chunk, work.limits.bytes, &mut tally, &mut answers, order);
+        answer(&mut worker, &chunk, work, &mut tally, &mut answers, order);
         order.finish(chunk.number, answers);
     }
     tally
@@ -87,17 +90,21 @@ fn one(work: &Work<'_>, lines: &Mutex<Lines>, unread: &Mutex<Option<String>>, or
 fn answer(
     worker: &mut Worker<'_>,
     chunk: &Chunk,
-    limit: usize,
+    work: &Work<'_>,
     tally: &mut Tally,
     answers: &mut Answers,
     order: &InOrder,
 ) {
     answers.read = chunk.size();
-    for (number, line) in chunk.lines(limit) {
+    for (number, line) in chunk.lines(work.limits.bytes) {
+        let start = answers.text.len();
         let answer = match line {
             Line::Text(line) => worker.line(number, line, &mut answers.text),
             Line::TooLong(bytes) => worker.too_long(number, bytes, &mut answers.text),
         };
+        if let Some(inspector) = work.inspector {
+            tally.flaws.look(inspector, answer.rule, start, &mut answers.text);
+        }
         answers.counts += tally.add(&answer);
         if answers.text.len() > HELD {
             order.part(chunk.number, answers);

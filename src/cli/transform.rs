@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::value_parser;
+use mapwright::contract::Inspector;
 use mapwright::event::Limits;
 use mapwright::source::Sources;
 use mapwright::{Input, Plan, Settings};
@@ -29,6 +30,7 @@ Example:
     {\"line\":2,\"error\":\"…\",\"statusCode\":400,…,\"rule\":\"shop/identify\"}
 
 Exit codes: 0 done (refused events too), 1 events were refused and --fail-on-error was given,
+or requests break the contract with --check-contract,
 2 wrong usage, a mapping with errors, or a file that cannot be read or written.";
 
 /// Turn events into requests: one JSON event a line in, one JSON answer a line out, in the same order
@@ -60,6 +62,10 @@ pub(super) struct Args {
     /// End with exit code 1 when an event was refused
     #[arg(long)]
     fail_on_error: bool,
+    /// Check every request with the mapping's contract; those that the destination would not accept are
+    /// written with what is wrong under `contract`, counted at the end, and make the exit code 1
+    #[arg(long)]
+    check_contract: bool,
     /// Show how far the run is, on standard error
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
     progress: When,
@@ -76,7 +82,16 @@ pub(super) struct Args {
 
 /// Runs the verb.
 pub(super) fn run(args: &Args, color: Color) -> Done {
-    let plan = mapping::ready(&args.mapping, color)?;
+    let (plan, contract) = if args.check_contract {
+        mapping::with_contract(&args.mapping, color)?
+    } else {
+        (mapping::ready(&args.mapping, color)?, None)
+    };
+    let inspector = contract.as_ref().map(Inspector::new);
+    if args.check_contract && inspector.is_none() {
+        let why = format!("the mapping `{}` names no `contract:` to check requests with", args.mapping);
+        return Err(Failure::Plain(why));
+    }
     let settings = match &args.config {
         Some(name) => settings::read(&plan, name)?,
         None => Settings::none(&plan),
@@ -96,6 +111,7 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
         settings: &settings,
         input: if args.envelope { Input::Envelopes } else { Input::Events },
         limits,
+        inspector: inspector.as_ref(),
         threads: args.threads.map_or_else(processors, usize::from),
     };
     let sink = Sink { writer: target.open()?, progress: Progress::new(when(args, &target), size) };
@@ -140,8 +156,12 @@ fn close(args: &Args, plan: &Plan, target: &Target, end: End) -> Done {
     if let Some(time) = time.filter(|_| wanted && !args.quiet) {
         terminal::tell(&summary::of(&tally, plan.rules(), time, terminal::width()));
     }
+    if !tally.flaws.is_empty() {
+        terminal::tell(&tally.flaws.told(plan.rules(), terminal::width()));
+    }
     match unread {
         Some(why) => Err(Failure::Plain(why)),
+        None if !tally.flaws.is_empty() => Ok(ExitCode::from(FOUND)),
         None if args.fail_on_error && tally.all.refused > 0 => Ok(ExitCode::from(FOUND)),
         None => Ok(ExitCode::SUCCESS),
     }

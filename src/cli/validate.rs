@@ -12,7 +12,7 @@ use mapwright::source::Sources;
 use super::folder::{self, Found};
 use super::summary::counted;
 use super::terminal::{self, Color};
-use super::{Done, FAILED, FOUND, Failure, mapping, repair};
+use super::{Done, FAILED, FOUND, Failure, mapping, repair, sample};
 
 /// How often a file is fixed and read again; a fix may make room for another.
 const ROUNDS: usize = 8;
@@ -23,6 +23,7 @@ const ROUNDS: usize = 8;
 Examples:
   mapwright validate mappings/shop.yaml
   mapwright validate --deny warnings --format github mappings/
+  mapwright validate --events events.ndjson mappings/shop.yaml
 
 Exit codes: 0 nothing was found (warnings may have been), 1 errors were found, 2 a file cannot be read.")]
 pub(super) struct Args {
@@ -38,6 +39,12 @@ pub(super) struct Args {
     /// Make the changes that are safe, and tell what is left
     #[arg(long)]
     fix: bool,
+    /// Events, one JSON event a line: tells which paths, values and rules they do not know
+    #[arg(long, value_name = "FILE")]
+    events: Vec<String>,
+    /// The destination's settings, a JSON file; a word stands for each when not given
+    #[arg(long, value_name = "FILE", requires = "events")]
+    config: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,6 +70,10 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
             Ok(mut loaded) => {
                 // What several mappings include is told once.
                 let mut findings = std::mem::take(&mut loaded.findings);
+                if !args.events.is_empty() {
+                    findings.extend(sample::findings(&loaded, &args.events, args.config.as_deref())?);
+                    findings.sort_by_key(|found| (found.span.file, found.span.start));
+                }
                 findings.retain(|found| seen.insert(identity(found, mapping::sources(&loaded))));
                 loaded.findings = findings;
                 checked.push(loaded);

@@ -2,6 +2,7 @@
 
 mod diagnostics;
 mod operators;
+pub mod schema;
 mod table;
 
 pub use diagnostics::diagnostics;

@@ -1,8 +1,8 @@
 //! A mapping with everything it extends and includes, read through the caller's files.
 
 use super::overlay::Sum;
-use super::read::{Part, part};
-use super::yaml::{MAX_BYTES, parse};
+use super::read::{Agreement, Part, part};
+use super::yaml::{MAX_BYTES, Yaml, parse};
 use super::{Mapping, Name};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::source::{FileId, Sources, Span};
@@ -88,8 +88,10 @@ impl Loader<'_> {
         for name in &part.include {
             self.include(name, &mut includes);
         }
+        let contract = part.contract.as_ref().and_then(|named| self.contract(named));
         self.chain.pop();
         let mut sum = base?;
+        sum.contract = contract.or(sum.contract);
         for include in includes {
             sum.include(include);
         }
@@ -109,6 +111,18 @@ impl Loader<'_> {
         }
         self.chain.pop();
         includes.push(part);
+    }
+
+    /// What the destination accepts.
+    fn contract(&mut self, named: &Agreement) -> Option<Yaml> {
+        let name = match named {
+            Agreement::Inline(yaml) => return Some(yaml.clone()),
+            Agreement::File(name) => name,
+        };
+        let (file, _) = self.follow(name, "names")?;
+        let tree = parse(file, self.sources.text(file), self.findings);
+        self.broken |= tree.is_none();
+        tree
     }
 
     fn part(&mut self, file: FileId, included: bool) -> Option<Part> {

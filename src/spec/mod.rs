@@ -16,7 +16,10 @@ mod yaml;
 
 pub use condition::{condition, test};
 pub use load::{Files, load};
+pub(crate) use section::keys as section_keys;
+pub(crate) use value::{MODIFIERS, VERBS};
 pub use value::{pipeline, written};
+pub(crate) use yaml::parse as tree;
 pub use yaml::{Entry, Node, Style, Yaml};
 
 use crate::source::{FileId, Span, Spanned};
@@ -54,6 +57,8 @@ pub struct Mapping {
     pub destination: Name,
     /// `description:`.
     pub description: Option<Name>,
+    /// `contract:`: what the destination accepts, the file or the map that was named.
+    pub contract: Option<Yaml>,
     /// `config:`.
     pub config: Vec<Setting>,
     /// `prepare:`.

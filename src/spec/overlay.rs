@@ -4,6 +4,7 @@ use super::read::Part;
 use super::request::Placed;
 use super::{
     Batch, Condition, Mapping, Name, Named, Preparation, Request, Response, Rule, Setting, Step, Written,
+    Yaml,
 };
 use crate::diag::{Diagnostic, Findings, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
@@ -15,6 +16,7 @@ pub(super) struct Sum {
     head: Option<Span>,
     destination: Option<Name>,
     description: Option<Name>,
+    pub(super) contract: Option<Yaml>,
     config: Vec<Setting>,
     prepare: Vec<Preparation>,
     fields: Vec<Named<Written>>,
@@ -183,6 +185,7 @@ impl Sum {
             file,
             destination,
             description: self.description,
+            contract: self.contract,
             config: self.config,
             prepare: self.prepare,
             fields: self.fields,

@@ -22,6 +22,7 @@ pub(super) struct Part {
     pub(super) description: Option<Name>,
     pub(super) extends: Option<Name>,
     pub(super) include: Vec<Name>,
+    pub(super) contract: Option<Agreement>,
     pub(super) config: Vec<Setting>,
     pub(super) prepare: Option<Vec<Preparation>>,
     pub(super) fields: Vec<Named<Written>>,
@@ -33,6 +34,15 @@ pub(super) struct Part {
     pub(super) remove: Vec<Name>,
     pub(super) batch: Option<Batch>,
     pub(super) response: Option<Response>,
+}
+
+/// `contract:` as written.
+#[derive(Debug)]
+pub(super) enum Agreement {
+    /// The name of a file.
+    File(Name),
+    /// The contract itself.
+    Inline(Yaml),
 }
 
 /// Reads the sections of a file.
@@ -63,6 +73,7 @@ pub(super) fn part(yaml: &Yaml, included: bool, findings: &mut Findings) -> Opti
         description: words("description", findings),
         extends: words("extends", findings),
         include: table.value("include").map(|yaml| names(yaml, "include", findings)).unwrap_or_default(),
+        contract: table.value("contract").and_then(|yaml| agreement(yaml, findings)),
         config: table.value("config").map(|yaml| config(yaml, findings)).unwrap_or_default(),
         prepare: table.value("prepare").map(|yaml| prepare(yaml, findings)),
         fields: named(&table, "fields", false, field, findings),
@@ -109,6 +120,17 @@ fn language(yaml: &Yaml, findings: &mut Findings) {
     let written = yaml.scalar().map_or_else(|| yaml.form().to_owned(), |text| format!("`{}`", text.text));
     let message = format!("the language is {written}, and this program reads language `1`");
     findings.push(Diagnostic::new("S107", yaml.span, message));
+}
+
+fn agreement(yaml: &Yaml, findings: &mut Findings) -> Option<Agreement> {
+    match &yaml.node {
+        Node::Map(_) => Some(Agreement::Inline(yaml.clone())),
+        Node::Text(_) => name(yaml, "contract", findings).map(Agreement::File),
+        _ => {
+            wrong(yaml, "contract", "the name of a file, or a map", findings);
+            None
+        }
+    }
 }
 
 fn named<T>(

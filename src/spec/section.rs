@@ -22,6 +22,7 @@ pub(super) static MAPPING: Shape = Shape {
         "description",
         "extends",
         "include",
+        "contract",
         "config",
         "prepare",
         "fields",
@@ -342,4 +343,26 @@ pub(super) fn listed(words: &[&str]) -> String {
         [one] => format!("`{one}`"),
         [first @ .., last] => format!("`{}` and `{last}`", first.join("`, `")),
     }
+}
+
+/// The keys of a section, for the schema of the language.
+pub(crate) fn keys(section: &str) -> &'static [&'static str] {
+    let shape = match section {
+        "mapping" => &MAPPING,
+        "included" => &INCLUDED,
+        "setting" => &SETTING,
+        "preparation" => &PREPARATION,
+        "assignment" => &ASSIGNMENT,
+        "rule" => &RULE,
+        "check" => &CHECK,
+        "request" => &REQUEST,
+        "shared" => &SHARED,
+        "batch" => &BATCH,
+        "response" => &RESPONSE,
+        "messages" => &MESSAGES,
+        "partial" => &PARTIAL,
+        "value" => &VALUE,
+        _ => return &[],
+    };
+    shape.keys
 }

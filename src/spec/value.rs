@@ -8,9 +8,9 @@ use crate::diag::{Diagnostic, Findings, nearest};
 use crate::source::{Span, Spanned};
 
 /// Keys that say where a value comes from. `template` does so only when it stands alone.
-const VERBS: [&str; 7] = ["from", "literal", "template", "merge", "concat", "for_each", "object"];
+pub(crate) const VERBS: [&str; 7] = ["from", "literal", "template", "merge", "concat", "for_each", "object"];
 /// Keys that change a value, apart from `when`.
-const MODIFIERS: [&str; 8] =
+pub(crate) const MODIFIERS: [&str; 8] =
     ["only", "except", "transform", "invalid", "default", "required", "keep_empty", "make"];
 
 /// Whether text is a path.

@@ -20,7 +20,7 @@ use syntax::Trouble;
 pub(super) const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// The tree of a file; `None` when there is none to work with, which is then a finding.
-pub(super) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option<Yaml> {
+pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option<Yaml> {
     let mut options = granit::Options::default();
     options.emit_unresolved_aliases = true;
     options.set_emit_comments(false);

@@ -2,6 +2,8 @@
 
 mod answers;
 mod bad_lines;
+mod contract;
+mod events;
 mod mappings;
 mod new;
 mod reference;

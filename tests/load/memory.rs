@@ -10,12 +10,16 @@ rules:
   - { name: all, fail: unknown type }
 ";
 
+/// A contract that ships with the project.
+const CONTRACT: &str = include_str!("../../mappings/contracts/customerio.yaml");
+
 struct Memory<'t>(&'t str, &'t str);
 
 impl Files for Memory<'_> {
     fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
         let text = match name {
             "base.yaml" => BASE,
+            "contracts/customerio.yaml" => CONTRACT,
             name if name == self.0 => self.1,
             _ => return Err("there is no such file".to_owned()),
         };

@@ -139,4 +139,19 @@ impl Yaml {
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries()?.iter().find(|entry| entry.key.node == key)
     }
+
+    /// The same as JSON.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        match &self.node {
+            Node::Null => serde_json::Value::Null,
+            Node::Bool(truth) => (*truth).into(),
+            Node::Number(number) => serde_json::from_str(number).unwrap_or_default(),
+            Node::Text(text) => text.as_str().into(),
+            Node::List(items) => items.iter().map(Self::json).collect(),
+            Node::Map(entries) => {
+                entries.iter().map(|entry| (entry.key.node.clone(), entry.value.json())).collect()
+            }
+        }
+    }
 }

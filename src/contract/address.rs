@@ -1,0 +1,82 @@
+//! Addresses and the endpoints they belong to: exact ones, and ones with holes that an event fills.
+
+use super::{Contract, Endpoint};
+
+/// Stands for text that only an event knows.
+pub(super) const HOLE: char = '\u{1}';
+
+/// Where an address leads.
+pub(super) enum Target<'c> {
+    /// To these endpoints, which differ in their methods. With the values of the parts in braces.
+    Endpoints(Vec<(&'c Endpoint, Vec<(&'c str, String)>)>),
+    /// To a host that the contract does not name.
+    OtherHost,
+    /// To a path that the contract does not name.
+    OtherPath(String),
+    /// Only an event knows.
+    Unknown,
+}
+
+/// The part up to the path, and the path without query.
+pub(super) fn split(address: &str) -> Option<(&str, &str)> {
+    let host = address.find("://")? + 3;
+    let path = address[host..].find('/').map_or(address.len(), |at| host + at);
+    let rest = &address[path..];
+    Some((&address[..path], rest.split(['?', '#']).next().unwrap_or(rest)))
+}
+
+impl Contract {
+    /// Where an address leads; [`HOLE`] in it is any text.
+    pub(super) fn target(&self, address: &str) -> Target<'_> {
+        let Some((host, _)) = split(address).filter(|(host, _)| !host.contains(HOLE)) else {
+            return if address.contains(HOLE) { Target::Unknown } else { Target::OtherHost };
+        };
+        let base = |known: &str| {
+            let rest = address.strip_prefix(known)?;
+            (rest.is_empty() || rest.starts_with(['/', '?', '#'])).then_some(rest)
+        };
+        let rest = if self.hosts.is_empty() {
+            Some(&address[host.len()..])
+        } else {
+            self.hosts.iter().find_map(|known| base(&known.node))
+        };
+        let Some(rest) = rest else { return Target::OtherHost };
+        let path = rest.split(['?', '#']).next().unwrap_or(rest);
+        let matching = |hole: bool| {
+            let found =
+                self.endpoints.iter().filter_map(|one| Some((one, parameters(&one.path.node, path, hole)?)));
+            found.collect::<Vec<_>>()
+        };
+        // A hole in place of a fixed word is possible, but a part in braces is meant.
+        let exact = matching(false);
+        let found = if exact.is_empty() { matching(true) } else { exact };
+        if found.is_empty() { Target::OtherPath(path.to_owned()) } else { Target::Endpoints(found) }
+    }
+
+    /// The paths of all endpoints.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.endpoints.iter().map(|endpoint| endpoint.path.node.as_str())
+    }
+}
+
+/// The values of the parts in braces when a path fits its template.
+fn parameters<'c>(template: &'c str, path: &str, hole: bool) -> Option<Vec<(&'c str, String)>> {
+    let (wanted, found) = (template.split('/'), path.split('/'));
+    if wanted.clone().count() != found.clone().count() {
+        return None;
+    }
+    let mut values = Vec::new();
+    for (wanted, found) in wanted.zip(found) {
+        match wanted.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(_) if found.is_empty() => return None,
+            Some(name) => values.push((name, decoded(found))),
+            None if wanted == found || (hole && found.contains(HOLE)) => {}
+            None => return None,
+        }
+    }
+    Some(values)
+}
+
+fn decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

@@ -1,0 +1,58 @@
+//! Keys of which one must be there, or only one may.
+
+use std::rc::Rc;
+
+use super::fit::{Fit, misspelt};
+use super::shape::{Form, Member, Presence, Shape};
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::spec::Yaml;
+
+/// The keys of `[{ required: [a] }, { required: [b] }]`; `None` when a form asks for something else.
+pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
+    let key = |form: &Yaml| match form.entries()? {
+        [only] if only.key.node == "required" => match only.value.items()? {
+            [name] => name.text().map(|text| text.text),
+            _ => None,
+        },
+        _ => None,
+    };
+    forms.iter().map(key).collect()
+}
+
+/// One of the keys must be written; when they exclude each other, no two may always be there together.
+pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: bool, shape: &Rc<Shape>) {
+    let Form::Map(members, open) = &shape.form else { return };
+    let written: Vec<&Member> = members.iter().filter(|member| keys.contains(&member.key.node)).collect();
+    let all = format!("`{}`", keys.join("`, `"));
+    let misspelt = keys.iter().any(|key| misspelt(schema, members, key));
+    if written.is_empty() && !open && !misspelt {
+        let near =
+            members.first().map(|member| did_you_mean(&member.key.node, keys.iter().map(String::as_str)));
+        let span = members.first().map_or(shape.span, |member| member.key.span);
+        let message =
+            format!("`{}` needs one of {all}, and none is written{}", fit.part, near.unwrap_or_default());
+        fit.found(Diagnostic::new("D620", span, message));
+    }
+    if !exclude {
+        return;
+    }
+    // Without a condition on either, an event that has both gets both.
+    let free = |member: &&Member| !member.value.guarded && !conditional(&member.value);
+    let mut free = written.iter().copied().filter(free);
+    if let (Some(first), Some(second)) = (free.next(), free.next()) {
+        let message = format!("`{}` takes exactly one of {all}, and two can be there at once", fit.part);
+        let found =
+            Diagnostic::new("D620", second.key.span, message).related(first.key.span, "the other one");
+        fit.found(found.help("give one of them a `when` that holds only without the other"));
+    }
+}
+
+/// Whether something keeps a value away that is there: a condition or a filter.
+fn conditional(shape: &Shape) -> bool {
+    match &shape.form {
+        Form::Choice(all) => {
+            all.iter().all(|one| one.guarded || conditional(one)) && shape.presence == Presence::Maybe
+        }
+        _ => shape.guarded,
+    }
+}

@@ -1,0 +1,246 @@
+//! Whether a value, as far as it is known, can be what a schema asks for.
+
+use std::rc::Rc;
+
+use super::Contract;
+use super::exclusive;
+use super::read::referred;
+use super::shape::{Form, Member, Presence, Shape};
+use crate::diag::{Diagnostic, Findings, did_you_mean, nearest};
+use crate::spec::{Entry, Node, Yaml};
+use crate::value::Kinds;
+
+/// So many values of one request are looked at; more are only made to make work.
+const BUDGET: usize = 20_000;
+
+/// Schemas refer to each other no deeper.
+const DEEPEST: usize = 64;
+
+/// The comparison of one body.
+pub(super) struct Fit<'a> {
+    contract: &'a Contract,
+    endpoint: &'a str,
+    pub(super) findings: &'a mut Findings,
+    /// The way to the value: `body.device.id`.
+    pub(super) part: String,
+    budget: usize,
+    depth: usize,
+}
+
+impl<'a> Fit<'a> {
+    pub(super) fn new(contract: &'a Contract, endpoint: &'a str, findings: &'a mut Findings) -> Self {
+        Self { contract, endpoint, findings, part: "body".to_owned(), budget: BUDGET, depth: 0 }
+    }
+
+    /// Compares a whole body.
+    pub(super) fn body(&mut self, schema: &Yaml, shape: &Rc<Shape>) {
+        self.value(schema, shape);
+    }
+
+    pub(super) fn found(&mut self, found: Diagnostic) {
+        let endpoint = self.endpoint;
+        let found = if found.help.is_none() {
+            found.help(format!("so says the contract of `{endpoint}`"))
+        } else {
+            found
+        };
+        self.findings.push(found);
+    }
+
+    pub(super) fn value(&mut self, schema: &Yaml, shape: &Rc<Shape>) {
+        if self.depth >= DEEPEST || self.budget == 0 {
+            return;
+        }
+        self.budget -= 1;
+        self.depth += 1;
+        if let Form::Choice(all) = &shape.form {
+            for one in all {
+                // A null as the last resort is its author's will.
+                if one.kinds != Kinds::NULL {
+                    self.value(schema, one);
+                }
+            }
+        } else {
+            self.one(schema, shape);
+        }
+        self.depth -= 1;
+    }
+
+    fn one(&mut self, schema: &Yaml, shape: &Rc<Shape>) {
+        let entry = |key: &str| schema.get(key).map(|entry| &entry.value);
+        let contract = self.contract;
+        if let Some(other) = entry("$ref").and_then(|name| referred(name, contract.definitions.as_ref())) {
+            self.value(other, shape);
+        }
+        for other in entry("allOf").and_then(Yaml::items).unwrap_or_default() {
+            self.value(other, shape);
+        }
+        for key in ["oneOf", "anyOf"] {
+            let Some(forms) = entry(key).and_then(Yaml::items) else { continue };
+            match exclusive::keys(forms) {
+                Some(keys) => exclusive::check(self, schema, &keys, key == "oneOf", shape),
+                None => self.best(forms, shape),
+            }
+        }
+        if let (Some(condition), Form::Map(members, _)) = (entry("if"), &shape.form)
+            && decided(condition, members)
+        {
+            let holds = self.trial(condition, shape).is_empty();
+            if let Some(schema) = entry(if holds { "then" } else { "else" }) {
+                self.value(schema, shape);
+            }
+        }
+        if let Some(advice) = entry("should") {
+            self.soft("D616", advice, shape);
+        }
+        if let Some(advice) = entry("documented") {
+            self.soft("D626", advice, shape);
+        }
+        let kinds_fit = entry("type").is_none_or(|kinds| self.kinds(kinds, shape));
+        if !kinds_fit {
+            return;
+        }
+        self.scalar(schema, shape);
+        match &shape.form {
+            Form::Map(members, open) => self.map(schema, shape, members, *open),
+            Form::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.items(schema, &format!("[{at}]"), item);
+                }
+            }
+            Form::Each(item) => self.items(schema, "[]", item),
+            _ => {}
+        }
+    }
+
+    fn items(&mut self, schema: &Yaml, step: &str, item: &Rc<Shape>) {
+        if let Some(entry) = schema.get("items") {
+            self.inside(step, |inner| inner.value(&entry.value, item));
+        }
+    }
+
+    pub(super) fn inside(&mut self, step: &str, work: impl FnOnce(&mut Self)) {
+        let before = self.part.len();
+        self.part.push_str(step);
+        work(self);
+        self.part.truncate(before);
+    }
+
+    /// What a comparison would find, without telling it.
+    fn trial(&mut self, schema: &Yaml, shape: &Rc<Shape>) -> Findings {
+        let mut findings = Findings::default();
+        let mut trial = Fit {
+            contract: self.contract,
+            endpoint: self.endpoint,
+            findings: &mut findings,
+            part: self.part.clone(),
+            budget: self.budget,
+            depth: self.depth,
+        };
+        trial.value(schema, shape);
+        self.budget = trial.budget;
+        findings
+    }
+
+    /// Of several forms one must fit; what is wrong with the best is told.
+    fn best(&mut self, forms: &[Yaml], shape: &Rc<Shape>) {
+        let trials = forms.iter().map(|form| self.trial(form, shape)).min_by_key(Findings::len);
+        if let Some(best) = trials {
+            self.findings.extend(best.sorted());
+        }
+    }
+
+    /// Advice: what it finds is a lesser finding.
+    fn soft(&mut self, code: &'static str, schema: &Yaml, shape: &Rc<Shape>) {
+        for found in self.trial(schema, shape).sorted() {
+            let message = found.message.replace(" is required in ", " should be written in ");
+            let mut lesser = Diagnostic::new(code, found.span, message);
+            (lesser.help, lesser.related, lesser.fix) = (found.help, found.related, found.fix);
+            self.found(lesser);
+        }
+    }
+
+    fn map(&mut self, schema: &Yaml, shape: &Shape, members: &[Member], open: bool) {
+        let entry = |key: &str| schema.get(key).map(|entry| &entry.value);
+        let entries = |key: &str| entry(key).and_then(Yaml::entries).unwrap_or_default();
+        let known: &[Entry] = entries("properties");
+        let names = || known.iter().map(|entry| entry.key.node.as_str());
+        for name in entry("required").and_then(Yaml::items).unwrap_or_default() {
+            let Some(text) = name.text().filter(|text| !misspelt(schema, members, &text.text)) else {
+                continue;
+            };
+            if !open && members.iter().all(|member| member.key.node != text.text) {
+                let (part, key) = (&self.part, &text.text);
+                let near = did_you_mean(key, members.iter().map(|member| member.key.node.as_str()));
+                let message = format!("`{key}` is required in `{part}` and is never written{near}");
+                let span = members.first().map_or(shape.span, |member| member.key.span);
+                self.found(Diagnostic::new("D619", span, message));
+            }
+        }
+        if let Some(Node::Number(limit)) = entry("maxProperties").map(|limit| &limit.node) {
+            let always = members.iter().filter(|member| member.value.presence == Presence::Always).count();
+            if limit.parse().is_ok_and(|limit: usize| always > limit) {
+                let message = format!("`{}` may have {limit} keys, and here are {always}", self.part);
+                self.found(Diagnostic::new("D606", shape.span, message));
+            }
+        }
+        let longest = entry("maxKeyBytes").and_then(super::scalar::limit);
+        for entry in entries("discouraged") {
+            if let Some(member) = members.iter().find(|member| member.key.node == entry.key.node) {
+                let why = entry.value.text().map(|text| text.text).unwrap_or_default();
+                let message = format!("`{}` should not be sent in `{}`: {why}", entry.key.node, self.part);
+                self.found(Diagnostic::new("D610", member.key.span, message));
+            }
+        }
+        for member in members {
+            let (name, span) = (member.key.node.as_str(), member.key.span);
+            if let Some(longest) = longest.filter(|&longest| name.len() > longest) {
+                let message = format!("this key has {} bytes and may have {longest}", name.len());
+                self.found(Diagnostic::new("D602", span, message));
+            }
+            let own = known.iter().find(|entry| entry.key.node == name).map(|entry| &entry.value);
+            match (own, entry("additionalProperties")) {
+                (None, Some(Yaml { node: Node::Bool(false), .. })) => {
+                    let message = format!(
+                        "the destination knows no key `{name}` in `{}`{}",
+                        self.part,
+                        did_you_mean(name, names())
+                    );
+                    let mut found = Diagnostic::new("D608", span, message);
+                    if let Some(near) =
+                        nearest(name, names()).filter(|near| members.iter().all(|m| m.key.node != *near))
+                    {
+                        found = found.fix(span, near);
+                    }
+                    self.found(found);
+                }
+                (Some(schema), _) | (None, Some(schema)) => {
+                    self.inside(&format!(".{name}"), |inner| inner.value(schema, &member.value));
+                }
+                (None, None) => {}
+            }
+        }
+    }
+}
+
+/// Whether a key is written with a mistake that is a finding itself.
+pub(super) fn misspelt(schema: &Yaml, members: &[Member], key: &str) -> bool {
+    let closed =
+        schema.get("additionalProperties").is_some_and(|entry| entry.value.node == Node::Bool(false));
+    let known = schema.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
+    let names = || known.iter().map(|entry| entry.key.node.as_str());
+    closed
+        && members.iter().any(|member| {
+            let name = member.key.node.as_str();
+            names().all(|known| known != name) && nearest(name, names()) == Some(key)
+        })
+}
+
+/// Whether a condition looks at constants only, so that it is known if it holds.
+fn decided(condition: &Yaml, members: &[Member]) -> bool {
+    let asked = condition.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
+    asked.iter().all(|entry| {
+        let member = members.iter().find(|member| member.key.node == entry.key.node);
+        member.is_some_and(|member| matches!(member.value.form, Form::Constant(_)))
+    })
+}

@@ -1,0 +1,236 @@
+//! From a value as written to what is known of it.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::shape::{Form, Member, Part, Presence, Shape};
+use crate::path::{self, Root, Step};
+use crate::source::Span;
+use crate::spec::{Mapping, Node, Step as Pipe, Text, ValueRule, ValueSource, Written, WrittenKind, Yaml};
+use crate::template::{self, Body, Piece};
+use crate::value::{Kind, Kinds};
+
+/// Looks at values of one mapping. Each field is looked at once.
+pub(super) struct Reader<'m> {
+    pub(super) mapping: &'m Mapping,
+    names: HashMap<&'m str, usize>,
+    /// `None` while it is being looked at: a field that needs itself is unknown (and a finding elsewhere).
+    fields: HashMap<usize, Option<Rc<Shape>>>,
+    pub(super) pipelines: HashMap<&'m str, &'m [Pipe]>,
+}
+
+impl<'m> Reader<'m> {
+    pub(super) fn new(mapping: &'m Mapping) -> Self {
+        let names = mapping.fields.iter().enumerate().map(|(at, field)| (field.name.node.as_str(), at));
+        let pipelines =
+            mapping.transforms.iter().map(|named| (named.name.node.as_str(), named.node.as_slice()));
+        Self { mapping, names: names.collect(), fields: HashMap::new(), pipelines: pipelines.collect() }
+    }
+
+    pub(super) fn value(&mut self, written: &Written) -> Rc<Shape> {
+        match &written.kind {
+            WrittenKind::Constant(yaml) => Rc::new(constant(yaml)),
+            WrittenKind::Path(text) => self.path(text),
+            WrittenKind::Template(text) => Rc::new(self.template(text, None)),
+            WrittenKind::Map(members, when) => {
+                let mut shape = self.map(written.span, members);
+                if when.is_some() {
+                    shape.presence = Presence::Maybe;
+                    shape.guarded = true;
+                }
+                Rc::new(shape)
+            }
+            WrittenKind::List(items) => {
+                let items = items.iter().map(|item| self.value(item)).collect();
+                Rc::new(Shape::new(written.span, Kinds::LIST, Presence::Always, Form::List(items)))
+            }
+            WrittenKind::Rule(rule) => self.rule(rule, written.span),
+        }
+    }
+
+    fn field(&mut self, at: usize) -> Option<Rc<Shape>> {
+        if let Some(known) = self.fields.get(&at) {
+            return known.clone();
+        }
+        self.fields.insert(at, None);
+        let mapping = self.mapping;
+        let shape = mapping.fields.get(at).map(|field| self.value(&field.node));
+        self.fields.insert(at, shape.clone());
+        shape
+    }
+
+    fn named(&mut self, name: &str, steps: &[Step], span: Span) -> Rc<Shape> {
+        if name == "config" {
+            return Rc::new(self.setting(steps, span));
+        }
+        let field = self.names.get(name).copied().and_then(|at| self.field(at));
+        field.and_then(|shape| inside(shape, steps)).unwrap_or_else(|| Rc::new(Shape::unknown(span)))
+    }
+
+    fn setting(&self, steps: &[Step], span: Span) -> Shape {
+        let mut shape = Shape::unknown(span);
+        if let [Step::Name(name)] = steps
+            && let Some(setting) = self.mapping.config.iter().find(|setting| setting.name.node == **name)
+        {
+            shape.kinds = match setting.kind.as_ref().map(|kind| kind.node.as_str()) {
+                Some("text") => Kinds::TEXT,
+                Some("number") => Kinds::NUMBER,
+                Some("boolean") => Kinds::BOOL,
+                Some("list") => Kinds::LIST,
+                Some("map") => Kinds::MAP,
+                _ => Kinds::ANY,
+            };
+        }
+        shape
+    }
+
+    fn path(&mut self, text: &Text) -> Rc<Shape> {
+        let Ok(path) = path::parse(&text.text) else { return Rc::new(Shape::unknown(text.span)) };
+        if path.query.is_some() {
+            return Rc::new(Shape { kinds: Kinds::LIST, ..Shape::unknown(text.span) });
+        }
+        match &path.root {
+            Root::Event if path.steps.is_empty() => {
+                Rc::new(Shape { kinds: Kinds::MAP, ..Shape::unknown(text.span) })
+            }
+            Root::Event => Rc::new(Shape::unknown(text.span)),
+            Root::Named(name) => self.named(name, &path.steps, text.span),
+        }
+    }
+
+    /// A template; `value` is what `{{ value }}` stands for.
+    pub(super) fn template(&mut self, text: &Text, value: Option<&Shape>) -> Shape {
+        let hole = || vec![Part::Hole { most: None, encoded: false }];
+        let parts: Vec<Part> = match self.pieces(text, value) {
+            None => hole(),
+            Some(pieces) => pieces
+                .iter()
+                .flat_map(|piece| if matches!(piece.form, Form::Choice(_)) { hole() } else { piece.parts() })
+                .collect(),
+        };
+        let known = parts.iter().any(|part| matches!(part, Part::Known(text) if !text.is_empty()));
+        let presence = if known { Presence::Always } else { Presence::Maybe };
+        Shape::new(text.span, Kinds::TEXT, presence, Form::Text(parts))
+    }
+
+    /// The pieces of a template without logic.
+    pub(super) fn pieces(&mut self, text: &Text, value: Option<&Shape>) -> Option<Vec<Rc<Shape>>> {
+        match template::parse(&text.text).ok()?.body {
+            Body::Pieces(pieces) => Some(pieces.iter().map(|piece| self.piece(piece, text, value)).collect()),
+            Body::Logic => None,
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece, text: &Text, value: Option<&Shape>) -> Rc<Shape> {
+        let of = |span, parts| Rc::new(Shape::new(span, Kinds::TEXT, Presence::Maybe, Form::Text(parts)));
+        let (reference, filters) = match piece {
+            Piece::Text(known) => return of(text.span, vec![Part::Known(known.clone())]),
+            Piece::Value { otherwise: Some(_), .. } => return Rc::new(Shape::unknown(text.span)),
+            Piece::Value { value, filters, .. } => (value, filters),
+        };
+        let span = text.at(reference.range.clone());
+        let base = match (reference.name.as_str(), value) {
+            ("value", Some(value)) if reference.steps.is_empty() => Rc::new(value.clone()),
+            _ => self.named(&reference.name, &reference.steps, span),
+        };
+        if filters.is_empty() {
+            return base;
+        }
+        let parts = filters.iter().fold(base.parts(), |parts, filter| {
+            let limit = filter.argument.as_ref().and_then(serde_json::Value::as_u64);
+            super::steps::text_after(&filter.name, limit.and_then(|n| usize::try_from(n).ok()), parts)
+        });
+        of(span, parts)
+    }
+
+    fn map(&mut self, span: Span, members: &[crate::spec::Member]) -> Shape {
+        let members: Vec<_> = members
+            .iter()
+            .map(|member| Member { key: member.key.clone(), value: self.value(&member.value) })
+            .collect();
+        let always =
+            members.is_empty() || members.iter().any(|member| member.value.presence == Presence::Always);
+        let presence = if always { Presence::Always } else { Presence::Maybe };
+        Shape::new(span, Kinds::MAP, presence, Form::Map(members, false))
+    }
+
+    fn rule(&mut self, rule: &ValueRule, span: Span) -> Rc<Shape> {
+        let mut shape = self.source(rule, span);
+        if rule.only.is_some() || rule.except.is_some() {
+            shape = Rc::new(super::map::filtered(&shape, rule));
+        }
+        if !rule.transform.is_empty() {
+            shape = self.after(shape, &rule.transform, 0);
+        }
+        if let Some(text) = &rule.template {
+            let presence = shape.presence;
+            shape = Rc::new(Shape { presence, ..self.template(text, Some(&shape)) });
+        }
+        if rule.when.is_some() {
+            shape = Rc::new(Shape { presence: Presence::Maybe, guarded: true, ..Shape::clone(&shape) });
+        }
+        if let Some((_, default)) = &rule.default {
+            let default = self.value(default);
+            let mut both = Shape::choice(span, vec![shape, Rc::clone(&default)]);
+            both.presence = if rule.when.is_some() { Presence::Maybe } else { default.presence };
+            shape = Rc::new(both);
+        }
+        if rule.required.is_some() && shape.presence == Presence::Maybe {
+            shape = Rc::new(Shape { presence: Presence::Always, ..Shape::clone(&shape) });
+        }
+        shape
+    }
+
+    fn source(&mut self, rule: &ValueRule, span: Span) -> Rc<Shape> {
+        Rc::new(match &rule.source {
+            ValueSource::From(entries) => {
+                let entries = entries.iter().map(|entry| self.value(entry)).collect();
+                Shape::choice(span, entries)
+            }
+            ValueSource::Literal(yaml) => constant(yaml),
+            ValueSource::Template(text) => self.template(text, None),
+            ValueSource::Object(members) => self.map(span, members),
+            ValueSource::Merge(layers) => {
+                let layers: Vec<_> = layers.iter().map(|layer| self.value(layer)).collect();
+                super::map::merged(span, &layers)
+            }
+            ValueSource::Concat(_) => Shape::new(span, Kinds::LIST, Presence::Maybe, Form::Unknown),
+            ValueSource::ForEach(_, make) => {
+                let form = Form::Each(self.value(make));
+                Shape::new(span, Kinds::LIST, Presence::Maybe, form)
+            }
+        })
+    }
+}
+
+/// A constant with everything in it.
+pub(super) fn constant(yaml: &Yaml) -> Shape {
+    let scalar = || Form::Constant(yaml.clone());
+    let (kind, form) = match &yaml.node {
+        Node::Null => (Kind::Null, scalar()),
+        Node::Bool(_) => (Kind::Bool, scalar()),
+        Node::Number(_) => (Kind::Number, scalar()),
+        Node::Text(_) => (Kind::Text, scalar()),
+        Node::List(items) => {
+            (Kind::List, Form::List(items.iter().map(|item| Rc::new(constant(item))).collect()))
+        }
+        Node::Map(entries) => {
+            let member = |entry: &crate::spec::Entry| Member {
+                key: entry.key.clone(),
+                value: Rc::new(constant(&entry.value)),
+            };
+            (Kind::Map, Form::Map(entries.iter().map(member).collect(), false))
+        }
+    };
+    Shape::new(yaml.span, kind.into(), Presence::Always, form)
+}
+
+/// What a path finds inside a value.
+fn inside(shape: Rc<Shape>, steps: &[Step]) -> Option<Rc<Shape>> {
+    steps.iter().try_fold(shape, |shape, step| match (&shape.form, step) {
+        (Form::Map(members, _), Step::Name(name)) => {
+            members.iter().find(|member| member.key.node == **name).map(|member| Rc::clone(&member.value))
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,74 @@
+//! Maps laid over each other, and maps of which some keys are left out.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::shape::{Form, Member, Presence, Shape};
+use crate::source::Span;
+use crate::spec::{Name, ValueRule};
+use crate::value::Kinds;
+
+/// `merge:`; later layers win.
+pub(super) fn merged(span: Span, layers: &[Rc<Shape>]) -> Shape {
+    let (mut members, mut open): (Vec<Member>, _) = (Vec::new(), false);
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut presence = Presence::Maybe;
+    for layer in layers {
+        if layer.presence == Presence::Always && layer.kinds == Kinds::MAP {
+            presence = Presence::Always;
+        }
+        let Form::Map(keys, more) = &layer.form else {
+            open = true;
+            continue;
+        };
+        open |= more;
+        for Member { key, value } in keys {
+            let value = if layer.presence == Presence::Always {
+                Rc::clone(value)
+            } else {
+                Rc::new(Shape { presence: Presence::Maybe, guarded: layer.guarded, ..Shape::clone(value) })
+            };
+            let Some(below) = places.get(&key.node).and_then(|&at| members.get_mut(at)) else {
+                places.insert(key.node.clone(), members.len());
+                members.push(Member { key: key.clone(), value });
+                continue;
+            };
+            let value = match value.presence {
+                Presence::Always => value,
+                Presence::Maybe => Rc::new(Shape::choice(value.span, vec![value, Rc::clone(&below.value)])),
+            };
+            *below = Member { key: key.clone(), value };
+        }
+    }
+    Shape::new(span, Kinds::MAP, presence, Form::Map(members, open))
+}
+
+/// `only:` and `except:`.
+pub(super) fn filtered(shape: &Rc<Shape>, rule: &ValueRule) -> Shape {
+    let named = |names: &[Name], key: &str| names.iter().any(|name| name.node == key);
+    let mut result = Shape::clone(shape);
+    result.kinds = Kinds::MAP;
+    result.presence = Presence::Maybe;
+    if let Some((_, only)) = &rule.only {
+        let (known, open) = match &shape.form {
+            Form::Map(members, open) => (members.as_slice(), *open),
+            _ => (&[][..], true),
+        };
+        let mut members: Vec<Member> =
+            known.iter().filter(|member| named(only, &member.key.node)).cloned().collect();
+        if open {
+            let missing = only.iter().filter(|name| !known.iter().any(|member| member.key.node == name.node));
+            members.extend(
+                missing.map(|name| Member { key: name.clone(), value: Rc::new(Shape::unknown(name.span)) }),
+            );
+        }
+        result.form = Form::Map(members, false);
+    }
+    if let (Some((_, except)), Form::Map(members, _)) = (&rule.except, &mut result.form) {
+        members.retain(|member| !named(except, &member.key.node));
+    }
+    if matches!(result.form, Form::Choice(_)) {
+        result.form = Form::Unknown;
+    }
+    result
+}

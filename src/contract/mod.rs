@@ -1,0 +1,55 @@
+//! What a destination accepts, as data: endpoints with their methods and addresses, the bodies they take, limits in bytes.
+//!
+//! A contract is a YAML file that a mapping names. [`check`] holds it against a mapping as written, where the shape of
+//! a request is known before any event is seen; an [`Inspector`] holds it against requests that were made.
+
+mod address;
+mod exclusive;
+mod fit;
+mod infer;
+mod inspect;
+mod keyword;
+mod map;
+mod read;
+mod request;
+mod scalar;
+mod shape;
+mod steps;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use inspect::{Inspector, Violation};
+
+use crate::diag::Findings;
+use crate::spec::{Mapping, Name, Yaml};
+
+/// A contract as it was read.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    /// The addresses that requests may go to, without the path, by region.
+    hosts: Vec<Name>,
+    endpoints: Vec<Endpoint>,
+    /// `$defs:`, the schemas that others refer to.
+    definitions: Option<Yaml>,
+}
+
+/// One endpoint.
+#[derive(Clone, Debug)]
+struct Endpoint {
+    name: Name,
+    method: Name,
+    /// Path template: `/v1/things/{id}`.
+    path: Name,
+    /// The schemas of the parts in braces.
+    parameters: Option<Yaml>,
+    /// The schema of the body; without one the body is not looked at.
+    body: Option<Yaml>,
+}
+
+/// Reads the contract of a mapping, if it names one, and holds it against the mapping.
+pub(crate) fn check(mapping: &Mapping, findings: &mut Findings) -> Option<Contract> {
+    let contract = read::contract(mapping.contract.as_ref()?, findings)?;
+    request::audit(mapping, &contract, findings);
+    Some(contract)
+}

@@ -1,0 +1,149 @@
+//! Kinds, constants, lengths and units against a schema.
+
+use std::rc::Rc;
+
+use super::fit::Fit;
+use super::keyword::MOST_SECONDS;
+use super::shape::{Form, Shape, Unit, length};
+use super::words::kind_words;
+use crate::diag::{Diagnostic, did_you_mean, nearest};
+use crate::spec::{Node, Yaml};
+use crate::value::Kinds;
+
+/// A limit of a schema.
+pub(super) fn limit(yaml: &Yaml) -> Option<usize> {
+    match &yaml.node {
+        Node::Number(number) => number.parse().ok(),
+        _ => None,
+    }
+}
+
+impl Fit<'_> {
+    /// Whether a value can be of the kind that is asked for.
+    pub(super) fn kinds(&mut self, wanted: &Yaml, shape: &Rc<Shape>) -> bool {
+        let names: Vec<String> = match wanted.items() {
+            Some(items) => items.iter().filter_map(Yaml::text).map(|text| text.text).collect(),
+            None => wanted.text().map(|text| text.text).into_iter().collect(),
+        };
+        let allowed = names.iter().fold(Kinds::NONE, |kinds, name| kinds.or(kind(name)));
+        let whole = !names.iter().any(|name| name == "number");
+        let fraction = whole && fractional(shape);
+        if !shape.kinds.and(allowed).is_empty() && !fraction {
+            return true;
+        }
+        let words: Vec<_> =
+            names.iter().filter(|name| *name != "null").map(|name| kind_words(name)).collect();
+        let is = if fraction { "a number with a fraction".to_owned() } else { shape.kinds.words() };
+        let message = format!("`{}` must be {}, and this gives {is}", self.part, words.join(" or "));
+        let mut found = Diagnostic::new("D617", shape.span, message);
+        if let (Form::Constant(yaml), true) = (&shape.form, allowed == Kinds::TEXT)
+            && matches!(yaml.node, Node::Number(_) | Node::Bool(_))
+            && let Some(text) = yaml.scalar()
+        {
+            found = found.fix(yaml.span, format!("\"{}\"", text.text));
+        }
+        self.found(found);
+        false
+    }
+
+    /// What a schema asks of a single value.
+    pub(super) fn scalar(&mut self, schema: &Yaml, shape: &Shape) {
+        let entry = |key: &str| schema.get(key).map(|entry| &entry.value);
+        if let Form::Constant(yaml) = &shape.form {
+            if let Some(options) = entry("enum").and_then(Yaml::items) {
+                self.one_of(options, yaml);
+            }
+            if let Some(option) = entry("const") {
+                self.one_of(std::slice::from_ref(option), yaml);
+            }
+            if let Some(text) = yaml.text() {
+                self.text(schema, &text.text, shape);
+            }
+        }
+        if entry("seconds").is_some() {
+            self.seconds(shape);
+        }
+        let Some(limit) = entry("maxBytes").and_then(limit) else { return };
+        if !matches!(shape.form, Form::Constant(_) | Form::Text(_)) {
+            return;
+        }
+        let (fewest, most) = length(&shape.parts());
+        if fewest > limit {
+            let message = format!("`{}` has {fewest} bytes and may have {limit}", self.part);
+            self.found(Diagnostic::new("D603", shape.span, message));
+        } else if let Some(most) = most.filter(|&most| most > limit) {
+            let message =
+                format!("`{}` is cut, but can still have {most} bytes, and may have {limit}", self.part);
+            self.found(Diagnostic::new("D603", shape.span, message));
+        }
+    }
+
+    fn one_of(&mut self, options: &[Yaml], yaml: &Yaml) {
+        if options.contains(yaml) {
+            return;
+        }
+        let known: Vec<String> = options.iter().filter_map(Yaml::scalar).map(|text| text.text).collect();
+        let is = yaml.scalar().map_or_else(|| yaml.form().to_owned(), |text| format!("`{}`", text.text));
+        let text = yaml.scalar().map(|text| text.text).unwrap_or_default();
+        let names = || known.iter().map(String::as_str);
+        let message = format!("`{}` cannot be {is}{}", self.part, did_you_mean(&text, names()));
+        let mut found = Diagnostic::new("D614", yaml.span, message);
+        if let Some(near) = nearest(&text, names()) {
+            found = found.fix(yaml.span, near);
+        }
+        self.found(found.help(format!("it is one of `{}`", known.join("`, `"))));
+    }
+
+    fn text(&mut self, schema: &Yaml, text: &str, shape: &Shape) {
+        let pattern = schema.get("pattern").and_then(|entry| entry.value.text());
+        let unlike = pattern
+            .filter(|pattern| regex::Regex::new(&pattern.text).is_ok_and(|pattern| !pattern.is_match(text)));
+        let short = schema.get("minLength").and_then(|entry| limit(&entry.value));
+        if text.trim().is_empty()
+            && (unlike.is_some() || short.is_some_and(|least| text.chars().count() < least))
+        {
+            let message = format!("`{}` must not be empty", self.part);
+            self.found(Diagnostic::new("D618", shape.span, message));
+        } else if let Some(pattern) = unlike {
+            let message = format!("`{}` must look like `{}`", self.part, pattern.text);
+            self.found(Diagnostic::new("D618", shape.span, message));
+        }
+    }
+
+    fn seconds(&mut self, shape: &Shape) {
+        let large = |yaml: &Yaml| match &yaml.node {
+            Node::Number(number) => number.parse::<f64>().is_ok_and(|number| number.abs() > MOST_SECONDS),
+            _ => false,
+        };
+        let millis = match &shape.form {
+            Form::Time(unit) => *unit == Unit::Millis,
+            Form::Constant(yaml) => large(yaml),
+            _ => false,
+        };
+        if millis {
+            let message = format!("`{}` is counted in seconds, and these are milliseconds", self.part);
+            self.found(Diagnostic::new("D607", shape.span, message).help("`unix_seconds` gives seconds"));
+        }
+    }
+}
+
+fn fractional(shape: &Shape) -> bool {
+    match &shape.form {
+        Form::Constant(Yaml { node: Node::Number(number), .. }) => {
+            number.parse::<f64>().is_ok_and(|number| number.fract() != 0.0)
+        }
+        _ => false,
+    }
+}
+
+fn kind(name: &str) -> Kinds {
+    match name {
+        "string" => Kinds::TEXT,
+        "number" | "integer" => Kinds::NUMBER,
+        "boolean" => Kinds::BOOL,
+        "array" => Kinds::LIST,
+        "object" => Kinds::MAP,
+        "null" => Kinds::NULL,
+        _ => Kinds::ANY,
+    }
+}

@@ -1,0 +1,193 @@
+//! Contracts held against small mappings and against requests.
+
+use serde_json::{Value, json};
+
+use super::{Inspector, Violation};
+use crate::diag::{CODES, Family};
+use crate::{Files, Loaded, load};
+
+struct One<'a>(&'a str);
+
+impl Files for One<'_> {
+    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
+        match name {
+            "mapping.yaml" => Ok((name.to_owned(), self.0.to_owned())),
+            _ => Err("there is no such file".to_owned()),
+        }
+    }
+}
+
+fn loaded(text: &str) -> Loaded {
+    load("mapping.yaml", &One(text))
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    loaded(text).findings.iter().map(|found| found.code.id).collect()
+}
+
+#[test]
+fn the_examples_of_codes_hold() {
+    for row in CODES.iter().filter(|row| row.family == Family::Contract) {
+        assert_eq!(codes(row.bad), [row.id], "{}: {:?}", row.id, loaded(row.bad).findings);
+        assert_eq!(codes(row.good), [""; 0], "{}: {:?}", row.id, loaded(row.good).findings);
+    }
+}
+
+const CONTRACT: &str = r##"
+destination: example
+language: 1
+contract:
+  hosts: { us: https://api.example.com, eu: https://eu.example.com }
+  endpoints:
+    person:
+      method: PUT
+      path: /v1/people/{id}
+      parameters: { id: { maxBytes: 5 } }
+      body: { properties: { at: { type: integer, seconds: true }, kind: { enum: [a, b] } }, maxKeyBytes: 6 }
+    event:
+      method: POST
+      path: /v1/people/{id}/events
+      body: { type: object, required: [name], properties: { name: { type: string, maxBytes: 12 }, data: { type: object } } }
+    batch:
+      method: POST
+      path: /v2/batch
+      body: { anyOf: [{ $ref: "#/$defs/item" }, { required: [batch], properties: { batch: { items: { $ref: "#/$defs/item" } } } }] }
+  $defs:
+    item: { required: [type], properties: { type: { enum: [object] } }, oneOf: [{ required: [id] }, { required: [email] }] }
+"##;
+
+/// The codes of a mapping with that contract, each with the text that is meant.
+fn found(rest: &str) -> Vec<String> {
+    let text = format!("{CONTRACT}{rest}");
+    let told = |found: &crate::diag::Diagnostic| format!("{} {}", found.code.id, &text[found.span.range()]);
+    loaded(&text).findings.iter().map(told).collect()
+}
+
+const NONE: [&str; 0] = [];
+
+#[test]
+fn a_shape_is_followed_through_fields_choices_and_layers() {
+    let person = "rules:\n  - name: all\n    request:\n      method: PUT\n      endpoint: \"{{ api }}/v1/people/{{ event.userId | url_encode }}\"\n";
+    let api =
+        "fields:\n  api: [{ when: { $.x: 1 }, literal: https://eu.example.com }, https://api.example.com]\n";
+    let with = |fields: &str, body: &str| found(&format!("{api}{fields}{person}      body:\n{body}"));
+    assert_eq!(
+        with("  ms: { from: $.t, transform: unix_millis }\n", "        at: $ms\n"),
+        ["D607 unix_millis"]
+    );
+    assert_eq!(
+        with("  s: { from: $.t, transform: [unix_seconds, { multiply: 1000 }] }\n", "        at: $s\n"),
+        ["D607 { multiply: 1000 }"]
+    );
+    assert_eq!(
+        with("  s: { from: $.t, transform: unix_seconds, default: null }\n", "        at: $s\n"),
+        NONE
+    );
+    assert_eq!(with("", "        at: \"{{ event.t }}\"\n"), ["D617 \"{{ event.t }}\""]);
+    assert_eq!(with("", "        at: 12.5\n"), ["D617 12.5"]);
+    assert_eq!(with("", "        kind: { from: $.k, transform: { keep_if: [a, c] } }\n"), ["D614 c"]);
+    let mapped =
+        "        kind: { from: $.k, transform: { map_values: { a: [x], c: [y] }, otherwise: drop } }\n";
+    assert_eq!(with("", mapped), ["D614 c"]);
+    let layers = "        merge:\n          - { at: now, kind: b }\n          - at: 1\n";
+    assert_eq!(with("", layers), NONE, "a later layer wins");
+    let layers = "        merge:\n          - { at: now, kind: b }\n          - at: $.t\n";
+    assert_eq!(with("", layers), ["D617 now"], "the layer below shows where the later is missing");
+    assert_eq!(with("", "        from: $.traits\n        only: [ageless, plan]\n"), ["D602 ageless"]);
+    assert_eq!(with("", "        from: $.traits\n        except: [ageless, plan]\n"), NONE);
+}
+
+#[test]
+fn addresses_and_methods_are_known() {
+    let at = |method: &str, endpoint: &str| {
+        found(&format!(
+            "rules:\n  - name: all\n    request:\n      method: {method}\n      endpoint: {endpoint}\n      body: $.traits\n"
+        ))
+    };
+    assert_eq!(at("PUT", "\"https://api.example.com/v1/people/{{ event.userId | url_encode }}\""), NONE);
+    assert_eq!(
+        at("POST", "\"https://api.example.com/v1/people/{{ event.userId | url_encode }}\""),
+        ["D604 POST"]
+    );
+    assert_eq!(
+        at("PUT", "\"https://api.exampel.com/v1/people/{{ event.userId | url_encode }}\""),
+        ["D601 \"https://api.exampel.com/v1/people/{{ event.userId | url_encode }}\""]
+    );
+    assert_eq!(
+        at("PUT", "\"https://api.example.com/v1/peple/{{ event.userId | url_encode }}\""),
+        ["D601 \"https://api.example.com/v1/peple/{{ event.userId | url_encode }}\""]
+    );
+    assert_eq!(
+        at("PUT", "\"{{ config.host }}/v1/peple/{{ event.userId | url_encode }}\""),
+        NONE,
+        "the host is not known"
+    );
+}
+
+#[test]
+fn exclusive_keys_need_conditions() {
+    let body = |body: &str| {
+        found(&format!(
+            "rules:\n  - name: all\n    request:\n      endpoint: https://api.example.com/v2/batch\n      body: {body}\n"
+        ))
+    };
+    assert_eq!(body("{ type: object, id: $.userId }"), NONE);
+    assert_eq!(
+        body(
+            "{ type: object, id: $.userId, email: { when: { $.userId: { is: absent } }, from: $.traits.email } }"
+        ),
+        NONE
+    );
+    assert_eq!(
+        body(
+            "{ type: object, id: $.userId, email: { from: $.userId, transform: { keep_if: { is: email } } } }"
+        ),
+        NONE
+    );
+    assert_eq!(body("{ type: object, id: $.userId, email: $.traits.email }"), ["D620 email"]);
+    assert_eq!(body("{ type: object }"), ["D620 type"]);
+    assert_eq!(body("{ batch: [{ type: objct, id: $.userId }] }"), ["D614 objct"]);
+}
+
+#[test]
+fn requests_are_checked() {
+    let contract =
+        loaded(&format!("{CONTRACT}rules: [{{ name: all, drop: true }}]\n")).contract.expect("a contract");
+    let inspector = Inspector::new(&contract);
+    let check = |method: &str, address: &str, body: Value| {
+        let told = |one: Violation| format!("{} {}: {}", one.code, one.part, one.message);
+        inspector.check(method, address, &body).into_iter().map(told).collect::<Vec<_>>()
+    };
+    let person = "https://eu.example.com/v1/people/u1";
+    assert_eq!(check("PUT", person, json!({ "at": 1_700_000_000, "kind": "a" })), NONE);
+    assert_eq!(
+        check("PUT", person, json!({ "at": 1_700_000_000_000_i64, "kind": "c", "subscriptions": 1 })),
+        [
+            "D602 body: has a key of 13 bytes, and a key may have 6",
+            "D607 body.at: must be seconds since 1970; this number looks like milliseconds",
+            "D614 body.kind: must be one of `a`, `b`; did you mean `a`?",
+        ]
+    );
+    assert_eq!(
+        check("PUT", "https://eu.example.com/v1/people/u%C3%A91234", json!({})),
+        ["D603 endpoint.id: has 7 bytes and may have 5"]
+    );
+    assert_eq!(check("GET", person, json!({})), ["D604 method: this endpoint takes PUT, not GET"]);
+    assert_eq!(
+        check("PUT", "https://example.com/v1/people/u1", json!({})),
+        ["D601 endpoint: the contract knows no such host"]
+    );
+    assert_eq!(
+        check(
+            "POST",
+            "https://eu.example.com/v1/people/u1/events?x=1",
+            json!({ "name": "é".repeat(7), "data": [] })
+        ),
+        ["D603 body.name: has 14 bytes and may have 12", "D617 body.data: must be a map, and this is a list"]
+    );
+    assert_eq!(
+        check("POST", "https://eu.example.com/v2/batch", json!({ "batch": [{ "type": "object" }] })),
+        ["D620 body.batch[0]: needs one of `id`, `email`"]
+    );
+    assert!(check("POST", "https://eu.example.com/v2/batch", json!({ "type": "x", "id": 1 })).len() == 1);
+}

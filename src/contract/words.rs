@@ -1,0 +1,126 @@
+//! What a schema found in a body, in the author's words.
+
+use jsonschema::ValidationError;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+
+use super::Violation;
+use crate::diag::did_you_mean;
+
+/// An error of a schema as a violation; `root` is the part of the request that was checked.
+pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
+    let part = format!("{root}{}", dotted(error.instance_path().as_str()));
+    let (code, message) = match error.kind() {
+        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            return inner(context, root, part);
+        }
+        ValidationErrorKind::OneOfMultipleValid { .. } => {
+            ("D620", "has several keys that exclude each other, or fits several forms at once".to_owned())
+        }
+        ValidationErrorKind::Custom { keyword, message } => (custom(keyword), message.clone()),
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            ("D608", format!("has a key that the destination does not know: `{}`", unexpected.join("`, `")))
+        }
+        ValidationErrorKind::Enum { options } => ("D614", one_of(error, options)),
+        ValidationErrorKind::Constant { expected_value } => {
+            ("D614", format!("must be `{}`", plain(expected_value)))
+        }
+        ValidationErrorKind::Type { kind } => {
+            ("D617", format!("must be {}, and this is {}", wanted(kind), form(error)))
+        }
+        ValidationErrorKind::Required { property } => ("D619", format!("needs `{}`", plain(property))),
+        ValidationErrorKind::MaxProperties { limit } => ("D606", format!("has more than {limit} keys")),
+        ValidationErrorKind::MaxItems { limit } => ("D606", format!("has more than {limit} elements")),
+        ValidationErrorKind::MaxLength { limit } => ("D603", format!("has more than {limit} characters")),
+        ValidationErrorKind::MinLength { .. } => ("D618", "must not be empty".to_owned()),
+        ValidationErrorKind::Pattern { pattern } => ("D618", format!("must look like `{pattern}`")),
+        other => ("D618", format!("does not hold to `{}`", other.keyword())),
+    };
+    Violation { code, part, message }
+}
+
+/// Of several forms the one that fits best is probably the one that is meant.
+fn inner(context: &[Vec<ValidationError<'static>>], root: &str, part: String) -> Violation {
+    let only_required = |errors: &Vec<ValidationError<'_>>| {
+        errors.iter().all(|error| matches!(error.kind(), ValidationErrorKind::Required { .. }))
+    };
+    if context.len() > 1 && context.iter().all(only_required) {
+        let keys = context.iter().flatten().filter_map(|error| match error.kind() {
+            ValidationErrorKind::Required { property } => Some(format!("`{}`", plain(property))),
+            _ => None,
+        });
+        let message = format!("needs one of {}", keys.collect::<Vec<_>>().join(", "));
+        return Violation { code: "D620", part, message };
+    }
+    match context.iter().min_by_key(|errors| errors.len()).and_then(|errors| errors.first()) {
+        Some(error) => violation(error, root),
+        None => Violation {
+            code: "D617",
+            part,
+            message: "has none of the forms that are possible here".to_owned(),
+        },
+    }
+}
+
+fn custom(keyword: &str) -> &'static str {
+    match keyword {
+        "maxKeyBytes" => "D602",
+        "seconds" => "D607",
+        _ => "D603",
+    }
+}
+
+fn one_of(error: &ValidationError<'_>, options: &serde_json::Value) -> String {
+    let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
+    let known: Vec<_> = options.iter().map(plain).collect();
+    let near = error.instance().as_str().map(|text| did_you_mean(text, known.iter().map(String::as_str)));
+    format!("must be one of `{}`{}", known.join("`, `"), near.unwrap_or_default())
+}
+
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn wanted(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(kind) => kind_words(&kind.to_string()).to_owned(),
+        TypeKind::Multiple(kinds) => {
+            let kinds: Vec<_> = kinds.iter().map(|kind| kind_words(&kind.to_string()).to_owned()).collect();
+            kinds.join(" or ")
+        }
+    }
+}
+
+/// A type of JSON Schema as people call it.
+pub(super) fn kind_words(kind: &str) -> &str {
+    match kind {
+        "string" => "text",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "boolean" => "true or false",
+        "array" => "a list",
+        "object" => "a map",
+        other => other,
+    }
+}
+
+fn form(error: &ValidationError<'_>) -> &'static str {
+    match error.instance().as_ref() {
+        serde_json::Value::Null => "null",
+        serde_json::Value::Bool(_) => "true or false",
+        serde_json::Value::Number(number) if number.is_f64() => "a number with a fraction",
+        serde_json::Value::Number(_) => "a number",
+        serde_json::Value::String(_) => "text",
+        serde_json::Value::Array(_) => "a list",
+        serde_json::Value::Object(_) => "a map",
+    }
+}
+
+/// `/device/last_used` as `.device.last_used`; elements of lists as `[0]`.
+fn dotted(pointer: &str) -> String {
+    pointer.split('/').skip(1).fold(String::new(), |text, step| {
+        if !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit()) {
+            return format!("{text}[{step}]");
+        }
+        format!("{text}.{}", step.replace("~1", "/").replace("~0", "~"))
+    })
+}

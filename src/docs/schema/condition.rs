@@ -1,0 +1,67 @@
+//! Conditions and tests.
+
+use serde_json::{Map, Value, json};
+
+use super::{listed, of};
+use crate::check::{QUALITIES, TESTS, Takes};
+
+pub(super) fn definitions() -> Vec<(String, Value)> {
+    let condition = json!({
+        "description": "`$path` is present; `{ $path: x }` equals; `{ $path: [x, y] }` one of; `{ $path: { is: text } }` a test; a list: all; a bare word: a named condition.",
+        "examples": ["$.userId", { "$.type": "track" }, { "$.event": { "starts_with": "Order" } }, { "not": "$.userId" }],
+        "anyOf": [
+            { "type": "string", "pattern": "^(\\$[^ ]*|\\$.*\\[.*|[A-Za-z_][A-Za-z0-9_-]*)$" },
+            listed(&of("condition")),
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {
+                    "any": listed(&of("condition")),
+                    "all": listed(&of("condition")),
+                    "not": of("condition"),
+                },
+                "patternProperties": { "^\\$": of("test") },
+                "additionalProperties": false,
+            },
+        ],
+    });
+    let tests: Map<String, Value> = TESTS
+        .iter()
+        .map(|row| {
+            let mut schema = takes(row.takes);
+            if let Some(schema) = schema.as_object_mut() {
+                schema.insert("description".to_owned(), format!("{}: {}", row.summary, row.example).into());
+            }
+            (row.name.to_owned(), schema)
+        })
+        .collect();
+    let test = json!({
+        "anyOf": [
+            of("compared"),
+            listed(&of("compared")),
+            { "type": "object", "minProperties": 1, "properties": tests, "additionalProperties": false },
+        ],
+    });
+    let compared = json!({ "type": ["string", "number", "boolean", "null"] });
+    let quality = json!({
+        "oneOf": QUALITIES
+            .iter()
+            .map(|row| json!({ "const": row.name, "description": row.summary }))
+            .chain([json!({ "type": "boolean" })])
+            .collect::<Vec<_>>(),
+    });
+    [("condition", condition), ("test", test), ("compared", compared), ("quality", quality)]
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .to_vec()
+}
+
+fn takes(takes: Takes) -> Value {
+    match takes {
+        Takes::Quality => json!({ "anyOf": [of("quality"), listed(&of("quality"))] }),
+        Takes::Test => of("test"),
+        Takes::Pattern => json!({ "type": "string" }),
+        Takes::Text => json!({ "type": ["string", "number", "boolean"] }),
+        Takes::Number => json!({ "type": ["number", "string"] }),
+        Takes::Count => json!({ "anyOf": [{ "type": "number" }, of("test")] }),
+    }
+}

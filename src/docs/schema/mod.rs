@@ -1,0 +1,192 @@
+//! The JSON Schema of the language, for editors: made of the tables of sections, operators, tests and qualities.
+
+mod condition;
+mod operator;
+mod value;
+mod words;
+
+use serde_json::{Map, Value, json};
+
+use crate::spec::section_keys;
+
+/// The schema as text, with a line break at its end.
+#[must_use]
+pub fn text() -> String {
+    format!("{:#}\n", schema())
+}
+
+/// A YAML file as a schema sees it; nothing when it is no YAML that can be read.
+#[must_use]
+pub fn seen(text: &str) -> Option<Value> {
+    let mut sources = crate::source::Sources::default();
+    let mut findings = crate::diag::Findings::default();
+    let tree = crate::spec::tree(sources.add("", text), text, &mut findings)?;
+    (!findings.failed()).then(|| tree.json())
+}
+
+/// The schema of a mapping, and of a file that mappings include.
+#[must_use]
+pub fn schema() -> Value {
+    let mut definitions = Map::new();
+    for (name, schema) in sections() {
+        definitions.insert(name.to_owned(), schema);
+    }
+    definitions.extend(value::definitions());
+    definitions.extend(condition::definitions());
+    definitions.extend(operator::definitions());
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A mapping of mapwright",
+        "description": "Turns customer-data events into the API requests of a destination.",
+        "type": "object",
+        "if": { "anyOf": [{ "required": ["destination"] }, { "required": ["extends"] }, { "required": ["rules"] }] },
+        "then": {
+            "$ref": "#/$defs/mapping",
+            "required": ["language"],
+            "if": { "required": ["extends"] },
+            "then": {},
+            "else": {
+                "required": ["destination", "rules"],
+                "properties": {
+                    "remove": false,
+                    "rules": { "items": { "properties": { "before": false, "after": false } } },
+                },
+            },
+        },
+        "else": { "$ref": "#/$defs/included" },
+        "$defs": definitions,
+    })
+}
+
+/// A reference to a definition.
+fn of(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+/// A list of such values, with at least one.
+fn listed(items: &Value) -> Value {
+    json!({ "type": "array", "items": items, "minItems": 1 })
+}
+
+/// Text that is not blank.
+fn text_value() -> Value {
+    json!({ "type": "string", "pattern": "\\S" })
+}
+
+/// A map from names to such values.
+fn named(pattern: &str, value: &Value) -> Value {
+    json!({ "type": "object", "propertyNames": { "pattern": pattern }, "additionalProperties": value })
+}
+
+/// A section: its keys are those of the language's own table, each with what stands there and what it means.
+fn section(name: &str, required: &[&str], of_key: impl Fn(&str) -> Value) -> Value {
+    let property = |key: &&str| {
+        let mut schema = of_key(key);
+        if let (Some(schema), Some(words)) = (schema.as_object_mut(), words::of(name, key)) {
+            schema.insert("description".to_owned(), Value::from(words));
+        }
+        ((*key).to_owned(), schema)
+    };
+    let properties: Map<String, Value> = section_keys(name).iter().map(property).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+const FIELD_NAME: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
+const NAME: &str = "^[A-Za-z_][A-Za-z0-9_-]*$";
+
+fn sections() -> Vec<(&'static str, Value)> {
+    let names = || json!({ "type": "array", "items": { "type": ["string", "number", "boolean"] } });
+    let count = || json!({ "type": "integer", "minimum": 1 });
+    let words = || json!({ "anyOf": [{ "const": true }, text_value()] });
+    let common = move |key: &str| match key {
+        "destination" => json!({ "type": "string", "pattern": NAME }),
+        "language" => json!({ "const": 1 }),
+        "include" | "remove" => names(),
+        "contract" => json!({ "type": ["string", "object"], "pattern": "\\S" }),
+        "config" => json!({ "type": "object", "additionalProperties": of("setting") }),
+        "prepare" => json!({ "type": "array", "items": of("preparation") }),
+        "fields" => named(FIELD_NAME, &of("field")),
+        "conditions" => named(NAME, &of("condition")),
+        "transforms" => named(NAME, &of("pipeline")),
+        "request" => of("shared-request"),
+        "rules" => listed(&of("rule")),
+        "batch" => of("batch"),
+        "response" => of("response"),
+        _ => text_value(),
+    };
+    let setting = move |key: &str| match key {
+        "required" => words(),
+        "one_of" => listed(&json!({})),
+        "type" => json!({ "enum": ["text", "number", "boolean", "list", "map"] }),
+        "default" => json!({}),
+        "secret" => json!({ "type": "boolean" }),
+        _ => text_value(),
+    };
+    let request = |key: &str| match key {
+        "method" => json!({ "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"] }),
+        "format" => json!({ "enum": ["json", "json_array", "form"] }),
+        "when" => of("condition"),
+        _ => of("value"),
+    };
+    let kind = || json!({ "enum": ["instrumentation", "configuration"] });
+    let batch = move |key: &str| match key {
+        "rules" => names(),
+        "max_items" | "max_bytes" | "max_item_bytes" => count(),
+        "wrap" | "headers" => of("value"),
+        "report_as_batched" => json!({ "type": "boolean" }),
+        _ => text_value(),
+    };
+    vec![
+        ("mapping", section("mapping", &[], common)),
+        ("included", section("included", &[], common)),
+        ("setting", section("setting", &[], setting)),
+        (
+            "preparation",
+            section("preparation", &["set"], |key| match key {
+                "when" => of("condition"),
+                _ => json!({ "type": "array", "items": of("assignment") }),
+            }),
+        ),
+        (
+            "assignment",
+            section("assignment", &["in", "key", "to"], |key| match key {
+                "in" => json!({ "type": "string", "pattern": "^\\$" }),
+                _ => of("value"),
+            }),
+        ),
+        ("rule", rule(kind)),
+        (
+            "check",
+            section("check", &["check", "error"], |key| match key {
+                "check" => of("condition"),
+                "kind" => kind(),
+                _ => text_value(),
+            }),
+        ),
+        ("request", section("request", &[], request)),
+        ("shared-request", section("shared", &[], request)),
+        ("batch", section("batch", &[], batch)),
+        ("response", section("response", &[], of)),
+        ("messages", section("messages", &[], |_| of("value"))),
+        ("partial", section("partial", &[], |key| if key == "when" { of("condition") } else { of("value") })),
+    ]
+}
+
+fn rule(kind: impl Fn() -> Value) -> Value {
+    let mut rule = section("rule", &["name"], |key| match key {
+        "name" => json!({ "type": "string", "pattern": "^[a-z][a-z0-9_-]*$" }),
+        "when" => of("condition"),
+        "require" => json!({ "type": "array", "items": of("check") }),
+        "request" => json!({ "anyOf": [of("request"), listed(&of("request"))] }),
+        "drop" => json!({ "anyOf": [{ "const": true }, text_value()] }),
+        "kind" => kind(),
+        _ => text_value(),
+    });
+    let does = ["request", "fail", "drop"].map(|key| json!({ "required": [key] }));
+    if let Some(rule) = rule.as_object_mut() {
+        rule.insert("oneOf".to_owned(), Value::from(does.to_vec()));
+        rule.insert("dependentRequired".to_owned(), json!({ "kind": ["fail"] }));
+        rule.insert("not".to_owned(), json!({ "required": ["before", "after"] }));
+    }
+    rule
+}

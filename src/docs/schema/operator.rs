@@ -1,0 +1,54 @@
+//! Operators and pipelines.
+
+use serde_json::{Map, Value, json};
+
+use super::{listed, of};
+use crate::ops::{Argument, OPS, Operator};
+
+pub(super) fn definitions() -> Vec<(String, Value)> {
+    let mut steps: Map<String, Value> = OPS.iter().map(|row| (row.name.to_owned(), argument(row))).collect();
+    for key in OPS.iter().flat_map(|row| row.with) {
+        steps.entry(key.name).or_insert_with(|| json!({ "description": key.meaning }));
+    }
+    let bare: Vec<Value> = OPS
+        .iter()
+        .filter(|row| matches!(row.argument, Argument::None | Argument::Optional(_)))
+        .map(|row| json!({ "const": row.name, "description": row.summary }))
+        .collect();
+    let step = json!({
+        "anyOf": [
+            { "oneOf": bare },
+            { "description": "A pipeline of `transforms:` by its name.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$" },
+            { "type": "object", "minProperties": 1, "properties": steps, "additionalProperties": false },
+        ],
+    });
+    let pipeline = json!({
+        "description": "One step, or a list of steps: operators one after another.",
+        "examples": ["lowercase", ["trim", { "truncate": 100 }]],
+        "if": { "type": "array" },
+        "then": listed(&of("step")),
+        "else": of("step"),
+    });
+    vec![("step".to_owned(), step), ("pipeline".to_owned(), pipeline)]
+}
+
+fn argument(row: &Operator) -> Value {
+    let (words, mut schema) = match row.argument {
+        Argument::None => ("nothing", json!({ "enum": [null, true] })),
+        Argument::Constant(words) | Argument::Optional(words) => (words, json!({})),
+        Argument::Value(words) => (words, of("value")),
+        Argument::Pipeline(words) => (words, of("pipeline")),
+        Argument::Test(words) => (words, of("test")),
+    };
+    let examples = row.examples.iter().take(2).map(|example| {
+        let (step, input, output) = (example.step, example.input, example.output);
+        format!("`{step}`: {input} → {output}")
+    });
+    let examples: Vec<_> = examples.collect();
+    let summary = row.summary.trim_end_matches('.');
+    if let Some(schema) = schema.as_object_mut() {
+        let description = format!("{summary}. Argument: {words}. {}", examples.join("; "));
+        schema.insert("description".to_owned(), Value::from(description));
+    }
+    schema
+}

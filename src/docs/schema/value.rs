@@ -1,0 +1,62 @@
+//! Values as they are written.
+
+use serde_json::{Value, json};
+
+use super::{listed, of, section, text_value};
+use crate::spec::{MODIFIERS, VERBS};
+
+pub(super) fn definitions() -> Vec<(String, Value)> {
+    let verbs: Vec<Value> = VERBS.iter().map(|verb| json!({ "required": [verb] })).collect();
+    let modifiers: Vec<&str> = MODIFIERS.iter().copied().chain(["when"]).collect();
+    let map = json!({
+        "description": "A map that is sent, key by key. `when` decides whether it is.",
+        "type": "object",
+        "properties": { "when": of("condition") },
+        "propertyNames": { "not": { "pattern": "^\\$[.\\[]|\\{\\{|\\{%" } },
+        "additionalProperties": of("value"),
+        "not": { "minProperties": 1, "propertyNames": { "enum": modifiers } },
+    });
+    let value = json!({
+        "description": "A constant, a path such as `$.traits.email` or `$email`, text with `{{ … }}`, a map, a list, or a map with `from`, `merge`, `template` and the like.",
+        "examples": ["$.traits.email", "{{ first_name }} {{ last_name }}", { "from": "$.timestamp", "transform": "unix_seconds" }],
+        "if": { "type": "object" },
+        "then": { "if": { "anyOf": verbs }, "then": of("value-rule"), "else": of("map") },
+        "else": { "items": of("value") },
+    });
+    let field = json!({
+        "description": "A value by name. A list is short for `from:`: the first present one.",
+        "if": { "type": "array" },
+        "then": listed(&of("value")),
+        "else": of("value"),
+    });
+    [("value", value), ("field", field), ("map", map), ("value-rule", rule())]
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .to_vec()
+}
+
+fn rule() -> Value {
+    let names = || json!({ "type": "array", "items": { "type": ["string", "number", "boolean"] } });
+    let mut rule = section("value", &[], |key| match key {
+        "from" => json!({ "if": { "type": "array" }, "then": listed(&of("value")), "else": of("value") }),
+        "literal" => json!({}),
+        "merge" | "concat" => listed(&of("value")),
+        "object" => json!({ "type": "object", "additionalProperties": of("value") }),
+        "when" => of("condition"),
+        "only" | "except" => names(),
+        "transform" => of("pipeline"),
+        "required" => json!({ "anyOf": [{ "const": true }, text_value()] }),
+        "keep_empty" => json!({ "type": "boolean" }),
+        "template" | "invalid" => text_value(),
+        _ => of("value"),
+    });
+    // `template` is a source only where no other is.
+    let sources: Vec<&str> = VERBS.iter().copied().filter(|verb| *verb != "template").collect();
+    let mut one: Vec<Value> = sources.iter().map(|verb| json!({ "required": [verb] })).collect();
+    let none = json!({ "not": { "anyOf": one.clone() }, "required": ["template"] });
+    one.push(none);
+    if let Some(rule) = rule.as_object_mut() {
+        rule.insert("oneOf".to_owned(), Value::from(one));
+        rule.insert("dependentRequired".to_owned(), json!({ "for_each": ["make"], "make": ["for_each"] }));
+    }
+    rule
+}
