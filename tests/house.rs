@@ -24,8 +24,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compile", &["check", "diag", "ops", "path", "plan", "source", "spec", "template", "value"]),
     ("lint", &["check", "diag", "ops", "path", "plan", "source", "spec", "template", "value"]),
     ("run", &["check", "event", "ops", "path", "plan", "template", "value"]),
-    ("trace", &["event", "path", "plan", "run", "value"]),
-    ("cases", &["event", "plan", "run", "value"]),
+    ("trace", &["diag", "event", "path", "plan", "run", "value"]),
+    ("cases", &["event", "plan", "run", "trace", "value"]),
     ("docs", &["check", "diag", "ops"]),
     // The command is another crate: it sees what everybody sees.
     ("cli", &[]),

@@ -2,10 +2,12 @@
 
 mod answers;
 mod bad_lines;
+mod explain;
 mod mappings;
 mod new;
 mod reference;
 mod run;
 mod streams;
+mod test_verb;
 mod usage;
 mod validate;
