@@ -73,7 +73,7 @@ fn it_tells_programs_as_well() {
     let read = |json: &str| serde_json::from_str::<serde_json::Value>(json).expect("JSON");
     look().bind(|| insta::assert_json_snapshot!("several-requests-json", read(&trace.json())));
     look().bind(|| {
-        insta::assert_json_snapshot!("one-value-json", read(&trace.json_of("body.total").expect("a value")))
+        insta::assert_json_snapshot!("one-value-json", read(&trace.json_of("body.total").expect("a value")));
     });
     let person = &traces()[0];
     assert!(person.json().contains(":12345678901234567890"), "numbers keep their precision");
