@@ -73,7 +73,7 @@ fn it_tells_programs_as_well() {
     let read = |json: &str| serde_json::from_str::<serde_json::Value>(json).expect("JSON");
     look().bind(|| insta::assert_json_snapshot!("several-requests-json", read(&trace.json())));
     look().bind(|| {
-        insta::assert_json_snapshot!("one-value-json", read(&trace.json_of("body.total").expect("a value")))
+        insta::assert_json_snapshot!("one-value-json", read(&trace.json_of("body.total").expect("a value")));
     });
     let person = &traces()[0];
     assert!(person.json().contains(":12345678901234567890"), "numbers keep their precision");
@@ -110,6 +110,9 @@ fn long_values_give_way_on_a_narrow_terminal() {
     let colored = traces()[0].text(true, 100);
     assert!(colored.contains("\u{1b}[36mendpoint\u{1b}[0m"), "{colored}");
 }
+
+/// Settings that the shipped mappings call public.
+const PUBLIC: [&str; 4] = ["datacenter", "dataResidency", "deviceTokenEventName", "environment"];
 
 /// The words of the settings in the dresses in which they could slip through.
 fn dressed(secrets: &[&str]) -> Vec<String> {
@@ -163,25 +166,36 @@ fn an_explained_run_gives_the_same_answers() {
         let trace = explain(&plan, &settings, Input::Events, at as u64 + 1, event.as_bytes());
         assert!(trace.gives(&answers), "{event}\n{}", String::from_utf8_lossy(&answers));
     }
+    let examples: Vec<String> = files_below("examples", "ndjson").iter().map(|path| text(path)).collect();
     let mut cases = 0;
     for folder in std::fs::read_dir(project().join("tests/events")).expect("the events").flatten() {
         let name = folder.file_name().to_string_lossy().into_owned();
         let settings = text(&folder.path().join("settings.json"));
         let given: serde_json::Value = serde_json::from_str(&settings).expect("JSON");
+        let settings_of = given.as_object().expect("a map").iter();
+        let secrets = settings_of.filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
+        let secrets: Vec<&str> = secrets.filter_map(|(_, value)| value.as_str()).collect();
+        assert!(!secrets.is_empty(), "{name}: nothing to hide");
+        let secrets = dressed(&secrets);
         let plan = mapping(&name, None);
-        for path in files_below(&format!("tests/events/{name}"), "json") {
-            if path.ends_with("settings.json") {
-                continue;
-            }
-            let case = Case::read(&text(&path), &settings).expect("a case");
+        let files = files_below(&format!("tests/events/{name}"), "json");
+        let events = files.iter().filter(|path| !path.ends_with("settings.json")).map(|path| text(path));
+        for event in events.chain(examples.iter().flat_map(|lines| lines.lines().map(str::to_owned))) {
+            let case = Case::read(&event, &settings).expect("a case");
             let trace = case.explained(&plan);
-            assert!(trace.gives(case.answers(&plan).as_bytes()), "{}", path.display());
-            let of = |name: &str| given.get(name).and_then(|value| value.as_str()).map(str::to_owned);
-            if let (Some(one), Some(other)) = (of("siteID"), of("apiKey")) {
-                hidden(&trace, &dressed(&[&one, &other]), &path.display().to_string());
-            }
+            assert!(trace.gives(case.answers(&plan).as_bytes()), "{name}: {event}");
+            hidden(&trace, &secrets, &event);
             cases += 1;
         }
     }
     assert!(cases > 100, "only {cases} cases were compared");
+}
+
+#[test]
+fn every_snapshot_belongs_to_a_test() {
+    let code = text(&project().join("tests/explain.rs"));
+    for path in files_below("snapshots/explain", "snap") {
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
+        assert!(code.contains(&format!("\"{name}\"")), "no test compares {}", path.display());
+    }
 }

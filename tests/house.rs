@@ -26,8 +26,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("sample", &["diag", "event", "path", "plan", "run", "source", "spec", "template"]),
     ("lint", &["check", "diag", "ops", "path", "plan", "source", "spec", "template", "value"]),
     ("run", &["check", "event", "ops", "path", "plan", "template", "value"]),
-    ("trace", &["event", "path", "plan", "run", "value"]),
-    ("cases", &["event", "plan", "run", "value"]),
+    ("trace", &["diag", "event", "path", "plan", "run", "value"]),
+    ("cases", &["event", "plan", "run", "trace", "value"]),
     ("docs", &["check", "diag", "ops", "source", "spec"]),
     // The command is another crate: it sees what everybody sees.
     ("cli", &[]),

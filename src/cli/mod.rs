@@ -60,6 +60,8 @@ const AFTER_HELP: &str = "\
 Examples:
   mapwright validate mappings/
   mapwright transform --mapping mappings/shop.yaml --config settings.json events.ndjson
+  mapwright explain --mapping mappings/shop.yaml --config settings.json event.json
+  mapwright test --mapping mappings/shop.yaml
   mapwright ops truncate
 
 `mapwright VERB --help` tells more about a verb.

@@ -44,6 +44,13 @@ fn test(plan: &Plan, asked: &Test) -> String {
                 let names: Vec<_> = qualities.iter().map(|quality| quality.name).collect();
                 format!("is not {}", names.join(" or "))
             }
+            Test::Equals(_) | Test::OneOf(_) => {
+                let words = test(plan, inner);
+                words.strip_prefix("equals").map_or_else(
+                    || words.replacen("is one of", "is not one of", 1),
+                    |wanted| format!("does not equal{wanted}"),
+                )
+            }
             inner => format!("not: {}", test(plan, inner)),
         },
         Test::Matches(pattern) => format!("matches /{}/", pattern.as_str()),

@@ -96,11 +96,15 @@ fn one_event_in_a_json_file_may_stand_on_several_lines() {
     let folder = Folder::new("whole");
     let event = "\u{feff}{\n  \"type\": \"page\",\r\n  \"userId\": \"a\\nb\"\n}\n";
     let one = folder.file("one.json", event);
-    let two = folder.file("two.json", "{\"type\":\"page\",\"userId\":\"x\"}\n{\"type\":\"page\",\"userId\":\"y\"}\n");
+    let two = folder
+        .file("two.json", "{\"type\":\"page\",\"userId\":\"x\"}\n{\"type\":\"page\",\"userId\":\"y\"}\n");
     let lines = folder.file("lines.ndjson", "{\n}\n");
     let ran = transform(&[&one, &two], "");
     let answers = ran.answers();
-    assert_eq!(answers.iter().map(|answer| answer["line"].as_u64()).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
+    assert_eq!(
+        answers.iter().map(|answer| answer["line"].as_u64()).collect::<Vec<_>>(),
+        [Some(1), Some(2), Some(3)]
+    );
     assert!(answers.iter().all(|answer| answer["statusCode"] == 298), "{}", ran.out);
     assert_eq!(transform(&[&lines], "").answers().len(), 2, "only `.json` files are read as one event");
     let short = ["--max-line-bytes", "20", one.as_str()];

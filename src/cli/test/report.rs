@@ -135,6 +135,8 @@ fn reasons(change: &Change, color: bool, width: usize) -> String {
                     explained += 1;
                     words
                 }
+                // An event that is refused now gives nothing at all.
+                Err(_) if places.iter().any(|place| place.path.is_none()) => continue,
                 Err(_) => format!("`{path}` is no longer given\n"),
             },
         };
