@@ -18,6 +18,7 @@ pub mod value;
 
 mod check;
 mod compile;
+mod lint;
 mod path;
 mod plan;
 mod run;
@@ -50,7 +51,11 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mapping = spec::load(name, files, &mut sources, &mut findings);
     let mut plan = None;
     if let Some(mapping) = mapping {
-        (plan, sources) = compile::compile(&mapping, sources, &mut findings);
+        plan = compile::compile(&mapping, &sources, &mut findings);
+        lint::lint(&mapping, &sources, &mut findings);
+        // What is found wrong here does not run either.
+        plan = plan.filter(|_| !findings.failed());
     }
-    Loaded { sources, findings: findings.sorted(), plan }
+    let findings = lint::suppress(findings.sorted(), &sources);
+    Loaded { sources, findings, plan }
 }
