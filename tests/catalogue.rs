@@ -61,7 +61,8 @@ fn main() {
 
 fn yaml(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
+    let mut files: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
     files.sort();
     files
 }
@@ -83,7 +84,8 @@ fn told(found: &[Diagnostic], sources: &Sources) -> String {
 /// The first finding with that code.
 fn raised<'l>(loaded: &'l Loaded, code: &str) -> Result<&'l Diagnostic, Failed> {
     let found = loaded.findings.iter().find(|found| found.code.id == code);
-    let found = found.ok_or_else(|| format!("no {code} among:{}", told(&loaded.findings, &loaded.sources)))?;
+    let found =
+        found.ok_or_else(|| format!("no {code} among:{}", told(&loaded.findings, &loaded.sources)))?;
     let failed = loaded.findings.iter().any(|found| found.severity == Severity::Error);
     if failed == loaded.plan.is_some() {
         return Err("a mapping runs exactly when none of its findings is an error".into());
@@ -119,7 +121,9 @@ fn invalid(path: &Path) -> Result<(), Failed> {
         return Err(format!("no {code} at {at}:{}", told(&loaded.findings, &loaded.sources)).into());
     }
     if loaded.findings.len() > 2 {
-        return Err(format!("more than one further finding:{}", told(&loaded.findings, &loaded.sources)).into());
+        return Err(
+            format!("more than one further finding:{}", told(&loaded.findings, &loaded.sources)).into()
+        );
     }
     Ok(())
 }

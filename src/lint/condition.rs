@@ -34,7 +34,9 @@ impl Lint<'_, '_> {
             ConditionKind::Present(path) => self.presence(path),
             ConditionKind::Test(path, test) => self.one_test(path, test),
             ConditionKind::All(all) | ConditionKind::Any(all) => {
-                all.iter().for_each(|inner| self.parts(inner))
+                for inner in all {
+                    self.parts(inner);
+                }
             }
             ConditionKind::Not(inner) => self.parts(inner),
             ConditionKind::Named(_) => {}
@@ -99,22 +101,22 @@ impl Lint<'_, '_> {
             reading.root == Root::Event && matches!(&*reading.steps, [Step::Name(name)] if **name == *"type")
         });
         for one in wanted {
-            let Some(text) = plain(one).and_then(|one| one.text().map(ToOwned::to_owned)) else { continue };
+            let Some(words) = plain(one).and_then(|one| one.text().map(ToOwned::to_owned)) else { continue };
             let meant = match fact.case {
-                Some(Case::Lower) => text.to_lowercase(),
-                Some(Case::Upper) => text.to_uppercase(),
-                None if is_type && EVENT_TYPES.contains(&&*text.to_lowercase()) => text.to_lowercase(),
+                Some(Case::Lower) => words.to_lowercase(),
+                Some(Case::Upper) => words.to_uppercase(),
+                None if is_type && EVENT_TYPES.contains(&&*words.to_lowercase()) => words.to_lowercase(),
                 None => continue,
             };
-            if meant == text {
+            if meant == words {
                 continue;
             }
             let message = match fact.case {
                 Some(Case::Upper) => {
-                    format!("`{}` has only large letters, so it is never `{text}`", path.text)
+                    format!("`{}` has only large letters, so it is never `{words}`", path.text)
                 }
                 Some(Case::Lower) => {
-                    format!("`{}` has only small letters, so it is never `{text}`", path.text)
+                    format!("`{}` has only small letters, so it is never `{words}`", path.text)
                 }
                 None => format!("the types of events are written in small letters: `{meant}`"),
             };
@@ -133,9 +135,13 @@ impl Lint<'_, '_> {
     /// What a test is made of.
     pub(super) fn test(&mut self, test: &Test) {
         match &test.kind {
-            TestKind::Equals(one) => drop(self.value(one)),
+            TestKind::Equals(one) => {
+                self.value(one);
+            }
             TestKind::OneOf(several) => {
-                several.iter().for_each(|one| drop(self.value(one)));
+                for one in several {
+                    self.value(one);
+                }
                 self.twice(several);
             }
             TestKind::Named(tests) => {

@@ -46,7 +46,9 @@ impl Lint<'_, '_> {
                 if value.transform.is_empty() && value.template.is_none() {
                     match &value.source {
                         ValueSource::From(entries) => {
-                            entries.iter().for_each(|entry| lint.endpoint(entry, rule, depth + 1));
+                            for entry in entries {
+                                lint.endpoint(entry, rule, depth + 1);
+                            }
                         }
                         ValueSource::Literal(yaml) => lint.fixed(yaml),
                         ValueSource::Template(text) => lint.filled_in(text, rule, depth),

@@ -10,6 +10,7 @@ const MOST_VALUES: usize = 64;
 
 /// What a value can be.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub(super) struct Fact {
     /// Its kinds where it exists.
     pub(super) kinds: Kinds,

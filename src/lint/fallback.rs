@@ -22,7 +22,9 @@ impl Lint<'_, '_> {
                     if rest > 1 { format!(", nor are the {} after it", rest - 1) } else { String::new() };
                 let message = format!("this is never used{more}: the one before it is always present");
                 self.found(Diagnostic::new("O311", entry.span, message).related(winner, "always present"));
-                entries[at + 1..].iter().for_each(|entry| drop(self.value(entry)));
+                for entry in &entries[at + 1..] {
+                    self.value(entry);
+                }
                 break;
             }
             if !fact.missing && !fact.guarded {
@@ -114,6 +116,8 @@ impl Lint<'_, '_> {
                 _ => self.list_of_paths(&member.value),
             }
         }
-        deeper.iter().for_each(|layer| self.list_of_paths(layer));
+        for layer in deeper {
+            self.list_of_paths(layer);
+        }
     }
 }

@@ -8,7 +8,6 @@ use crate::template::Reference;
 
 /// The names of a mapping.
 pub(super) struct Known<'m> {
-    pub(super) mapping: &'m Mapping,
     fields: HashMap<&'m str, usize>,
     conditions: HashMap<&'m str, usize>,
     transforms: HashMap<&'m str, usize>,
@@ -63,7 +62,6 @@ impl<'m> Known<'m> {
             transforms: vec![false; mapping.transforms.len()],
         };
         Self {
-            mapping,
             fields: places(&mapping.fields, |one| &one.name.node),
             conditions: places(&mapping.conditions, |one| &one.name.node),
             transforms: places(&mapping.transforms, |one| &one.name.node),

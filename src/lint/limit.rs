@@ -7,6 +7,7 @@ use crate::value::Kinds;
 
 /// What a value must be for a test to hold. It never says too much.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub(super) struct Limit {
     /// Its kinds where it exists.
     pub(super) kinds: Kinds,
@@ -194,8 +195,7 @@ impl Limit {
             number
                 && !self.not.contains(value)
                 && !self.kinds.and(value.kinds()).is_empty()
-                && !(self.present && !value.is_present())
-                && !(self.absent && value.is_present())
+                && if value.is_present() { !self.absent } else { !self.present }
         };
         let crossed = matches!((self.low, self.high), (Some((low, low_too)), Some((high, high_too)))
             if low > high || low >= high && !(low_too && high_too));

@@ -69,7 +69,7 @@ pub(super) fn applied(row: &Operator, fact: Fact, argument: Option<&Yaml>, with:
             };
             let values: Option<Vec<Plain>> = values.and_then(|values| values.iter().map(change).collect());
             match values {
-                Some(values) => Fact { case, missing, ..made.among(values) },
+                Some(values) => Fact { missing, case, ..made.among(values) },
                 None => Fact { case, ..made },
             }
         }

@@ -50,11 +50,10 @@ impl Lint<'_, '_> {
         }
         let made = super::operator::applied(row, fact, step.argument.as_ref(), step.with.as_slice());
         match (row.name, inside) {
-            ("each_value" | "each", _) | (_, None) => made,
             ("multiply" | "add", Some(argument)) => {
                 Fact { missing: made.missing || argument.missing, ..made }
             }
-            (_, Some(_)) => made,
+            _ => made,
         }
     }
 

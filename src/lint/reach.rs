@@ -28,31 +28,29 @@ impl Lint<'_, '_> {
     pub(super) fn reach(&mut self) {
         let mapping = self.mapping;
         let Some(last) = mapping.rules.last() else { return };
-        match mapping.rules.iter().position(|rule| rule.when.is_none()) {
-            Some(at) => {
-                if let Some(next) = mapping.rules.get(at + 1) {
-                    let (taker, rest) = (&mapping.rules[at], mapping.rules.len() - at - 1);
-                    let those =
-                        if rest > 1 { format!(", nor are the {} after it", rest - 1) } else { String::new() };
-                    let message =
-                        format!("this rule is never used{those}: `{}` takes every event", taker.name.node);
-                    if !self.findings.has("S115", next.name.span) {
-                        let found = Diagnostic::new("R501", next.name.span, message);
-                        self.found(found.related(taker.name.span, "has no `when`"));
-                    }
-                }
-                self.covered(at);
-            }
-            None => {
-                if self.is_own(last.name.span) {
-                    let place = self.rules_key().unwrap_or(last.name.span);
-                    let message = "an event that no rule takes is refused in general words";
-                    let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own words";
-                    self.found(Diagnostic::new("R509", place, message).help(help));
-                }
-                self.covered(mapping.rules.len());
-            }
+        let end = mapping.rules.iter().position(|rule| rule.when.is_none());
+        if let Some(at) = end {
+            self.behind(at);
+        } else if self.is_own(last.name.span) {
+            let place = self.rules_key().unwrap_or(last.name.span);
+            let message = "an event that no rule takes is refused in general words";
+            let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own words";
+            self.found(Diagnostic::new("R509", place, message).help(help));
         }
+        self.covered(end.unwrap_or(mapping.rules.len()));
+    }
+
+    /// What stands behind a rule that takes every event.
+    fn behind(&mut self, at: usize) {
+        let rules = &self.mapping.rules;
+        let Some(next) = rules.get(at + 1).filter(|next| !self.findings.has("S115", next.name.span)) else {
+            return;
+        };
+        let rest = rules.len() - at - 2;
+        let those = if rest > 0 { format!(", nor are the {rest} after it") } else { String::new() };
+        let message = format!("this rule is never used{those}: `{}` takes every event", rules[at].name.node);
+        let found = Diagnostic::new("R501", next.name.span, message);
+        self.found(found.related(rules[at].name.span, "has no `when`"));
     }
 
     /// The key `rules` in the file that was asked for.

@@ -36,8 +36,12 @@ impl Lint<'_, '_> {
             }
         }
         if let Some(response) = &mapping.response {
-            response.values.iter().for_each(|value| drop(self.value(value)));
-            response.conditions.iter().for_each(|condition| drop(self.condition(condition)));
+            for value in &response.values {
+                self.value(value);
+            }
+            for condition in &response.conditions {
+                self.condition(condition);
+            }
         }
         for setting in &mapping.config {
             if let Some(crate::spec::Required::Words(words)) = &setting.required {

@@ -133,15 +133,18 @@ impl Scan {
         let mut chars = line.char_indices().peekable();
         let mut found = None;
         while let Some((at, c)) = chars.next() {
-            match (self.quote, c) {
-                (Some('"'), '\\') => drop(chars.next()),
-                (Some('\''), '\'') if chars.peek().is_some_and(|(_, next)| *next == '\'') => {
-                    drop(chars.next())
+            let pair = match self.quote {
+                Some('"') => c == '\\',
+                Some(_) => c == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\''),
+                None => false,
+            };
+            match self.quote {
+                Some(_) if pair => {
+                    chars.next();
                 }
-                (Some(quote), c) if c == quote => self.quote = None,
-                (Some(_), _) => {}
-                (None, '"' | '\'') if " [{,:-".contains(before) => self.quote = Some(c),
-                (None, '#') if before.is_whitespace() => {
+                Some(quote) if c == quote => self.quote = None,
+                None if matches!(c, '"' | '\'') && " [{,:-".contains(before) => self.quote = Some(c),
+                None if c == '#' && before.is_whitespace() => {
                     found = Some(at);
                     break;
                 }

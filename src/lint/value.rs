@@ -30,7 +30,9 @@ impl Lint<'_, '_> {
                 Fact { missing: fact.missing || when.is_some(), ..fact }
             }
             WrittenKind::List(items) => {
-                items.iter().for_each(|item| drop(self.value(item)));
+                for item in items {
+                    self.value(item);
+                }
                 Fact::made(Kinds::LIST)
             }
             WrittenKind::Rule(rule) => self.given(rule.when.as_ref(), |lint| lint.rule(rule)),
