@@ -8,21 +8,22 @@
 //! ```
 
 pub mod cases;
+pub mod contract;
 pub mod diag;
 pub mod docs;
 pub mod event;
 pub mod ops;
+pub mod sample;
 pub mod source;
 pub mod trace;
 pub mod value;
 
 mod check;
 mod compile;
-pub mod contract;
+mod lint;
 mod path;
 mod plan;
 mod run;
-pub mod sample;
 mod spec;
 mod template;
 
@@ -57,7 +58,11 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let (mut plan, mut contract) = (None, None);
     if let Some(mapping) = &mapping {
         contract = contract::check(mapping, &mut findings);
-        (plan, sources) = compile::compile(mapping, sources, &mut findings);
+        plan = compile::compile(mapping, &sources, &mut findings);
+        lint::lint(mapping, &sources, &mut findings);
+        // What is found wrong here does not run either.
+        plan = plan.filter(|_| !findings.failed());
     }
-    Loaded { sources, findings: findings.sorted(), plan, contract, mapping }
+    let findings = lint::suppress(findings.sorted(), &sources);
+    Loaded { sources, findings, plan, contract, mapping }
 }

@@ -11,6 +11,8 @@ mod setting;
 mod template;
 mod value;
 
+pub(crate) use template::spelled;
+
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Findings};
@@ -20,11 +22,7 @@ use crate::source::{Sources, Span};
 use crate::spec::{Mapping, Text};
 
 /// Compiles a mapping. The plan is there unless a finding is an error.
-pub(crate) fn compile(
-    mapping: &Mapping,
-    sources: Sources,
-    findings: &mut Findings,
-) -> (Option<Plan>, Sources) {
+pub(crate) fn compile(mapping: &Mapping, sources: &Sources, findings: &mut Findings) -> Option<Plan> {
     let mut compiler = Compiler::new(mapping, findings);
     let settings = compiler.settings();
     let prepare = compiler.preparations();
@@ -36,11 +34,11 @@ pub(crate) fn compile(
     let condition_names = compiler.names_of_conditions();
     let (fields, conditions, settled, paths) = compiler.finish(used);
     if failed {
-        return (None, sources);
+        return None;
     }
-    let plan = Plan {
+    Some(Plan {
         destination: mapping.destination.node.as_str().into(),
-        sources,
+        sources: sources.clone(),
         settings,
         prepare,
         fields,
@@ -52,8 +50,7 @@ pub(crate) fn compile(
         chooser: crate::plan::Chooser::new(&asked),
         nowhere: Origin { address: mapping.destination.node.as_str().into(), span: mapping.destination.span },
         nothing: crate::plan::Constant::empty_map(),
-    };
-    (Some(plan), Sources::default())
+    })
 }
 
 /// A compiled value with what it looks at.

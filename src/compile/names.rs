@@ -168,13 +168,6 @@ impl<'m> Compiler<'m> {
 
     /// Compiles what no rule uses, so that its mistakes are found too.
     pub(super) fn unused(&mut self) {
-        for name in GIVEN {
-            if let Some(&(at, _)) = self.field_names.get(name) {
-                let span = self.mapping.fields[at].name.span;
-                let message = format!("`{name}` is a name of the language; give the field another one");
-                self.found(Diagnostic::new("P207", span, message));
-            }
-        }
         for at in 0..self.mapping.fields.len() {
             let name = &self.mapping.fields[at].name;
             if let Some(&(place, State::Untouched)) = self.field_names.get(name.node.as_str())

@@ -82,7 +82,7 @@ impl Compiler<'_> {
         let user = own("user", &written.user, shared.user);
         let headers = self.laid_over("headers", written.headers.as_ref(), shared.headers, written);
         let params = self.laid_over("params", written.params.as_ref(), shared.params, written);
-        let format = self.format(written.format.as_ref().or(shared.format.as_ref()));
+        let format = Self::format(written.format.as_ref().or(shared.format.as_ref()));
         self.scope = outer;
         let head = format!(
             ",\"output\":{{\"version\":\"1\",\"type\":\"REST\",\"method\":{},\"endpoint\":",
@@ -173,22 +173,11 @@ impl Compiler<'_> {
         name.node.clone()
     }
 
-    fn format(&mut self, written: Option<&Name>) -> Format {
+    fn format(written: Option<&Name>) -> Format {
         match written.map(|name| name.node.as_str()) {
-            None | Some("json") => Format::Json,
             Some("json_array") => Format::JsonArray,
             Some("form") => Format::Form,
-            Some(other) => {
-                let message =
-                    format!("`{other}` is no format{}", did_you_mean(other, ["json", "json_array", "form"]));
-                if let Some(name) = written {
-                    self.found(
-                        Diagnostic::new("R508", name.span, message)
-                            .help("the formats are json, json_array and form"),
-                    );
-                }
-                Format::Json
-            }
+            _ => Format::Json,
         }
     }
 }

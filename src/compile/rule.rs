@@ -19,7 +19,7 @@ impl Compiler<'_> {
                     let (when, _) = inner.optional_condition(rule.when.as_ref());
                     let require = rule.require.iter().map(|check| {
                         let (condition, _) = inner.condition(&check.check);
-                        let kind = inner.kind(check.kind.as_ref());
+                        let kind = Self::kind(check.kind.as_ref());
                         (condition, inner.failure(&check.error, kind))
                     });
                     let require = require.collect();
@@ -49,7 +49,7 @@ impl Compiler<'_> {
                 Action::Request(requests.collect())
             }
             spec::Action::Fail(words, kind) => {
-                let kind = self.kind(kind.as_ref());
+                let kind = Self::kind(kind.as_ref());
                 Action::Fail(self.inside("/fail", |inner| inner.failure(words, kind)))
             }
             spec::Action::Drop(_, reason) => Action::Drop(reason.as_ref().map(|words| {
@@ -59,19 +59,10 @@ impl Compiler<'_> {
         }
     }
 
-    fn kind(&mut self, kind: Option<&Name>) -> RefusalKind {
+    fn kind(kind: Option<&Name>) -> RefusalKind {
         match kind.map(|kind| kind.node.as_str()) {
-            None | Some("instrumentation") => RefusalKind::Instrumentation,
             Some("configuration") => RefusalKind::Configuration,
-            Some(other) => {
-                let near = did_you_mean(other, ["instrumentation", "configuration"]);
-                let message = format!("`{other}` is no kind of error{near}");
-                let help = "`instrumentation`: the event is wrong; `configuration`: the settings are";
-                if let Some(kind) = kind {
-                    self.found(Diagnostic::new("R507", kind.span, message).help(help));
-                }
-                RefusalKind::Instrumentation
-            }
+            _ => RefusalKind::Instrumentation,
         }
     }
 

@@ -37,15 +37,7 @@ impl Compiler<'_> {
             }
         };
         let kind = setting.kind.as_ref().and_then(|kind| {
-            let found = crate::check::quality(&kind.node).filter(|quality| quality.name != "absent");
-            if found.is_none() {
-                let message = format!(
-                    "`{}` is no type; the types are text, number, boolean, list, object, email, url",
-                    kind.node
-                );
-                self.found(Diagnostic::new("R502", kind.span, message));
-            }
-            found
+            crate::check::quality(if kind.node == "map" { "object" } else { kind.node.as_str() })
         });
         Setting {
             name: name.into(),

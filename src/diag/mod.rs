@@ -122,6 +122,12 @@ impl Findings {
         }
     }
 
+    /// Whether a finding with that code is at that place.
+    #[must_use]
+    pub fn has(&self, code: &'static str, span: Span) -> bool {
+        self.seen.contains(&(code, span))
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

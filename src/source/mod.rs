@@ -73,7 +73,7 @@ impl std::fmt::Display for Place<'_> {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Source {
     name: String,
     text: String,
@@ -81,7 +81,7 @@ struct Source {
 }
 
 /// All files of one mapping, in the order in which they were read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
 }

@@ -2,8 +2,7 @@
 
 use crate::run::{Folder, SHOP, run};
 
-const GOOD: &str =
-    "destination: shop\nlanguage: 1\nrules:\n  - { name: page, when: { $.type: page }, drop: true }\n";
+const GOOD: &str = "destination: shop\nlanguage: 1\nrules:\n  - { name: page, when: { $.type: page }, drop: true }\n  - { name: rest, fail: unknown }\n";
 
 #[test]
 fn a_good_mapping_gives_nothing() {

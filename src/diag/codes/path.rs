@@ -78,4 +78,37 @@ pub(super) const ROWS: &[Code] = &[
             "destination: example\nlanguage: 1\nfields:\n  a: [$.userId, $b]\n  b: $.anonymousId\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        id: $a\n",
         ],
     ),
+    row(
+        "P208",
+        "target-outside-the-event",
+        Severity::Error,
+        [
+            "`prepare` changes something that is no part of the event",
+            "`in:` is the map that is changed: `$` is the event, `$.traits` a map in it. Settings and lists of hits cannot be changed.",
+            "destination: example\nlanguage: 1\nprepare:\n  - set: [{ in: $config, key: id, to: $.userId }]\nrules:\n  - { name: all, fail: unknown type }\n",
+            "destination: example\nlanguage: 1\nprepare:\n  - set: [{ in: $.traits, key: id, to: $.userId }]\nrules:\n  - { name: all, fail: unknown type }\n",
+        ],
+    ),
+    row(
+        "P209",
+        "part-after-whole",
+        Severity::Error,
+        [
+            "in a list of values a whole stands before a part of it",
+            "The first present value is taken. Whenever the part exists, so does the whole, and that is taken as it is: a map where a text was meant.",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        email: { from: [$.traits, $.traits.email] }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        email: { from: [$.traits.email, $.context.traits.email] }\n",
+        ],
+    ),
+    row(
+        "P210",
+        "nothing-inside",
+        Severity::Error,
+        [
+            "a path looks inside of something that has no inside",
+            "A text, a number or a date has no members. The path was meant for what the value is made of.",
+            "destination: example\nlanguage: 1\nfields:\n  seconds: { from: $.timestamp, transform: unix_seconds }\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        at: $seconds.value\n",
+            "destination: example\nlanguage: 1\nfields:\n  seconds: { from: $.timestamp, transform: unix_seconds }\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        at: $seconds\n",
+        ],
+    ),
 ];

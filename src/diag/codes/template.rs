@@ -56,4 +56,37 @@ pub(super) const ROWS: &[Code] = &[
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        name: \"{{ event.name }}\"\n",
         ],
     ),
+    row(
+        "T405",
+        "unescaped-in-address",
+        Severity::Error,
+        [
+            "data of the event stands in an address as it is",
+            "A `/`, `?` or `#` in an identifier leads to another address: someone can reach what they should not. `url_encode` makes it harmless.",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: $.userId\n    request: { endpoint: \"https://api.example.com/people/{{ event.userId }}\", body: $.traits }\n  - { name: rest, fail: unknown type }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: $.userId\n    request: { endpoint: \"https://api.example.com/people/{{ event.userId | url_encode }}\", body: $.traits }\n  - { name: rest, fail: unknown type }\n",
+        ],
+    ),
+    row(
+        "T406",
+        "encoded-twice",
+        Severity::Warning,
+        [
+            "a text is encoded twice",
+            "The second time the signs of the first encoding are encoded: `%2F` becomes `%252F`.",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: $.userId\n    request: { endpoint: \"https://api.example.com/people/{{ event.userId | url_encode | url_encode }}\", body: $.traits }\n  - { name: rest, fail: unknown type }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: $.userId\n    request: { endpoint: \"https://api.example.com/people/{{ event.userId | url_encode }}\", body: $.traits }\n  - { name: rest, fail: unknown type }\n",
+        ],
+    ),
+    row(
+        "T407",
+        "address-part-missing",
+        Severity::Warning,
+        [
+            "a part of an address can be missing",
+            "An event without it is refused in general words. `require:` with a check says what is missing, in words for whoever sends the events.",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: \"https://api.example.com/people/{{ event.userId | url_encode }}\", body: $.traits }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    require:\n      - { check: $.userId, error: a userId is needed }\n    request: { endpoint: \"https://api.example.com/people/{{ event.userId | url_encode }}\", body: $.traits }\n",
+        ],
+    ),
 ];

@@ -251,7 +251,7 @@ pub(super) const ROWS: &[Code] = &[
             "a part of the file contains itself",
             "`*name` stands inside the part that `&name` marks, so it would never end.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: &track [{ $.type: track }, *track]\n    fail: unknown type\n",
-            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: { $.type: track }\n    fail: unknown type\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: { $.type: track }\n    fail: unknown type\n  - { name: rest, drop: true }\n",
         ],
     ),
     row(

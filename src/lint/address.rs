@@ -1,0 +1,70 @@
+//! Constant addresses: the scheme, the host, and no passwords.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::Lint;
+use crate::diag::Diagnostic;
+use crate::spec::Text;
+
+impl Lint<'_, '_> {
+    /// The beginning of an address, as far as it is constant; `text` is where it stands.
+    pub(super) fn address(&mut self, address: &str, text: &Text) {
+        let lower = address.to_ascii_lowercase();
+        let Some(end) = lower.find("://") else { return };
+        let rest = &address[end + 3..];
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        let shift = if text.text.starts_with(address) { 0 } else { text.text.len() };
+        let place = |from: usize, to: usize| if shift == 0 { text.at(from..to) } else { text.span };
+        let start = end + 3;
+        if let Some(at) = authority.rfind('@') {
+            let message = "a name or a password stands in the address, where it is logged and shown";
+            let found = Diagnostic::new("X705", place(start, start + at + 1), message);
+            self.found(
+                found.help("send it in a header: `Authorization: \"Basic {{ config.key | base64 }}\"`"),
+            );
+        }
+        let host = &authority[authority.rfind('@').map_or(0, |at| at + 1)..];
+        if is_private(host) {
+            let message = "this host is inside of a network, not on the internet";
+            self.found(Diagnostic::new("X704", place(start, start + authority.len()), message));
+        } else if &lower[..end] != "https" && !lower[..end].contains(|c: char| !c.is_ascii_alphanumeric()) {
+            let message = format!("requests go over `https`, and this is `{}`", &address[..end]);
+            let found = Diagnostic::new("X703", place(0, end), message);
+            let http = &lower[..end] == "http" && shift == 0 && text.exact;
+            self.found(if http { found.fix(place(0, end), "https") } else { found });
+        }
+    }
+}
+
+/// Whether a host is this machine or a private network.
+fn is_private(authority: &str) -> bool {
+    let Ok(url) = url::Url::parse(&format!("https://{authority}/")) else { return false };
+    match url.host() {
+        Some(url::Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost"
+                || [".localhost", ".local", ".internal", ".localdomain"].iter().any(|end| name.ends_with(end))
+        }
+        Some(url::Host::Ipv4(address)) => is_private_v4(address),
+        Some(url::Host::Ipv6(address)) => is_private_v6(address),
+        None => false,
+    }
+}
+
+fn is_private_v4(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || first == 0
+        || first == 100 && (64..128).contains(&second)
+}
+
+fn is_private_v6(address: Ipv6Addr) -> bool {
+    let first = address.segments()[0];
+    address.is_loopback()
+        || address.is_unspecified()
+        || first & 0xfe00 == 0xfc00
+        || first & 0xffc0 == 0xfe80
+        || address.to_ipv4_mapped().is_some_and(is_private_v4)
+}

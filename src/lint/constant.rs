@@ -1,0 +1,111 @@
+//! Constants that should not stand in a mapping: credentials, and names of an environment that nobody fills in.
+
+use std::collections::HashMap;
+
+use super::Lint;
+use crate::diag::Diagnostic;
+use crate::source::Span;
+use crate::spec::{Node, Text, Yaml};
+
+/// What well-known credentials begin with, and how long they are at least.
+const KNOWN: [(&str, usize); 16] = [
+    ("sk_live_", 16),
+    ("sk_test_", 16),
+    ("rk_live_", 16),
+    ("pk_live_", 16),
+    ("AKIA", 20),
+    ("ASIA", 20),
+    ("ghp_", 30),
+    ("gho_", 30),
+    ("github_pat_", 30),
+    ("xoxb-", 20),
+    ("xoxp-", 20),
+    ("glpat-", 20),
+    ("SG.", 40),
+    ("AIza", 35),
+    ("eyJ", 40),
+    ("-----BEGIN", 10),
+];
+
+/// A text without a known beginning is taken for a credential from this length on.
+const LONG: usize = 32;
+
+impl Lint<'_, '_> {
+    pub(super) fn constant(&mut self, yaml: &Yaml) {
+        match &yaml.node {
+            Node::Text(text) => self.words_of(text, yaml.span),
+            Node::List(items) => items.iter().for_each(|item| self.constant(item)),
+            Node::Map(entries) => entries.iter().for_each(|entry| self.constant(&entry.value)),
+            _ => {}
+        }
+    }
+
+    /// The constant parts of a template.
+    pub(super) fn secrets_in(&mut self, words: &str, text: &Text) {
+        let credential = words.split(['{', '}']).any(|part| looks_secret(part.trim()));
+        if credential {
+            self.credential(text.span);
+        }
+    }
+
+    fn words_of(&mut self, text: &str, span: Span) {
+        if looks_secret(text) {
+            self.credential(span);
+        } else if let Some(name) = environment(text) {
+            let message = format!("`${{{name}}}` is sent as it is written: a mapping sees no environment");
+            let help = format!("name it under `config:` and write `$config.{name}`");
+            self.found(Diagnostic::new("X712", span, message).help(help));
+        }
+    }
+
+    fn credential(&mut self, span: Span) {
+        let message = "this looks like a password or a key, and everybody who reads the mapping can read it";
+        self.found(
+            Diagnostic::new("X711", span, message).help("make it a setting: `config:`, then `$config.name`"),
+        );
+    }
+}
+
+/// The name in `${NAME}`.
+fn environment(text: &str) -> Option<&str> {
+    let start = text.find("${")? + 2;
+    let name = &text[start..start + text[start..].find('}')?];
+    let first = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    (first && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')).then_some(name)
+}
+
+fn looks_secret(text: &str) -> bool {
+    let word = ["Bearer ", "Basic ", "Token ", "bearer ", "basic "]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    if let Some(word) = word {
+        return word.len() >= 16 && !word.contains(' ') && has_digit(word);
+    }
+    let known = KNOWN.iter().any(|(start, least)| text.starts_with(start) && text.len() >= *least);
+    known && !text.contains(' ') || text.starts_with("-----BEGIN") || is_random(text)
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Long, without words: letters and digits in no order.
+fn is_random(text: &str) -> bool {
+    if text.len() < LONG || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-+/=".contains(&b)) {
+        return false;
+    }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let separators = text.bytes().filter(|b| b"_-/".contains(b)).count();
+    let hexadecimal = text.bytes().all(|b| b.is_ascii_hexdigit());
+    digits * 8 >= text.len()
+        && separators * 8 <= text.len()
+        && entropy(text) > if hexadecimal { 3.0 } else { 4.0 }
+}
+
+/// Bits for a character.
+fn entropy(text: &str) -> f64 {
+    let mut counts: HashMap<u8, f64> = HashMap::new();
+    text.bytes().for_each(|b| *counts.entry(b).or_default() += 1.0);
+    let all: f64 = counts.values().sum();
+    counts.values().map(|count| -(count / all) * (count / all).log2()).sum()
+}

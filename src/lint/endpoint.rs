@@ -1,0 +1,173 @@
+//! Endpoints: where data of the event may stand in an address, and where not.
+
+use super::Lint;
+use super::known::Root;
+use super::template::Hole;
+use crate::diag::Diagnostic;
+use crate::source::Span;
+use crate::spec::{Node, Rule, Text, ValueSource, Written, WrittenKind, Yaml};
+use crate::template::{self, Body, Reference};
+
+/// Fields that stand for others are followed so far.
+const DEEPEST: usize = 8;
+
+/// Where in an address the next part stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Start,
+    Host,
+    Path,
+}
+
+impl Lint<'_, '_> {
+    /// An endpoint, or what one begins with.
+    pub(super) fn endpoint(&mut self, written: &Written, rule: &Rule, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        match &written.kind {
+            WrittenKind::Constant(yaml) => self.fixed(yaml),
+            WrittenKind::Template(text) => self.filled_in(text, rule, depth),
+            WrittenKind::Path(path) => {
+                let (reading, fact) = self.path(path);
+                let Some(reading) = reading else { return };
+                let fact = self.narrowed(&reading, fact);
+                self.secret("endpoint", &fact, path.span);
+                match reading.root {
+                    Root::Field(at) if reading.steps.is_empty() => {
+                        let mapping = self.mapping;
+                        self.endpoint(&mapping.fields[at].node, rule, depth + 1);
+                    }
+                    Root::Event | Root::Local if fact.raw => self.host(path.span, &path.text),
+                    _ => {}
+                }
+            }
+            WrittenKind::Rule(value) => self.given(value.when.as_ref(), |lint| {
+                if value.transform.is_empty() && value.template.is_none() {
+                    match &value.source {
+                        ValueSource::From(entries) => {
+                            for entry in entries {
+                                lint.endpoint(entry, rule, depth + 1);
+                            }
+                        }
+                        ValueSource::Literal(yaml) => lint.fixed(yaml),
+                        ValueSource::Template(text) => lint.filled_in(text, rule, depth),
+                        _ => {}
+                    }
+                }
+                if let Some((_, default)) = &value.default {
+                    lint.endpoint(default, rule, depth + 1);
+                }
+            }),
+            WrittenKind::Map(..) | WrittenKind::List(_) => {}
+        }
+    }
+
+    fn fixed(&mut self, yaml: &Yaml) {
+        if let (Node::Text(words), Some(text)) = (&yaml.node, yaml.text()) {
+            self.address(words, &text);
+        }
+    }
+
+    fn host(&mut self, span: Span, name: &str) {
+        let message = format!(
+            "the host comes from the event (`{name}`), so whoever sends events chooses where requests go"
+        );
+        let help = "write the host, or take it from a setting; `map_values` with `otherwise: drop` can choose among known hosts";
+        self.found(Diagnostic::new("X708", span, message).help(help));
+    }
+
+    fn filled_in(&mut self, text: &Text, rule: &Rule, depth: usize) {
+        let Ok(parsed) = template::parse(&text.text) else { return };
+        let Body::Pieces(pieces) = &parsed.body else {
+            if !parsed.filters.iter().any(|used| used.name == "url_encode") {
+                for reference in &parsed.references {
+                    let reading = self.known.reference(reference);
+                    let span = text.at(reference.range.clone());
+                    let fact = self.reading(&reading, span);
+                    if self.narrowed(&reading, fact).raw {
+                        self.found(unescaped(span, reference));
+                        return;
+                    }
+                }
+            }
+            return;
+        };
+        let (mut part, mut before) = (Part::Start, String::new());
+        for hole in self.holes(pieces, text) {
+            match hole {
+                Hole::Text(words) => {
+                    let host = before.len();
+                    before.push_str(words);
+                    let start = before.find("://").map_or(host, |at| (at + 3).max(host));
+                    let open = part != Part::Path
+                        && before.get(start..).is_some_and(|rest| rest.contains(['/', '?', '#']));
+                    if part != Part::Path && before.contains("://") {
+                        self.address(&before, text);
+                    }
+                    part = if open || part == Part::Path { Part::Path } else { Part::Host };
+                }
+                Hole::Value { reference, filters, fact, source } => {
+                    let span = text.at(reference.range.clone());
+                    self.secret("endpoint", &fact, span);
+                    match part {
+                        Part::Path => {
+                            if fact.raw {
+                                let encoded = unescaped(span, reference);
+                                self.found(match insertion(text, reference, filters.is_empty()) {
+                                    Some(at) => encoded.fix(at, " | url_encode"),
+                                    None => encoded,
+                                });
+                            }
+                        }
+                        Part::Start | Part::Host if source.raw => self.host(span, &spelled(reference)),
+                        Part::Start => {
+                            if let Root::Field(at) = self.known.reference(reference).root {
+                                let mapping = self.mapping;
+                                self.endpoint(&mapping.fields[at].node, rule, depth + 1);
+                            }
+                        }
+                        Part::Host => {}
+                    }
+                    if source.missing && fact.missing {
+                        let message = format!(
+                            "`{}` can be missing, and then rule `{}` refuses the event in general words",
+                            spelled(reference),
+                            rule.name.node
+                        );
+                        let found =
+                            Diagnostic::new("T407", span, message).related(rule.name.span, "the rule");
+                        self.found(found.help("ask for it under `require:` with an error that says what is missing, or in `when:`"));
+                    }
+                    before.push('x');
+                    part = if part == Part::Start { Part::Host } else { part };
+                }
+            }
+        }
+    }
+}
+
+fn unescaped(span: Span, reference: &Reference) -> Diagnostic {
+    let name = spelled(reference);
+    let message =
+        format!("`{name}` stands in the address as it is: `/`, `?` or `#` in it would lead elsewhere");
+    Diagnostic::new("T405", span, message).help(format!("write `{{{{ {name} | url_encode }}}}`"))
+}
+
+fn spelled(reference: &Reference) -> String {
+    crate::compile::spelled(&reference.name, &reference.steps)
+}
+
+/// Where ` | url_encode` goes: behind the name, when nothing else stands there.
+fn insertion(text: &Text, reference: &Reference, bare: bool) -> Option<Span> {
+    if !bare || !text.exact {
+        return None;
+    }
+    let rest = text.text.get(reference.range.end..)?;
+    let close = rest.find("}}")?;
+    rest.get(..close)?
+        .trim()
+        .trim_end_matches('-')
+        .is_empty()
+        .then(|| text.at(reference.range.end..reference.range.end))
+}

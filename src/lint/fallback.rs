@@ -1,0 +1,123 @@
+//! Lists of values of which the first present one is used.
+
+use std::collections::HashMap;
+
+use super::Lint;
+use super::fact::Fact;
+use crate::diag::Diagnostic;
+use crate::source::Span;
+use crate::spec::{ValueRule, ValueSource, Written, WrittenKind};
+use crate::value::Kinds;
+
+impl Lint<'_, '_> {
+    /// What the first present one can be.
+    pub(super) fn first_of(&mut self, entries: &[Written]) -> Fact {
+        let mut sum: Option<Fact> = None;
+        let mut winner: Option<Span> = None;
+        for (at, entry) in entries.iter().enumerate() {
+            let mut fact = self.value(entry);
+            if let Some(winner) = winner {
+                let rest = entries.len() - at;
+                let more =
+                    if rest > 1 { format!(", nor are the {} after it", rest - 1) } else { String::new() };
+                let message = format!("this is never used{more}: the one before it is always present");
+                self.found(Diagnostic::new("O311", entry.span, message).related(winner, "always present"));
+                for entry in &entries[at + 1..] {
+                    self.value(entry);
+                }
+                break;
+            }
+            if !fact.missing && !fact.guarded {
+                winner = Some(entry.span);
+            }
+            if fact.kinds != Kinds::NULL {
+                fact.kinds = fact.kinds.without(Kinds::NULL);
+            }
+            sum = Some(match sum {
+                // Missing only when all of them are.
+                Some(sum) => {
+                    let missing = sum.missing && fact.missing;
+                    Fact { missing, ..sum.or(fact) }
+                }
+                None => fact,
+            });
+        }
+        sum.unwrap_or_default()
+    }
+
+    /// What can be seen without knowing what the values are.
+    pub(super) fn fallbacks(&mut self, rule: &ValueRule) {
+        if let ValueSource::From(entries) = &rule.source {
+            self.repeated(entries);
+        }
+        if let (Some((_, only)), Some((_, except))) = (&rule.only, &rule.except) {
+            for name in except {
+                if let Some(first) = only.iter().find(|one| one.node == name.node) {
+                    let message = format!("`{}` stands in `only` and in `except`", name.node);
+                    let found = Diagnostic::new("O313", name.span, message);
+                    let first = first.span;
+                    self.found(found.related(first, "here it is kept"));
+                }
+            }
+        }
+    }
+
+    fn repeated(&mut self, entries: &[Written]) {
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        for entry in entries {
+            let WrittenKind::Path(path) = &entry.kind else { continue };
+            let Some(reading) = self.known.peek(path) else { continue };
+            if let Some(&first) = seen.get(&reading.key) {
+                let message = format!("`{}` stands here twice", path.text);
+                self.found(Diagnostic::new("O310", entry.span, message).related(first, "the first time"));
+                continue;
+            }
+            let whole = |(at, c): (usize, char)| {
+                matches!(c, '\u{1}' | '\u{2}').then(|| seen.get(&reading.key[..at])).flatten()
+            };
+            let holder = reading.key.char_indices().find_map(whole).copied();
+            if let Some(first) = holder {
+                let message = format!(
+                    "`{}` is never used: whenever it exists, what it lies in is taken before it",
+                    path.text
+                );
+                self.found(
+                    Diagnostic::new("P209", entry.span, message).related(first, "this is taken, as a whole"),
+                );
+            }
+            if !reading.query {
+                seen.insert(reading.key, entry.span);
+            }
+        }
+    }
+
+    /// A JSON list of paths where the first present one was probably meant.
+    pub(super) fn list_of_paths(&mut self, written: &Written) {
+        let (members, deeper): (&[crate::spec::Member], &[Written]) = match &written.kind {
+            WrittenKind::Map(members, _) => (members, &[]),
+            WrittenKind::Rule(rule) => match &rule.source {
+                ValueSource::Object(members) => (members, &[]),
+                ValueSource::Merge(layers) => (&[], layers),
+                _ => return,
+            },
+            _ => return,
+        };
+        for member in members {
+            match &member.value.kind {
+                WrittenKind::List(items)
+                    if items.len() > 1
+                        && items.iter().all(|item| matches!(item.kind, WrittenKind::Path(_))) =>
+                {
+                    let message =
+                        format!("`{}` is sent as a list of {} values", member.key.node, items.len());
+                    let found = Diagnostic::new("O312", member.value.span, message);
+                    self.found(found.help("write `{ from: […] }` for the first one that is present"));
+                }
+                _ => self.list_of_paths(&member.value),
+            }
+        }
+        for layer in deeper {
+            self.list_of_paths(layer);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What is known where a condition holds.
+
+use std::rc::Rc;
+
+use super::fact::Fact;
+use super::known::{Reading, Root};
+use super::limit::Limit;
+use super::{Lint, State};
+use crate::source::Span;
+use crate::spec::{Condition, ConditionKind, ValueSource, Written, WrittenKind};
+
+/// Fields that stand for others are followed so far.
+const DEEPEST: usize = 8;
+
+/// A condition taken apart: all of the atoms and one of each group hold.
+#[derive(Debug, Default)]
+pub(super) struct Holds {
+    pub(super) atoms: Vec<Atom>,
+    pub(super) any: Vec<Vec<Holds>>,
+    /// Whether it says anything that is in neither.
+    pub(super) more: bool,
+}
+
+/// One test of one path.
+#[derive(Clone, Debug)]
+pub(super) struct Atom {
+    /// The path, the same text for the same path.
+    pub(super) key: String,
+    pub(super) limit: Limit,
+    /// Where it stands; for a named condition where its name stands.
+    pub(super) span: Span,
+    /// Where the test itself stands.
+    pub(super) origin: Span,
+    /// Whether it comes from a named condition.
+    pub(super) named: bool,
+    /// Whether presence is all that is asked.
+    pub(super) presence: bool,
+    /// Whether it stands after `not:`.
+    pub(super) negated: bool,
+}
+
+impl Lint<'_, '_> {
+    /// What holds where a condition holds.
+    pub(super) fn taken_apart(&mut self, condition: &Condition) -> Holds {
+        let mut holds = Holds::default();
+        self.take_apart(condition, &mut holds);
+        holds
+    }
+
+    fn take_apart(&mut self, condition: &Condition, into: &mut Holds) {
+        let span = condition.span;
+        let presence = matches!(condition.kind, ConditionKind::Present(_));
+        let negated = matches!(condition.kind, ConditionKind::Not(_));
+        let mut atom = |key: Option<Reading>, limit: Limit| match key {
+            Some(reading) => {
+                let key = reading.key;
+                into.atoms.push(Atom { key, limit, span, origin: span, named: false, presence, negated });
+            }
+            None => into.more = true,
+        };
+        match &condition.kind {
+            ConditionKind::Present(path) => atom(self.known.path(path), Limit::present()),
+            ConditionKind::Test(path, test) => atom(self.known.path(path), Limit::of(test)),
+            ConditionKind::Named(name) => match self.known.condition(&name.node) {
+                Some(at) => {
+                    let named = self.named_condition(at);
+                    let atoms = named.atoms.iter().map(|atom| Atom { span, named: true, ..atom.clone() });
+                    into.atoms.extend(atoms);
+                    into.any.extend(named.any.iter().map(|group| group.iter().map(Holds::copy).collect()));
+                    into.more |= named.more;
+                }
+                None => into.more = true,
+            },
+            ConditionKind::All(all) => all.iter().for_each(|inner| self.take_apart(inner, into)),
+            ConditionKind::Any(any) => {
+                let group = any.iter().map(|inner| self.taken_apart(inner)).collect();
+                into.any.push(group);
+            }
+            ConditionKind::Not(inner) => match &inner.kind {
+                ConditionKind::Test(path, test) => atom(self.known.path(path), Limit::of(test).inverse()),
+                ConditionKind::Present(path) => atom(self.known.path(path), Limit::absent()),
+                _ => into.more = true,
+            },
+        }
+    }
+
+    pub(super) fn named_condition(&mut self, at: usize) -> Rc<Holds> {
+        match &self.conditions[at] {
+            State::Done(holds) => Rc::clone(holds),
+            State::InProgress => Rc::default(),
+            State::Untouched => {
+                self.conditions[at] = State::InProgress;
+                let outer = std::mem::take(&mut self.holds);
+                let holds = self.condition(&self.mapping.conditions[at].node);
+                self.holds = outer;
+                self.conditions[at] = State::Done(Rc::clone(&holds));
+                holds
+            }
+        }
+    }
+
+    /// Does something where a condition holds.
+    pub(super) fn given<T>(&mut self, when: Option<&Condition>, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.holds.len();
+        if let Some(when) = when {
+            let holds = self.condition(when);
+            self.holds.push(holds);
+        }
+        let made = work(self);
+        self.holds.truncate(before);
+        made
+    }
+
+    /// A fact about a path, knowing what holds here.
+    pub(super) fn narrowed(&self, reading: &Reading, mut fact: Fact) -> Fact {
+        for holds in &self.holds {
+            for atom in holds.atoms.iter().filter(|atom| atom.key == reading.key) {
+                fact = atom.limit.narrow(fact);
+            }
+        }
+        if fact.missing && self.is_present(&reading.key, reading, 0) {
+            fact = Limit::present().narrow(fact);
+        }
+        fact
+    }
+
+    fn is_present(&self, key: &str, reading: &Reading, depth: usize) -> bool {
+        if self.holds.iter().any(|holds| holds.has(key)) {
+            return true;
+        }
+        let Root::Field(at) = reading.root else { return false };
+        if depth > DEEPEST || !reading.steps.is_empty() || reading.query {
+            return false;
+        }
+        let sources = sources(&self.mapping.fields[at].node);
+        let one = |path: &crate::spec::Text| {
+            // Looked up without being counted as used: it is read elsewhere.
+            let (name, inner) = self.peek(path)?;
+            Some(self.is_present(&name, &inner, depth + 1))
+        };
+        if sources.iter().any(|path| one(path) == Some(true)) {
+            return true;
+        }
+        // One of a group that holds: each of it leads to this field.
+        self.holds.iter().flat_map(|holds| &holds.any).any(|group| {
+            group.iter().all(|branch| {
+                branch.has(key)
+                    || sources.iter().any(|path| self.peek(path).is_some_and(|(name, _)| branch.has(&name)))
+            })
+        })
+    }
+
+    fn peek(&self, path: &crate::spec::Text) -> Option<(String, Reading)> {
+        let reading = self.known.peek(path)?;
+        Some((reading.key.clone(), reading))
+    }
+}
+
+/// The paths of which any makes a value present.
+fn sources(written: &Written) -> Vec<&crate::spec::Text> {
+    match &written.kind {
+        WrittenKind::Path(path) => vec![path],
+        WrittenKind::Rule(rule)
+            if rule.when.is_none()
+                && rule.transform.is_empty()
+                && rule.only.is_none()
+                && rule.except.is_none()
+                && rule.template.is_none() =>
+        {
+            let ValueSource::From(entries) = &rule.source else { return Vec::new() };
+            let paths = entries.iter().filter_map(|entry| match &entry.kind {
+                WrittenKind::Path(path) => Some(path),
+                _ => None,
+            });
+            paths.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+impl Holds {
+    fn copy(&self) -> Self {
+        let any = self.any.iter().map(|group| group.iter().map(Self::copy).collect()).collect();
+        Self { atoms: self.atoms.clone(), any, more: self.more }
+    }
+
+    /// Whether it says that a path, or something inside it, is present.
+    fn has(&self, key: &str) -> bool {
+        let inside = |atom: &Atom| {
+            atom.key
+                .strip_prefix(key)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\u{1}', '\u{2}']))
+        };
+        self.atoms.iter().any(|atom| atom.limit.present && inside(atom))
+            || self.any.iter().any(|group| !group.is_empty() && group.iter().all(|branch| branch.has(key)))
+    }
+}

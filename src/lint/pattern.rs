@@ -1,0 +1,43 @@
+//! Patterns that are valid and mean something else than they seem to.
+
+use super::Lint;
+use crate::diag::Diagnostic;
+use crate::spec::Yaml;
+
+/// Endings of host names after which a dot is probably a dot.
+const ENDINGS: [&str; 10] = ["com", "net", "org", "io", "co", "de", "eu", "uk", "app", "dev"];
+
+impl Lint<'_, '_> {
+    pub(super) fn pattern(&mut self, yaml: &Yaml) {
+        let Some(text) = yaml.text() else { return };
+        let pattern = text.text.as_str();
+        let flags = pattern.rsplit_once('/').map(|(_, flags)| flags);
+        if let Some(flags) = flags
+            && pattern.len() > 2 + flags.len()
+            && pattern.starts_with('/')
+            && flags.chars().all(|c| "gimsuy".contains(c))
+        {
+            let inner = &pattern[1..pattern.len() - flags.len() - 1];
+            let kept: String = flags.chars().filter(|c| "ims".contains(*c)).collect();
+            let meant = if kept.is_empty() { inner.to_owned() } else { format!("(?{kept}){inner}") };
+            let message = "the slashes and what follows them are part of the pattern here";
+            self.found(Diagnostic::new("O317", yaml.span, message).help(format!("write `{meant}`")));
+            return;
+        }
+        if let Some(at) = loose_dot(pattern) {
+            let message = "`.` stands for any character; a dot is written `\\.`";
+            self.found(Diagnostic::new("O315", text.at(at..at + 1), message));
+        }
+    }
+}
+
+/// A dot between a letter and the ending of a host name.
+fn loose_dot(pattern: &str) -> Option<usize> {
+    pattern.match_indices('.').map(|(at, _)| at).find(|&at| {
+        let before = pattern[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+        let after = &pattern[at + 1..];
+        let word = &after[..after.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(after.len())];
+        let ends = after[word.len()..].chars().next().is_none_or(|c| "$/)|:".contains(c));
+        before && ends && ENDINGS.contains(&word)
+    })
+}

@@ -1,0 +1,129 @@
+//! The catalogue of mistakes: each file of `tests/invalid` raises the code of its name at the place that its
+//! second line says, with at most one further finding; the files of `tests/valid` and the shipped mappings raise nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use mapwright::diag::{CODES, Diagnostic, Severity};
+use mapwright::source::Sources;
+use mapwright::{Files, Loaded};
+
+/// Files of a folder, named from it.
+struct Folder(PathBuf);
+
+impl Files for Folder {
+    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
+        let text = fs::read_to_string(self.0.join(name)).map_err(|_| "there is no such file".to_owned())?;
+        Ok((name.to_owned(), text))
+    }
+}
+
+/// One text and nothing else.
+struct Text(&'static str);
+
+impl Files for Text {
+    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
+        match name {
+            "mapping.yaml" => Ok((name.to_owned(), self.0.to_owned())),
+            "base.yaml" => Ok((name.to_owned(), BASE.to_owned())),
+            _ => Err("there is no such file".to_owned()),
+        }
+    }
+}
+
+/// What examples extend.
+const BASE: &str = "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n";
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut trials = Vec::new();
+    for path in yaml(&root.join("tests/invalid")) {
+        trials.push(Trial::test(format!("invalid/{}", name(&path)), move || invalid(&path)));
+    }
+    for folder in ["tests/valid", "mappings"] {
+        for path in yaml(&root.join(folder)) {
+            trials.push(Trial::test(format!("{folder}/{}", name(&path)), move || valid(&path)));
+        }
+    }
+    for row in CODES {
+        trials.push(Trial::test(format!("codes/{}/bad", row.id), move || {
+            let loaded = mapwright::load("mapping.yaml", &Text(row.bad));
+            raised(&loaded, row.id).map(drop)
+        }));
+        trials.push(Trial::test(format!("codes/{}/good", row.id), move || {
+            nothing(&mapwright::load("mapping.yaml", &Text(row.good)))
+        }));
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn yaml(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
+    files.sort();
+    files
+}
+
+fn name(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn load(path: &Path) -> Loaded {
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    mapwright::load(&file, &Folder(path.parent().unwrap_or(path).to_owned()))
+}
+
+fn told(found: &[Diagnostic], sources: &Sources) -> String {
+    let line = |d: &Diagnostic| format!("\n  {} {} {}", sources.place(d.span), d.code.id, d.message);
+    found.iter().map(line).collect()
+}
+
+/// The first finding with that code.
+fn raised<'l>(loaded: &'l Loaded, code: &str) -> Result<&'l Diagnostic, Failed> {
+    let found = loaded.findings.iter().find(|found| found.code.id == code);
+    let found =
+        found.ok_or_else(|| format!("no {code} among:{}", told(&loaded.findings, &loaded.sources)))?;
+    let failed = loaded.findings.iter().any(|found| found.severity == Severity::Error);
+    if failed == loaded.plan.is_some() {
+        return Err("a mapping runs exactly when none of its findings is an error".into());
+    }
+    Ok(found)
+}
+
+fn nothing(loaded: &Loaded) -> Result<(), Failed> {
+    if loaded.findings.is_empty() && loaded.plan.is_some() {
+        return Ok(());
+    }
+    Err(format!("found:{}", told(&loaded.findings, &loaded.sources)).into())
+}
+
+fn valid(path: &Path) -> Result<(), Failed> {
+    nothing(&load(path))
+}
+
+fn invalid(path: &Path) -> Result<(), Failed> {
+    let text = fs::read(path).map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let at = text.lines().take(3).find_map(|line| line.strip_prefix("# at "));
+    let at = at.and_then(|line| line.split_whitespace().next()).ok_or("no line `# at LINE:COLUMN`")?;
+    let name = name(path);
+    let code = name.split('-').next().unwrap_or_default();
+    let loaded = load(path);
+    raised(&loaded, code)?;
+    let here = |found: &&Diagnostic| {
+        let place = loaded.sources.place(found.span);
+        found.code.id == code && format!("{}:{}", place.line, place.column) == at
+    };
+    if !loaded.findings.iter().any(|found| here(&found)) {
+        return Err(format!("no {code} at {at}:{}", told(&loaded.findings, &loaded.sources)).into());
+    }
+    if loaded.findings.len() > 2 {
+        return Err(
+            format!("more than one further finding:{}", told(&loaded.findings, &loaded.sources)).into()
+        );
+    }
+    Ok(())
+}
