@@ -40,7 +40,10 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut trials = Vec::new();
     for path in yaml(&root.join("tests/invalid")) {
-        trials.push(Trial::test(format!("invalid/{}", name(&path)), move || invalid(&path)));
+        // Others say nothing of the place; their snapshots do.
+        if let Some(place) = said(&path) {
+            trials.push(Trial::test(format!("invalid/{}", name(&path)), move || invalid(&path, &place)));
+        }
     }
     for folder in ["tests/valid", "mappings"] {
         for path in yaml(&root.join(folder)) {
@@ -104,21 +107,23 @@ fn valid(path: &Path) -> Result<(), Failed> {
     nothing(&load(path))
 }
 
-fn invalid(path: &Path) -> Result<(), Failed> {
-    let text = fs::read(path).map_err(|error| error.to_string())?;
-    let text = String::from_utf8_lossy(&text).into_owned();
-    let at = text.lines().take(3).find_map(|line| line.strip_prefix("# at "));
-    let at = at.and_then(|line| line.split_whitespace().next()).ok_or("no line `# at LINE:COLUMN`")?;
+/// The place that the second line of a file of the catalogue says.
+fn said(path: &Path) -> Option<String> {
+    let text = String::from_utf8_lossy(&fs::read(path).ok()?).into_owned();
+    Some(text.lines().nth(1)?.strip_prefix("# at ")?.to_owned())
+}
+
+fn invalid(path: &Path, place: &str) -> Result<(), Failed> {
     let name = name(path);
     let code = name.split('-').next().unwrap_or_default();
     let loaded = load(path);
     raised(&loaded, code)?;
-    let here = |found: &&Diagnostic| {
-        let place = loaded.sources.place(found.span);
-        found.code.id == code && format!("{}:{}", place.line, place.column) == at
+    let here = |found: &Diagnostic| {
+        let at = loaded.sources.place(found.span);
+        found.code.id == code && format!("{}:{}", at.line, at.column) == place
     };
-    if !loaded.findings.iter().any(|found| here(&found)) {
-        return Err(format!("no {code} at {at}:{}", told(&loaded.findings, &loaded.sources)).into());
+    if !loaded.findings.iter().any(here) {
+        return Err(format!("no {code} at {place}:{}", told(&loaded.findings, &loaded.sources)).into());
     }
     if loaded.findings.len() > 2 {
         return Err(

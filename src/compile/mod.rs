@@ -11,8 +11,6 @@ mod setting;
 mod template;
 mod value;
 
-pub(crate) use template::spelled;
-
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Findings};

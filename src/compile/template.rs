@@ -174,7 +174,7 @@ fn kept(value: &serde_json::Value) -> Constant {
 }
 
 /// The steps of a reference as an author reads them; used in messages.
-pub(crate) fn spelled(name: &str, steps: &[PathStep]) -> String {
+pub(super) fn spelled(name: &str, steps: &[PathStep]) -> String {
     steps.iter().fold(name.to_owned(), |text, step| match step {
         PathStep::Name(key) => format!("{text}.{key}"),
         PathStep::Index(index) => format!("{text}[{index}]"),

@@ -1,7 +1,5 @@
 //! Constant addresses: the scheme, the host, and no passwords.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use super::Lint;
 use crate::diag::Diagnostic;
 use crate::spec::Text;
@@ -45,26 +43,22 @@ fn is_private(authority: &str) -> bool {
             name == "localhost"
                 || [".localhost", ".local", ".internal", ".localdomain"].iter().any(|end| name.ends_with(end))
         }
-        Some(url::Host::Ipv4(address)) => is_private_v4(address),
-        Some(url::Host::Ipv6(address)) => is_private_v6(address),
+        Some(url::Host::Ipv4(address)) => is_private_v4(address.octets()),
+        Some(url::Host::Ipv6(address)) => {
+            let mapped = address.to_ipv4_mapped().is_some_and(|inner| is_private_v4(inner.octets()));
+            let first = address.segments()[0];
+            let local = first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80;
+            local || mapped || address.is_loopback() || address.is_unspecified()
+        }
         None => false,
     }
 }
 
-fn is_private_v4(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    address.is_private()
-        || address.is_loopback()
-        || address.is_link_local()
-        || first == 0
-        || first == 100 && (64..128).contains(&second)
-}
-
-fn is_private_v6(address: Ipv6Addr) -> bool {
-    let first = address.segments()[0];
-    address.is_loopback()
-        || address.is_unspecified()
-        || first & 0xfe00 == 0xfc00
-        || first & 0xffc0 == 0xfe80
-        || address.to_ipv4_mapped().is_some_and(is_private_v4)
+fn is_private_v4(octets: [u8; 4]) -> bool {
+    match octets {
+        [0 | 10 | 127, ..] | [169, 254, ..] | [192, 168, ..] => true,
+        [172, second, ..] => (16..32).contains(&second),
+        [100, second, ..] => (64..128).contains(&second),
+        _ => false,
+    }
 }

@@ -4,6 +4,7 @@ use super::Lint;
 use super::known::Root;
 use super::template::Hole;
 use crate::diag::Diagnostic;
+use crate::path::Step;
 use crate::source::Span;
 use crate::spec::{Node, Rule, Text, ValueSource, Written, WrittenKind, Yaml};
 use crate::template::{self, Body, Reference};
@@ -129,7 +130,8 @@ impl Lint<'_, '_> {
                         }
                         Part::Host => {}
                     }
-                    if source.missing && fact.missing {
+                    let local = matches!(self.known.reference(reference).root, Root::Local | Root::Value);
+                    if source.missing && fact.missing && !local {
                         let message = format!(
                             "`{}` can be missing, and then rule `{}` refuses the event in general words",
                             spelled(reference),
@@ -155,7 +157,10 @@ fn unescaped(span: Span, reference: &Reference) -> Diagnostic {
 }
 
 fn spelled(reference: &Reference) -> String {
-    crate::compile::spelled(&reference.name, &reference.steps)
+    reference.steps.iter().fold(reference.name.clone(), |text, step| match step {
+        Step::Name(key) => format!("{text}.{key}"),
+        Step::Index(index) => format!("{text}[{index}]"),
+    })
 }
 
 /// Where ` | url_encode` goes: behind the name, when nothing else stands there.
