@@ -34,8 +34,12 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that one room, or one file, keeps to itself.
-const KEPT: &[(&str, &str)] =
-    &[("minijinja", "src/template/"), ("jsonpath_rust", "src/path/"), ("serde_yaml", "src/spec/yaml.rs"), ("jsonschema", "src/contract/")];
+const KEPT: &[(&str, &str)] = &[
+    ("minijinja", "src/template/"),
+    ("jsonpath_rust", "src/path/"),
+    ("serde_yaml", "src/spec/yaml.rs"),
+    ("jsonschema", "src/contract/"),
+];
 
 /// Words for modules that say nothing.
 const EMPTY_WORDS: [&str; 9] =

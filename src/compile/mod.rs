@@ -36,6 +36,7 @@ pub(crate) fn compile(mapping: &Mapping, sources: &Sources, findings: &mut Findi
     }
     Some(Plan {
         destination: mapping.destination.node.as_str().into(),
+        description: mapping.description.as_ref().map(|words| words.node.as_str().into()),
         sources: sources.clone(),
         settings,
         prepare,
@@ -167,7 +168,7 @@ impl<'m> Compiler<'m> {
     }
 
     /// An error with a standard text.
-    fn standard_failure(&mut self, span: Span, words: String, kind: RefusalKind) -> Failure {
+    fn standard_failure(&mut self, span: Span, words: &str, kind: RefusalKind) -> Failure {
         Failure { words: Template::text(words), kind, origin: self.origin(span) }
     }
 

@@ -20,7 +20,7 @@ pub(super) struct InUse {
 
 type Finished = (Box<[Field]>, Box<[Condition]>, Box<[Expr]>, Paths);
 
-impl<'m> Compiler<'m> {
+impl Compiler<'_> {
     /// What a name after `$` (or in a template) stands for.
     pub(super) fn root(
         &mut self,
@@ -80,7 +80,7 @@ impl<'m> Compiler<'m> {
                 self.found(Diagnostic::new("P204", span, message));
             }
         }
-        !declared.and_then(|setting| setting.secret.as_ref()).is_some_and(|secret| !secret.node)
+        declared.and_then(|setting| setting.secret.as_ref()).is_none_or(|secret| secret.node)
     }
 
     fn field(&mut self, at: usize, state: State, span: Span) -> Option<(Root, Reads)> {

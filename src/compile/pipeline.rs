@@ -57,7 +57,7 @@ impl Compiler<'_> {
         let mut made = Made { expr: self.nothing(written.span).expr, reads: Reads::default() };
         let (mut argument, mut pipeline, mut test, mut constant) = (None, Box::default(), None, None);
         match (row.argument, &written.argument) {
-            (Argument::None, None) | (Argument::Optional(_), None) => {}
+            (Argument::None | Argument::Optional(_), None) => {}
             (Argument::None, Some(given)) => {
                 if !matches!(given.node, Node::Null | Node::Bool(true)) {
                     self.found(Diagnostic::new("O303", given.span, format!("`{name}` takes no argument")));

@@ -36,12 +36,11 @@ impl Compiler<'_> {
             let written = written.as_ref()?;
             let address = format!("{}/request.{name}", self.mapping.destination.node);
             let made = self.elsewhere(address, Scope::default(), |inner| inner.settled_value(written));
-            Some(match made.expr.kind {
-                ExprKind::Settled(number) => Part::Settled(number, made.reads),
-                _ => {
-                    let reads = made.reads;
-                    Part::Field(self.add_field(&format!("request.{name}"), made), reads)
-                }
+            Some(if let ExprKind::Settled(number) = made.expr.kind {
+                Part::Settled(number, made.reads)
+            } else {
+                let reads = made.reads;
+                Part::Field(self.add_field(&format!("request.{name}"), made), reads)
             })
         };
         Shared {
@@ -70,7 +69,7 @@ impl Compiler<'_> {
             self.found(found.help("say where it goes, here or in the shared `request:`"));
             self.nothing(written.span).expr
         });
-        let words = "a part of the endpoint is missing in this event".to_owned();
+        let words = "a part of the endpoint is missing in this event";
         let no_endpoint = self.inside("/endpoint", |inner| {
             inner.standard_failure(endpoint.origin.span, words, RefusalKind::Instrumentation)
         });

@@ -52,7 +52,7 @@ impl Compiler<'_> {
                 let kind = Self::kind(kind.as_ref());
                 Action::Fail(self.inside("/fail", |inner| inner.failure(words, kind)))
             }
-            spec::Action::Drop(_, reason) => Action::Drop(reason.as_ref().map(|words| {
+            spec::Action::Drop(reason) => Action::Drop(reason.as_ref().map(|words| {
                 let failure = self.failure(words, RefusalKind::Instrumentation);
                 failure.words
             })),

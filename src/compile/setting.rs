@@ -25,16 +25,15 @@ impl Compiler<'_> {
             Required::Words(words) => self.failure(words, RefusalKind::Configuration),
             Required::Standard(span) => self.standard_failure(
                 *span,
-                format!("the setting `{name}` is missing"),
+                &format!("the setting `{name}` is missing"),
                 RefusalKind::Configuration,
             ),
         });
-        let invalid = match &setting.error {
-            Some(words) => self.failure(words, RefusalKind::Configuration),
-            None => {
-                let words = format!("the setting `{name}` is not what it should be");
-                self.standard_failure(setting.name.span, words, RefusalKind::Configuration)
-            }
+        let invalid = if let Some(words) = &setting.error {
+            self.failure(words, RefusalKind::Configuration)
+        } else {
+            let words = format!("the setting `{name}` is not what it should be");
+            self.standard_failure(setting.name.span, &words, RefusalKind::Configuration)
         };
         let kind = setting.kind.as_ref().and_then(|kind| {
             crate::check::quality(if kind.node == "map" { "object" } else { kind.node.as_str() })

@@ -4,7 +4,6 @@ use super::constant::text_json;
 use super::{Compiler, pipeline};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::ops::{Argument, Given, OPS, operator};
-use crate::path::Step as PathStep;
 use crate::plan::{Constant, Expr, ExprKind, Part, Reads, Step, Template, TemplateKind};
 use crate::spec::Text;
 use crate::template::{self, Body, FilterUse, Logic, Piece, Reference};
@@ -17,7 +16,7 @@ impl Compiler<'_> {
             Err(bad) => {
                 let code = if bad.forbidden { "T404" } else { "T402" };
                 self.found(Diagnostic::new(code, text.at(bad.range), bad.message));
-                return (Template::text(String::new()), Reads::default());
+                return (Template::text(""), Reads::default());
             }
         };
         let mut reads = Reads::default();
@@ -38,7 +37,7 @@ impl Compiler<'_> {
                     .collect();
                 reads.refuses = true;
                 match Logic::new(&text.text) {
-                    Ok(logic) => TemplateKind::Logic(logic, values),
+                    Ok(logic) => TemplateKind::Logic(Box::new(logic), values),
                     Err(failed) => {
                         self.found(Diagnostic::new(
                             "T402",
@@ -171,12 +170,4 @@ impl Compiler<'_> {
 
 fn kept(value: &serde_json::Value) -> Constant {
     Constant::new(value.to_string()).unwrap_or_else(|_| Constant::null())
-}
-
-/// The steps of a reference as an author reads them; used in messages.
-pub(super) fn spelled(name: &str, steps: &[PathStep]) -> String {
-    steps.iter().fold(name.to_owned(), |text, step| match step {
-        PathStep::Name(key) => format!("{text}.{key}"),
-        PathStep::Index(index) => format!("{text}[{index}]"),
-    })
 }

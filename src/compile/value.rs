@@ -212,7 +212,7 @@ impl Compiler<'_> {
                     [one] => format!("{one} is missing"),
                     several => format!("all of {} are missing", several.join(", ")),
                 };
-                self.standard_failure(*span, words, RefusalKind::Instrumentation)
+                self.standard_failure(*span, &words, RefusalKind::Instrumentation)
             }
         }
     }

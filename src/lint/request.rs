@@ -67,8 +67,8 @@ impl Lint<'_, '_> {
                     });
                 }
             }
-            Action::Fail(words, _) | Action::Drop(_, Some(words)) => self.words(words),
-            Action::Drop(_, None) => {}
+            Action::Fail(words, _) | Action::Drop(Some(words)) => self.words(words),
+            Action::Drop(None) => {}
         }
         self.holds.truncate(before);
     }

@@ -5,7 +5,7 @@
 mod parse;
 mod query;
 
-pub use parse::{BadPath, parse};
+pub use parse::parse;
 pub use query::Query;
 
 use crate::value::{Arena, Value, View};
@@ -18,7 +18,7 @@ pub struct Path {
     /// Names and indexes.
     pub steps: Box<[Step]>,
     /// What follows them when the path is not singular; it then gives a list.
-    pub query: Option<Query>,
+    pub query: Option<Box<Query>>,
 }
 
 /// What a path starts from.
@@ -60,8 +60,8 @@ impl Step {
 
 /// A path on the event as one query, so that `$` in a filter is the event.
 #[must_use]
-pub fn whole_query(text: &str) -> Option<Query> {
-    Query::parse(text.strip_prefix('$')?).ok()
+pub fn whole_query(text: &str) -> Option<Box<Query>> {
+    Query::parse(text.strip_prefix('$')?).ok().map(Box::new)
 }
 
 /// Walks `steps` from `value`.

@@ -53,7 +53,7 @@ pub fn parse(text: &str) -> Result<Path, BadPath> {
             return bad(0..text.len(), format!("a path has at most {MOST_STEPS} steps"));
         }
     };
-    Ok(Path { root, steps: steps.into(), query })
+    Ok(Path { root, steps: steps.into(), query: query.map(Box::new) })
 }
 
 /// Letters, digits, `_` and everything beyond ASCII: what RFC 9535 lets stand after a dot.

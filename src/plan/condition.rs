@@ -53,7 +53,6 @@ pub enum Test {
 
 /// How two numbers are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Comparison {
     AtLeast,
     MoreThan,

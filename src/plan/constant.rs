@@ -1,7 +1,7 @@
 //! Constants, serialised when the mapping is compiled.
 
 use crate::event::{Limits, Stored};
-use crate::value::{Arena, Number, Value, View};
+use crate::value::{Arena, Number, Value};
 
 /// A constant: its JSON text and the value it stands for.
 #[derive(Debug)]
@@ -75,16 +75,6 @@ impl Constant {
             "false" => Value::Bool(false),
             text if text.starts_with(['[', '{']) => Value::Node(arena.alloc(self.stored.document()).root()),
             number => Value::Number(Number::Written(number)),
-        }
-    }
-
-    /// Whether it is a list or map with nothing in it.
-    pub(crate) fn is_empty_collection(&self) -> bool {
-        let arena = Arena::new();
-        match self.value(&arena).view(&arena) {
-            View::List(list) => list.is_empty(),
-            View::Map(map) => map.is_empty(),
-            _ => false,
         }
     }
 }

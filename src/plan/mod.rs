@@ -23,6 +23,7 @@ use crate::source::{Sources, Span};
 #[derive(Debug)]
 pub struct Plan {
     pub(crate) destination: Box<str>,
+    pub(crate) description: Option<Box<str>>,
     pub(crate) sources: Sources,
     pub(crate) settings: Box<[Setting]>,
     pub(crate) prepare: Box<[Preparation]>,
@@ -125,7 +126,6 @@ pub enum Action {
 
 /// How the body of a request is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Format {
     Json,
     JsonArray,
@@ -156,6 +156,12 @@ impl Plan {
     #[must_use]
     pub fn destination(&self) -> &str {
         &self.destination
+    }
+
+    /// What the mapping says of itself.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
     }
 
     /// The addresses of the rules, in the order of their [`RuleId`].

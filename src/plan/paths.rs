@@ -66,20 +66,6 @@ impl Paths {
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
-
-    /// A path as its author writes it.
-    #[must_use]
-    pub fn text(&self, path: PathId) -> String {
-        if path == 0 {
-            return "$".to_owned();
-        }
-        let node = self.node(path);
-        let before = self.text(node.parent);
-        match &node.step {
-            Step::Name(name) => format!("{before}.{name}"),
-            Step::Index(index) => format!("{before}[{index}]"),
-        }
-    }
 }
 
 /// More names than this are looked for one by one, so that an event pays only for what it needs.

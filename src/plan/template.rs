@@ -15,7 +15,7 @@ pub enum TemplateKind {
     /// One part after another.
     Parts(Box<[Part]>),
     /// With logic: minijinja runs it, with these values under these names.
-    Logic(Logic, Box<[(Reference, Expr)]>),
+    Logic(Box<Logic>, Box<[(Reference, Expr)]>),
 }
 
 /// A part of a template without logic.
@@ -29,22 +29,10 @@ pub enum Part {
 
 impl Template {
     /// Constant text.
-    pub(crate) fn text(text: String) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         let mut json = Vec::new();
-        crate::value::json(crate::value::Value::Text(&text), &mut json);
+        crate::value::json(crate::value::Value::Text(text), &mut json);
         let constant = Constant::new(String::from_utf8_lossy(&json).into_owned());
         Self { kind: TemplateKind::Parts(constant.into_iter().map(Part::Text).collect()) }
-    }
-
-    /// The text, when nothing is filled in.
-    pub(crate) fn constant(&self) -> Option<&str> {
-        match &self.kind {
-            TemplateKind::Parts(parts) => match &**parts {
-                [Part::Text(text)] => text.text(),
-                [] => Some(""),
-                _ => None,
-            },
-            TemplateKind::Logic(..) => None,
-        }
     }
 }

@@ -21,9 +21,9 @@ pub enum ExprKind {
     /// Names and indexes on the event.
     Event(PathId),
     /// A path on the event that gives a list of hits.
-    EventQuery(PathId, path::Query),
+    EventQuery(PathId, Box<path::Query>),
     /// Something named, and a path inside it.
-    Named(Root, Box<[path::Step]>, Option<path::Query>),
+    Named(Root, Box<[path::Step]>, Option<Box<path::Query>>),
     /// Text with parts that are filled in.
     Template(Template),
     /// A map; missing when it has members and all are missing.
@@ -38,7 +38,6 @@ pub enum ExprKind {
 
 /// What a path can start from, beside the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Root {
     Field(usize),
     Config,

@@ -91,8 +91,8 @@ impl<'a, W: Watch> Run<'a, W> {
             Test::Contains(expr) => {
                 let wanted = self.raw(expr)?;
                 match (value.map(|value| value.view(arena)), wanted) {
-                    (Some(View::Text(text)), Some(wanted)) => {
-                        wanted.text(arena).is_some_and(|part| text.contains(part))
+                    (Some(View::Text(whole)), Some(wanted)) => {
+                        wanted.text(arena).is_some_and(|part| whole.contains(part))
                     }
                     (Some(View::List(list)), Some(wanted)) => {
                         list.iter().any(|item| same(item, wanted, arena))
@@ -114,7 +114,7 @@ impl<'a, W: Watch> Run<'a, W> {
                 let size = match value.map(|value| value.view(arena)) {
                     Some(View::List(list)) => list.len(),
                     Some(View::Map(map)) => map.len(),
-                    Some(View::Text(text)) => text.chars().count(),
+                    Some(View::Text(words)) => words.chars().count(),
                     _ => return Ok(false),
                 };
                 let size = Number::Int(i64::try_from(size).unwrap_or(i64::MAX));

@@ -47,7 +47,7 @@ impl<'a, W: Watch> Run<'a, W> {
         event: Node<'a>,
         watch: W,
     ) -> Self {
-        let mut run = Self {
+        let run = Self {
             plan,
             arena,
             settings,
@@ -116,7 +116,7 @@ impl<'a, W: Watch> Run<'a, W> {
             ExprKind::EventQuery(path, query) => {
                 Ok(self.at(*path).and_then(|value| query.hits(value, self.arena)))
             }
-            ExprKind::Named(root, steps, query) => self.named(*root, steps, query.as_ref()),
+            ExprKind::Named(root, steps, query) => self.named(*root, steps, query.as_deref()),
             ExprKind::Template(template) => {
                 let text = self.filled(template, &expr.origin)?;
                 Ok(Some(Value::Text(text)))
@@ -207,12 +207,9 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok(found)
     }
 
-    /// What is known of a field already.
-    pub(super) fn known_field(&self, number: usize) -> Option<Option<Value<'a>>> {
-        match self.fields[number] {
-            Known::Value(value) => Some(value),
-            Known::Nothing => None,
-        }
+    /// Whether a field has been computed already.
+    pub(super) fn is_known(&self, number: usize) -> bool {
+        matches!(self.fields[number], Known::Value(_))
     }
 
     fn map(&mut self, members: &'a [Member]) -> Outcome<'a, Option<Value<'a>>> {
@@ -337,14 +334,14 @@ impl<'a, W: Watch> Run<'a, W> {
 
     fn each(&mut self, items: &'a Expr, make: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
         let Some(list) = self.elements(items)? else { return Ok(None) };
-        let mut made = Vec::new_in(self.arena);
+        let mut results = Vec::new_in(self.arena);
         let outer = self.item;
-        for item in list.iter() {
-            self.item = Some(item);
-            made.extend(self.value(make)?);
+        for element in list.iter() {
+            self.item = Some(element);
+            results.extend(self.value(make)?);
         }
         self.item = outer;
-        Ok(Some(Value::List(made.into_bump_slice())))
+        Ok(Some(Value::List(results.into_bump_slice())))
     }
 
     /// The list that an expression gives; anything else is missing.
@@ -366,6 +363,10 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// The refusal that a failure of the plan stands for.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "errors travel boxed, so that the way without them stays narrow"
+    )]
     pub(super) fn refuse(&mut self, failure: &'a Failure) -> Box<Refused<'a>> {
         match self.filled(&failure.words, &failure.origin) {
             Ok(text) => Box::new(Refused {
@@ -378,6 +379,10 @@ impl<'a, W: Watch> Run<'a, W> {
         }
     }
 
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "errors travel boxed, so that the way without them stays narrow"
+    )]
     pub(super) fn broken(origin: &'a crate::plan::Origin, message: String) -> Box<Refused<'a>> {
         Box::new(Refused { message, kind: RefusalKind::Configuration, origin: Some(origin) })
     }

@@ -32,7 +32,7 @@ impl<'a, W: Watch> Run<'a, W> {
                 }
                 ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => {
                     let field = &self.plan.fields[*number];
-                    if field.inline && self.known_field(*number).is_none() {
+                    if field.inline && !self.is_known(*number) {
                         return self.lay(&field.expr, made);
                     }
                 }

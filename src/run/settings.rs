@@ -37,6 +37,10 @@ impl Kept {
         Self { message: refused.message, kind: refused.kind, origin: refused.origin.cloned() }
     }
 
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "errors travel boxed, so that the way without them stays narrow"
+    )]
     fn again(&self) -> Box<Refused<'_>> {
         Box::new(Refused { message: self.message.clone(), kind: self.kind, origin: self.origin.as_ref() })
     }

@@ -217,8 +217,7 @@ impl<'a, W: Watch> Run<'a, W> {
 
     /// The first rule whose `when` holds.
     fn choose(&mut self) -> Result<'a, Option<RuleId>> {
-        let mut candidates = self.candidates()?;
-        while let Some(number) = candidates.next() {
+        for number in self.candidates()? {
             self.see(Seen::Enter(Subject::Rule(number)));
             let holds = match &self.plan.rules[number].when {
                 Some(when) => self.holds(when)?,

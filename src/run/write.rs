@@ -30,7 +30,7 @@ impl<'a, W: Watch> Run<'a, W> {
                 ExprKind::Template(template) => return self.write_template(template, expr, out),
                 ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => {
                     let field = &self.plan.fields[*number];
-                    if field.inline && self.known_field(*number).is_none() {
+                    if field.inline && !self.is_known(*number) {
                         let (item, value) = (self.item.take(), self.value.take());
                         let written = self.write(&field.expr, out)?;
                         (self.item, self.value) = (item, value);

@@ -31,6 +31,7 @@ pub type Name = Spanned<String>;
 #[derive(Clone, Debug)]
 pub struct Text {
     /// The text, after YAML's quotes and escapes.
+    #[expect(clippy::struct_field_names, reason = "the text of a text")]
     pub text: String,
     /// The whole scalar, quotes included.
     pub span: Span,
@@ -127,8 +128,6 @@ pub struct Preparation {
     pub when: Option<Condition>,
     /// `set:`.
     pub set: Vec<Assignment>,
-    /// The whole entry.
-    pub span: Span,
 }
 
 /// `{ in: PATH, key: VALUE, to: VALUE }`: puts `to` under the key `key` of the map at `in`.
@@ -140,8 +139,6 @@ pub struct Assignment {
     pub key: Written,
     /// The new value.
     pub to: Written,
-    /// The whole entry.
-    pub span: Span,
 }
 
 /// A value as written.
@@ -287,8 +284,6 @@ pub enum TestKind {
 /// One rule.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// The whole rule.
-    pub span: Span,
     /// `name:`.
     pub name: Name,
     /// `when:`.
@@ -303,6 +298,7 @@ pub struct Rule {
 #[derive(Clone, Debug)]
 pub struct Check {
     /// The condition that must hold.
+    #[expect(clippy::struct_field_names, reason = "the key is called so")]
     pub check: Condition,
     /// The error when it does not; may be a template.
     pub error: Text,
@@ -318,7 +314,7 @@ pub enum Action {
     /// `fail:` with its text and `kind:`.
     Fail(Text, Option<Name>),
     /// `drop:`: filtered, with a reason (`drop: true` has none).
-    Drop(Span, Option<Text>),
+    Drop(Option<Text>),
 }
 
 /// A request, or the part of one that all rules share.
@@ -350,6 +346,7 @@ pub struct Request {
 
 /// `batch:`, read and checked; running it is a later matter.
 #[derive(Clone, Debug)]
+#[expect(dead_code, reason = "the limits of a batch are read and checked; batches do not run yet")]
 pub struct Batch {
     /// All of it.
     pub span: Span,
@@ -376,8 +373,6 @@ pub struct Batch {
 /// `response:`, read and checked; running it is a later matter.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// All of it.
-    pub span: Span,
     /// Values and conditions found in it, so that their names are checked.
     pub values: Vec<Written>,
     /// Conditions found in it.

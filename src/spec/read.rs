@@ -209,7 +209,7 @@ fn prepare(yaml: &Yaml, findings: &mut Findings) -> Vec<Preparation> {
         table.need(&["set"], findings);
         let set = table.value("set").map(|yaml| list(yaml, "set", findings)).unwrap_or_default();
         let set = set.iter().filter_map(|yaml| assignment(yaml, findings)).collect();
-        all.push(Preparation { when, set, span: item.span });
+        all.push(Preparation { when, set });
     }
     all
 }
@@ -227,7 +227,7 @@ fn assignment(yaml: &Yaml, findings: &mut Findings) -> Option<Assignment> {
     });
     let key = table.value("key").map(|yaml| written(yaml, findings));
     let to = table.value("to").map(|yaml| written(yaml, findings));
-    Some(Assignment { target: target?, key: key?, to: to?, span: yaml.span })
+    Some(Assignment { target: target?, key: key?, to: to? })
 }
 
 fn rules(yaml: &Yaml, findings: &mut Findings) -> Vec<Placed> {

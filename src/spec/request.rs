@@ -36,14 +36,14 @@ pub(super) fn rule(yaml: &Yaml, findings: &mut Findings) -> Option<Placed> {
     let require = table.value("require").map(|yaml| list(yaml, "require", findings)).unwrap_or_default();
     let require = require.iter().filter_map(|yaml| check(yaml, findings)).collect();
     // Whatever it does not do properly is a finding; its name stays known.
-    let action = action(&table, findings).unwrap_or(Action::Drop(table.head, None));
+    let action = action(&table, findings).unwrap_or(Action::Drop(None));
     let place =
         |key: &str, findings: &mut Findings| table.value(key).and_then(|yaml| name(yaml, key, findings));
     let (before, after) = (place("before", findings), place("after", findings));
     if let (Some(_), Some(after), Some(first)) = (&before, table.get("after"), table.get("before")) {
         exclude("before", first.key.span, "after", after.key.span, findings);
     }
-    Some(Placed { rule: Rule { span: yaml.span, name: named, when, require, action }, before, after })
+    Some(Placed { rule: Rule { name: named, when, require, action }, before, after })
 }
 
 fn rule_name(name: &Name, findings: &mut Findings) {
@@ -98,8 +98,8 @@ fn action(table: &Table<'_>, findings: &mut Findings) -> Option<Action> {
             Some(Action::Fail(text(value, "fail", findings)?, kind))
         }
         _ => match &value.node {
-            Node::Bool(true) => Some(Action::Drop(entry.key.span, None)),
-            Node::Text(_) => Some(Action::Drop(entry.key.span, text(value, "drop", findings))),
+            Node::Bool(true) => Some(Action::Drop(None)),
+            Node::Text(_) => Some(Action::Drop(text(value, "drop", findings))),
             _ => {
                 wrong(value, "drop", "`true` or the reason", findings);
                 None
@@ -208,7 +208,7 @@ pub(super) fn batch(yaml: &Yaml, findings: &mut Findings) -> Option<Batch> {
 /// `response:`.
 pub(super) fn response(yaml: &Yaml, findings: &mut Findings) -> Option<Response> {
     let table = Table::read(yaml, &RESPONSE, findings)?;
-    let mut response = Response { span: table.span, values: Vec::new(), conditions: Vec::new() };
+    let mut response = Response { values: Vec::new(), conditions: Vec::new() };
     if let Some(messages) = table.value("messages").and_then(|yaml| Table::read(yaml, &MESSAGES, findings)) {
         response.values.extend(messages.entries().iter().map(|(_, entry)| written(&entry.value, findings)));
     }

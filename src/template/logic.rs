@@ -80,6 +80,7 @@ impl Logic {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the form that `map_err` takes")]
 fn failed(error: minijinja::Error) -> LogicFailed {
     LogicFailed(match error.kind() {
         ErrorKind::OutOfFuel => "the template takes too many steps".to_owned(),
@@ -97,9 +98,11 @@ struct Branch {
 impl Branch {
     fn into_value(self) -> minijinja::Value {
         self.value.unwrap_or_else(|| {
-            minijinja::Value::from_iter(
-                self.members.into_iter().map(|(key, branch)| (key, branch.into_value())),
-            )
+            self.members
+                .into_iter()
+                .map(|(key, branch)| (key, branch.into_value()))
+                .collect::<BTreeMap<_, _>>()
+                .into()
         })
     }
 }
@@ -111,9 +114,10 @@ fn to_jinja<'a>(value: Value<'a>, arena: &'a Arena) -> minijinja::Value {
         View::Text(text) => text.into(),
         View::Number(number) => number.as_i64().map_or_else(|| number.as_f64().into(), Into::into),
         View::List(list) => list.iter().map(|item| to_jinja(item, arena)).collect(),
-        View::Map(map) => minijinja::Value::from_iter(
-            map.iter(arena).map(|(key, member)| (key.to_owned(), to_jinja(member, arena))),
-        ),
+        View::Map(map) => {
+            let members = map.iter(arena).map(|(key, member)| (key.to_owned(), to_jinja(member, arena)));
+            members.collect::<BTreeMap<_, _>>().into()
+        }
     }
 }
 

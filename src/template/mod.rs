@@ -8,7 +8,7 @@ mod parse;
 
 use std::ops::Range;
 
-pub use logic::{Logic, LogicFailed};
+pub use logic::Logic;
 pub use parse::parse;
 
 use crate::path::Step;

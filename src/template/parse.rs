@@ -119,7 +119,9 @@ impl Walk<'_> {
     }
 
     fn statements(&mut self, statements: &[ast::Stmt<'_>]) {
-        statements.iter().for_each(|statement| self.statement(statement));
+        for statement in statements {
+            self.statement(statement);
+        }
     }
 
     fn forbid(&mut self, span: Span, what: &str) {
@@ -143,7 +145,7 @@ impl Walk<'_> {
 
     /// Collects the names and filters of an expression.
     fn expression(&mut self, expr: &ast::Expr<'_>) {
-        if let Some(reference) = self.reference(expr) {
+        if let Some(reference) = Self::reference(expr) {
             if !self.locals.contains(&reference.name) {
                 self.references.push(reference);
             }
@@ -206,20 +208,20 @@ impl Walk<'_> {
     }
 
     /// A chain of names and constant indexes.
-    fn reference(&self, expr: &ast::Expr<'_>) -> Option<Reference> {
+    fn reference(expr: &ast::Expr<'_>) -> Option<Reference> {
         let span = range(expr.span());
         match expr {
             ast::Expr::Var(name) => {
                 Some(Reference { name: name.id.to_owned(), steps: Vec::new(), range: span })
             }
             ast::Expr::GetAttr(get) => {
-                let mut inner = self.reference(&get.expr)?;
+                let mut inner = Self::reference(&get.expr)?;
                 inner.steps.push(Step::Name(get.name.into()));
                 inner.range.end = span.end;
                 Some(inner)
             }
             ast::Expr::GetItem(get) => {
-                let mut inner = self.reference(&get.expr)?;
+                let mut inner = Self::reference(&get.expr)?;
                 let ast::Expr::Const(index) = &get.subscript_expr else { return None };
                 inner.steps.push(match (index.value.as_str(), i64::try_from(index.value.clone())) {
                     (Some(name), _) => Step::Name(name.into()),
@@ -263,7 +265,7 @@ impl Walk<'_> {
                 Some(Piece::Value { value, filters, otherwise: None })
             }
             _ => {
-                let value = self.reference(expr)?;
+                let value = Self::reference(expr)?;
                 (!self.locals.contains(&value.name)).then(|| Piece::Value {
                     value,
                     filters: Vec::new(),

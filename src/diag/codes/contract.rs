@@ -71,8 +71,14 @@ pub(super) const ROWS: &[Code] = &[
         [
             "an endpoint does not take this method",
             "The contract says for each path which methods it takes. Without `method:` a request is a POST.",
-            mapping!("{}", "      method: PUT\n      endpoint: https://api.example.com/v1/track\n      body: $.properties\n"),
-            mapping!("{}", "      method: POST\n      endpoint: https://api.example.com/v1/track\n      body: $.properties\n"),
+            mapping!(
+                "{}",
+                "      method: PUT\n      endpoint: https://api.example.com/v1/track\n      body: $.properties\n"
+            ),
+            mapping!(
+                "{}",
+                "      method: POST\n      endpoint: https://api.example.com/v1/track\n      body: $.properties\n"
+            ),
         ],
     ),
     row(
