@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use mapwright::diag::{CODES, Diagnostic, Severity};
+use mapwright::diag::{CODES, Diagnostic, Family, Severity};
 use mapwright::source::Sources;
 use mapwright::{Files, Loaded};
 
@@ -14,7 +14,13 @@ struct Folder(PathBuf);
 
 impl Files for Folder {
     fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        let text = fs::read_to_string(self.0.join(name)).map_err(|_| "there is no such file".to_owned())?;
+        // The contracts that ship are there for all.
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings").join(name);
+        let text = fs::read_to_string(self.0.join(name))
+            .or_else(
+                |why| if name.starts_with("contracts/") { fs::read_to_string(shipped) } else { Err(why) },
+            )
+            .map_err(|_| "there is no such file".to_owned())?;
         Ok((name.to_owned(), text))
     }
 }
@@ -50,7 +56,8 @@ fn main() {
             trials.push(Trial::test(format!("{folder}/{}", name(&path)), move || valid(&path)));
         }
     }
-    for row in CODES {
+    // What only events know is tested where there are events.
+    for row in CODES.iter().filter(|row| row.family != Family::Event) {
         trials.push(Trial::test(format!("codes/{}/bad", row.id), move || {
             let loaded = mapwright::load("mapping.yaml", &Text(row.bad));
             raised(&loaded, row.id).map(drop)

@@ -4,9 +4,10 @@ use mapwright::event::Limits;
 use mapwright::{Files, Input, Loaded, Settings, Worker};
 use serde_json::{Value, json};
 
-const PAGES: [(&str, &str); 2] = [
+const PAGES: [(&str, &str); 3] = [
     ("docs/language.md", include_str!("../docs/language.md")),
     ("docs/new-destination.md", include_str!("../docs/new-destination.md")),
+    ("docs/contracts.md", include_str!("../docs/contracts.md")),
 ];
 
 /// A fenced block: what stands after the fence, its text, and the line it begins at.

@@ -97,7 +97,8 @@ impl Flaws {
     }
 }
 
-fn violations(inspector: &Inspector<'_>, line: &[u8]) -> Vec<Violation> {
+/// What is wrong with the request of an answer line, if it has one.
+pub(super) fn violations(inspector: &Inspector<'_>, line: &[u8]) -> Vec<Violation> {
     let answer: Option<Value> = serde_json::from_slice(line).ok();
     let output = answer.as_ref().and_then(|answer| answer.get("output"));
     output.map(|output| inspector.request(output)).unwrap_or_default()

@@ -56,11 +56,12 @@ contract:
     item: { required: [type], properties: { type: { enum: [object] } }, oneOf: [{ required: [id] }, { required: [email] }] }
 "##;
 
-/// The codes of a mapping with that contract, each with the text that is meant.
+/// What the contract finds in a mapping, each with the text that is meant.
 fn found(rest: &str) -> Vec<String> {
     let text = format!("{CONTRACT}{rest}");
     let told = |found: &crate::diag::Diagnostic| format!("{} {}", found.code.id, &text[found.span.range()]);
-    loaded(&text).findings.iter().map(told).collect()
+    let found = loaded(&text).findings;
+    found.iter().filter(|found| found.code.family == Family::Contract).map(told).collect()
 }
 
 const NONE: [&str; 0] = [];

@@ -84,7 +84,8 @@ fn wanted(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(kind) => kind_words(&kind.to_string()).to_owned(),
         TypeKind::Multiple(kinds) => {
-            let kinds: Vec<_> = kinds.iter().map(|kind| kind_words(&kind.to_string()).to_owned()).collect();
+            let named = kinds.iter().filter(|kind| kind.to_string() != "null");
+            let kinds: Vec<_> = named.map(|kind| kind_words(&kind.to_string()).to_owned()).collect();
             kinds.join(" or ")
         }
     }

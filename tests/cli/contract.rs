@@ -77,3 +77,26 @@ fn without_a_contract_there_is_nothing_to_check_with() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("names no `contract:`"), "{}", ran.err);
 }
+
+#[test]
+fn recorded_cases_are_checked_where_that_is_wanted() {
+    let folder = Folder::new("contract-cases");
+    let mapping = folder.file("mapping.yaml", MAPPING);
+    let (events, snapshots) = (folder.path("events"), folder.path("snapshots"));
+    std::fs::create_dir_all(&events).expect("a folder");
+    folder.file("events/good.json", r#"{"properties":{"name":"short"}}"#);
+    folder.file("events/long.json", r#"{"properties":{"name":"much too long"}}"#);
+    let test = |more: &[&str]| {
+        let args = ["test", "--mapping", &mapping, "--events", &events, "--snapshots", &snapshots];
+        run(&[&args, more].concat(), "")
+    };
+    assert_eq!(test(&["--accept"]).code, Some(0));
+    assert_eq!(test(&[]).code, Some(0));
+    for more in [&["--check-contract"][..], &["--check-contract", "--accept"]] {
+        let ran = test(more);
+        assert_eq!(ran.code, Some(1), "{} {}", ran.out, ran.err);
+        let told = ran.out + &ran.err;
+        assert!(told.contains("D603 body.name: has 13 bytes and may have 5"), "{told}");
+        assert!(told.contains("1 passed") && told.contains("1 against the contract"), "{told}");
+    }
+}

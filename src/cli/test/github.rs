@@ -26,6 +26,7 @@ pub(super) fn notes(suites: &[Suite], args: &Args) -> String {
             match &case.outcome {
                 Outcome::Passed => {}
                 Outcome::New { .. } => note(level, &event, 1, &format!("new: {title}"), &message),
+                Outcome::Flawed(_) => note("error", &event, 1, &format!("not accepted: {title}"), &message),
                 Outcome::Unreadable(_) => note("error", &event, 1, &format!("unreadable: {title}"), &message),
                 Outcome::Changed(change) => {
                     note(level, &snapshot, first_change(change), &format!("changed: {title}"), &message);

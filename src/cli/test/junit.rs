@@ -14,7 +14,7 @@ pub(super) fn report(suites: &[Suite], rejects: bool) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     for suite in suites {
         let lost = if rejects { suite.unreferenced.as_slice() } else { &[] };
-        let failed = |case: &&Ran| matches!(case.outcome, Outcome::Changed(_) | Outcome::New { .. });
+        let failed = |case: &&Ran| matches!(case.outcome, Outcome::Changed(_) | Outcome::New { .. } | Outcome::Flawed(_));
         let failures = suite.cases.iter().filter(failed).count() + lost.len();
         let errors = suite.cases.iter().filter(|case| matches!(case.outcome, Outcome::Unreadable(_))).count();
         let _ = writeln!(
@@ -32,6 +32,7 @@ pub(super) fn report(suites: &[Suite], rejects: bool) -> String {
                 }
                 Outcome::New { .. } => ("failure", "nothing was accepted for this event yet"),
                 Outcome::Changed(_) => ("failure", "something else comes out now"),
+                Outcome::Flawed(_) => ("failure", "the destination would not accept this request"),
                 Outcome::Unreadable(_) => ("error", "this case cannot be read"),
             };
             let told = escaped(told(case, false, WIDTH).trim_end());

@@ -40,6 +40,9 @@ pub(super) struct Args {
     /// Accept what comes out: write the snapshots themselves
     #[arg(short, long)]
     accept: bool,
+    /// Check every request with the mapping's contract, where it names one
+    #[arg(long)]
+    check_contract: bool,
     /// What becomes of snapshots without an event
     #[arg(short, long, value_enum, value_name = "WHAT", default_value_t = Unreferenced::Reject)]
     unreferenced: Unreferenced,
@@ -69,7 +72,7 @@ enum Format {
 pub(super) fn run(args: &Args, color: Color) -> Done {
     let mut suites = Vec::new();
     for place in folders::places(args)? {
-        suites.push(Suite::run(place, args.accept, color)?);
+        suites.push(Suite::run(place, args.accept, args.check_contract, color)?);
     }
     if args.unreferenced == Unreferenced::Delete {
         for lost in suites.iter().flat_map(|suite| &suite.unreferenced) {
@@ -100,7 +103,7 @@ fn code(suites: &[Suite], args: &Args) -> u8 {
         && suites.iter().any(|suite| !suite.unreferenced.is_empty());
     if any(|outcome| matches!(outcome, Outcome::Unreadable(_))) {
         FAILED
-    } else if lost || !args.accept && any(|outcome| !matches!(outcome, Outcome::Passed)) {
+    } else if lost || any(|outcome| matches!(outcome, Outcome::Flawed(_))) || !args.accept && any(|outcome| !matches!(outcome, Outcome::Passed)) {
         FOUND
     } else {
         0

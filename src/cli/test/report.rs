@@ -27,6 +27,7 @@ pub(super) fn text(suites: &[Suite], args: &Args, color: bool, width: usize) -> 
                 Outcome::Passed => continue,
                 Outcome::New { .. } => "new",
                 Outcome::Changed(_) => "changed",
+                Outcome::Flawed(_) => "not accepted by the destination",
                 Outcome::Unreadable(_) => "unreadable",
             };
             let _ = writeln!(out, "{}", painted(&format!("{state}: {title}"), "1", color));
@@ -50,6 +51,10 @@ pub(super) fn told(case: &Ran, color: bool, width: usize) -> String {
             .map(|line| painted(&format!("+ {}", harmless(line)), "32", color) + "\n")
             .collect(),
         Outcome::Changed(change) => format!("{}{}", difference(change, color), reasons(change, color, width)),
+        Outcome::Flawed(flaws) => flaws.iter().fold(String::new(), |mut text, flaw| {
+            let _ = writeln!(text, "{} {}: {}", flaw.code, flaw.part, flaw.message);
+            text
+        }),
         Outcome::Unreadable(why) => format!("{why}\n"),
     }
 }
@@ -168,6 +173,10 @@ pub(super) fn summary(suites: &[Suite], args: &Args) -> String {
     let unreadable = count(|outcome| matches!(outcome, Outcome::Unreadable(_)));
     let lost: usize = suites.iter().map(|suite| suite.unreferenced.len()).sum();
     let mut line = format!("{passed} passed, {changed} changed, {new} new, {lost} unreferenced");
+    let flawed = count(|outcome| matches!(outcome, Outcome::Flawed(_)));
+    if flawed > 0 {
+        let _ = write!(line, ", {flawed} against the contract");
+    }
     if unreadable > 0 {
         let _ = write!(line, ", {unreadable} unreadable");
     }

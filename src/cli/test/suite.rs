@@ -5,9 +5,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use mapwright::cases::{self, Case};
+use mapwright::contract::{Inspector, Violation};
 use mapwright::{Plan, Trace};
 
 use super::super::files::{in_words, text_of};
+use super::super::flaws::violations;
 use super::super::terminal::Color;
 use super::super::{Failure, mapping};
 use super::folders::{Place, files_below, shown};
@@ -39,6 +41,8 @@ pub(super) enum Outcome {
         content: String,
     },
     Changed(Box<Change>),
+    /// As accepted, but the destination would not take it, says the contract.
+    Flawed(Vec<Violation>),
     /// The event or the snapshot cannot be read.
     Unreadable(String),
 }
@@ -54,8 +58,10 @@ pub(super) struct Change {
 
 impl Suite {
     /// Runs all cases; `accept` writes the snapshots themselves.
-    pub(super) fn run(place: Place, accept: bool, color: Color) -> Result<Self, Failure> {
-        let plan = mapping::ready(&place.mapping, color)?;
+    /// `check` holds every request against the contract of the mapping, if it names one.
+    pub(super) fn run(place: Place, accept: bool, check: bool, color: Color) -> Result<Self, Failure> {
+        let (plan, contract) = mapping::with_contract(&place.mapping, color)?;
+        let inspector = contract.as_ref().filter(|_| check).map(Inspector::new);
         let beside = place.events.join("settings.json");
         let settings = match text_of(&beside) {
             Ok(settings) => settings,
@@ -68,7 +74,7 @@ impl Suite {
             let inside = event.strip_prefix(&place.events).unwrap_or(&event).with_extension("");
             let name = shown(&inside);
             let snapshot = place.snapshots.join(format!("{name}.snap"));
-            let outcome = case(&plan, &name, &event, &snapshot, &settings, accept)?;
+            let outcome = case(&plan, inspector.as_ref(), &name, [&event, &snapshot], &settings, accept)?;
             suite.cases.push(Ran { name, event, snapshot, outcome });
         }
         if suite.cases.is_empty() {
@@ -85,9 +91,9 @@ impl Suite {
 
 fn case(
     plan: &Plan,
+    inspector: Option<&Inspector<'_>>,
     name: &str,
-    event: &Path,
-    snapshot: &Path,
+    [event, snapshot]: [&PathBuf; 2],
     settings: &str,
     accept: bool,
 ) -> Result<Outcome, Failure> {
@@ -113,7 +119,9 @@ fn case(
     };
     let pending = snapshot.with_extension("snap.new");
     if before.as_ref().is_some_and(|file| cases::same(cases::content(file), &after)) {
-        return remove(&pending).map(|()| Outcome::Passed);
+        let flaws = inspector.map(|inspector| flaws(inspector, &case.answers(plan))).unwrap_or_default();
+        let outcome = if flaws.is_empty() { Outcome::Passed } else { Outcome::Flawed(flaws) };
+        return remove(&pending).map(|()| outcome);
     }
     let (kind, title) = name.rsplit_once('/').unwrap_or(("", name));
     let about = if kind.is_empty() {
@@ -140,6 +148,10 @@ fn case(
             trace: case.explained(plan),
         })),
     })
+}
+
+fn flaws(inspector: &Inspector<'_>, answers: &str) -> Vec<Violation> {
+    answers.lines().flat_map(|line| violations(inspector, line.as_bytes())).collect()
 }
 
 /// Removes what an earlier run has left to be reviewed.
