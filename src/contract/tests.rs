@@ -60,7 +60,8 @@ contract:
 fn found(rest: &str) -> Vec<String> {
     let text = format!("{CONTRACT}{rest}");
     let told = |found: &crate::diag::Diagnostic| format!("{} {}", found.code.id, &text[found.span.range()]);
-    loaded(&text).findings.iter().map(told).collect()
+    let all = loaded(&text).findings;
+    all.iter().filter(|found| found.code.family == Family::Contract).map(told).collect()
 }
 
 const NONE: [&str; 0] = [];
