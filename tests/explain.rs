@@ -112,7 +112,8 @@ fn long_values_give_way_on_a_narrow_terminal() {
 }
 
 /// Settings that the shipped mappings call public.
-const PUBLIC: [&str; 4] = ["datacenter", "dataResidency", "deviceTokenEventName", "environment"];
+const PUBLIC: [&str; 6] =
+    ["datacenter", "dataResidency", "deviceTokenEventName", "environment", "mid", "organisationId"];
 
 /// The words of the settings in the dresses in which they could slip through.
 fn dressed(secrets: &[&str]) -> Vec<String> {
