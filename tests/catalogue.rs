@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use mapwright::diag::{CODES, Diagnostic, Family, Severity};
+use mapwright::diag::{Diagnostic, Severity};
 use mapwright::source::Sources;
 use mapwright::{Files, Loaded};
 
@@ -14,36 +14,16 @@ struct Folder(PathBuf);
 
 impl Files for Folder {
     fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        // The contracts that ship are there for all.
-        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings").join(name);
-        let text = fs::read_to_string(self.0.join(name))
-            .or_else(
-                |why| if name.starts_with("contracts/") { fs::read_to_string(shipped) } else { Err(why) },
-            )
-            .map_err(|_| "there is no such file".to_owned())?;
+        // Contracts are those that ship.
+        let folder = if name.starts_with("contracts/") { &root().join("mappings") } else { &self.0 };
+        let text = fs::read_to_string(folder.join(name)).map_err(|_| "there is no such file".to_owned())?;
         Ok((name.to_owned(), text))
     }
 }
 
-/// One text and nothing else.
-struct Text(&'static str);
-
-impl Files for Text {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        match name {
-            "mapping.yaml" => Ok((name.to_owned(), self.0.to_owned())),
-            "base.yaml" => Ok((name.to_owned(), BASE.to_owned())),
-            _ => Err("there is no such file".to_owned()),
-        }
-    }
-}
-
-/// What examples extend.
-const BASE: &str = "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n";
-
 fn main() {
     let arguments = Arguments::from_args();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let mut trials = Vec::new();
     for path in yaml(&root.join("tests/invalid")) {
         // Others say nothing of the place; their snapshots do.
@@ -56,17 +36,11 @@ fn main() {
             trials.push(Trial::test(format!("{folder}/{}", name(&path)), move || valid(&path)));
         }
     }
-    // What only events know is tested where there are events.
-    for row in CODES.iter().filter(|row| row.family != Family::Event) {
-        trials.push(Trial::test(format!("codes/{}/bad", row.id), move || {
-            let loaded = mapwright::load("mapping.yaml", &Text(row.bad));
-            raised(&loaded, row.id).map(drop)
-        }));
-        trials.push(Trial::test(format!("codes/{}/good", row.id), move || {
-            nothing(&mapwright::load("mapping.yaml", &Text(row.good)))
-        }));
-    }
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn yaml(folder: &Path) -> Vec<PathBuf> {

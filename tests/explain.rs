@@ -112,7 +112,8 @@ fn long_values_give_way_on_a_narrow_terminal() {
 }
 
 /// Settings that the shipped mappings call public.
-const PUBLIC: [&str; 4] = ["datacenter", "dataResidency", "deviceTokenEventName", "environment"];
+const PUBLIC: [&str; 6] =
+    ["datacenter", "dataResidency", "deviceTokenEventName", "environment", "mid", "organisationId"];
 
 /// The words of the settings in the dresses in which they could slip through.
 fn dressed(secrets: &[&str]) -> Vec<String> {
@@ -167,7 +168,7 @@ fn an_explained_run_gives_the_same_answers() {
         assert!(trace.gives(&answers), "{event}\n{}", String::from_utf8_lossy(&answers));
     }
     let examples: Vec<String> = files_below("examples", "ndjson").iter().map(|path| text(path)).collect();
-    let mut cases = 0;
+    let (mut cases, mut with_secrets) = (0, 0);
     for folder in std::fs::read_dir(project().join("tests/events")).expect("the events").flatten() {
         let name = folder.file_name().to_string_lossy().into_owned();
         let settings = text(&folder.path().join("settings.json"));
@@ -175,8 +176,8 @@ fn an_explained_run_gives_the_same_answers() {
         let settings_of = given.as_object().expect("a map").iter();
         let secrets = settings_of.filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
         let secrets: Vec<&str> = secrets.filter_map(|(_, value)| value.as_str()).collect();
-        assert!(!secrets.is_empty(), "{name}: nothing to hide");
-        let secrets = dressed(&secrets);
+        with_secrets += usize::from(!secrets.is_empty());
+        let secrets = if secrets.is_empty() { Vec::new() } else { dressed(&secrets) };
         let plan = mapping(&name, None);
         let files = files_below(&format!("tests/events/{name}"), "json");
         let events = files.iter().filter(|path| !path.ends_with("settings.json")).map(|path| text(path));
@@ -189,6 +190,7 @@ fn an_explained_run_gives_the_same_answers() {
         }
     }
     assert!(cases > 100, "only {cases} cases were compared");
+    assert!(with_secrets >= 3, "{with_secrets}");
 }
 
 #[test]

@@ -18,11 +18,14 @@ mod reach;
 mod request;
 mod suppress;
 mod template;
+#[cfg(test)]
+mod tests;
 mod unused;
 mod value;
 
 pub(crate) use suppress::apply as suppress;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::diag::{Diagnostic, Findings};
@@ -34,6 +37,11 @@ use known::Known;
 
 /// Looks for mistakes. What is an error already is not asked again: an unknown name can be anything.
 pub(crate) fn lint(mapping: &Mapping, sources: &Sources, findings: &mut Findings) {
+    look(mapping, sources, findings);
+}
+
+/// The same; how often two rules were compared.
+fn look(mapping: &Mapping, sources: &Sources, findings: &mut Findings) -> usize {
     let broken = findings.failed();
     let mut lint = Lint {
         mapping,
@@ -44,6 +52,7 @@ pub(crate) fn lint(mapping: &Mapping, sources: &Sources, findings: &mut Findings
         conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
         holds: Vec::new(),
         piped: None,
+        compared: Cell::new(0),
     };
     for at in 0..mapping.conditions.len() {
         lint.named_condition(at);
@@ -62,6 +71,7 @@ pub(crate) fn lint(mapping: &Mapping, sources: &Sources, findings: &mut Findings
     if !broken {
         lint.unused();
     }
+    lint.compared.get()
 }
 
 /// What has become of something that has a name.
@@ -82,6 +92,8 @@ struct Lint<'m, 'f> {
     holds: Vec<Rc<Holds>>,
     /// What `$value` is there.
     piped: Option<Fact>,
+    /// How often two rules were compared.
+    compared: Cell<usize>,
 }
 
 impl Lint<'_, '_> {

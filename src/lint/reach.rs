@@ -129,6 +129,7 @@ impl Lint<'_, '_> {
         let candidates =
             answers.iter().filter_map(|answer| filed.get(answer)).flat_map(|all| all.iter().take(MOST));
         let mut taken = candidates.filter(|earlier| {
+            self.compared.set(self.compared.get() + 1);
             earlier.asks.iter().all(|asked| holds.atoms.iter().any(|known| self.implies(known, asked)))
         });
         taken.next().map(|earlier| earlier.name)

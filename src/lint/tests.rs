@@ -1,0 +1,120 @@
+//! What the lints cost, and what they must not say.
+
+use crate::Files;
+use crate::diag::Findings;
+use crate::source::Sources;
+
+struct One(String);
+
+impl Files for One {
+    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
+        Ok((name.to_owned(), self.0.clone()))
+    }
+}
+
+/// How often rules were compared, and the codes that were found.
+fn looked(text: &str) -> (usize, Vec<&'static str>) {
+    let (mut sources, mut findings) = (Sources::default(), Findings::default());
+    let mapping = crate::spec::load("mapping.yaml", &One(text.to_owned()), &mut sources, &mut findings);
+    let compared = mapping.map_or(0, |mapping| super::look(&mapping, &sources, &mut findings));
+    (compared, findings.sorted().iter().map(|found| found.code.id).collect())
+}
+
+/// A mapping of so many rules; `asks` is what each asks.
+fn many(rules: usize, asks: impl Fn(usize) -> String) -> String {
+    let mut text = "destination: many\nlanguage: 1\nrules:\n".to_owned();
+    for at in 0..rules {
+        text += &format!("  - {{ name: r{at}, when: {}, drop: true }}\n", asks(at));
+    }
+    text + "  - { name: rest, drop: true }\n"
+}
+
+#[test]
+fn ten_times_the_rules_are_ten_times_the_work() {
+    let families: [fn(usize) -> String; 4] = [
+        |at| format!("{{ $.type: track, $.event: Event {at} }}"),
+        |at| format!("[{{ $.type: track }}, $.properties.p{at}]"),
+        |at| format!("[{{ $.type: [track, page] }}, {{ $.n: {{ more_than: {at} }} }}]"),
+        |at| format!("{{ $.event: [A {at}, B {}, C] }}", at % 7),
+    ];
+    for asks in families {
+        let (small, _) = looked(&many(200, asks));
+        let (large, found) = looked(&many(2_000, asks));
+        assert!(large <= 12 * small.max(200), "{}: {small} and {large}", asks(0));
+        assert!(found.is_empty(), "{}: {found:?}", asks(0));
+    }
+}
+
+#[test]
+fn one_of_ten_thousand_rules_is_never_reached() {
+    let asks = |at| match at {
+        9_999 => "{ $.event: Event 17, $.type: track, $.userId: { is: text } }".to_owned(),
+        _ => format!("{{ $.type: track, $.event: Event {at} }}"),
+    };
+    assert_eq!(looked(&many(10_000, asks)).1, ["R501"]);
+}
+
+#[test]
+fn conditions_that_can_hold_are_left_alone() {
+    for when in [
+        "[{ $.a: { is_not: number } }, { $.a: { is_not: string } }]",
+        "{ $.a: [x, $.b], $.c: 1 }",
+        "[{ $.a: { is: absent } }, { $.a: { is_not: filled } }]",
+        "[{ $.a: { is: string } }, { $.a: { is: absent } }]",
+        "[{ $.a: { at_least: 1 } }, { $.a: { at_most: 1 } }]",
+        "{ any: [{ $.type: track }, { $.type: page }] }",
+        "[{ $.type: [track, page] }, { $.type: [page, screen] }]",
+        "[{ $.a: null }, { $.a: { is: absent } }]",
+        "[{ $.a: { matches: x } }, { $.a: { size: { at_least: 1 } } }]",
+        "[{ not: { $.a: 1 } }, { not: { $.a: 2 } }]",
+        "[{ $.a: { not: { is: number } } }, { $.a: 1x }]",
+        "[{ $.a: { is: [text, number] } }, { $.a: 1 }]",
+        "[{ $.a: { is: filled } }, { $.a: true }]",
+        "[{ $.a: { contains: x } }, { $.a: { is: list } }]",
+    ] {
+        assert_eq!(looked(&many(1, |_| when.to_owned())).1, [""; 0], "{when}");
+    }
+}
+
+#[test]
+fn conditions_that_cannot_hold_are_found() {
+    for when in [
+        "[{ $.a: { is: number } }, { $.a: { is: text } }]",
+        "[$.a, { $.a: { is: absent } }]",
+        "[{ $.a: x }, { not: { $.a: x } }]",
+        "[{ $.a: { more_than: 1 } }, { $.a: { less_than: 1 } }]",
+        "[{ $.a: { at_least: 2 } }, { $.a: 1 }]",
+        "[{ $.a: { is: list } }, { $.a: x }]",
+        "[{ $.a: { is: filled } }, { $.a: false }]",
+        "{ any: [$.b, [{ $.a: 1 }, { $.a: 2 }]] }",
+        "[{ $.a: 1 }, { any: [{ $.a: 2 }, $.b] }]",
+    ] {
+        assert_eq!(looked(&many(1, |_| when.to_owned())).1, ["R510"], "{when}");
+    }
+}
+
+#[test]
+fn rules_are_compared_without_guessing() {
+    let two =
+        |first: &str, second: &str| looked(&many(2, |at| if at == 0 { first } else { second }.to_owned())).1;
+    for (first, second) in [
+        ("{ $.a: 1 }", "{ $.a: \"1\" }"),
+        ("$.a", "{ $.a: { is: string } }"),
+        ("{ $.a: { matches: x } }", "{ $.a: { matches: y } }"),
+        ("{ not: { $.a: x } }", "{ $.a: x }"),
+        ("{ $.a: { is: number } }", "{ not: { $.a: { is: number } } }"),
+        ("[$.a, { any: [$.b, $.c] }]", "[$.a, $.d]"),
+        ("{ $.a: [x, $.b] }", "{ $.a: [x, y] }"),
+    ] {
+        assert_eq!(two(first, second), [""; 0], "{first} / {second}");
+    }
+    for (first, second) in [
+        ("$.a", "{ $.a: { is: text } }"),
+        ("{ $.a: { matches: x } }", "[{ $.a: { matches: x } }, $.b]"),
+        ("{ $.a: [1, 2, 3] }", "{ $.a: [3, 1.0] }"),
+        ("{ \"$['a']\": x }", "{ $.a: x }"),
+        ("{ not: $.a }", "[{ not: $.a }, $.b]"),
+    ] {
+        assert_eq!(two(first, second), ["R501"], "{first} / {second}");
+    }
+}
