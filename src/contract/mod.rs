@@ -1,6 +1,6 @@
 //! What a destination accepts, as data: endpoints with their methods and addresses, the bodies they take, limits in bytes.
 //!
-//! A contract is a YAML file that a mapping names. [`check`] holds it against a mapping as written, where the shape of
+//! A contract is a YAML file that a mapping names. `check` holds it against a mapping as written, where the shape of
 //! a request is known before any event is seen; an [`Inspector`] holds it against requests that were made.
 
 mod address;

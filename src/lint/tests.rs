@@ -22,10 +22,9 @@ fn looked(text: &str) -> (usize, Vec<&'static str>) {
 
 /// A mapping of so many rules; `asks` is what each asks.
 fn many(rules: usize, asks: impl Fn(usize) -> String) -> String {
-    let mut text = "destination: many\nlanguage: 1\nrules:\n".to_owned();
-    for at in 0..rules {
-        text += &format!("  - {{ name: r{at}, when: {}, drop: true }}\n", asks(at));
-    }
+    let head = "destination: many\nlanguage: 1\nrules:\n".to_owned();
+    let each = (0..rules).map(|at| format!("  - {{ name: r{at}, when: {}, drop: true }}\n", asks(at)));
+    let text: String = std::iter::once(head).chain(each).collect();
     text + "  - { name: rest, drop: true }\n"
 }
 

@@ -164,7 +164,7 @@ impl Plan {
         self.description.as_deref()
     }
 
-    /// The addresses of the rules, in the order of their [`RuleId`].
+    /// The addresses of the rules, in the order of the file.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
         self.rules.iter().map(|rule| &*rule.origin.address)
     }

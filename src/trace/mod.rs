@@ -1,6 +1,6 @@
 //! What `explain` tells of one event: the rules that were tried, and how every value of every request came about.
 //!
-//! A [`Listener`](listen::Listener) is told by the run what it does and writes it down as a tree. Nothing here decides
+//! A `Listener` is told by the run what it does and writes it down as a tree. Nothing here decides
 //! anything of the event: the explained run gives the same answers as any other. Secret settings are masked on the way in.
 
 mod json;

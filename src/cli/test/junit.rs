@@ -14,7 +14,9 @@ pub(super) fn report(suites: &[Suite], rejects: bool) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     for suite in suites {
         let lost = if rejects { suite.unreferenced.as_slice() } else { &[] };
-        let failed = |case: &&Ran| matches!(case.outcome, Outcome::Changed(_) | Outcome::New { .. } | Outcome::Flawed(_));
+        let failed = |case: &&Ran| {
+            matches!(case.outcome, Outcome::Changed(_) | Outcome::New { .. } | Outcome::Flawed(_))
+        };
         let failures = suite.cases.iter().filter(failed).count() + lost.len();
         let errors = suite.cases.iter().filter(|case| matches!(case.outcome, Outcome::Unreadable(_))).count();
         let _ = writeln!(

@@ -103,7 +103,10 @@ fn code(suites: &[Suite], args: &Args) -> u8 {
         && suites.iter().any(|suite| !suite.unreferenced.is_empty());
     if any(|outcome| matches!(outcome, Outcome::Unreadable(_))) {
         FAILED
-    } else if lost || any(|outcome| matches!(outcome, Outcome::Flawed(_))) || !args.accept && any(|outcome| !matches!(outcome, Outcome::Passed)) {
+    } else if lost
+        || any(|outcome| matches!(outcome, Outcome::Flawed(_)))
+        || !args.accept && any(|outcome| !matches!(outcome, Outcome::Passed))
+    {
         FOUND
     } else {
         0
