@@ -76,8 +76,10 @@ fn piece<'a>(group: Group<'a>, marks: &[(Span, &'a str, AnnotationKind)], source
     let (name, place) = (clean(sources.name(first.file)), sources.place(marks[0].0));
     let text = visible(sources.slice(first.to(*last)));
     let range = |span: Span, line: Span| {
-        let end = span.end.clamp(span.start, line.end.max(span.start));
-        (span.start - first.start) as usize..(end - first.start) as usize
+        // A line ends before its line break, and a place may be behind it.
+        let start = span.start.min(last.end);
+        let end = span.end.clamp(start, line.end.max(start)).min(last.end);
+        (start - first.start) as usize..(end - first.start) as usize
     };
     let long = lines.iter().any(|line| line.range().len() > LONG);
     if long {

@@ -134,3 +134,16 @@ fn workflow_commands_are_escaped() {
          ::error file=b%3Ac%2Cd.yaml,line=1,endLine=1,col=1,endColumn=6,title=S101 unknown-key::x\n"
     );
 }
+
+#[test]
+fn a_place_behind_the_last_line_break_is_told() {
+    for text in ["a: b\r\r?\r\r", "a: b\r\n", "a: b\n\n", "\r"] {
+        let mut sources = Sources::default();
+        let file = sources.add("m.yaml", text);
+        let end = u32::try_from(text.len()).expect("short");
+        for start in 0..=end {
+            let told = human(&[Diagnostic::new("S101", span(file, start, end), "m")], &sources, false, None);
+            assert!(told.contains("m.yaml:"), "{told}");
+        }
+    }
+}
