@@ -48,6 +48,14 @@ pub struct Loaded {
     mapping: Option<spec::Mapping>,
 }
 
+impl Loaded {
+    /// Takes out what comments in the mapping allow: for what is found later than by [`load`].
+    #[must_use]
+    pub fn without_allowed(&self, findings: Vec<diag::Diagnostic>) -> Vec<diag::Diagnostic> {
+        lint::without_allowed(findings, &self.sources)
+    }
+}
+
 /// Reads, checks and compiles the mapping called `name`, with everything it extends and includes.
 ///
 /// The library reads no files: `files` hands it their text.

@@ -31,5 +31,5 @@ pub(super) fn findings(
             }
         }
     }
-    Ok(sample.findings())
+    Ok(loaded.without_allowed(sample.findings()))
 }

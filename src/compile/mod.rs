@@ -28,6 +28,8 @@ pub(crate) fn compile(mapping: &Mapping, sources: &Sources, findings: &mut Findi
     compiler.batch();
     let used = compiler.parts_in_use();
     compiler.unused();
+    let unknown = std::mem::take(&mut compiler.unknown);
+    compiler.findings.extend(unknown.into_values());
     let failed = compiler.findings.failed();
     let condition_names = compiler.names_of_conditions();
     let (fields, conditions, settled, paths) = compiler.finish(used);
@@ -89,6 +91,8 @@ struct Compiler<'m> {
     condition_names: HashMap<&'m str, (usize, State)>,
     /// Pipelines being compiled, to find one that contains itself.
     open_pipelines: Vec<&'m str>,
+    /// Names that nothing has, each with the finding that tells all its places.
+    unknown: HashMap<String, Diagnostic>,
     scope: Scope,
     /// The address of the value being compiled.
     address: String,
@@ -119,6 +123,7 @@ impl<'m> Compiler<'m> {
                 .map(|(at, condition)| (condition.name.node.as_str(), named(at)))
                 .collect(),
             open_pipelines: Vec::new(),
+            unknown: HashMap::new(),
             scope: Scope::default(),
             address: mapping.destination.node.clone(),
         }

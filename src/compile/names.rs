@@ -53,13 +53,19 @@ impl Compiler<'_> {
                 if let Some(&(at, state)) = self.field_names.get(name) {
                     return self.field(at, state, span);
                 }
+                if self.again(name, span) {
+                    return None;
+                }
                 let message = if self.condition_names.contains_key(name) {
                     format!("`{name}` is a condition, not a value; write it without `$` under `when:`")
                 } else {
                     let known = self.field_names.keys().copied().chain(GIVEN.iter().copied());
                     format!("there is no field called `{name}`{}", did_you_mean(name, known))
                 };
-                self.found(Diagnostic::new(code, span, message));
+                let found = Diagnostic::new(code, span, message);
+                let elsewhere = "text that another tool is to fill in is written with `{{ '{{' }}` for `{{`";
+                let found = if code == "T401" { found.help(elsewhere) } else { found };
+                self.unknown.insert(name.to_owned(), found);
                 return None;
             }
         };
@@ -67,6 +73,15 @@ impl Compiler<'_> {
             self.found(Diagnostic::new("P205", span, format!("`{name}` is known only {place}")));
         }
         found
+    }
+
+    /// Whether a name that nothing has was met before: it is one mistake, told once with all its places.
+    fn again(&mut self, name: &str, span: Span) -> bool {
+        let Some(first) = self.unknown.get_mut(name) else { return false };
+        if first.span != span && !first.related.iter().any(|(place, _)| *place == span) {
+            first.related.push((span, "and here".to_owned()));
+        }
+        true
     }
 
     /// Whether what is read of the settings may not be shown.
@@ -121,6 +136,9 @@ impl Compiler<'_> {
     /// A named condition.
     pub(super) fn named_condition(&mut self, name: &str, span: Span) -> Option<(Condition, Reads)> {
         let Some(&(at, state)) = self.condition_names.get(name) else {
+            if self.again(name, span) {
+                return None;
+            }
             let message = if self.field_names.contains_key(name) {
                 format!("`{name}` is a field; write `${name}` to ask whether it is present")
             } else {
@@ -129,7 +147,7 @@ impl Compiler<'_> {
                     did_you_mean(name, self.condition_names.keys().copied())
                 )
             };
-            self.found(Diagnostic::new("P203", span, message));
+            self.unknown.insert(name.to_owned(), Diagnostic::new("P203", span, message));
             return None;
         };
         let named = &self.mapping.conditions[at];

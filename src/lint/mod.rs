@@ -23,7 +23,7 @@ mod tests;
 mod unused;
 mod value;
 
-pub(crate) use suppress::apply as suppress;
+pub(crate) use suppress::{apply as suppress, without_allowed};
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -17,6 +17,20 @@ struct Allowed {
     used: bool,
 }
 
+/// Takes out what is allowed.
+pub(crate) fn without_allowed(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+    let mut allowed: HashMap<FileId, Vec<Allowed>> = HashMap::new();
+    for file in sources.files().filter(|file| sources.text(*file).contains(SIGN)) {
+        allowed.insert(file, comments(file, sources.text(file), &mut Vec::new()));
+    }
+    let is_allowed = |found: &Diagnostic| {
+        let line = sources.place(found.span).line - 1;
+        let here = |one: &Allowed| one.line == line && one.code == found.code.id;
+        allowed.get(&found.span.file).is_some_and(|all| all.iter().any(here))
+    };
+    findings.into_iter().filter(|found| found.severity == Severity::Error || !is_allowed(found)).collect()
+}
+
 /// Takes out what is allowed, and adds what is wrong with the comments themselves.
 pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     let mut own = Vec::new();
@@ -49,8 +63,7 @@ pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnos
     // What an included file allows may be needed by another mapping.
     let main = sources.files().next();
     for comment in allowed.into_iter().filter(|(file, _)| Some(*file) == main).flat_map(|(_, all)| all) {
-        let later =
-            code(&comment.code).is_some_and(|row| matches!(row.family, Family::Event | Family::Contract));
+        let later = code(&comment.code).is_some_and(|row| row.family == Family::Event);
         if !comment.used && !later {
             let message = match code(&comment.code) {
                 Some(_) => format!("there is no `{}` here to allow", comment.code),

@@ -117,3 +117,44 @@ fn rules_are_compared_without_guessing() {
         assert_eq!(two(first, second), ["R501"], "{first} / {second}");
     }
 }
+
+fn codes(text: &str) -> Vec<&'static str> {
+    crate::load("mapping.yaml", &One(text.to_owned())).findings.iter().map(|found| found.code.id).collect()
+}
+
+#[test]
+fn comments_allow_what_stands_on_their_line_and_nothing_else() {
+    let with = |before: &str, behind: &str| {
+        codes(&format!(
+            "destination: d\nlanguage: 1\n{before}rules:{behind}\n  - {{ name: a, when: $.a, drop: \"it's # not\" }}\n"
+        ))
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(with("", ""), ["R509"]);
+    assert_eq!(with("", " # mapwright: allow R509 -- nothing else is sent"), none);
+    assert_eq!(with("# mapwright: allow R509 -- nothing else is sent\n\n# more words\n", ""), none);
+    assert_eq!(with("# mapwright: allow R509, R515 -- both\n", ""), ["C810"]);
+    assert_eq!(with("# mapwright: allow R509\n", ""), ["C811"]);
+    assert_eq!(with("# mapwright: allow X999 -- no such code\n", ""), ["C810", "R509"]);
+    assert_eq!(with("# mapwright: ignore R509 -- another word\n", ""), ["C811", "R509"]);
+    assert_eq!(with("# mapwright: allow E801 -- asked only with events\n", ""), ["R509"]);
+    for text in [
+        "\"x # mapwright: allow R509 -- y\"",
+        "|\n  # mapwright: allow R509 -- y\n  z",
+        "'it''s # mapwright: allow R509 -- y'",
+    ] {
+        assert_eq!(with(&format!("description: {text}\n"), ""), ["R509"], "{text}");
+    }
+}
+
+#[test]
+fn findings_of_later_can_be_allowed_too() {
+    let text = "destination: d\nlanguage: 1\nrules: # mapwright: allow R509, E801 -- known\n  - { name: a, when: $.a, drop: true }\n";
+    let loaded = crate::load("mapping.yaml", &One(text.to_owned()));
+    let file = loaded.sources.files().next().expect("it is the file that was read");
+    let at = |start| crate::source::Span { file, start, end: start + 5 };
+    let later = |start| crate::diag::Diagnostic::new("E801", at(start), "no event has it");
+    let rules = u32::try_from(text.find("rules").expect("it stands there")).expect("it is small");
+    assert_eq!(loaded.findings.len(), 0);
+    assert_eq!(loaded.without_allowed(vec![later(rules), later(0)]).len(), 1);
+}
