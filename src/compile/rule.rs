@@ -17,10 +17,11 @@ impl Compiler<'_> {
             .map(|rule| {
                 self.inside(&format!("/{}", rule.name.node), |inner| {
                     let (when, _) = inner.optional_condition(rule.when.as_ref());
-                    let require = rule.require.iter().map(|check| {
+                    let require = rule.require.iter().enumerate().map(|(at, check)| {
                         let (condition, _) = inner.condition(&check.check);
                         let kind = Self::kind(check.kind.as_ref());
-                        (condition, inner.failure(&check.error, kind))
+                        let failure = |inner: &mut Self| inner.failure(&check.error, kind);
+                        (condition, inner.inside(&format!("/require[{at}]"), failure))
                     });
                     let require = require.collect();
                     let action = inner.action(&rule.action, &shared);

@@ -67,8 +67,11 @@ impl Files for Disk {
 
 #[test]
 fn the_drafts_load_without_a_finding() {
-    let folder = std::path::Path::new("/work/shared/design/drafts");
-    let Ok(list) = std::fs::read_dir(folder) else { return };
+    let folder = std::path::Path::new("../shared/design/drafts");
+    let Ok(list) = std::fs::read_dir(folder) else {
+        eprintln!("skipped: {} is not there", folder.display());
+        return;
+    };
     for file in list.flatten().filter(|file| file.path().extension().is_some_and(|x| x == "yaml")) {
         let name = file.file_name().into_string().expect("plain name");
         let (mut sources, mut findings) = (Sources::default(), Findings::default());
