@@ -13,17 +13,19 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Reads `--smoke` and `--name value`; cargo's own `--bench` is passed over.
+    /// Reads `--smoke` and `--name value`. `cargo bench` adds `--bench`; under `cargo test` it only has to run.
     pub(crate) fn read() -> Self {
-        let (mut smoke, mut given, mut rest) = (false, Vec::new(), std::env::args().skip(1));
+        let (mut smoke, mut bench) = (false, false);
+        let (mut given, mut rest) = (Vec::new(), std::env::args().skip(1));
         while let Some(name) = rest.next() {
             match name.as_str() {
                 "--smoke" => smoke = true,
-                "--bench" => {}
+                "--bench" => bench = true,
+                "--quiet" | "-q" => {}
                 name => given.push((name.to_owned(), rest.next().expect("a value after each name"))),
             }
         }
-        Self { smoke, given }
+        Self { smoke: smoke || !bench, given }
     }
 
     /// The value after `--name`, or `otherwise`.

@@ -12,7 +12,7 @@ pub type PathId = u32;
 pub struct Paths {
     nodes: Vec<PathNode>,
     known: HashMap<(PathId, Step), PathId>,
-    /// For each node the names that are looked for in it, where there are several.
+    /// For each node the names that are looked for in it, where there are several: one walk over the map finds all.
     siblings: Vec<Option<Siblings>>,
 }
 
@@ -68,15 +68,14 @@ impl Paths {
     }
 }
 
-/// More names than this are looked for one by one, so that an event pays only for what it needs.
-const MOST: usize = 64;
-const SPOTS: usize = 256;
+/// So many names at most are told apart by three bytes and their length; of more, the whole name is mixed.
+const FEW: usize = 64;
 
-/// Names with their paths, found by length and three bytes.
+/// Names with their paths: one look for each key of an event.
 #[derive(Debug)]
 pub(crate) struct Siblings {
-    /// The first name of each spot, as its position + 1.
-    spots: Box<[u8; SPOTS]>,
+    /// The first name of each spot, as its position + 1; their number is a power of two.
+    spots: Box<[u16]>,
     names: Box<[Sibling]>,
 }
 
@@ -85,21 +84,27 @@ struct Sibling {
     name: Box<str>,
     id: PathId,
     /// The next name of the same spot, as its position + 1.
-    next: u8,
+    next: u16,
 }
 
 impl Siblings {
     fn new(names: Vec<(Box<str>, PathId)>) -> Option<Self> {
-        if !(2..=MOST).contains(&names.len()) {
+        if !(2..usize::from(u16::MAX)).contains(&names.len()) {
             return None;
         }
-        let mut spots = Box::new([0; SPOTS]);
-        let mut siblings = Vec::with_capacity(names.len());
-        for (place, (name, id)) in (1_u8..).zip(names) {
-            let next = std::mem::replace(&mut spots[spot(&name)], place);
-            siblings.push(Sibling { name, id, next });
+        let mut siblings = Self {
+            spots: vec![0; (names.len() * 4).next_power_of_two().max(256)].into(),
+            names: Box::default(),
+        };
+        let mut all = Vec::with_capacity(names.len());
+        let few = names.len() <= FEW;
+        for (place, (name, id)) in (1_u16..).zip(names) {
+            let spot = spot(&name, few, siblings.spots.len());
+            let next = std::mem::replace(&mut siblings.spots[spot], place);
+            all.push(Sibling { name, id, next });
         }
-        Some(Self { spots, names: siblings.into() })
+        siblings.names = all.into();
+        Some(siblings)
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = PathId> {
@@ -108,7 +113,7 @@ impl Siblings {
 
     #[inline]
     pub(crate) fn find(&self, name: &str) -> Option<PathId> {
-        let mut place = self.spots[spot(name)];
+        let mut place = self.spots[spot(name, self.names.len() <= FEW, self.spots.len())];
         while place != 0 {
             let sibling = &self.names[usize::from(place) - 1];
             if *sibling.name == *name {
@@ -121,10 +126,16 @@ impl Siblings {
 }
 
 #[inline]
-fn spot(name: &str) -> usize {
+fn spot(name: &str, few: bool, spots: usize) -> usize {
     let bytes = name.as_bytes();
     let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return 0 };
     let middle = bytes[bytes.len() / 2];
-    let mixed = usize::from(first) * 7 + usize::from(middle) * 31 + usize::from(last) * 13 + bytes.len() * 3;
-    mixed % SPOTS
+    let mut mixed =
+        usize::from(first) * 7 + usize::from(middle) * 31 + usize::from(last) * 13 + bytes.len() * 3;
+    if !few {
+        mixed =
+            bytes.iter().fold(mixed, |mixed, &byte| (mixed ^ usize::from(byte)).wrapping_mul(0x0100_0193));
+        mixed ^= mixed >> 15;
+    }
+    mixed & (spots - 1)
 }
