@@ -1,5 +1,7 @@
 //! `rules:` and `batch:`.
 
+use std::collections::HashSet;
+
 use super::{Compiler, Scope};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::plan::RefusalKind;
@@ -72,8 +74,9 @@ impl Compiler<'_> {
         let mapping = self.mapping;
         let later = Scope { later: true, item: true, value: true };
         if let Some(batch) = &mapping.batch {
+            let known: HashSet<&str> = mapping.rules.iter().map(|rule| rule.name.node.as_str()).collect();
             for name in &batch.rules {
-                if !mapping.rules.iter().any(|rule| rule.name.node == name.node) {
+                if !known.contains(name.node.as_str()) {
                     let known = mapping.rules.iter().map(|rule| rule.name.node.as_str());
                     let message =
                         format!("there is no rule called `{}`{}", name.node, did_you_mean(&name.node, known));

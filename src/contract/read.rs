@@ -1,6 +1,6 @@
 //! A contract from its YAML tree.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::keyword::KEYWORDS;
 use super::{Contract, Endpoint};
@@ -39,10 +39,11 @@ pub(super) fn contract(yaml: &Yaml, findings: &mut Findings) -> Option<Contract>
         found(head, "a contract needs `endpoints:`", findings);
         return None;
     };
-    let endpoints = map(&written.value, "`endpoints`", findings)?
+    let endpoints: Vec<Endpoint> = map(&written.value, "`endpoints`", findings)?
         .iter()
         .filter_map(|entry| endpoint(entry, definitions.as_ref(), findings))
         .collect();
+    usable(&endpoints, definitions.as_ref(), findings);
     (findings.len() == before).then_some(Contract { hosts, endpoints, definitions })
 }
 
@@ -103,12 +104,23 @@ fn endpoint(entry: &Entry, definitions: Option<&Yaml>, findings: &mut Findings) 
     }
     if let Some(body) = &body {
         keywords(body, definitions, findings);
-        let schema = whole(body, definitions);
-        if let Err(why) = super::keyword::compile(&schema) {
+    }
+    Some(Endpoint { name: entry.key.clone(), method: method?, path: path?, parameters, body })
+}
+
+/// Compiles the bodies as one schema, for each would bring all of `$defs` with it; one by one only to find the wrong one.
+fn usable(endpoints: &[Endpoint], definitions: Option<&Yaml>, findings: &mut Findings) {
+    let bodies = || endpoints.iter().filter_map(|endpoint| endpoint.body.as_ref());
+    let mut all = json!({ "prefixItems": bodies().map(Yaml::json).collect::<Vec<_>>() });
+    define(&mut all, definitions);
+    if super::keyword::compile(&all).is_ok() {
+        return;
+    }
+    for body in bodies() {
+        if let Err(why) = super::keyword::compile(&whole(body, definitions)) {
             found(body.span, format!("this is no schema that can be used: {why}"), findings);
         }
     }
-    Some(Endpoint { name: entry.key.clone(), method: method?, path: path?, parameters, body })
 }
 
 /// A misspelt keyword would silently mean nothing, and so would a name that nothing has.
@@ -153,8 +165,12 @@ pub(super) fn referred<'y>(reference: &Yaml, definitions: Option<&'y Yaml>) -> O
 /// A schema with the schemas that it may refer to.
 pub(super) fn whole(schema: &Yaml, definitions: Option<&Yaml>) -> Value {
     let mut whole = schema.json();
-    if let (Value::Object(whole), Some(definitions)) = (&mut whole, definitions) {
-        whole.insert("$defs".to_owned(), definitions.json());
-    }
+    define(&mut whole, definitions);
     whole
+}
+
+fn define(schema: &mut Value, definitions: Option<&Yaml>) {
+    if let (Value::Object(schema), Some(definitions)) = (schema, definitions) {
+        schema.insert("$defs".to_owned(), definitions.json());
+    }
 }

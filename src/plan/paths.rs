@@ -139,3 +139,24 @@ fn spot(name: &str, few: bool, spots: usize) -> usize {
     }
     mixed & (spots - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_however_many_there_are() {
+        for count in [2, FEW, FEW + 1, 300, 5000] {
+            let names: Vec<String> = (0..count).map(|at| format!("name {at}")).collect();
+            let all = (1..).zip(&names).map(|(id, name)| (name.as_str().into(), id)).collect();
+            let siblings = Siblings::new(all).expect("several names");
+            for (id, name) in (1..).zip(&names) {
+                assert_eq!(siblings.find(name), Some(id), "{name} of {count}");
+            }
+            for other in ["", "name", "name -1", "name 5000", "eman 1"] {
+                assert_eq!(siblings.find(other), None, "{other} of {count}");
+            }
+        }
+        assert!(Siblings::new(vec![("alone".into(), 1)]).is_none());
+    }
+}

@@ -143,16 +143,14 @@ impl<'a, W: Watch> Run<'a, W> {
             UNSEEN => {
                 let node = self.plan.paths.node(path);
                 let parent = self.resolve(node.parent);
-                if let Some(siblings) = self.plan.paths.siblings(node.parent) {
+                if let (Some(parent), Some(siblings)) = (parent, self.plan.paths.siblings(node.parent)) {
                     // One walk over the map finds all that the mapping looks for in it.
                     siblings.ids().for_each(|id| self.paths[id as usize] = NOWHERE);
-                    if let Some(parent) = parent {
-                        parent.each_member(|key, slot| {
-                            if let Some(id) = siblings.find(key) {
-                                self.paths[id as usize] = slot;
-                            }
-                        });
-                    }
+                    parent.each_member(|key, slot| {
+                        if let Some(id) = siblings.find(key) {
+                            self.paths[id as usize] = slot;
+                        }
+                    });
                     if matches!(node.step, Step::Name(_)) {
                         let slot = self.paths[path as usize];
                         return (slot != NOWHERE).then(|| self.document.node(slot));

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diag::{Diagnostic, Findings, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the files read so far come to.
 #[derive(Debug, Default)]
@@ -173,8 +173,9 @@ impl Sum {
     /// The whole mapping.
     pub(super) fn finish(mut self, file: FileId, findings: &mut Findings) -> Option<Mapping> {
         let batched = self.batch.as_ref().map(|batch| batch.rules.clone()).unwrap_or_default();
+        let rules: HashSet<&str> = self.rules.iter().map(|rule| rule.name.node.as_str()).collect();
         for name in &batched {
-            if self.at(&name.node).is_none() {
+            if !rules.contains(name.node.as_str()) {
                 self.unknown(name, findings);
             }
         }
