@@ -77,13 +77,11 @@ fn read(path: &Path, mapping: &str) -> Result<Case, Failed> {
 
 fn check(path: &Path, place: &Place, plan: &Plan) -> Result<(), Failed> {
     let shown = read(path, &place.mapping)?.snapshot(plan);
-    let input: serde_json::Value = serde_json::from_str(&text(path))?;
     let mut look = insta::Settings::clone_current();
     look.set_snapshot_path(place.snapshot().with_file_name(""));
     look.set_prepend_module_to_snapshot(false);
     look.set_omit_expression(true);
     look.set_description(format!("{} ({})", place.name.replace('-', " "), place.kind));
-    look.set_info(&input);
     look.set_input_file(path);
     look.bind(|| insta::assert_snapshot!(place.name.as_str(), shown));
     Ok(())

@@ -1,7 +1,5 @@
 //! Snapshot files as the crate insta writes them: a header between two lines `---`, then the content.
 
-use crate::event::{Document, Limits, Slots};
-
 /// The content of a snapshot file, without its header.
 #[must_use]
 pub fn content(file: &str) -> &str {
@@ -21,29 +19,30 @@ pub fn same(one: &str, other: &str) -> bool {
     lines(one) == lines(other)
 }
 
-/// A snapshot file. `about` says what the case shows, `event` is the text of its file, `file` the file's name.
+/// A snapshot file. `about` says what the case shows, `file` is the name of the event's file. A file that was there
+/// `before` keeps its header, so that a review shows what changed and nothing else.
 #[must_use]
-pub fn written(about: &str, event: &str, file: &str, content: &str) -> String {
-    let quoted = |text: &str| {
-        let mut out = Vec::new();
-        crate::value::json(crate::value::Value::Text(text), &mut out);
-        String::from_utf8_lossy(&out).into_owned()
-    };
-    let (mut slots, limits) = (Slots::default(), Limits::default());
-    let mut info = Vec::new();
-    if let Ok(document) = Document::read(event.trim(), &mut slots, &limits) {
-        // JSON on one line is YAML, too.
-        info.extend_from_slice(b"info: ");
-        crate::value::json(crate::value::Value::Node(document.root()), &mut info);
-        info.push(b'\n');
-    }
-    let info = String::from_utf8_lossy(&info);
+pub fn written(about: &str, file: &str, before: Option<&str>, content: &str) -> String {
     let content = content.trim_end();
-    format!(
-        "---\nsource: tests/events.rs\ndescription: {}\n{info}input_file: {}\n---\n{content}\n",
-        quoted(about),
-        quoted(file)
-    )
+    match before.map(|before| split(before).0).filter(|header| !header.is_empty()) {
+        Some(header) => format!("{header}{content}\n"),
+        None => format!(
+            "---\nsource: tests/events.rs\ndescription: {}\ninput_file: {}\n---\n{content}\n",
+            scalar(about),
+            scalar(file)
+        ),
+    }
+}
+
+/// Text as YAML: plain where that is safe.
+fn scalar(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || " -_./()".contains(c);
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(plain) && text.trim() == text {
+        return text.to_owned();
+    }
+    let mut out = Vec::new();
+    crate::value::json(crate::value::Value::Text(text), &mut out);
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// The header with both of its lines, and the rest.
@@ -68,12 +67,21 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let file = written("a \"case\"", "{\"a\":\n 1}", "x/y.json", "one\n---\ntwo\n");
+        let file = written("a \"case\"", "x/y.json", None, "one\n---\ntwo\n");
         assert_eq!(content(&file), "one\n---\ntwo\n");
-        assert_eq!(first_line(&file), 7);
+        assert_eq!(first_line(&file), 6);
         assert_eq!(file.lines().nth(first_line(&file) - 1), Some("one"));
-        assert!(file.contains("\ninfo: {\"a\":1}\n"), "{file}");
-        assert!(file.contains("description: \"a \\\"case\\\"\"\n"), "{file}");
+        assert!(file.contains("description: \"a \\\"case\\\"\"\ninput_file: x/y.json\n"), "{file}");
+    }
+
+    #[test]
+    fn a_header_that_is_there_stays() {
+        let before = "---\nsource: a\nexpression: b\n---\nold\n";
+        assert_eq!(
+            written("about", "file", Some(before), "new\n"),
+            "---\nsource: a\nexpression: b\n---\nnew\n"
+        );
+        assert!(written("about", "file", Some("old"), "new").starts_with("---\nsource: tests/events.rs\n"));
     }
 
     #[test]

@@ -129,7 +129,7 @@ fn case(
     } else {
         format!("{} ({kind})", title.replace('-', " "))
     };
-    let file = cases::written(&about, &text, &shown(event), &after);
+    let file = cases::written(&about, &shown(event), before.as_deref(), &after);
     if let Some(folder) = snapshot.parent() {
         fs::create_dir_all(folder).map_err(|why| unwritable(folder, &why))?;
     }
