@@ -1,5 +1,6 @@
 //! A mapping as written → a plan, or findings. The compiler is the validator: what it accepts, runs.
 
+mod chain;
 mod chooser;
 mod condition;
 mod constant;
@@ -91,6 +92,12 @@ struct Compiler<'m> {
     condition_names: HashMap<&'m str, (usize, State)>,
     /// Pipelines being compiled, to find one that contains itself.
     open_pipelines: Vec<&'m str>,
+    /// How many steps the outermost of them has so far.
+    steps: usize,
+    /// Whether it has been said that they are too many.
+    endless: bool,
+    /// How fields and conditions need each other.
+    chain: chain::Chain,
     /// Names that nothing has, each with the finding that tells all its places.
     unknown: HashMap<String, Diagnostic>,
     scope: Scope,
@@ -123,6 +130,9 @@ impl<'m> Compiler<'m> {
                 .map(|(at, condition)| (condition.name.node.as_str(), named(at)))
                 .collect(),
             open_pipelines: Vec::new(),
+            steps: 0,
+            endless: false,
+            chain: chain::Chain::default(),
             unknown: HashMap::new(),
             scope: Scope::default(),
             address: mapping.destination.node.clone(),

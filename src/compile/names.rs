@@ -102,7 +102,10 @@ impl Compiler<'_> {
         let named = &self.mapping.fields[at];
         let name = named.name.node.as_str();
         match state {
-            State::Done(slot) => Some((Root::Field(slot), self.field_reads[slot])),
+            State::Done(slot) => {
+                self.chain.uses_field(slot);
+                Some((Root::Field(slot), self.field_reads[slot]))
+            }
             State::InProgress => {
                 let message = format!("the field `{name}` needs itself to be computed");
                 self.found(Diagnostic::new("P206", span, message).related(named.name.span, "the field"));
@@ -111,11 +114,18 @@ impl Compiler<'_> {
             State::Untouched => {
                 self.field_names.insert(name, (at, State::InProgress));
                 let address = format!("{}/fields.{name}", self.mapping.destination.node);
-                let made = self.elsewhere(address, Scope::default(), |compiler| {
-                    let made = compiler.value(&named.node);
-                    compiler.settle(made)
+                let made = self.linked(name, span, |compiler| {
+                    compiler.elsewhere(address, Scope::default(), |compiler| {
+                        let made = compiler.value(&named.node);
+                        compiler.settle(made)
+                    })
                 });
+                let Some((made, length)) = made else {
+                    self.field_names.insert(name, (at, State::Untouched));
+                    return None;
+                };
                 let slot = self.add_field(name, made);
+                self.chain.keep_field(slot, length);
                 self.field_names.insert(name, (at, State::Done(slot)));
                 Some((Root::Field(slot), self.field_reads[slot]))
             }
@@ -152,7 +162,10 @@ impl Compiler<'_> {
         };
         let named = &self.mapping.conditions[at];
         let number = match state {
-            State::Done(number) => number,
+            State::Done(number) => {
+                self.chain.uses_condition(number);
+                number
+            }
             State::InProgress => {
                 let message = format!("the condition `{name}` needs itself");
                 self.found(Diagnostic::new("P206", span, message).related(named.name.span, "the condition"));
@@ -162,11 +175,17 @@ impl Compiler<'_> {
                 let name = named.name.node.as_str();
                 self.condition_names.insert(name, (at, State::InProgress));
                 let address = format!("{}/conditions.{name}", self.mapping.destination.node);
-                let (condition, reads) =
-                    self.elsewhere(address, Scope::default(), |compiler| compiler.condition(&named.node));
+                let made = self.linked(name, span, |compiler| {
+                    compiler.elsewhere(address, Scope::default(), |compiler| compiler.condition(&named.node))
+                });
+                let Some(((condition, reads), length)) = made else {
+                    self.condition_names.insert(name, (at, State::Untouched));
+                    return None;
+                };
                 self.conditions.push(condition);
                 self.condition_reads.push(reads);
                 let number = self.conditions.len() - 1;
+                self.chain.keep_condition(number, length);
                 self.condition_names.insert(name, (at, State::Done(number)));
                 number
             }

@@ -12,7 +12,10 @@ use crate::value::{Arena, Value};
 /// More steps than this are a mistake.
 const MOST_STEPS: usize = 32;
 
-impl Compiler<'_> {
+/// With the steps of the pipelines that are named in it; doubling one forty times would fill the memory.
+const MOST_IN_ALL: usize = 128;
+
+impl<'m> Compiler<'m> {
     pub(super) fn pipeline(&mut self, written: &[spec::Step]) -> (Box<[Step]>, Reads) {
         let mut steps = Vec::with_capacity(written.len());
         let mut reads = Reads::default();
@@ -31,9 +34,32 @@ impl Compiler<'_> {
         let Some(named) = self.mapping.transforms.iter().find(|named| named.name.node == name) else {
             return;
         };
+        self.opened(named, named.name.span);
+    }
+
+    /// Compiles a named pipeline, as far as its steps can be counted.
+    fn opened(&mut self, named: &'m spec::Named<Vec<spec::Step>>, used: Span) -> (Box<[Step]>, Reads) {
+        let outermost = self.open_pipelines.is_empty();
+        if outermost {
+            self.steps = 0;
+        }
+        if self.open_pipelines.len() == MOST_STEPS {
+            self.steps = MOST_IN_ALL + 1;
+        }
+        if self.steps > MOST_IN_ALL {
+            return Default::default();
+        }
         self.open_pipelines.push(&named.name.node);
-        self.pipeline(&named.node);
+        let made = self.pipeline(&named.node);
         self.open_pipelines.pop();
+        if outermost && self.steps > MOST_IN_ALL && !std::mem::replace(&mut self.endless, true) {
+            let name = &named.name.node;
+            let message = format!(
+                "the pipeline `{name}` has more than {MOST_IN_ALL} steps with those of the pipelines that it names"
+            );
+            self.found(Diagnostic::new("O306", used, message));
+        }
+        made
     }
 
     fn step(&mut self, written: &spec::Step, steps: &mut Vec<Step>) -> Reads {
@@ -92,20 +118,18 @@ impl Compiler<'_> {
             }
         }
         if let Some(operation) = self.operation(row, constant, written) {
+            self.steps += 1;
             steps.push(Step { operator: row, operation, argument, pipeline, test, origin });
         }
         made.reads
     }
 
-    fn use_pipeline<'s>(
+    fn use_pipeline(
         &mut self,
-        named: &'s spec::Named<Vec<spec::Step>>,
+        named: &'m spec::Named<Vec<spec::Step>>,
         written: &spec::Step,
         steps: &mut Vec<Step>,
-    ) -> Reads
-    where
-        's: 's,
-    {
+    ) -> Reads {
         let name = named.name.node.as_str();
         if let Some(argument) = &written.argument {
             self.found(Diagnostic::new(
@@ -122,12 +146,7 @@ impl Compiler<'_> {
             );
             return Reads::default();
         }
-        let Some(named) = self.mapping.transforms.iter().find(|known| known.name.node == name) else {
-            return Reads::default();
-        };
-        self.open_pipelines.push(&named.name.node);
-        let (inner, reads) = self.pipeline(&named.node);
-        self.open_pipelines.pop();
+        let (inner, reads) = self.opened(named, written.span);
         steps.extend(inner);
         reads
     }

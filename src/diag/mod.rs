@@ -146,6 +146,12 @@ impl Findings {
         self.all.iter().any(|d| d.severity == Severity::Error)
     }
 
+    /// Whether something of that code was found.
+    #[must_use]
+    pub fn has_any(&self, code: &str) -> bool {
+        self.all.iter().any(|d| d.code.id == code)
+    }
+
     /// All of them, in the order of their places.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {

@@ -72,7 +72,7 @@ pub(super) const ROWS: &[Code] = &[
         "too-many-steps",
         Severity::Error,
         [
-            "a pipeline has more than 32 steps",
+            "a pipeline has more than 32 steps, or 128 with those of the pipelines that it names",
             "Nobody can read such a pipeline, and each step costs time for every event. Give parts of it a name under `transforms:`, or make it simpler.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        name: { from: $.traits.name, transform: [trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim, trim] }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        name: { from: $.traits.name, transform: [trim] }\n",
