@@ -3,8 +3,7 @@
 use super::constant::text_json;
 use super::{Compiler, Made, Scope};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::plan::RefusalKind;
-use crate::plan::{Expr, ExprKind, Format, Reads, Request, Root, Source, ValueRule};
+use crate::plan::{Expr, ExprKind, Format, Reads, RefusalKind, Request, Root, Source, ValueRule, Way};
 use crate::spec::{self, Name, Written};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -152,7 +151,7 @@ impl Compiler<'_> {
     fn part(&self, part: Part, request: &spec::Request) -> Made {
         let (kind, reads) = match part {
             Part::Settled(number, reads) => (ExprKind::Settled(number), reads),
-            Part::Field(number, reads) => (ExprKind::Named(Root::Field(number), Box::default(), None), reads),
+            Part::Field(number, reads) => (ExprKind::Named(Root::Field(number), Way::default(), None), reads),
         };
         Made { expr: Expr { kind, origin: self.origin(request.span) }, reads }
     }

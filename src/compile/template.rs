@@ -90,7 +90,7 @@ impl Compiler<'_> {
         let kind = match self.root(&reference.name, &reference.steps, name_span, "T401") {
             Some((root, read)) => {
                 *reads = reads.or(read);
-                ExprKind::Named(root, reference.steps.clone().into_boxed_slice(), None)
+                ExprKind::Named(root, self.way(root, reference.steps.clone().into()), None)
             }
             None => ExprKind::Constant(Constant::null()),
         };

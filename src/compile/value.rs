@@ -4,8 +4,7 @@ use super::constant::text_json;
 use super::{Compiler, Made, Scope};
 use crate::diag::Diagnostic;
 use crate::path;
-use crate::plan::RefusalKind;
-use crate::plan::{Expr, ExprKind, Keys, Member, Reads, Source, ValueRule};
+use crate::plan::{Expr, ExprKind, Keys, Member, Reads, RefusalKind, Root, Source, ValueRule, Way};
 use crate::source::Span;
 use crate::spec::{self, Condition, Name, Required, Text, ValueSource, Written, WrittenKind};
 
@@ -65,11 +64,22 @@ impl Compiler<'_> {
             path::Root::Named(name) => {
                 let span = text.at(0..name.len() + 1);
                 match self.root(&name, &path.steps, span, "P201") {
-                    Some((root, reads)) => (ExprKind::Named(root, path.steps, path.query), reads),
+                    Some((root, reads)) => {
+                        (ExprKind::Named(root, self.way(root, path.steps), path.query), reads)
+                    }
                     None => (ExprKind::Constant(crate::plan::Constant::null()), Reads::default()),
                 }
             }
         }
+    }
+
+    /// The steps from something named.
+    pub(super) fn way(&mut self, root: Root, steps: Box<[path::Step]>) -> Way {
+        let path = match root {
+            Root::Field(field) if !steps.is_empty() => Some(self.paths.add_to_field(field, &steps)),
+            _ => None,
+        };
+        Way { steps, path }
     }
 
     fn map(&mut self, members: &[spec::Member], when: Option<&Condition>) -> (ExprKind, Reads) {

@@ -150,6 +150,11 @@ impl<'a> Node<'a> {
         Self { at, ..self }
     }
 
+    /// Whether it is a piece of that document.
+    pub(crate) fn is_of(self, document: &Document<'_>) -> bool {
+        std::ptr::eq(self.document, document)
+    }
+
     /// Its number in the document; see [`Document::node`].
     pub(crate) fn slot(self) -> u32 {
         self.at

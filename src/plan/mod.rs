@@ -15,7 +15,7 @@ pub use constant::Constant;
 pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;
 pub use template::{Part, Template, TemplateKind};
-pub use value::{Expr, ExprKind, Keys, Member, Reads, Root, Source, Step, ValueRule};
+pub use value::{Expr, ExprKind, Keys, Member, Reads, Root, Source, Step, ValueRule, Way};
 
 use crate::source::{Sources, Span};
 

@@ -12,8 +12,12 @@ pub type PathId = u32;
 pub struct Paths {
     nodes: Vec<PathNode>,
     known: HashMap<(PathId, Step), PathId>,
+    /// Where paths below a field begin: what the field finds in the event is known only when it runs.
+    fields: HashMap<usize, PathId>,
     /// For each node the names that are looked for in it, where there are several: one walk over the map finds all.
     siblings: Vec<Option<Siblings>>,
+    /// For each node the indexes that are looked for in it, where there are several, the smallest first.
+    places: Vec<Box<[(usize, PathId)]>>,
 }
 
 #[derive(Debug)]
@@ -25,14 +29,36 @@ pub(crate) struct PathNode {
 impl Default for Paths {
     fn default() -> Self {
         let root = PathNode { parent: 0, step: Step::Index(0) };
-        Self { nodes: vec![root], known: HashMap::new(), siblings: Vec::new() }
+        let (known, fields) = (HashMap::new(), HashMap::new());
+        Self { nodes: vec![root], known, fields, siblings: Vec::new(), places: Vec::new() }
     }
 }
 
 impl Paths {
-    /// The number of a path, old or new.
+    /// The number of a path on the event, old or new.
     pub(crate) fn add(&mut self, steps: &[Step]) -> PathId {
-        let mut at = 0;
+        self.add_below(0, steps)
+    }
+
+    /// The number of a path below what a field finds.
+    pub(crate) fn add_to_field(&mut self, field: usize, steps: &[Step]) -> PathId {
+        let nodes = &mut self.nodes;
+        let root = *self.fields.entry(field).or_insert_with(|| {
+            // Its own parent: nothing leads to it but the field.
+            let id = PathId::try_from(nodes.len()).unwrap_or(0);
+            nodes.push(PathNode { parent: id, step: Step::Index(0) });
+            id
+        });
+        self.add_below(root, steps)
+    }
+
+    /// Where the paths below a field begin.
+    pub(crate) fn field(&self, field: usize) -> Option<PathId> {
+        self.fields.get(&field).copied()
+    }
+
+    fn add_below(&mut self, root: PathId, steps: &[Step]) -> PathId {
+        let mut at = root;
         for step in steps {
             at = *self.known.entry((at, step.clone())).or_insert_with(|| {
                 self.nodes.push(PathNode { parent: at, step: step.clone() });
@@ -45,12 +71,23 @@ impl Paths {
     /// Prepares the search for several names in one map; called when all paths are known.
     pub(crate) fn index(&mut self) {
         let mut names: Vec<Vec<(Box<str>, PathId)>> = vec![Vec::new(); self.nodes.len()];
-        for (id, node) in (0..).zip(&self.nodes).skip(1) {
-            if let Step::Name(name) = &node.step {
-                names[node.parent as usize].push((name.clone(), id));
+        let mut places: Vec<Vec<(usize, PathId)>> = vec![Vec::new(); self.nodes.len()];
+        for (id, node) in (0..).zip(&self.nodes).filter(|(id, node)| node.parent != *id) {
+            match &node.step {
+                Step::Name(name) => names[node.parent as usize].push((name.clone(), id)),
+                Step::Index(index) => {
+                    places[node.parent as usize].extend(usize::try_from(*index).map(|index| (index, id)));
+                }
             }
         }
         self.siblings = names.into_iter().map(Siblings::new).collect();
+        self.places = places
+            .into_iter()
+            .map(|mut all| {
+                all.sort_unstable();
+                if all.len() > 1 { all.into() } else { Box::default() }
+            })
+            .collect();
     }
 
     pub(crate) fn node(&self, path: PathId) -> &PathNode {
@@ -60,6 +97,11 @@ impl Paths {
     /// The names that are looked for in a map, if they are to be looked for together.
     pub(crate) fn siblings(&self, parent: PathId) -> Option<&Siblings> {
         self.siblings.get(parent as usize)?.as_ref()
+    }
+
+    /// The indexes that are looked for in a list, if they are to be looked for together.
+    pub(crate) fn places(&self, parent: PathId) -> &[(usize, PathId)] {
+        self.places.get(parent as usize).map_or(&[], |places| places)
     }
 
     /// How many nodes there are.

@@ -23,7 +23,7 @@ pub enum ExprKind {
     /// A path on the event that gives a list of hits.
     EventQuery(PathId, Box<path::Query>),
     /// Something named, and a path inside it.
-    Named(Root, Box<[path::Step]>, Option<Box<path::Query>>),
+    Named(Root, Way, Option<Box<path::Query>>),
     /// Text with parts that are filled in.
     Template(Template),
     /// A map; missing when it has members and all are missing.
@@ -34,6 +34,23 @@ pub enum ExprKind {
     Rule(Box<ValueRule>),
     /// Depends on the settings only: entry N of [`super::Plan::settled`].
     Settled(usize),
+}
+
+/// Names and indexes from something named. Below a field it is a path of its own, walked once for an event.
+#[derive(Debug, Default)]
+pub struct Way {
+    /// The steps.
+    pub(crate) steps: Box<[path::Step]>,
+    /// Its number, below a field.
+    pub(crate) path: Option<PathId>,
+}
+
+impl std::ops::Deref for Way {
+    type Target = [path::Step];
+
+    fn deref(&self) -> &[path::Step] {
+        &self.steps
+    }
 }
 
 /// What a path can start from, beside the event.

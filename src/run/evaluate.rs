@@ -2,17 +2,13 @@
 
 use bumpalo::collections::Vec;
 
+use super::locate::UNSEEN;
 use super::refusal::{Outcome, RefusalKind, Refused};
 use super::settings::Settings;
 use super::watch::{Seen, Subject, Watch};
 use crate::event::{Document, Node};
-use crate::path::{self, Query, Step};
-use crate::plan::{Expr, ExprKind, Failure, Member, PathId, Plan, Root, Source, ValueRule};
+use crate::plan::{Expr, ExprKind, Failure, Member, Plan, Root, Source, ValueRule};
 use crate::value::{Arena, List, Value, View};
-
-/// A path that nobody has walked yet, and one that leads nowhere.
-const UNSEEN: u32 = u32::MAX;
-const NOWHERE: u32 = u32::MAX - 1;
 
 /// What is known of a field.
 #[derive(Clone, Copy)]
@@ -31,7 +27,7 @@ pub(crate) struct Run<'a, W> {
     pub(super) event: Node<'a>,
     pub(super) metadata: Option<Node<'a>>,
     pub(super) connection: Option<Node<'a>>,
-    paths: &'a mut [u32],
+    pub(super) paths: &'a mut [u32],
     fields: &'a mut [Known<'a>],
     pub(super) item: Option<Value<'a>>,
     pub(super) value: Option<Value<'a>>,
@@ -131,63 +127,6 @@ impl<'a, W: Watch> Run<'a, W> {
             ExprKind::Settled(number) if W::LISTENS => self.unwatched_value(&self.plan.settled[*number]),
             ExprKind::Settled(number) => self.settings.settled(*number, self.arena),
         }
-    }
-
-    /// What a path of names and indexes leads to; each prefix is walked once for an event.
-    pub(super) fn at(&mut self, path: PathId) -> Option<Value<'a>> {
-        self.resolve(path).map(Value::Node)
-    }
-
-    pub(super) fn resolve(&mut self, path: PathId) -> Option<Node<'a>> {
-        match self.paths[path as usize] {
-            UNSEEN => {
-                let node = self.plan.paths.node(path);
-                let parent = self.resolve(node.parent);
-                if let (Some(parent), Some(siblings)) = (parent, self.plan.paths.siblings(node.parent)) {
-                    // One walk over the map finds all that the mapping looks for in it.
-                    siblings.ids().for_each(|id| self.paths[id as usize] = NOWHERE);
-                    parent.each_member(|key, slot| {
-                        if let Some(id) = siblings.find(key) {
-                            self.paths[id as usize] = slot;
-                        }
-                    });
-                    if matches!(node.step, Step::Name(_)) {
-                        let slot = self.paths[path as usize];
-                        return (slot != NOWHERE).then(|| self.document.node(slot));
-                    }
-                }
-                let found = parent.and_then(|parent| match &node.step {
-                    Step::Name(name) => parent.member(name),
-                    Step::Index(index) => parent.element(*index),
-                });
-                self.paths[path as usize] = found.map_or(NOWHERE, Node::slot);
-                found
-            }
-            NOWHERE => None,
-            slot => Some(self.document.node(slot)),
-        }
-    }
-
-    fn named(
-        &mut self,
-        root: Root,
-        steps: &'a [Step],
-        query: Option<&'a Query>,
-    ) -> Outcome<'a, Option<Value<'a>>> {
-        let from = match root {
-            Root::Field(field) => self.field(field)?,
-            Root::Config => Some(self.settings.config(self.arena)),
-            Root::Connection => self.connection.map(Value::Node),
-            Root::Metadata => self.metadata.map(Value::Node),
-            Root::Item => self.item,
-            Root::Value => self.value,
-            Root::Later => None,
-        };
-        let found = from.and_then(|value| path::walk(value, steps, self.arena));
-        Ok(match query {
-            Some(query) => found.and_then(|value| query.hits(value, self.arena)),
-            None => found,
-        })
     }
 
     /// A field, computed at most once for an event.

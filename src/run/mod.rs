@@ -6,6 +6,7 @@ mod answer;
 mod choose;
 mod condition;
 mod evaluate;
+mod locate;
 mod merge;
 mod pipeline;
 mod prepare;
