@@ -39,7 +39,9 @@ impl<'a, W: Watch> Run<'a, W> {
                 let places = self.plan.paths.places(node.parent);
                 if let (Some(parent), Step::Index(0..), [_, ..]) = (parent, &node.step, places) {
                     // One walk over the list finds all places of it.
-                    places.iter().for_each(|&(_, id)| self.paths[id as usize] = NOWHERE);
+                    for &(_, id) in places {
+                        self.paths[id as usize] = NOWHERE;
+                    }
                     let mut wanted = places.iter().peekable();
                     for (at, element) in parent.elements().enumerate() {
                         let Some(&&(index, id)) = wanted.peek() else { break };
