@@ -76,7 +76,8 @@ impl<'m> Compiler<'m> {
         if std::mem::replace(&mut self.chain.told, true) {
             return;
         }
-        let message = format!("more than {MOST_NAMES} names need each other one after the other, up to `{name}`");
+        let message =
+            format!("more than {MOST_NAMES} names need each other one after the other, up to `{name}`");
         let help = "let some of them read the event (`$.`) instead of another name";
         self.found(Diagnostic::new("P211", span, message).help(help));
     }
