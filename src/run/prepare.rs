@@ -4,7 +4,7 @@ use super::evaluate::Run;
 use super::refusal::Outcome;
 use super::watch::{Seen, Subject, Watch};
 use crate::event::{Document, Limits, Node};
-use crate::value::{Value, View, json};
+use crate::value::{Kind, Value, View, json};
 
 impl<'a, W: Watch> Run<'a, W> {
     pub(super) fn prepare(&mut self) -> Outcome<'a, ()> {
@@ -52,8 +52,10 @@ struct Change<'c> {
 impl Change<'_> {
     fn print(&self, node: Node<'_>, out: &mut Vec<u8>) {
         let value = Value::Node(node);
-        if value.kind() != crate::value::Kind::Map {
-            return json(value, out);
+        match value.kind() {
+            Kind::Map => {}
+            Kind::List => return self.list(node, out),
+            _ => return json(value, out),
         }
         let changed = node.slot() == self.slot;
         out.push(b'{');
@@ -71,5 +73,17 @@ impl Change<'_> {
             out.pop();
         }
         out.push(b'}');
+    }
+
+    /// The map that changes may stand in a list: `$.products[0]`.
+    fn list(&self, node: Node<'_>, out: &mut Vec<u8>) {
+        out.push(b'[');
+        for (at, element) in node.elements().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            self.print(element, out);
+        }
+        out.push(b']');
     }
 }

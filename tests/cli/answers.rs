@@ -123,3 +123,15 @@ fn the_summary_tells_by_rule_and_by_error() {
     assert_eq!(transform(&[], &input).err, "", "no summary where nobody asked");
     assert_eq!(transform(&["--quiet"], &input).err, "");
 }
+
+/// A map that `prepare` changes may stand in a list.
+#[test]
+fn prepare_reaches_into_lists() {
+    let event = r#"{"word":"crm","products":[{"sku":"a"},{"sku":"b"}],"nested":[[{"a":1}],[]]}"#;
+    let mapping = ["--mapping", "tests/cli/prepare.yaml"];
+    let ran = run(&[&["transform"], &mapping[..]].concat(), event);
+    let expected = serde_json::json!({"products": [{"sku": "a"}, {"sku": "b", "crm": "c-9"}], "nested": [[{"a": 2}], []]});
+    assert_eq!(ran.answers()[0]["output"]["body"]["JSON"], expected);
+    let told = run(&[&["explain", "--path", "body.nested"], &mapping[..], &["-"]].concat(), event);
+    assert!(told.out.starts_with(r#"body.nested = [[{"a":2}],[]]"#), "{}", told.out);
+}
