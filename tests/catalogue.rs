@@ -36,7 +36,24 @@ fn main() {
             trials.push(Trial::test(format!("{folder}/{}", name(&path)), move || valid(&path)));
         }
     }
+    trials.push(Trial::test("measured", measured));
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// The table of docs/diagnostics.md counts exactly the files that are tested here.
+fn measured() -> Result<(), Failed> {
+    let text = fs::read_to_string(root().join("src/docs/measured.tsv"))?;
+    let mut listed: Vec<_> = text.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
+    listed.sort_unstable();
+    let (invalid, valid) = (yaml(&root().join("tests/invalid")), yaml(&root().join("tests/valid")));
+    let invalid = invalid.iter().filter(|path| said(path).is_some()).map(|path| ("invalid", path));
+    let files = invalid.chain(valid.iter().map(|path| ("valid", path)));
+    let mut files: Vec<_> = files.map(|(folder, path)| format!("{folder}/{}", name(path))).collect();
+    files.sort_unstable();
+    if listed == files {
+        return Ok(());
+    }
+    Err("src/docs/measured.tsv lists other files: run tests/other-checkers.py".into())
 }
 
 fn root() -> &'static Path {

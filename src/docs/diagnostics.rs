@@ -1,6 +1,7 @@
 //! `docs/diagnostics.md`: every code by family.
 
 use super::GENERATED;
+use super::compared::compared;
 use super::table::{block, table};
 use crate::diag::{CODES, Code, Family, Severity};
 
@@ -13,7 +14,7 @@ does something that is probably not meant; notes and hints are advice. `mapwrigh
 /// The page of codes.
 #[must_use]
 pub fn diagnostics() -> String {
-    let mut text = format!("{GENERATED}{HEAD}\n");
+    let mut text = format!("{GENERATED}{HEAD}{}## The codes\n\n", compared());
     let rows = CODES.iter().map(|row| {
         [format!("[{}](#{})", row.id, anchor(row)), severity(row).to_owned(), row.summary.to_owned()]
     });
@@ -55,7 +56,7 @@ fn severity(row: &Code) -> &'static str {
     }
 }
 
-fn heading(family: Family) -> &'static str {
+pub(super) fn heading(family: Family) -> &'static str {
     match family {
         Family::Yaml => "Y: the YAML itself",
         Family::Shape => "S: keys, sections and values in the wrong form",

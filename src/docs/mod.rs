@@ -1,5 +1,6 @@
 //! The reference pages, made from the tables: what a table says cannot differ from what the page says.
 
+mod compared;
 mod diagnostics;
 mod operators;
 pub mod schema;
