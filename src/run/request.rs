@@ -2,7 +2,7 @@
 
 use super::answer::Line;
 use super::evaluate::Run;
-use super::refusal::Outcome;
+use super::refusal::{Outcome, Refused};
 use super::watch::{Seen, Subject, Watch};
 use crate::event::{Document, Limits};
 use crate::plan::{Expr, ExprKind, Format, Request, TemplateKind};
@@ -66,7 +66,13 @@ impl<'a, W: Watch> Run<'a, W> {
         }
         out.extend_from_slice(b",\"headers\":");
         self.see(Seen::Part("headers"));
+        let before = out.len();
         self.write_or_empty(request.headers.as_ref(), out)?;
+        if let Some(headers) = request.headers.as_ref().filter(|_| breaks_a_line(&out[before..])) {
+            let message = "a header would hold a line break".to_owned();
+            let kind = crate::plan::RefusalKind::Instrumentation;
+            return Err(Box::new(Refused { message, kind, origin: Some(&headers.origin) }));
+        }
         out.extend_from_slice(b",\"params\":");
         self.see(Seen::Part("params"));
         self.write_or_empty(request.params.as_ref(), out)?;
@@ -164,4 +170,18 @@ impl<'a, W: Watch> Run<'a, W> {
         out.push(b'}');
         Ok(())
     }
+}
+
+/// Whether JSON text holds an escaped line break: in a header it would begin another one (RFC 9110, section 5.5).
+fn breaks_a_line(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        match rest.get(at + 1..) {
+            Some([b'n' | b'r', ..]) => return true,
+            Some([b'u', b'0', b'0', b'0', b'a' | b'A' | b'd' | b'D' | b'0', ..]) => return true,
+            Some(after) => rest = after.get(1..).unwrap_or_default(),
+            None => return false,
+        }
+    }
+    false
 }

@@ -135,3 +135,13 @@ fn prepare_reaches_into_lists() {
     let told = run(&[&["explain", "--path", "body.nested"], &mapping[..], &["-"]].concat(), event);
     assert!(told.out.starts_with(r#"body.nested = [[{"a":2}],[]]"#), "{}", told.out);
 }
+
+/// A line break in a header would begin another header.
+#[test]
+fn a_header_never_holds_a_line_break() {
+    let events =
+        "{\"note\":\"a\\nb\"}\n{\"note\":\"a\\\\nb\"}\n{\"note\":\"a\\u000Db\"}\n{\"note\":\"fine\"}\n";
+    let ran = run(&["transform", "--mapping", "tests/cli/header.yaml"], events);
+    let sent: Vec<bool> = ran.answers().iter().map(|answer| answer["output"].is_object()).collect();
+    assert_eq!(sent, [false, true, false, true], "{}", ran.out);
+}
