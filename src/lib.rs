@@ -71,6 +71,6 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
         // What is found wrong here does not run either.
         plan = plan.filter(|_| !findings.failed());
     }
-    let findings = lint::suppress(findings.sorted(), &sources);
+    let findings = lint::suppress(lint::quieted(findings.sorted(), &sources), &sources);
     Loaded { sources, findings, plan, contract, mapping }
 }

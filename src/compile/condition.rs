@@ -89,7 +89,11 @@ impl Compiler<'_> {
                 format!("`{0}` is a quality; write `{{ is: {0} }}`", name.node)
             } else {
                 let known = check::TESTS.iter().map(|row| row.name);
-                format!("there is no test called `{}`{}", name.node, did_you_mean(&name.node, known))
+                let meant = match other_word(&name.node) {
+                    Some(words) => format!("; write {words}"),
+                    None => did_you_mean(&name.node, known),
+                };
+                format!("there is no test called `{}`{meant}", name.node)
             };
             self.found(Diagnostic::new("R502", name.span, message));
             return None;
@@ -196,6 +200,9 @@ impl Compiler<'_> {
                 "map" => "; did you mean `object`?".to_owned(),
                 "array" => "; did you mean `list`?".to_owned(),
                 "bool" => "; did you mean `boolean`?".to_owned(),
+                "numeric" | "integer" | "int" | "float" => "; did you mean `number`?".to_owned(),
+                "exists" | "set" | "defined" => "; did you mean `present`?".to_owned(),
+                "str" => "; did you mean `string`?".to_owned(),
                 "missing" | "null" | "empty" => "; did you mean `absent`?".to_owned(),
                 _ => did_you_mean(&name, known.clone()),
             };
@@ -219,4 +226,26 @@ impl Compiler<'_> {
             }
         }
     }
+}
+
+/// How tests of other languages are written here.
+fn other_word(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "eq" | "equals" | "equal" | "==" | "=" => "the value alone: `{ $.path: value }`",
+        "in" | "one_of" | "any_of" => "the list alone: `{ $.path: [a, b] }`",
+        "ne" | "neq" | "not_equals" | "!=" => "`not: value`",
+        "not_in" => "`not: [a, b]`",
+        "gt" | "greater_than" | "above" | "more" | ">" => "`more_than`",
+        "gte" | "ge" | "min" | "minimum" | ">=" => "`at_least`",
+        "lt" | "below" | "<" => "`less_than`",
+        "lte" | "le" | "max" | "maximum" | "<=" => "`at_most`",
+        "match" | "regex" | "regexp" | "pattern" | "like" => "`matches`",
+        "includes" | "has" => "`contains`",
+        "begins_with" | "prefix" => "`starts_with`",
+        "ends_with" | "suffix" => "`matches: 'end$'`",
+        "exists" | "exist" => "`is: present`, or the path alone",
+        "length" | "count" | "len" => "`size`",
+        "type" => "`is: text`, or another quality",
+        _ => return None,
+    })
 }

@@ -10,6 +10,20 @@ use crate::source::Span;
 pub(super) const GIVEN: &[&str] =
     &["event", "config", "connection", "metadata", "item", "value", "body", "items", "response"];
 
+/// What every event has.
+const OF_EVENTS: [&str; 10] = [
+    "type",
+    "event",
+    "name",
+    "userId",
+    "anonymousId",
+    "traits",
+    "properties",
+    "context",
+    "timestamp",
+    "messageId",
+];
+
 /// How much of the compiled parts was in use when the rules were done.
 pub(super) struct InUse {
     fields: usize,
@@ -60,7 +74,14 @@ impl Compiler<'_> {
                     format!("`{name}` is a condition, not a value; write it without `$` under `when:`")
                 } else {
                     let known = self.field_names.keys().copied().chain(GIVEN.iter().copied());
-                    format!("there is no field called `{name}`{}", did_you_mean(name, known))
+                    let near = match did_you_mean(name, known) {
+                        near if near.is_empty() && OF_EVENTS.contains(&name) => {
+                            let path = if code == "T401" { "event." } else { "$." };
+                            format!("; write `{path}{name}` for what the event has")
+                        }
+                        near => near,
+                    };
+                    format!("there is no field called `{name}`{near}")
                 };
                 let found = Diagnostic::new(code, span, message);
                 let elsewhere = "text that another tool is to fill in is written with `{{ '{{' }}` for `{{`";

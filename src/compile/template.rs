@@ -15,7 +15,13 @@ impl Compiler<'_> {
             Ok(parsed) => parsed,
             Err(bad) => {
                 let code = if bad.forbidden { "T404" } else { "T402" };
-                self.found(Diagnostic::new(code, text.at(bad.range), bad.message));
+                let dollar = text.text.get(bad.range.clone()).is_some_and(|at| at.starts_with('$'));
+                let found = Diagnostic::new(code, text.at(bad.range), bad.message);
+                self.found(if dollar {
+                    found.help("names in a template have no `$`: `{{ event.traits.email }}`, `{{ field }}`")
+                } else {
+                    found
+                });
                 return (Template::text(""), Reads::default());
             }
         };
@@ -106,6 +112,7 @@ impl Compiler<'_> {
                 Some((name, why)) if near.is_empty() => format!("; did you mean `{name}`?{why}"),
                 _ => near,
             };
+            let near = if used.name == "default" { "; write `a or b`".to_owned() } else { near };
             let message = format!("there is no filter called `{}`{near}", used.name);
             self.found(
                 Diagnostic::new("T403", span, message)

@@ -43,7 +43,7 @@ pub(super) fn compared() -> String {
     let none = table(["no file", "why"], reasons);
     format!(
         "\n## The catalogue, beside other programs\n\nMistakes found, of those in [the catalogue](mistakes.md): at their place, by their code, with at most one \
-         further finding. The same files were given to {with}, the latter with this language's JSON Schema; \
+         further finding. The same files were given to {with}, the latter with this language's JSON Schema and a minute of patience a file; \
          [tests/other-checkers.py](../tests/other-checkers.py) says how, and measures it anew.\n\n{}\nMistakes of the list behind the catalogue that \
          cannot be made in this language, or need more than the mapping:\n\n{none}\n",
         table(["found / of", "`mapwright validate`", "a YAML linter", "the JSON Schema alone"], lines)

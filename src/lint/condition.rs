@@ -8,10 +8,12 @@ use super::fact::{Case, Fact, Plain};
 use super::holds::Holds;
 use super::known::{Reading, Root};
 use super::limit::{Limit, plain};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, nearest};
 use crate::path::Step;
 use crate::source::Span;
-use crate::spec::{self, Condition, ConditionKind, Node, Test, TestKind, Text, Written, WrittenKind};
+use crate::spec::{
+    self, Condition, ConditionKind, Node, Test, TestKind, Text, ValueSource, Written, WrittenKind,
+};
 use crate::value::Kinds;
 
 /// The types of events, as they are sent.
@@ -77,7 +79,11 @@ impl Lint<'_, '_> {
                 Some(values) => one_of(values),
                 None => fact.kinds.words(),
             };
-            let message = format!("this can never hold: `{}` is {can}", path.text);
+            let message = if fact.values.is_none() && fact.kinds == Kinds::ANY {
+                "this can never hold: no value passes all of these tests".to_owned()
+            } else {
+                format!("this can never hold: `{}` is {can}", path.text)
+            };
             self.found(Diagnostic::new("R510", test.span, message));
         } else if limit.only_values
             && !fact.missing
@@ -106,9 +112,10 @@ impl Lint<'_, '_> {
                 Some(Case::Lower) => words.to_lowercase(),
                 Some(Case::Upper) => words.to_uppercase(),
                 None if is_type && EVENT_TYPES.contains(&&*words.to_lowercase()) => words.to_lowercase(),
-                None => continue,
+                None => words.clone(),
             };
             if meant == words {
+                self.unknown_type(&words, one.span, reading);
                 continue;
             }
             let message = match fact.case {
@@ -129,6 +136,28 @@ impl Lint<'_, '_> {
                 Some(inner) => found.fix(inner, meant),
                 None => found.help(format!("write `{meant}`")),
             });
+        }
+    }
+
+    /// A misspelt type of event.
+    fn unknown_type(&mut self, words: &str, span: Span, reading: Option<&Reading>) {
+        let Some(reading) = reading else { return };
+        let is_type = match reading.root {
+            Root::Event => matches!(&*reading.steps, [Step::Name(name)] if **name == *"type"),
+            Root::Field(at) if reading.steps.is_empty() => match &self.mapping.fields[at].node.kind {
+                WrittenKind::Path(path) => path.text == "$.type",
+                WrittenKind::Rule(rule) => matches!(&rule.source, ValueSource::From(from)
+                    if matches!(from.as_slice(), [Written { kind: WrittenKind::Path(path), .. }] if path.text == "$.type")),
+                _ => false,
+            },
+            _ => false,
+        };
+        if !is_type || EVENT_TYPES.contains(&words) {
+            return;
+        }
+        if let Some(near) = nearest(words, EVENT_TYPES) {
+            let message = format!("no event is of the type `{words}`; did you mean `{near}`?");
+            self.found(Diagnostic::new("R519", span, message));
         }
     }
 
@@ -187,28 +216,30 @@ impl Lint<'_, '_> {
     /// Tests that cannot hold together.
     fn conjunction<'h>(&mut self, holds: &'h Holds, outer: &mut Vec<&'h Holds>) {
         let around: Vec<Rc<Holds>> = self.holds.clone();
-        let mut limits: HashMap<&str, (Limit, Span)> = HashMap::new();
+        let mut limits: HashMap<&str, (Limit, Span, Span)> = HashMap::new();
         let known = around.iter().map(|holds| &**holds).chain(outer.iter().copied());
         for atom in known.flat_map(|holds| &holds.atoms) {
             let limit = match limits.remove(&*atom.key) {
-                Some((limit, _)) => limit.and(atom.limit.clone()),
+                Some((limit, ..)) => limit.and(atom.limit.clone()),
                 None => atom.limit.clone(),
             };
-            limits.insert(&atom.key, (limit, atom.origin));
+            limits.insert(&atom.key, (limit, atom.origin, atom.span));
         }
         let mut found = Vec::new();
         for atom in &holds.atoms {
-            let Some((before, place)) = limits.remove(&*atom.key) else {
-                limits.insert(&atom.key, (atom.limit.clone(), atom.origin));
+            let Some((before, place, user)) = limits.remove(&*atom.key) else {
+                limits.insert(&atom.key, (atom.limit.clone(), atom.origin, atom.span));
                 continue;
             };
             let both = before.clone().and(atom.limit.clone());
-            let one_place = place == atom.span || atom.named && place.range() == atom.origin.range();
+            // What a named condition says against itself is found where it is written.
+            let one_place = place == atom.span
+                || atom.named && (place.range() == atom.origin.range() || user == atom.span);
             if !before.is_impossible() && !atom.limit.is_impossible() && both.is_impossible() && !one_place {
                 let message = "this can never hold together with the other test of the same value";
                 found.push(Diagnostic::new("R510", atom.span, message).related(place, "the other test"));
             }
-            limits.insert(&atom.key, (both, atom.origin));
+            limits.insert(&atom.key, (both, atom.origin, atom.span));
         }
         drop(limits);
         if !found.is_empty() {

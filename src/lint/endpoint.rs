@@ -67,6 +67,8 @@ impl Lint<'_, '_> {
     fn fixed(&mut self, yaml: &Yaml) {
         if let (Node::Text(words), Some(text)) = (&yaml.node, yaml.text()) {
             self.address(words, &text);
+            self.begins(words, yaml.span, false);
+            self.placeholder(words, &text, true);
         }
     }
 
@@ -94,6 +96,14 @@ impl Lint<'_, '_> {
             }
             return;
         };
+        if let Some(crate::template::Piece::Text(words)) = pieces.first() {
+            self.begins(words, text.span, true);
+        }
+        for piece in pieces {
+            if let crate::template::Piece::Text(words) = piece {
+                self.placeholder(words, text, true);
+            }
+        }
         let (mut part, mut before) = (Part::Start, String::new());
         for hole in self.holes(pieces, text) {
             match hole {

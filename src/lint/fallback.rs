@@ -49,6 +49,9 @@ impl Lint<'_, '_> {
     pub(super) fn fallbacks(&mut self, rule: &ValueRule) {
         if let ValueSource::From(entries) = &rule.source {
             self.repeated(entries);
+            if let [Written { kind: WrittenKind::Constant(yaml), .. }] = entries.as_slice() {
+                self.like_a_path(yaml, true);
+            }
         }
         if let (Some((_, only)), Some((_, except))) = (&rule.only, &rule.except) {
             for name in except {

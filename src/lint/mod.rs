@@ -4,6 +4,7 @@
 mod address;
 mod condition;
 mod constant;
+mod echo;
 mod endpoint;
 mod fact;
 mod fallback;
@@ -14,6 +15,7 @@ mod limit;
 mod operator;
 mod pattern;
 mod pipeline;
+mod placeholder;
 mod reach;
 mod request;
 mod suppress;
@@ -23,6 +25,7 @@ mod tests;
 mod unused;
 mod value;
 
+pub(crate) use echo::quieted;
 pub(crate) use suppress::{apply as suppress, without_allowed};
 
 use std::cell::Cell;

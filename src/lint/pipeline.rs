@@ -62,7 +62,16 @@ impl Lint<'_, '_> {
         let argument = step.argument.as_ref()?;
         let mut none = Findings::default();
         match takes {
-            Argument::Value(_) => Some(self.value(&spec::written(argument, &mut none))),
+            Argument::Value(_) => {
+                let written = spec::written(argument, &mut none);
+                let fact = match &written.kind {
+                    // The text of a path is what this one wants.
+                    WrittenKind::Constant(yaml) if step.name.node == "at_path" => Fact::constant(yaml),
+                    _ => self.value(&written),
+                };
+                self.factor(step, argument, &fact);
+                Some(fact)
+            }
             Argument::Pipeline(_) => Some(self.steps(&spec::pipeline(argument, &mut none), Fact::event())),
             Argument::Test(_) => {
                 self.test(&spec::test(argument, &mut none));
@@ -77,6 +86,23 @@ impl Lint<'_, '_> {
                 }
                 None
             }
+        }
+    }
+
+    /// Something to calculate with that is no number.
+    fn factor(&mut self, step: &Step, argument: &Yaml, fact: &Fact) {
+        let name = step.name.node.as_str();
+        let number =
+            |plain: &super::fact::Plain| plain.text().is_none_or(|text| text.trim().parse::<f64>().is_ok());
+        let wrong = match &fact.values {
+            Some(values) => !values.is_empty() && !values.iter().any(number),
+            None => fact.is_collection(),
+        };
+        if matches!(name, "multiply" | "add") && wrong {
+            let message = format!("`{name}` needs a number, and this is none");
+            self.found(
+                Diagnostic::new("O302", argument.span, message).help("a path to one begins with `$.`"),
+            );
         }
     }
 

@@ -15,6 +15,10 @@ impl Lint<'_, '_> {
         match &written.kind {
             WrittenKind::Constant(yaml) => {
                 self.constant(yaml);
+                self.like_a_path(yaml, false);
+                if let Some(text) = yaml.text() {
+                    self.placeholder(&text.text, &text, false);
+                }
                 Fact::constant(yaml)
             }
             WrittenKind::Path(path) => {

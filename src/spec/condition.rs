@@ -163,7 +163,14 @@ fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
         );
         return None;
     }
-    if let Some(near) = nearest(name, ["any", "all", "not"]).filter(|_| name.len() > 2) {
+    let other = match name.to_lowercase().as_str() {
+        "or" | "one_of" => Some("any"),
+        "and" => Some("all"),
+        "none" => Some("not"),
+        _ => None,
+    };
+    let near = || nearest(name, ["any", "all", "not"]).filter(|_| name.len() > 2);
+    if let Some(near) = other.or_else(near) {
         let message = format!("unknown key `{name}` in a condition; did you mean `{near}`?");
         findings.push(Diagnostic::new("S101", span, message).fix(span, near));
         return None;

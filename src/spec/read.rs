@@ -182,12 +182,13 @@ fn setting(entry: &Entry, yaml: &Yaml, findings: &mut Findings) -> Setting {
         return setting;
     }
     let Some(table) = Table::read(&entry.value, &SETTING, findings) else { return setting };
-    setting.one_of = table.value("one_of").map(|yaml| {
+    setting.one_of = table.value("one_of").and_then(|yaml| {
         let values = list(yaml, "one_of", findings);
-        if values.is_empty() {
+        let is_list = yaml.items().is_some();
+        if values.is_empty() && is_list {
             findings.push(Diagnostic::new("S113", yaml.span, "no value stands in `one_of`"));
         }
-        (yaml.span, values.to_vec())
+        is_list.then(|| (yaml.span, values.to_vec()))
     });
     let kinds = ["text", "number", "boolean", "list", "map"];
     let words =

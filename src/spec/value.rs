@@ -108,6 +108,14 @@ fn map(yaml: &Yaml, entries: &[Entry], findings: &mut Findings) -> WrittenKind {
 fn member(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Member> {
     let key = &entry.key;
     if is_template(&key.node) || key.node.starts_with("$.") || key.node.starts_with("$[") {
+        if entry.value.is_absent() {
+            let message = format!("`{}` in `{{ }}` is a key without a value", key.node);
+            findings.push(
+                Diagnostic::new("S110", key.span, message)
+                    .help(format!("write `{}` without the braces for its value", key.node)),
+            );
+            return None;
+        }
         let message = format!(
             "the key `{}` would be sent as it is written: keys hold no paths and no templates",
             key.node

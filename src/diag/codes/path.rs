@@ -122,4 +122,15 @@ pub(super) const ROWS: &[Code] = &[
             "destination: example\nlanguage: 1\nfields:\n  a0: $a1\n  a1: $.userId\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        id: $a0\n",
         ],
     ),
+    row(
+        "P212",
+        "text-like-a-path",
+        Severity::Warning,
+        [
+            "a text looks like a path and is sent as it is written",
+            "A path begins with `$.`; without it, the words themselves are sent. `literal:` says that they are meant.",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        email: { from: traits.email }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        email: { from: $.traits.email }\n",
+        ],
+    ),
 ];

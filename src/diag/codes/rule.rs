@@ -177,4 +177,26 @@ pub(super) const ROWS: &[Code] = &[
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: $.traits }\n",
         ],
     ),
+    row(
+        "R518",
+        "not-an-address",
+        Severity::Error,
+        [
+            "an endpoint does not begin with `https://` and a host",
+            "A request needs a whole address. What is left out in front of it is not filled in by anybody.",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: api.example.com/events, body: $.traits }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com/events, body: $.traits }\n",
+        ],
+    ),
+    row(
+        "R519",
+        "unknown-event-type",
+        Severity::Warning,
+        [
+            "a condition asks for a type of event that looks misspelt",
+            "Events are of the type identify, track, page, screen, group or alias. A type of your own is no mistake; one that differs from these by a letter or two usually is.",
+            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.type: trak }, drop: true }\n  - { name: rest, fail: unknown type }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.type: track }, drop: true }\n  - { name: rest, fail: unknown type }\n",
+        ],
+    ),
 ];

@@ -89,4 +89,15 @@ pub(super) const ROWS: &[Code] = &[
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    require:\n      - { check: $.userId, error: a userId is needed }\n    request: { endpoint: \"https://api.example.com/people/{{ event.userId | url_encode }}\", body: $.traits }\n",
         ],
     ),
+    row(
+        "T408",
+        "other-placeholder",
+        Severity::Warning,
+        [
+            "a name stands in a text in the way of another tool",
+            "`{name}`, `${name}` and `:name` are sent as they are written. A template has two braces: `{{ name }}`.",
+            "destination: example\nlanguage: 1\nfields:\n  who: { from: $.userId, required: true }\nrules:\n  - name: all\n    request: { endpoint: \"https://api.example.com/people/{who}\", body: { id: $who } }\n",
+            "destination: example\nlanguage: 1\nfields:\n  who: { from: $.userId, required: true }\nrules:\n  - name: all\n    request: { endpoint: \"https://api.example.com/people/{{ who | url_encode }}\", body: { id: $who } }\n",
+        ],
+    ),
 ];
