@@ -177,8 +177,9 @@ fn breaks_a_line(json: &[u8]) -> bool {
     let mut rest = json;
     while let Some(at) = memchr::memchr(b'\\', rest) {
         match rest.get(at + 1..) {
-            Some([b'n' | b'r', ..]) => return true,
-            Some([b'u', b'0', b'0', b'0', b'a' | b'A' | b'd' | b'D' | b'0', ..]) => return true,
+            Some([b'n' | b'r', ..] | [b'u', b'0', b'0', b'0', b'a' | b'A' | b'd' | b'D' | b'0', ..]) => {
+                return true;
+            }
             Some(after) => rest = after.get(1..).unwrap_or_default(),
             None => return false,
         }
