@@ -78,6 +78,29 @@ pub struct Code {
     pub good: &'static str,
 }
 
+/// A row; its family is the first letter of its code.
+const fn row(
+    id: &'static str,
+    name: &'static str,
+    severity: Severity,
+    [summary, why, bad, good]: [&'static str; 4],
+) -> Code {
+    let family = match id.as_bytes() {
+        [b'Y', ..] => Family::Yaml,
+        [b'S', ..] => Family::Shape,
+        [b'P', ..] => Family::Path,
+        [b'O', ..] => Family::Operator,
+        [b'T', ..] => Family::Template,
+        [b'R', ..] => Family::Rule,
+        [b'D', ..] => Family::Contract,
+        [b'X', ..] => Family::Security,
+        [b'E', ..] => Family::Event,
+        [b'C', ..] => Family::Suppression,
+        _ => panic!("a code begins with the letter of a family"),
+    };
+    Code { id, name, family, severity, summary, why, bad, good }
+}
+
 const FAMILIES: [&[Code]; 10] = [
     yaml::ROWS,
     shape::ROWS,

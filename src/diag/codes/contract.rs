@@ -1,15 +1,6 @@
 //! D: what a destination accepts. The examples carry their contract inside; a mapping usually names a file.
 
-use super::{Code, Family, Severity};
-
-const fn row(
-    id: &'static str,
-    name: &'static str,
-    severity: Severity,
-    [summary, why, bad, good]: [&'static str; 4],
-) -> Code {
-    Code { id, name, family: Family::Contract, severity, summary, why, bad, good }
-}
+use super::{Code, Severity, row};
 
 /// A mapping with a contract of one endpoint: the schema of its body, and the request.
 macro_rules! mapping {

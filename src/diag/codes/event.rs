@@ -1,15 +1,6 @@
 //! E: what recorded events know about a mapping. The events of an example stand in its first lines.
 
-use super::{Code, Family, Severity};
-
-const fn row(
-    id: &'static str,
-    name: &'static str,
-    severity: Severity,
-    [summary, why, bad, good]: [&'static str; 4],
-) -> Code {
-    Code { id, name, family: Family::Event, severity, summary, why, bad, good }
-}
+use super::{Code, Severity, row};
 
 /// A mapping with one rule, behind an event.
 macro_rules! example {

@@ -1,15 +1,6 @@
 //! P: paths and names.
 
-use super::{Code, Family, Severity};
-
-const fn row(
-    id: &'static str,
-    name: &'static str,
-    severity: Severity,
-    [summary, why, bad, good]: [&'static str; 4],
-) -> Code {
-    Code { id, name, family: Family::Path, severity, summary, why, bad, good }
-}
+use super::{Code, Severity, row};
 
 pub(super) const ROWS: &[Code] = &[
     row(
