@@ -12,7 +12,7 @@ mod setting;
 mod template;
 mod value;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::diag::{Diagnostic, Findings};
 use crate::plan::RefusalKind;
@@ -133,7 +133,7 @@ impl<'m> Compiler<'m> {
             steps: 0,
             endless: false,
             chain: chain::Chain::default(),
-            unknown: HashMap::new(),
+            unknown: HashMap::default(),
             scope: Scope::default(),
             address: mapping.destination.node.clone(),
         }

@@ -1,6 +1,6 @@
 //! `rules:` and `batch:`.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Compiler, Scope};
 use crate::diag::{Diagnostic, did_you_mean};

@@ -1,6 +1,6 @@
 //! From a value as written to what is known of it.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::rc::Rc;
 
 use super::shape::{Form, Member, Part, Presence, Shape};
@@ -24,7 +24,7 @@ impl<'m> Reader<'m> {
         let names = mapping.fields.iter().enumerate().map(|(at, field)| (field.name.node.as_str(), at));
         let pipelines =
             mapping.transforms.iter().map(|named| (named.name.node.as_str(), named.node.as_slice()));
-        Self { mapping, names: names.collect(), fields: HashMap::new(), pipelines: pipelines.collect() }
+        Self { mapping, names: names.collect(), fields: HashMap::default(), pipelines: pipelines.collect() }
     }
 
     pub(super) fn value(&mut self, written: &Written) -> Rc<Shape> {

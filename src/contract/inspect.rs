@@ -1,6 +1,6 @@
 //! Requests that were made, held against the contract.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -36,7 +36,7 @@ impl<'c> Inspector<'c> {
     pub fn new(contract: &'c Contract) -> Self {
         let definitions = contract.definitions.as_ref();
         let compile = |schema| keyword::compile(&read::whole(schema, definitions)).ok();
-        let (mut bodies, mut parameters) = (HashMap::new(), HashMap::new());
+        let (mut bodies, mut parameters) = (HashMap::default(), HashMap::default());
         for endpoint in &contract.endpoints {
             let name = endpoint.name.node.as_str();
             bodies.extend(endpoint.body.as_ref().and_then(compile).map(|ready| (name, ready)));

@@ -1,6 +1,6 @@
 //! Maps laid over each other, and maps of which some keys are left out.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::rc::Rc;
 
 use super::shape::{Form, Member, Presence, Shape};
@@ -11,7 +11,7 @@ use crate::value::Kinds;
 /// `merge:`; later layers win.
 pub(super) fn merged(span: Span, layers: &[Rc<Shape>]) -> Shape {
     let (mut members, mut open): (Vec<Member>, _) = (Vec::new(), false);
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<String, usize> = HashMap::default();
     let mut presence = Presence::Maybe;
     for layer in layers {
         if layer.presence == Presence::Always && layer.kinds == Kinds::MAP {

@@ -7,7 +7,7 @@ pub use codes::{CODES, Code, Family, code};
 pub use render::{github, human, json, sarif};
 
 use crate::source::{Sources, Span};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
 //! Conditions that never or always hold, and tests that do not say what was meant.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::rc::Rc;
 
 use super::Lint;
@@ -190,7 +190,7 @@ impl Lint<'_, '_> {
     }
 
     fn twice(&mut self, several: &[Written]) {
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut seen: HashMap<String, Span> = HashMap::default();
         for one in several {
             let (key, words) = match &one.kind {
                 WrittenKind::Path(path) => match self.known.peek(path) {
@@ -216,7 +216,7 @@ impl Lint<'_, '_> {
     /// Tests that cannot hold together.
     fn conjunction<'h>(&mut self, holds: &'h Holds, outer: &mut Vec<&'h Holds>) {
         let around: Vec<Rc<Holds>> = self.holds.clone();
-        let mut limits: HashMap<&str, (Limit, Span, Span)> = HashMap::new();
+        let mut limits: HashMap<&str, (Limit, Span, Span)> = HashMap::default();
         let known = around.iter().map(|holds| &**holds).chain(outer.iter().copied());
         for atom in known.flat_map(|holds| &holds.atoms) {
             let limit = match limits.remove(&*atom.key) {

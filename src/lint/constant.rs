@@ -1,6 +1,6 @@
 //! Constants that should not stand in a mapping: credentials, and names of an environment that nobody fills in.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Lint;
 use crate::diag::Diagnostic;
@@ -104,7 +104,7 @@ fn is_random(text: &str) -> bool {
 
 /// Bits for a character.
 fn entropy(text: &str) -> f64 {
-    let mut counts: HashMap<u8, f64> = HashMap::new();
+    let mut counts: HashMap<u8, f64> = HashMap::default();
     text.bytes().for_each(|b| *counts.entry(b).or_default() += 1.0);
     let all: f64 = counts.values().sum();
     counts.values().map(|count| -(count / all) * (count / all).log2()).sum()

@@ -1,6 +1,6 @@
 //! Findings that only say again what another one says.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::diag::{Diagnostic, Family, Severity};
 use crate::source::{FileId, Sources, Span};

@@ -1,6 +1,6 @@
 //! Lists of values of which the first present one is used.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Lint;
 use super::fact::Fact;
@@ -66,7 +66,7 @@ impl Lint<'_, '_> {
     }
 
     fn repeated(&mut self, entries: &[Written]) {
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut seen: HashMap<String, Span> = HashMap::default();
         for entry in entries {
             let WrittenKind::Path(path) = &entry.kind else { continue };
             let Some(reading) = self.known.peek(path) else { continue };

@@ -1,6 +1,6 @@
 //! What the names of a mapping stand for, and which of them somebody uses.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::path::{self, Step};
 use crate::spec::{Mapping, Text};

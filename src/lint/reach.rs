@@ -3,7 +3,7 @@
 //! A rule is never reached when its `when` holds only where that of an earlier rule holds too. Rules are compared
 //! by what they ask: each is filed under the rarest of its questions, so that few are looked at for each rule.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Lint;
 use super::fact::Plain;
@@ -68,12 +68,12 @@ impl Lint<'_, '_> {
             .iter()
             .map(|rule| rule.when.as_ref().map(|when| self.taken_apart(when)).unwrap_or_default())
             .collect();
-        let mut rarity: HashMap<Answer, usize> = HashMap::new();
+        let mut rarity: HashMap<Answer, usize> = HashMap::default();
         for answer in whens.iter().flat_map(|holds| &holds.atoms).flat_map(|atom| self.answers(atom)) {
             *rarity.entry(answer).or_default() += 1;
         }
-        let mut filed: HashMap<Answer, Vec<Earlier<'_>>> = HashMap::new();
-        let mut single: HashMap<Answer, &Name> = HashMap::new();
+        let mut filed: HashMap<Answer, Vec<Earlier<'_>>> = HashMap::default();
+        let mut single: HashMap<Answer, &Name> = HashMap::default();
         for (rule, holds) in mapping.rules[..until].iter().zip(whens) {
             if impossible(&holds) {
                 continue;
@@ -169,7 +169,7 @@ impl Lint<'_, '_> {
 const PRESENT: &str = "present";
 
 fn impossible(holds: &Holds) -> bool {
-    let mut limits: HashMap<&str, super::limit::Limit> = HashMap::new();
+    let mut limits: HashMap<&str, super::limit::Limit> = HashMap::default();
     holds.atoms.iter().any(|atom| {
         let both = match limits.remove(&*atom.key) {
             Some(limit) => limit.and(atom.limit.clone()),

@@ -1,6 +1,6 @@
 //! `# mapwright: allow CODE -- reason`: findings that an author has looked at and lets stand.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::diag::{Diagnostic, Family, Severity, code};
 use crate::source::{FileId, Sources, Span};
@@ -19,7 +19,7 @@ struct Allowed {
 
 /// Takes out what is allowed.
 pub(crate) fn without_allowed(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
-    let mut allowed: HashMap<FileId, Vec<Allowed>> = HashMap::new();
+    let mut allowed: HashMap<FileId, Vec<Allowed>> = HashMap::default();
     for file in sources.files().filter(|file| sources.text(*file).contains(SIGN)) {
         allowed.insert(file, comments(file, sources.text(file), &mut Vec::new()));
     }
@@ -34,7 +34,7 @@ pub(crate) fn without_allowed(findings: Vec<Diagnostic>, sources: &Sources) -> V
 /// Takes out what is allowed, and adds what is wrong with the comments themselves.
 pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     let mut own = Vec::new();
-    let mut allowed: HashMap<FileId, Vec<Allowed>> = HashMap::new();
+    let mut allowed: HashMap<FileId, Vec<Allowed>> = HashMap::default();
     for file in sources.files() {
         if sources.text(file).contains(SIGN) {
             allowed.insert(file, comments(file, sources.text(file), &mut own));

@@ -1,6 +1,6 @@
 //! Which rules can take an event: rules that ask a text for equality are found by that text.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::{PathId, RuleId};
 
@@ -42,7 +42,7 @@ impl Chooser {
     }
 
     fn grow(rules: Vec<RuleId>, asked: &[Vec<Question>], used: &mut Vec<Key>) -> Self {
-        let mut counts: HashMap<Key, usize> = HashMap::new();
+        let mut counts: HashMap<Key, usize> = HashMap::default();
         for (key, _) in rules.iter().flat_map(|&rule| &asked[rule]) {
             if !used.contains(key) {
                 *counts.entry(*key).or_default() += 1;
@@ -52,7 +52,7 @@ impl Chooser {
         let Some((key, _)) = best.filter(|&(_, count)| count > 1 && used.len() < DEEPEST) else {
             return Self::Rules(rules.into());
         };
-        let (mut cases, mut others): (HashMap<Box<str>, Vec<RuleId>>, _) = (HashMap::new(), Vec::new());
+        let (mut cases, mut others): (HashMap<Box<str>, Vec<RuleId>>, _) = (HashMap::default(), Vec::new());
         for rule in rules {
             match asked[rule].iter().find(|(asks, _)| *asks == key) {
                 Some((_, texts)) => {

@@ -1,6 +1,6 @@
 //! The singular paths of a mapping as one tree, so that `$.context.traits` is walked once for all that begin so.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::path::Step;
 
@@ -29,7 +29,7 @@ pub(crate) struct PathNode {
 impl Default for Paths {
     fn default() -> Self {
         let root = PathNode { parent: 0, step: Step::Index(0) };
-        let (known, fields) = (HashMap::new(), HashMap::new());
+        let (known, fields) = (HashMap::default(), HashMap::default());
         Self { nodes: vec![root], known, fields, siblings: Vec::new(), places: Vec::new() }
     }
 }

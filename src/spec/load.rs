@@ -6,7 +6,7 @@ use super::yaml::{MAX_BYTES, Yaml, parse};
 use super::{Mapping, Name};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::source::{FileId, Sources, Span};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 const MAX_FILES: usize = 100;
 
@@ -30,7 +30,7 @@ pub fn load(
     findings: &mut Findings,
 ) -> Option<Mapping> {
     let mut loader =
-        Loader { files, sources, findings, chain: Vec::new(), included: HashSet::new(), broken: false };
+        Loader { files, sources, findings, chain: Vec::new(), included: HashSet::default(), broken: false };
     let (resolved, text) = match files.read(None, name) {
         Ok(read) => read,
         Err(why) => {

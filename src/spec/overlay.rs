@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diag::{Diagnostic, Findings, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// What the files read so far come to.
 #[derive(Debug, Default)]
@@ -133,7 +133,7 @@ impl Sum {
     fn place(&mut self, rules: Vec<Placed>, findings: &mut Findings) {
         let last = self.rules.last().filter(|rule| rule.when.is_none()).map(|rule| rule.name.clone());
         // Several rules after the same one keep the order in which they are written.
-        let mut after: HashMap<String, String> = HashMap::new();
+        let mut after: HashMap<String, String> = HashMap::default();
         for Placed { rule, before, after: behind } in rules {
             let known = self.at(&rule.name.node);
             let target = before.as_ref().or(behind.as_ref());

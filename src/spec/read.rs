@@ -11,7 +11,7 @@ use super::{
 };
 use crate::diag::{Diagnostic, Findings};
 use crate::source::{Span, Spanned};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// What stands in one file.
 #[derive(Debug)]
@@ -243,7 +243,7 @@ fn rules(yaml: &Yaml, findings: &mut Findings) -> Vec<Placed> {
     if items.is_empty() {
         findings.push(Diagnostic::new("S113", yaml.span, "`rules` is empty: the mapping maps nothing"));
     }
-    let mut seen: HashMap<String, Span> = HashMap::new();
+    let mut seen: HashMap<String, Span> = HashMap::default();
     let mut all = Vec::with_capacity(items.len());
     for item in items {
         let Some(placed) = rule(item, findings) else { continue };

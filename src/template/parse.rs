@@ -1,6 +1,6 @@
 //! From minijinja's syntax tree to what a plan needs: parts, names with places, filters with arguments.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::ops::Range;
 
 use minijinja::machinery::{Span, ast};
@@ -20,7 +20,7 @@ pub fn parse(text: &str) -> Result<Parsed, BadTemplate> {
         references: Vec::new(),
         filters: Vec::new(),
         pieces: Some(Vec::new()),
-        locals: HashSet::new(),
+        locals: HashSet::default(),
         forbidden: None,
     };
     walk.statement(&tree);

@@ -4,8 +4,8 @@ use super::syntax::{self, Trouble, Wreck};
 use super::{Entry, Node, Style, Yaml, flaws, quote, scalar};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::source::{FileId, Span, Spanned};
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 const MAX_DEPTH: usize = 64;
@@ -73,7 +73,7 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(file: FileId, text: &'a str) -> Self {
-        let (stack, anchors, found) = (Vec::new(), HashMap::new(), Vec::new());
+        let (stack, anchors, found) = (Vec::new(), HashMap::default(), Vec::new());
         Self { file, text, stack, root: None, anchors, copied: 0, end: 0, tail: 0, found, lost: false }
     }
 
@@ -172,7 +172,7 @@ impl<'a> Builder<'a> {
         let found = self.found.len();
         let open = match style {
             Style::FlowMap | Style::BlockMap => {
-                Open::Map { entries: Vec::new(), seen: HashMap::new(), key: None }
+                Open::Map { entries: Vec::new(), seen: HashMap::default(), key: None }
             }
             _ => Open::List(Vec::new()),
         };

@@ -4,7 +4,7 @@ use super::build::Key;
 use super::{Node, Style, Yaml};
 use crate::diag::Diagnostic;
 use crate::source::{Span, Spanned};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// A value in the place of a key.
 pub(super) fn key(value: &Yaml, seen: &mut HashMap<String, Span>, found: &mut Vec<Diagnostic>) -> Key {
