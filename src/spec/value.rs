@@ -22,7 +22,7 @@ pub(super) fn is_path(text: &str) -> bool {
 
 /// Whether text is a template.
 pub(super) fn is_template(text: &str) -> bool {
-    ["{{", "{%", "{#"].iter().any(|open| text.contains(open))
+    text.as_bytes().windows(2).any(|open| matches!(open, b"{{" | b"{%" | b"{#"))
 }
 
 /// A value. What is wrong in it is a finding, and a constant in the tree.
@@ -150,13 +150,12 @@ fn without_verb(yaml: &Yaml, entries: &[Entry], findings: &mut Findings) -> Opti
         }
         [one] => {
             let name = one.key.node.as_str();
-            let near = nearest(name, VERBS.iter().copied())
-                .or_else(|| (name == "for" || name == "src").then_some("from"))?;
-            let source =
-                one.value.items().is_some() || one.value.text().is_some_and(|text| is_path(&text.text));
+            let source = one.value.items().is_some() || one.value.words().is_some_and(is_path);
             if !(modified || source) {
                 return None;
             }
+            let near = nearest(name, VERBS.iter().copied())
+                .or_else(|| (name == "for" || name == "src").then_some("from"))?;
             let message = format!("nothing to read here; did you mean `{near}` instead of `{name}`?");
             let help = format!("write `object:` around it if a key `{name}` is meant to be sent");
             findings.push(Diagnostic::new("S102", one.key.span, message).help(help).fix(one.key.span, near));

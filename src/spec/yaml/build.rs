@@ -25,7 +25,7 @@ pub(super) enum Piece<'a> {
 
 enum Open {
     List(Vec<Yaml>),
-    Map { entries: Vec<Entry>, seen: HashMap<String, Span>, key: Option<Key> },
+    Map { entries: Vec<Entry>, seen: flaws::Seen, key: Option<Key> },
 }
 
 /// A key that waits for its value.
@@ -172,7 +172,7 @@ impl<'a> Builder<'a> {
         let found = self.found.len();
         let open = match style {
             Style::FlowMap | Style::BlockMap => {
-                Open::Map { entries: Vec::new(), seen: HashMap::default(), key: None }
+                Open::Map { entries: Vec::new(), seen: flaws::Seen::default(), key: None }
             }
             _ => Open::List(Vec::new()),
         };
@@ -265,9 +265,9 @@ impl<'a> Builder<'a> {
                 scalar::warn(&value, None, self.text, &mut self.found);
                 items.push(value);
             }
-            Open::Map { key, seen, .. } if key.is_none() => {
-                let taken = if frame.template { Key::Bad } else { flaws::key(&value, seen, &mut self.found) };
-                *key = Some(taken);
+            Open::Map { entries, key, seen } if key.is_none() => {
+                let bad = frame.template;
+                *key = Some(if bad { Key::Bad } else { flaws::key(value, entries, seen, &mut self.found) });
             }
             Open::Map { entries, key, .. } => match key.take() {
                 Some(Key::Good(key)) => {

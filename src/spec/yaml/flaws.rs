@@ -1,33 +1,54 @@
 //! Keys that cannot be keys, and characters that nobody sees.
 
 use super::build::Key;
-use super::{Node, Style, Yaml};
+use super::{Entry, Node, Style, Yaml};
 use crate::diag::Diagnostic;
 use crate::source::{Span, Spanned};
 use foldhash::HashMap;
 
-/// A value in the place of a key.
-pub(super) fn key(value: &Yaml, seen: &mut HashMap<String, Span>, found: &mut Vec<Diagnostic>) -> Key {
-    let span = value.span;
-    let Some(text) = value.scalar().filter(|_| value.node != Node::Null) else {
-        let message = format!("a key must be text, and this is {}", value.form());
-        found.push(Diagnostic::new("Y028", span, message).help("quote the key if it is text"));
-        return Key::Bad;
+/// So many keys of a map are compared one by one; more are found by their hash.
+const FEW: usize = 12;
+
+/// The keys of a map with many.
+#[derive(Default)]
+pub(super) struct Seen(HashMap<String, Span>);
+
+impl Seen {
+    /// Where a key stands already.
+    fn first(&mut self, key: &str, entries: &[Entry]) -> Option<Span> {
+        if entries.len() <= FEW {
+            return entries.iter().find(|entry| entry.key.node == key).map(|entry| entry.key.span);
+        }
+        let new = entries.iter().skip(self.0.len());
+        self.0.extend(new.map(|Entry { key, .. }| (key.node.clone(), key.span)));
+        self.0.get(key).copied()
+    }
+}
+
+/// A value in the place of a key, behind these entries.
+pub(super) fn key(value: Yaml, entries: &[Entry], seen: &mut Seen, found: &mut Vec<Diagnostic>) -> Key {
+    let (span, form) = (value.span, value.form());
+    let text = match value.node {
+        // A number keeps the author's spelling: `0x10:` is the key `0x10`.
+        Node::Text(text) | Node::Number(text) => text,
+        Node::Bool(yes) => yes.to_string(),
+        Node::Null | Node::List(_) | Node::Map(_) => {
+            let message = format!("a key must be text, and this is {form}");
+            found.push(Diagnostic::new("Y028", span, message).help("quote the key if it is text"));
+            return Key::Bad;
+        }
     };
-    // A number keeps the author's spelling: `0x10:` is the key `0x10`.
-    let text = text.text;
     if text == "<<" && value.style == Style::Plain {
         let message = "the key `<<` is not used here";
         let help = "name the shared part under `fields:` and use `merge:`, or `extends:` another file";
         found.push(Diagnostic::new("Y020", span, message).help(help));
         return Key::Bad;
     }
-    if let Some(&first) = seen.get(&text) {
+    if let Some(first) = seen.first(&text, entries) {
         let message = format!("the key `{text}` stands here a second time; one of the two would be lost");
         found.push(Diagnostic::new("Y008", span, message).related(first, "it stands here first"));
         return Key::Bad;
     }
-    seen.insert(text.clone(), span);
     Key::Good(Spanned::new(text, span))
 }
 

@@ -10,6 +10,10 @@ pub(super) fn resolve(text: &str) -> Option<Node> {
         "" | "null" | "Null" | "NULL" | "~" => Node::Null,
         "true" | "True" | "TRUE" => Node::Bool(true),
         "false" | "False" | "FALSE" => Node::Bool(false),
+        // Most words are none of the rest.
+        _ if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) => {
+            Node::Text(text.to_owned())
+        }
         ".nan" | ".NaN" | ".NAN" => return None,
         _ if matches!(text.trim_start_matches(['+', '-']), ".inf" | ".Inf" | ".INF") => return None,
         _ => number(text).map_or_else(|| Node::Text(text.to_owned()), Node::Number),
@@ -40,6 +44,9 @@ fn number(text: &str) -> Option<String> {
     if !plain || leading_zero || (whole.is_empty() && fraction.is_empty()) {
         return None;
     }
+    if !text.starts_with('+') && !whole.is_empty() && !mantissa.ends_with('.') {
+        return Some(text.to_owned());
+    }
     let whole = if whole.is_empty() { "0" } else { whole };
     let point = if fraction.is_empty() { "" } else { "." };
     Some(format!("{sign}{whole}{point}{fraction}{exponent}"))
@@ -50,9 +57,11 @@ pub(super) fn warn(value: &Yaml, key: Option<&str>, source: &str, findings: &mut
     if value.style != Style::Plain || value.is_absent() {
         return;
     }
-    let written = source.get(value.span.range()).unwrap_or("");
     match &value.node {
-        Node::Number(_) => version(value.span, written, key, findings),
+        Node::Number(_) => {
+            let written = source.get(value.span.range()).unwrap_or("");
+            version(value.span, written, key, findings);
+        }
         Node::Text(text) => {
             words(value.span, text, findings);
             comment(value.span, text, source, findings);
@@ -71,9 +80,9 @@ pub(in crate::spec) fn quote(text: &str) -> String {
 }
 
 fn words(span: Span, text: &str, findings: &mut Vec<Diagnostic>) {
-    let lower = text.to_ascii_lowercase();
-    if matches!(lower.as_str(), "yes" | "no" | "on" | "off") {
-        let truth = matches!(lower.as_str(), "yes" | "on");
+    let is = |word: &&str| text.eq_ignore_ascii_case(word);
+    if ["yes", "no", "on", "off"].iter().any(is) {
+        let truth = ["yes", "on"].iter().any(is);
         let message = format!("`{text}` without quotes is text here, but `{truth}` for older YAML tools");
         findings.push(
             quoted("Y005", span, text, message).help(format!("write `{truth}` if a truth value is meant")),
@@ -94,6 +103,10 @@ fn words(span: Span, text: &str, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+fn begins_with_digit(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_digit)
+}
+
 fn octal(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     digits.len() > 1
@@ -103,6 +116,9 @@ fn octal(text: &str) -> bool {
 }
 
 fn clock(text: &str) -> bool {
+    if !begins_with_digit(text) {
+        return false;
+    }
     let parts: Vec<&str> = text.split(':').collect();
     let number =
         |part: &&str| part.len() <= 2 && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -110,6 +126,9 @@ fn clock(text: &str) -> bool {
 }
 
 fn date(text: &str) -> bool {
+    if !begins_with_digit(text) {
+        return false;
+    }
     let parts: Vec<&str> = text.split('-').collect();
     matches!(parts.as_slice(), [year, month, day]
         if year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len())

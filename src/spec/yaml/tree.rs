@@ -81,6 +81,12 @@ impl PartialEq for Entry {
 }
 
 impl Yaml {
+    /// The text of a value that is text, without its place.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        if let Node::Text(text) = &self.node { Some(text) } else { None }
+    }
+
     /// The text of a value that is text.
     #[must_use]
     pub fn text(&self) -> Option<Text> {
