@@ -65,9 +65,10 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mapping = spec::load(name, files, &mut sources, &mut findings);
     let (mut plan, mut contract) = (None, None);
     if let Some(mapping) = &mapping {
-        contract = contract::check(mapping, &mut findings);
-        plan = compile::compile(mapping, &sources, &mut findings);
-        lint::lint(mapping, &sources, &mut findings);
+        let readings = template::Readings::default();
+        contract = contract::check(mapping, &readings, &mut findings);
+        plan = compile::compile(mapping, &sources, &readings, &mut findings);
+        lint::lint(mapping, &sources, &readings, &mut findings);
         // What is found wrong here does not run either.
         plan = plan.filter(|_| !findings.failed());
     }

@@ -18,7 +18,7 @@ impl Compiler<'_> {
 pub(super) fn json(yaml: &Yaml) -> String {
     let mut out = Vec::new();
     print(yaml, &mut out);
-    String::from_utf8_lossy(&out).into_owned()
+    String::from_utf8(out).unwrap_or_default()
 }
 
 fn print(yaml: &Yaml, out: &mut Vec<u8>) {
@@ -60,7 +60,7 @@ pub(super) fn quoted(text: &str, out: &mut Vec<u8>) {
 
 /// `"text"` as JSON.
 pub(super) fn text_json(text: &str) -> String {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() + 3);
     quoted(text, &mut out);
-    String::from_utf8_lossy(&out).into_owned()
+    String::from_utf8(out).unwrap_or_default()
 }

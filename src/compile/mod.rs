@@ -14,15 +14,23 @@ mod value;
 
 use foldhash::HashMap;
 
+use std::fmt::Write as _;
+
 use crate::diag::{Diagnostic, Findings};
 use crate::plan::RefusalKind;
 use crate::plan::{Condition, Expr, ExprKind, Failure, Field, Origin, Paths, Plan, Reads, Template};
 use crate::source::{Sources, Span};
 use crate::spec::{Mapping, Text};
+use crate::template::Readings;
 
 /// Compiles a mapping. The plan is there unless a finding is an error.
-pub(crate) fn compile(mapping: &Mapping, sources: &Sources, findings: &mut Findings) -> Option<Plan> {
-    let mut compiler = Compiler::new(mapping, findings);
+pub(crate) fn compile(
+    mapping: &Mapping,
+    sources: &Sources,
+    readings: &Readings,
+    findings: &mut Findings,
+) -> Option<Plan> {
+    let mut compiler = Compiler::new(mapping, readings, findings);
     let settings = compiler.settings();
     let prepare = compiler.preparations();
     let (rules, asked) = compiler.rules();
@@ -80,6 +88,7 @@ struct Scope {
 
 struct Compiler<'m> {
     mapping: &'m Mapping,
+    readings: &'m Readings,
     findings: &'m mut Findings,
     paths: Paths,
     fields: Vec<Field>,
@@ -106,10 +115,11 @@ struct Compiler<'m> {
 }
 
 impl<'m> Compiler<'m> {
-    fn new(mapping: &'m Mapping, findings: &'m mut Findings) -> Self {
+    fn new(mapping: &'m Mapping, readings: &'m Readings, findings: &'m mut Findings) -> Self {
         let named = |at: usize| (at, State::Untouched);
         Self {
             mapping,
+            readings,
             findings,
             paths: Paths::default(),
             fields: Vec::new(),
@@ -148,9 +158,9 @@ impl<'m> Compiler<'m> {
     }
 
     /// Does something one step further down the address.
-    fn inside<T>(&mut self, step: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+    fn inside<T>(&mut self, step: std::fmt::Arguments<'_>, work: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.address.len();
-        self.address.push_str(step);
+        let _ = self.address.write_fmt(step); // a text takes everything
         let made = work(self);
         self.address.truncate(before);
         made

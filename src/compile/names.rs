@@ -134,7 +134,7 @@ impl Compiler<'_> {
             }
             State::Untouched => {
                 self.field_names.insert(name, (at, State::InProgress));
-                let address = format!("{}/fields.{name}", self.mapping.destination.node);
+                let address = [self.mapping.destination.node.as_str(), "/fields.", name].concat();
                 let made = self.linked(name, span, |compiler| {
                     compiler.elsewhere(address, Scope::default(), |compiler| {
                         let made = compiler.value(&named.node);

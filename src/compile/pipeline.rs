@@ -104,7 +104,7 @@ impl<'m> Compiler<'m> {
             (Argument::Constant(_) | Argument::Optional(_), Some(given)) => constant = Some(given),
             (Argument::Value(_), Some(given)) => {
                 let value = spec::written(given, self.findings);
-                made = self.inside(&format!(".{name}"), |inner| inner.settled_value(&value));
+                made = self.inside(format_args!(".{name}"), |inner| inner.settled_value(&value));
                 argument = Some(made.expr);
             }
             (Argument::Pipeline(_), Some(given)) => {

@@ -55,8 +55,10 @@ impl Compiler<'_> {
     }
 
     pub(super) fn request(&mut self, written: &spec::Request, shared: &Shared) -> Request {
-        let for_each =
-            written.for_each.as_ref().map(|list| self.inside("/for_each", |inner| inner.value(list)).expr);
+        let for_each = written
+            .for_each
+            .as_ref()
+            .map(|list| self.inside(format_args!("/for_each"), |inner| inner.value(list)).expr);
         let outer =
             std::mem::replace(&mut self.scope, Scope { item: for_each.is_some(), ..Scope::default() });
         // It is asked for each element.
@@ -69,7 +71,7 @@ impl Compiler<'_> {
             self.nothing(written.span).expr
         });
         let words = "a part of the endpoint is missing in this event";
-        let no_endpoint = self.inside("/endpoint", |inner| {
+        let no_endpoint = self.inside(format_args!("/endpoint"), |inner| {
             inner.standard_failure(endpoint.origin.span, words, RefusalKind::Instrumentation)
         });
         let mut own = |name: &str, value: &Option<Written>, part| {
@@ -111,7 +113,7 @@ impl Compiler<'_> {
     ) -> Option<Expr> {
         match own {
             Some(written) => {
-                Some(self.inside(&format!("/{name}"), |inner| inner.settled_value(written)).expr)
+                Some(self.inside(format_args!("/{name}"), |inner| inner.settled_value(written)).expr)
             }
             None => shared.map(|part| self.part(part, request).expr),
         }
@@ -129,7 +131,7 @@ impl Compiler<'_> {
             return self.own_or_shared(name, own, shared, request);
         };
         let below = self.part(part, request);
-        let above = self.inside(&format!("/{name}"), |inner| inner.value(written));
+        let above = self.inside(format_args!("/{name}"), |inner| inner.value(written));
         let reads = below.reads.or(above.reads);
         let layers = Box::new([below.expr, above.expr]);
         let rule = ValueRule {

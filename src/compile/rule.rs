@@ -17,13 +17,13 @@ impl Compiler<'_> {
             .rules
             .iter()
             .map(|rule| {
-                self.inside(&format!("/{}", rule.name.node), |inner| {
+                self.inside(format_args!("/{}", rule.name.node), |inner| {
                     let (when, _) = inner.optional_condition(rule.when.as_ref());
                     let require = rule.require.iter().enumerate().map(|(at, check)| {
                         let (condition, _) = inner.condition(&check.check);
                         let kind = Self::kind(check.kind.as_ref());
                         let failure = |inner: &mut Self| inner.failure(&check.error, kind);
-                        (condition, inner.inside(&format!("/require[{at}]"), failure))
+                        (condition, inner.inside(format_args!("/require[{at}]"), failure))
                     });
                     let require = require.collect();
                     let action = inner.action(&rule.action, &shared);
@@ -47,13 +47,13 @@ impl Compiler<'_> {
                 let many = requests.len() > 1;
                 let requests = requests.iter().enumerate().map(|(at, request)| {
                     let step = if many { format!("/request[{at}]") } else { String::new() };
-                    self.inside(&step, |inner| inner.request(request, shared))
+                    self.inside(format_args!("{step}"), |inner| inner.request(request, shared))
                 });
                 Action::Request(requests.collect())
             }
             spec::Action::Fail(words, kind) => {
                 let kind = Self::kind(kind.as_ref());
-                Action::Fail(self.inside("/fail", |inner| inner.failure(words, kind)))
+                Action::Fail(self.inside(format_args!("/fail"), |inner| inner.failure(words, kind)))
             }
             spec::Action::Drop(reason) => Action::Drop(reason.as_ref().map(|words| {
                 let failure = self.failure(words, RefusalKind::Instrumentation);

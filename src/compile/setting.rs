@@ -14,7 +14,7 @@ impl Compiler<'_> {
             .config
             .iter()
             .map(|setting| {
-                self.inside(&format!("/config.{}", setting.name.node), |inner| inner.setting(setting))
+                self.inside(format_args!("/config.{}", setting.name.node), |inner| inner.setting(setting))
             })
             .collect()
     }
@@ -59,7 +59,7 @@ impl Compiler<'_> {
             .iter()
             .enumerate()
             .map(|(at, written)| {
-                self.inside(&format!("/prepare[{at}]"), |inner| {
+                self.inside(format_args!("/prepare[{at}]"), |inner| {
                     let (when, _) = inner.optional_condition(written.when.as_ref());
                     let set = written.set.iter().map(|assignment| inner.assignment(assignment)).collect();
                     Preparation { when, set }
@@ -72,14 +72,14 @@ impl Compiler<'_> {
         let target = self.target(&written.target);
         Assignment {
             target,
-            key: self.inside(".key", |inner| inner.value(&written.key)).expr,
-            to: self.inside(".to", |inner| inner.value(&written.to)).expr,
+            key: self.inside(format_args!(".key"), |inner| inner.value(&written.key)).expr,
+            to: self.inside(format_args!(".to"), |inner| inner.value(&written.to)).expr,
         }
     }
 
     /// The map that is changed: a part of the event, by a path or by a field that finds one.
     fn target(&mut self, text: &Text) -> Expr {
-        let outside = match path::parse(&text.text) {
+        let outside = match &*self.readings.path(&text.text) {
             Ok(path) => match &path.root {
                 path::Root::Named(name) => {
                     name == "config" || name == "connection" || name == "metadata" || path.query.is_some()

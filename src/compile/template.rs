@@ -6,17 +6,18 @@ use crate::diag::{Diagnostic, did_you_mean};
 use crate::ops::{Argument, Given, OPS, operator};
 use crate::plan::{Constant, Expr, ExprKind, Part, Reads, Step, Template, TemplateKind};
 use crate::spec::Text;
-use crate::template::{self, Body, FilterUse, Logic, Piece, Reference};
+use crate::template::{Body, FilterUse, Logic, Piece, Reference};
 use crate::value::Arena;
 
 impl Compiler<'_> {
     pub(super) fn template(&mut self, text: &Text) -> (Template, Reads) {
-        let parsed = match template::parse(&text.text) {
+        let read = self.readings.template(&text.text);
+        let parsed = match &*read {
             Ok(parsed) => parsed,
             Err(bad) => {
                 let code = if bad.forbidden { "T404" } else { "T402" };
                 let dollar = text.text.get(bad.range.clone()).is_some_and(|at| at.starts_with('$'));
-                let found = Diagnostic::new(code, text.at(bad.range), bad.message);
+                let found = Diagnostic::new(code, text.at(bad.range.clone()), bad.message.as_str());
                 self.found(if dollar {
                     found.help("names in a template have no `$`: `{{ event.traits.email }}`, `{{ field }}`")
                 } else {
@@ -26,7 +27,7 @@ impl Compiler<'_> {
             }
         };
         let mut reads = Reads::default();
-        let kind = match parsed.body {
+        let kind = match &parsed.body {
             Body::Pieces(pieces) => {
                 let parts = pieces.iter().map(|piece| self.piece(piece, text, &mut reads)).collect();
                 TemplateKind::Parts(parts)
@@ -35,11 +36,8 @@ impl Compiler<'_> {
                 parsed.filters.iter().for_each(|used| drop(self.filter(used, text)));
                 let values = parsed
                     .references
-                    .into_iter()
-                    .map(|reference| {
-                        let expr = self.reference(&reference, text, &mut reads);
-                        (reference, expr)
-                    })
+                    .iter()
+                    .map(|reference| (reference.clone(), self.reference(reference, text, &mut reads)))
                     .collect();
                 reads.refuses = true;
                 match Logic::new(&text.text) {
@@ -96,7 +94,7 @@ impl Compiler<'_> {
         let kind = match self.root(&reference.name, &reference.steps, name_span, "T401") {
             Some((root, read)) => {
                 *reads = reads.or(read);
-                ExprKind::Named(root, self.way(root, reference.steps.clone().into()), None)
+                ExprKind::Named(root, self.way(root, &reference.steps), None)
             }
             None => ExprKind::Constant(Constant::null()),
         };

@@ -40,19 +40,20 @@ impl Compiler<'_> {
 
     /// A path after `$`.
     pub(super) fn path(&mut self, text: &Text) -> (ExprKind, Reads) {
-        let path = match path::parse(&text.text) {
+        let read = self.readings.path(&text.text);
+        let path = match &*read {
             Ok(path) => path,
             Err(bad) => {
-                let found = Diagnostic::new("P202", text.at(bad.range), bad.message);
+                let found = Diagnostic::new("P202", text.at(bad.range.clone()), bad.message.as_str());
                 self.found(found);
                 return (ExprKind::Constant(crate::plan::Constant::null()), Reads::default());
             }
         };
-        match path.root {
+        match &path.root {
             path::Root::Event => {
                 let event = Reads { event: true, ..Reads::default() };
                 // A filter may look at `$`, which is then the whole event.
-                match path.query {
+                match path.query.clone() {
                     Some(query) if query.looks_at_root() => {
                         let whole = path::whole_query(&text.text);
                         (ExprKind::EventQuery(0, whole.unwrap_or(query)), event)
@@ -63,9 +64,9 @@ impl Compiler<'_> {
             }
             path::Root::Named(name) => {
                 let span = text.at(0..name.len() + 1);
-                match self.root(&name, &path.steps, span, "P201") {
+                match self.root(name, &path.steps, span, "P201") {
                     Some((root, reads)) => {
-                        (ExprKind::Named(root, self.way(root, path.steps), path.query), reads)
+                        (ExprKind::Named(root, self.way(root, &path.steps), path.query.clone()), reads)
                     }
                     None => (ExprKind::Constant(crate::plan::Constant::null()), Reads::default()),
                 }
@@ -74,12 +75,12 @@ impl Compiler<'_> {
     }
 
     /// The steps from something named.
-    pub(super) fn way(&mut self, root: Root, steps: Box<[path::Step]>) -> Way {
+    pub(super) fn way(&mut self, root: Root, steps: &[path::Step]) -> Way {
         let path = match root {
-            Root::Field(field) if !steps.is_empty() => Some(self.paths.add_to_field(field, &steps)),
+            Root::Field(field) if !steps.is_empty() => Some(self.paths.add_to_field(field, steps)),
             _ => None,
         };
-        Way { steps, path }
+        Way { steps: steps.into(), path }
     }
 
     fn map(&mut self, members: &[spec::Member], when: Option<&Condition>) -> (ExprKind, Reads) {
@@ -87,11 +88,11 @@ impl Compiler<'_> {
         let members = members
             .iter()
             .map(|member| {
-                let made =
-                    self.inside(&format!(".{}", member.key.node), |inner| inner.settled_value(&member.value));
+                let made = self
+                    .inside(format_args!(".{}", member.key.node), |inner| inner.settled_value(&member.value));
                 reads = reads.or(made.reads);
                 let key = member.key.node.as_str();
-                Member { key: key.into(), head: format!("{}:", text_json(key)).into(), value: made.expr }
+                Member { key: key.into(), head: (text_json(key) + ":").into(), value: made.expr }
             })
             .collect();
         (ExprKind::Map(when.map(Box::new), members), reads)
@@ -103,7 +104,7 @@ impl Compiler<'_> {
             .iter()
             .enumerate()
             .map(|(at, written)| {
-                let made = self.inside(&format!("{verb}[{at}]"), |inner| {
+                let made = self.inside(format_args!("{verb}[{at}]"), |inner| {
                     let made = inner.value(written);
                     inner.settle(made)
                 });
@@ -141,7 +142,7 @@ impl Compiler<'_> {
         });
         let invalid = rule.invalid.as_ref().map(|words| self.failure(words, RefusalKind::Instrumentation));
         let default = rule.default.as_ref().map(|(_, written)| {
-            let made = self.inside(".default", |inner| inner.settled_value(written));
+            let made = self.inside(format_args!(".default"), |inner| inner.settled_value(written));
             reads = reads.or(made.reads);
             made.expr
         });
@@ -194,10 +195,10 @@ impl Compiler<'_> {
                 (Source::Concat(parts), reads)
             }
             ValueSource::ForEach(items, make) => {
-                let items = self.inside(".for_each", |inner| inner.value(items));
+                let items = self.inside(format_args!(".for_each"), |inner| inner.value(items));
                 let outer = self.scope;
                 self.scope = Scope { item: true, ..outer };
-                let make = self.inside(".make", |inner| inner.value(make));
+                let make = self.inside(format_args!(".make"), |inner| inner.value(make));
                 self.scope = outer;
                 let make_reads = Reads { local: make.reads.local && outer.item, ..make.reads };
                 let reads = items.reads.or(make_reads);

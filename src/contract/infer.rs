@@ -4,15 +4,16 @@ use foldhash::HashMap;
 use std::rc::Rc;
 
 use super::shape::{Form, Member, Part, Presence, Shape};
-use crate::path::{self, Root, Step};
+use crate::path::{Root, Step};
 use crate::source::Span;
 use crate::spec::{Mapping, Node, Step as Pipe, Text, ValueRule, ValueSource, Written, WrittenKind, Yaml};
-use crate::template::{self, Body, Piece};
+use crate::template::{Body, Piece, Readings};
 use crate::value::{Kind, Kinds};
 
 /// Looks at values of one mapping. Each field is looked at once.
 pub(super) struct Reader<'m> {
     pub(super) mapping: &'m Mapping,
+    readings: &'m Readings,
     names: HashMap<&'m str, usize>,
     /// `None` while it is being looked at: a field that needs itself is unknown (and a finding elsewhere).
     fields: HashMap<usize, Option<Rc<Shape>>>,
@@ -20,11 +21,12 @@ pub(super) struct Reader<'m> {
 }
 
 impl<'m> Reader<'m> {
-    pub(super) fn new(mapping: &'m Mapping) -> Self {
+    pub(super) fn new(mapping: &'m Mapping, readings: &'m Readings) -> Self {
         let names = mapping.fields.iter().enumerate().map(|(at, field)| (field.name.node.as_str(), at));
         let pipelines =
             mapping.transforms.iter().map(|named| (named.name.node.as_str(), named.node.as_slice()));
-        Self { mapping, names: names.collect(), fields: HashMap::default(), pipelines: pipelines.collect() }
+        let fields = HashMap::default();
+        Self { mapping, readings, names: names.collect(), fields, pipelines: pipelines.collect() }
     }
 
     pub(super) fn value(&mut self, written: &Written) -> Rc<Shape> {
@@ -85,7 +87,8 @@ impl<'m> Reader<'m> {
     }
 
     fn path(&mut self, text: &Text) -> Rc<Shape> {
-        let Ok(path) = path::parse(&text.text) else { return Rc::new(Shape::unknown(text.span)) };
+        let read = self.readings.path(&text.text);
+        let Ok(path) = &*read else { return Rc::new(Shape::unknown(text.span)) };
         if path.query.is_some() {
             return Rc::new(Shape { kinds: Kinds::LIST, ..Shape::unknown(text.span) });
         }
@@ -115,7 +118,7 @@ impl<'m> Reader<'m> {
 
     /// The pieces of a template without logic.
     pub(super) fn pieces(&mut self, text: &Text, value: Option<&Shape>) -> Option<Vec<Rc<Shape>>> {
-        match template::parse(&text.text).ok()?.body {
+        match &self.readings.template(&text.text).as_ref().as_ref().ok()?.body {
             Body::Pieces(pieces) => Some(pieces.iter().map(|piece| self.piece(piece, text, value)).collect()),
             Body::Logic => None,
         }

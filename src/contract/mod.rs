@@ -23,6 +23,8 @@ pub use inspect::{Inspector, Violation};
 
 use crate::diag::Findings;
 use crate::spec::{Mapping, Name, Yaml};
+use crate::template::Readings;
+use infer::Reader;
 
 /// A contract as it was read.
 #[derive(Clone, Debug)]
@@ -48,8 +50,8 @@ struct Endpoint {
 }
 
 /// Reads the contract of a mapping, if it names one, and holds it against the mapping.
-pub(crate) fn check(mapping: &Mapping, findings: &mut Findings) -> Option<Contract> {
+pub(crate) fn check(mapping: &Mapping, readings: &Readings, findings: &mut Findings) -> Option<Contract> {
     let contract = read::contract(mapping.contract.as_ref()?, findings)?;
-    request::audit(mapping, &contract, findings);
+    request::audit(Reader::new(mapping, readings), &contract, findings);
     Some(contract)
 }

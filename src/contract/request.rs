@@ -9,15 +9,14 @@ use super::shape::{Part, Presence, Shape};
 use super::{Contract, Endpoint};
 use crate::diag::{Diagnostic, Findings, did_you_mean};
 use crate::source::Span;
-use crate::spec::{Action, Mapping, Request, Written};
+use crate::spec::{Action, Request, Written};
 
 /// An address can be written in so many ways that are looked at.
 const WAYS: usize = 16;
 
 /// Looks at every request of every rule.
-pub(super) fn audit(mapping: &Mapping, contract: &Contract, findings: &mut Findings) {
-    let mut reader = Reader::new(mapping);
-    for rule in &mapping.rules {
+pub(super) fn audit(mut reader: Reader<'_>, contract: &Contract, findings: &mut Findings) {
+    for rule in &reader.mapping.rules {
         let Action::Request(requests) = &rule.action else { continue };
         for request in requests {
             self::request(request, contract, &mut reader, findings);

@@ -69,7 +69,7 @@ impl Lint<'_, '_> {
         let (reading, fact) = self.path(path);
         let before = self.findings.len();
         self.test(test);
-        self.wanted(path, reading.as_ref(), &fact, test);
+        self.wanted(path, reading.as_deref(), &fact, test);
         if self.findings.len() > before || reading.is_none() || !self.is_own(path.span) {
             return;
         }

@@ -66,19 +66,24 @@ impl Lint<'_, '_> {
     }
 
     fn repeated(&mut self, entries: &[Written]) {
-        let mut seen: HashMap<String, Span> = HashMap::default();
-        for entry in entries {
-            let WrittenKind::Path(path) = &entry.kind else { continue };
-            let Some(reading) = self.known.peek(path) else { continue };
-            if let Some(&first) = seen.get(&reading.key) {
+        if entries.len() < 2 {
+            return;
+        }
+        let reading = |entry: &Written| match &entry.kind {
+            WrittenKind::Path(path) => self.known.peek(path),
+            _ => None,
+        };
+        let readings: Vec<_> = entries.iter().map(reading).collect();
+        let mut seen: HashMap<&str, Span> = HashMap::default();
+        for (entry, reading) in entries.iter().zip(&readings) {
+            let (WrittenKind::Path(path), Some(reading)) = (&entry.kind, reading) else { continue };
+            if let Some(&first) = seen.get(reading.key.as_str()) {
                 let message = format!("`{}` stands here twice", path.text);
                 self.found(Diagnostic::new("O310", entry.span, message).related(first, "the first time"));
                 continue;
             }
-            let whole = |(at, c): (usize, char)| {
-                matches!(c, '\u{1}' | '\u{2}').then(|| seen.get(&reading.key[..at])).flatten()
-            };
-            let holder = reading.key.char_indices().find_map(whole).copied();
+            let mut steps = reading.key.match_indices(['\u{1}', '\u{2}']);
+            let holder = steps.find_map(|(at, _)| seen.get(&reading.key[..at])).copied();
             if let Some(first) = holder {
                 let message = format!(
                     "`{}` is never used: whenever it exists, what it lies in is taken before it",
@@ -89,7 +94,7 @@ impl Lint<'_, '_> {
                 );
             }
             if !reading.query {
-                seen.insert(reading.key, entry.span);
+                seen.insert(&reading.key, entry.span);
             }
         }
     }

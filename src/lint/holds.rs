@@ -51,9 +51,9 @@ impl Lint<'_, '_> {
         let span = condition.span;
         let presence = matches!(condition.kind, ConditionKind::Present(_));
         let negated = matches!(condition.kind, ConditionKind::Not(_));
-        let mut atom = |key: Option<Reading>, limit: Limit| match key {
+        let mut atom = |reading: Option<Rc<Reading>>, limit: Limit| match reading {
             Some(reading) => {
-                let key = reading.key;
+                let key = reading.key.clone();
                 into.atoms.push(Atom { key, limit, span, origin: span, named: false, presence, negated });
             }
             None => into.more = true,
@@ -135,8 +135,8 @@ impl Lint<'_, '_> {
         let sources = sources(&self.mapping.fields[at].node);
         let one = |path: &crate::spec::Text| {
             // Looked up without being counted as used: it is read elsewhere.
-            let (name, inner) = self.peek(path)?;
-            Some(self.is_present(&name, &inner, depth + 1))
+            let inner = self.known.peek(path)?;
+            Some(self.is_present(&inner.key, &inner, depth + 1))
         };
         if sources.iter().any(|path| one(path) == Some(true)) {
             return true;
@@ -145,14 +145,11 @@ impl Lint<'_, '_> {
         self.holds.iter().flat_map(|holds| &holds.any).any(|group| {
             group.iter().all(|branch| {
                 branch.has(key)
-                    || sources.iter().any(|path| self.peek(path).is_some_and(|(name, _)| branch.has(&name)))
+                    || sources
+                        .iter()
+                        .any(|path| self.known.peek(path).is_some_and(|one| branch.has(&one.key)))
             })
         })
-    }
-
-    fn peek(&self, path: &crate::spec::Text) -> Option<(String, Reading)> {
-        let reading = self.known.peek(path)?;
-        Some((reading.key.clone(), reading))
     }
 }
 

@@ -1,10 +1,13 @@
 //! What the names of a mapping stand for, and which of them somebody uses.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use foldhash::HashMap;
 
 use crate::path::{self, Step};
 use crate::spec::{Mapping, Text};
-use crate::template::Reference;
+use crate::template::{BadTemplate, Parsed, Readings, Reference};
 
 /// The names of a mapping.
 pub(super) struct Known<'m> {
@@ -13,6 +16,9 @@ pub(super) struct Known<'m> {
     transforms: HashMap<&'m str, usize>,
     settings: HashMap<&'m str, usize>,
     pub(super) used: Used,
+    readings: &'m Readings,
+    /// The paths that were looked at, by their text.
+    paths: RefCell<HashMap<Box<str>, Option<Rc<Reading>>>>,
 }
 
 /// Which entries are used by something else.
@@ -44,7 +50,7 @@ pub(super) enum Root {
 pub(super) struct Reading {
     pub(super) root: Root,
     /// The way from there; without the name of the setting.
-    pub(super) steps: Box<[Step]>,
+    pub(super) steps: Vec<Step>,
     /// Whether it gives a list of hits.
     pub(super) query: bool,
     /// The same text for the same path, however it is written.
@@ -52,7 +58,7 @@ pub(super) struct Reading {
 }
 
 impl<'m> Known<'m> {
-    pub(super) fn new(mapping: &'m Mapping) -> Self {
+    pub(super) fn new(mapping: &'m Mapping, readings: &'m Readings) -> Self {
         fn places<'m, T>(all: &'m [T], name: impl Fn(&'m T) -> &'m str) -> HashMap<&'m str, usize> {
             all.iter().enumerate().map(|(at, one)| (name(one), at)).collect()
         }
@@ -67,60 +73,70 @@ impl<'m> Known<'m> {
             transforms: places(&mapping.transforms, |one| &one.name.node),
             settings: places(&mapping.config, |one| &one.name.node),
             used,
+            readings,
+            paths: RefCell::default(),
         }
     }
 
     /// A path as it is written; `None` when it cannot be read, which is a finding already.
-    pub(super) fn path(&mut self, text: &Text) -> Option<Reading> {
-        let path = path::parse(&text.text).ok()?;
-        let name = match &path.root {
-            path::Root::Event => "event",
-            path::Root::Named(name) => name,
-        };
-        let query = path.query.as_ref().map(ToString::to_string);
-        Some(self.read(name, path.steps, query.as_deref()))
+    pub(super) fn path(&mut self, text: &Text) -> Option<Rc<Reading>> {
+        let reading = self.peek(text)?;
+        self.count(&reading);
+        Some(reading)
     }
 
     /// A name in a template.
     pub(super) fn reference(&mut self, reference: &Reference) -> Reading {
-        self.read(&reference.name, reference.steps.clone().into(), None)
-    }
-
-    /// The same without counting it as a use.
-    pub(super) fn peek(&self, text: &Text) -> Option<Reading> {
-        let path = path::parse(&text.text).ok()?;
-        let name = match &path.root {
-            path::Root::Event => "event",
-            path::Root::Named(name) => name,
-        };
-        Some(self.resolve(name, path.steps, path.query.as_ref().map(ToString::to_string).as_deref()))
-    }
-
-    fn read(&mut self, name: &str, steps: Box<[Step]>, query: Option<&str>) -> Reading {
-        let reading = self.resolve(name, steps, query);
-        if let Root::Field(at) = reading.root {
-            self.used.fields[at] = true;
-        }
+        let reading = self.resolve(&reference.name, &reference.steps, None);
+        self.count(&reading);
         reading
     }
 
-    fn resolve(&self, name: &str, steps: Box<[Step]>, query: Option<&str>) -> Reading {
-        let mut key = name.to_owned();
-        for step in &steps {
+    fn count(&mut self, reading: &Reading) {
+        if let Root::Field(at) = reading.root {
+            self.used.fields[at] = true;
+        }
+    }
+
+    /// A path without counting it as a use.
+    pub(super) fn peek(&self, text: &Text) -> Option<Rc<Reading>> {
+        if let Some(known) = self.paths.borrow().get(text.text.as_str()) {
+            return known.clone();
+        }
+        let reading = self.readings.path(&text.text).as_ref().as_ref().ok().map(|path| {
+            let name = match &path.root {
+                path::Root::Event => "event",
+                path::Root::Named(name) => name,
+            };
+            let query = path.query.as_ref().map(ToString::to_string);
+            Rc::new(self.resolve(name, &path.steps, query.as_deref()))
+        });
+        self.paths.borrow_mut().insert(text.text.as_str().into(), reading.clone());
+        reading
+    }
+
+    /// A template; `None` when it cannot be read, which is a finding already.
+    pub(super) fn template(&self, text: &Text) -> Rc<Result<Parsed, BadTemplate>> {
+        self.readings.template(&text.text)
+    }
+
+    fn resolve(&self, name: &str, steps: &[Step], query: Option<&str>) -> Reading {
+        let mut key = String::with_capacity(64);
+        key.push_str(name);
+        for step in steps {
             match step {
                 Step::Name(name) => key.extend(["\u{1}", name]),
                 Step::Index(index) => key.extend(["\u{2}", &index.to_string()]),
             }
         }
         key.extend(query);
-        let mut reading = Reading { root: Root::Local, steps, query: query.is_some(), key };
-        reading.root = match name {
+        let mut below = steps;
+        let root = match name {
             "event" => Root::Event,
-            "config" => match reading.steps.split_first() {
+            "config" => match steps.split_first() {
                 Some((Step::Name(setting), rest)) => {
-                    let at = self.settings.get(&**setting).copied();
-                    reading.steps = rest.into();
-                    Root::Setting(at)
+                    below = rest;
+                    Root::Setting(self.settings.get(&**setting).copied())
                 }
                 _ => Root::Local,
             },
@@ -131,7 +147,7 @@ impl<'m> Known<'m> {
                 None => Root::Unknown,
             },
         };
-        reading
+        Reading { root, steps: below.into(), query: query.is_some(), key }
     }
 
     /// A named condition.

@@ -31,20 +31,23 @@ pub(crate) use suppress::{apply as suppress, without_allowed};
 use std::cell::Cell;
 use std::rc::Rc;
 
+use foldhash::HashSet;
+
 use crate::diag::{Diagnostic, Findings};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::spec::Mapping;
+use crate::template::Readings;
 use fact::Fact;
 use holds::Holds;
 use known::Known;
 
 /// Looks for mistakes. What is an error already is not asked again: an unknown name can be anything.
-pub(crate) fn lint(mapping: &Mapping, sources: &Sources, findings: &mut Findings) {
-    look(mapping, sources, findings);
+pub(crate) fn lint(mapping: &Mapping, sources: &Sources, readings: &Readings, findings: &mut Findings) {
+    look(mapping, sources, readings, findings);
 }
 
 /// The same; how often two rules were compared.
-fn look(mapping: &Mapping, sources: &Sources, findings: &mut Findings) -> usize {
+fn look(mapping: &Mapping, sources: &Sources, readings: &Readings, findings: &mut Findings) -> usize {
     let broken = findings.failed();
     if findings.has_any("P211") || findings.has_any("O306") {
         return 0; // following all these names would take more room and time than there is
@@ -53,11 +56,12 @@ fn look(mapping: &Mapping, sources: &Sources, findings: &mut Findings) -> usize 
         mapping,
         sources,
         findings,
-        known: Known::new(mapping),
+        known: Known::new(mapping, readings),
         fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
         conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
         holds: Vec::new(),
         piped: None,
+        addresses: HashSet::default(),
         compared: Cell::new(0),
     };
     for at in 0..mapping.conditions.len() {
@@ -98,6 +102,8 @@ struct Lint<'m, 'f> {
     holds: Vec<Rc<Holds>>,
     /// What `$value` is there.
     piped: Option<Fact>,
+    /// The constant addresses that were looked at.
+    addresses: HashSet<Span>,
     /// How often two rules were compared.
     compared: Cell<usize>,
 }
@@ -108,7 +114,7 @@ impl Lint<'_, '_> {
     }
 
     /// Whether a place is in the file that was asked for, not in one that it extends or includes.
-    fn is_own(&self, span: crate::source::Span) -> bool {
+    fn is_own(&self, span: Span) -> bool {
         span.file == self.mapping.file
     }
 

@@ -14,11 +14,10 @@ pub(super) fn unfit(row: &Operator, fact: &Fact, place: Span) -> Option<Diagnost
         return None;
     }
     let name = row.name;
-    let is = fact.kinds.words();
     // A number has no parts, though it could be written as text and cut.
     let takes = if name == "split" { Kinds::TEXT } else { row.takes };
     if name == "url_encode" && fact.is_collection() {
-        let message = format!("{is} goes into a text; add `join` or `first`");
+        let message = format!("{} goes into a text; add `join` or `first`", fact.kinds.words());
         return Some(Diagnostic::new("O307", place, message));
     }
     if name == "url_encode" && fact.encoded {
@@ -28,7 +27,7 @@ pub(super) fn unfit(row: &Operator, fact: &Fact, place: Span) -> Option<Diagnost
     if !fact.kinds.and(takes).is_empty() {
         return None;
     }
-    let wanted = takes.words();
+    let (is, wanted) = (fact.kinds.words(), takes.words());
     if !fact.kinds.and(row.keeps).is_empty() || name == "split" {
         let message = format!("`{name}` works on {wanted}, and here it gets {is}, which it leaves as it is");
         return Some(Diagnostic::new("O305", place, message));

@@ -7,12 +7,12 @@ use super::operator::{applied, unfit};
 use crate::diag::Diagnostic;
 use crate::ops::operator;
 use crate::spec::{Node, Style, Text, Yaml};
-use crate::template::{self, Body, FilterUse, Piece, Reference};
+use crate::template::{Body, FilterUse, Piece, Reference};
 use crate::value::Kinds;
 
 /// Whether text is filled in for each event.
 pub(super) fn is_template(text: &str) -> bool {
-    text.contains("{{") || text.contains("{%") || text.contains("{#")
+    text.as_bytes().windows(2).any(|open| matches!(open, b"{{" | b"{%" | b"{#"))
 }
 
 /// A part of a template with what is known of it.
@@ -26,7 +26,8 @@ pub(super) enum Hole<'t> {
 impl Lint<'_, '_> {
     /// What a template gives.
     pub(super) fn template(&mut self, text: &Text) -> Fact {
-        let Ok(parsed) = template::parse(&text.text) else {
+        let read = self.known.template(text);
+        let Ok(parsed) = &*read else {
             return Fact { kinds: Kinds::TEXT, ..Fact::default() };
         };
         self.secrets_in(&text.text, text);

@@ -3,6 +3,7 @@
 use crate::Files;
 use crate::diag::Findings;
 use crate::source::Sources;
+use crate::template::Readings;
 
 struct One(String);
 
@@ -16,7 +17,8 @@ impl Files for One {
 fn looked(text: &str) -> (usize, Vec<&'static str>) {
     let (mut sources, mut findings) = (Sources::default(), Findings::default());
     let mapping = crate::spec::load("mapping.yaml", &One(text.to_owned()), &mut sources, &mut findings);
-    let compared = mapping.map_or(0, |mapping| super::look(&mapping, &sources, &mut findings));
+    let compared =
+        mapping.map_or(0, |mapping| super::look(&mapping, &sources, &Readings::default(), &mut findings));
     (compared, findings.sorted().iter().map(|found| found.code.id).collect())
 }
 

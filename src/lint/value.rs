@@ -1,5 +1,7 @@
 //! What each value can be.
 
+use std::rc::Rc;
+
 use super::Lint;
 use super::fact::Fact;
 use super::known::{Reading, Root};
@@ -52,7 +54,7 @@ impl Lint<'_, '_> {
     }
 
     /// What a path can give, wherever it stands.
-    pub(super) fn path(&mut self, path: &Text) -> (Option<Reading>, Fact) {
+    pub(super) fn path(&mut self, path: &Text) -> (Option<Rc<Reading>>, Fact) {
         let Some(reading) = self.known.path(path) else { return (None, Fact::default()) };
         let fact = self.reading(&reading, path.span);
         (Some(reading), fact)

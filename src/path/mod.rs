@@ -5,8 +5,10 @@
 mod parse;
 mod query;
 
-pub use parse::parse;
+pub use parse::{BadPath, parse};
 pub use query::Query;
+
+use std::sync::Arc;
 
 use crate::value::{Arena, Value, View};
 
@@ -16,7 +18,7 @@ pub struct Path {
     /// What it starts from.
     pub root: Root,
     /// Names and indexes.
-    pub steps: Box<[Step]>,
+    pub steps: Vec<Step>,
     /// What follows them when the path is not singular; it then gives a list.
     pub query: Option<Box<Query>>,
 }
@@ -33,8 +35,8 @@ pub enum Root {
 /// One step of a singular path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// A member of a map.
-    Name(Box<str>),
+    /// A member of a map. Who keeps a step shares its name.
+    Name(Arc<str>),
     /// An element of a list; negative ones count from the end.
     Index(i64),
 }

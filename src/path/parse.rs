@@ -31,7 +31,7 @@ pub fn parse(text: &str) -> Result<Path, BadPath> {
     let Some(after) = text.strip_prefix('$') else {
         return bad(0..text.len(), "a path begins with `$`");
     };
-    let name_len = after.find(|c: char| !is_name(c)).unwrap_or(after.len());
+    let name_len = name_length(after);
     let root = match &after[..name_len] {
         "" => Root::Event,
         name => Root::Named(name.to_owned()),
@@ -53,38 +53,32 @@ pub fn parse(text: &str) -> Result<Path, BadPath> {
             return bad(0..text.len(), format!("a path has at most {MOST_STEPS} steps"));
         }
     };
-    Ok(Path { root, steps: steps.into(), query: query.map(Box::new) })
+    Ok(Path { root, steps, query: query.map(Box::new) })
 }
 
-/// Letters, digits, `_` and everything beyond ASCII: what RFC 9535 lets stand after a dot.
-fn is_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii()
+/// The bytes of the name that a text begins with. Letters, digits, `_` and everything beyond ASCII are what RFC 9535
+/// lets stand after a dot.
+fn name_length(text: &str) -> usize {
+    text.bytes().position(|byte| !NAME[usize::from(byte)]).unwrap_or(text.len())
 }
+
+/// Whether a byte can stand in a name.
+const NAME: [bool; 256] = {
+    let (mut table, mut byte) = ([false; 256], u8::MAX);
+    loop {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+        if byte == 0 {
+            break table;
+        }
+        byte -= 1;
+    }
+};
 
 /// One step of names and indexes, with its end; `None` where something else of RFC 9535 begins.
 fn step(text: &str, at: usize) -> Result<Option<(Step, usize)>, BadPath> {
     let rest = &text[at..];
     if let Some(name) = rest.strip_prefix('.') {
-        if name.starts_with(['.', '*']) {
-            return Ok(None);
-        }
-        let len = name.find(|c| !is_name(c)).unwrap_or(name.len());
-        let end = at + 1 + len;
-        let next = text[end..].chars().next();
-        if len == 0 {
-            return bad(at..at + 1, "a name must follow the dot");
-        }
-        if name.starts_with(|c: char| c.is_ascii_digit()) {
-            return bad(at + 1..end, format!("write an index as `[{}]`", &name[..len]));
-        }
-        if let Some(odd) = next.filter(|c| !matches!(c, '.' | '[')) {
-            let tail = &name[..name.find(['.', '[']).unwrap_or(name.len())];
-            return bad(
-                end..end + odd.len_utf8(),
-                format!("`{odd}` cannot stand in a bare name; write `['{tail}']`"),
-            );
-        }
-        return Ok(Some((Step::Name(name[..len].into()), end)));
+        return bare(name, at);
     }
     let Some(inner) = rest.strip_prefix('[') else {
         let odd = rest.chars().next().unwrap_or(' ');
@@ -110,6 +104,23 @@ fn step(text: &str, at: usize) -> Result<Option<(Step, usize)>, BadPath> {
     match inside.parse::<i64>() {
         Ok(index) if index.abs() <= LARGEST_INDEX => Ok(Some((Step::Index(index), end))),
         _ => bad(at + 1..end - 1, format!("an index lies between -{LARGEST_INDEX} and {LARGEST_INDEX}")),
+    }
+}
+
+/// `name` behind a dot, which stands at `at`.
+fn bare(name: &str, at: usize) -> Result<Option<(Step, usize)>, BadPath> {
+    let len = name_length(name);
+    let end = at + 1 + len;
+    match (name.as_bytes().first(), name.as_bytes().get(len)) {
+        (Some(b'.' | b'*'), _) => Ok(None),
+        _ if len == 0 => bad(at..at + 1, "a name must follow the dot"),
+        (Some(b'0'..=b'9'), _) => bad(at + 1..end, format!("write an index as `[{}]`", &name[..len])),
+        (_, None | Some(b'.' | b'[')) => Ok(Some((Step::Name(name[..len].into()), end))),
+        (_, Some(&odd)) => {
+            let tail = &name[..name.find(['.', '[']).unwrap_or(name.len())];
+            let message = format!("`{}` cannot stand in a bare name; write `['{tail}']`", char::from(odd));
+            bad(end..end + 1, message)
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use jsonpath_rust::query::queryable::Queryable;
 use crate::value::{Arena, Value, View};
 
 /// The part of a path from its first wildcard, slice, filter or descent on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Query {
     text: String,
     parsed: JpQuery,

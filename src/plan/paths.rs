@@ -1,5 +1,7 @@
 //! The singular paths of a mapping as one tree, so that `$.context.traits` is walked once for all that begin so.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 
 use crate::path::Step;
@@ -11,7 +13,8 @@ pub type PathId = u32;
 #[derive(Debug)]
 pub struct Paths {
     nodes: Vec<PathNode>,
-    known: HashMap<(PathId, Step), PathId>,
+    /// For each node what lies in it.
+    known: Vec<HashMap<Step, PathId>>,
     /// Where paths below a field begin: what the field finds in the event is known only when it runs.
     fields: HashMap<usize, PathId>,
     /// For each node the names that are looked for in it, where there are several: one walk over the map finds all.
@@ -29,7 +32,7 @@ pub(crate) struct PathNode {
 impl Default for Paths {
     fn default() -> Self {
         let root = PathNode { parent: 0, step: Step::Index(0) };
-        let (known, fields) = (HashMap::default(), HashMap::default());
+        let (known, fields) = (vec![HashMap::default()], HashMap::default());
         Self { nodes: vec![root], known, fields, siblings: Vec::new(), places: Vec::new() }
     }
 }
@@ -42,14 +45,20 @@ impl Paths {
 
     /// The number of a path below what a field finds.
     pub(crate) fn add_to_field(&mut self, field: usize, steps: &[Step]) -> PathId {
-        let nodes = &mut self.nodes;
-        let root = *self.fields.entry(field).or_insert_with(|| {
+        let root = self.fields.get(&field).copied().unwrap_or_else(|| {
+            let id = self.push(PathNode { parent: 0, step: Step::Index(0) });
             // Its own parent: nothing leads to it but the field.
-            let id = PathId::try_from(nodes.len()).unwrap_or(0);
-            nodes.push(PathNode { parent: id, step: Step::Index(0) });
+            self.nodes[id as usize].parent = id;
+            self.fields.insert(field, id);
             id
         });
         self.add_below(root, steps)
+    }
+
+    fn push(&mut self, node: PathNode) -> PathId {
+        self.nodes.push(node);
+        self.known.push(HashMap::default());
+        PathId::try_from(self.nodes.len() - 1).unwrap_or(0)
     }
 
     /// Where the paths below a field begin.
@@ -60,9 +69,10 @@ impl Paths {
     fn add_below(&mut self, root: PathId, steps: &[Step]) -> PathId {
         let mut at = root;
         for step in steps {
-            at = *self.known.entry((at, step.clone())).or_insert_with(|| {
-                self.nodes.push(PathNode { parent: at, step: step.clone() });
-                PathId::try_from(self.nodes.len() - 1).unwrap_or(0)
+            at = self.known[at as usize].get(step).copied().unwrap_or_else(|| {
+                let id = self.push(PathNode { parent: at, step: step.clone() });
+                self.known[at as usize].insert(step.clone(), id);
+                id
             });
         }
         at
@@ -70,7 +80,7 @@ impl Paths {
 
     /// Prepares the search for several names in one map; called when all paths are known.
     pub(crate) fn index(&mut self) {
-        let mut names: Vec<Vec<(Box<str>, PathId)>> = vec![Vec::new(); self.nodes.len()];
+        let mut names: Vec<Vec<(Arc<str>, PathId)>> = vec![Vec::new(); self.nodes.len()];
         let mut places: Vec<Vec<(usize, PathId)>> = vec![Vec::new(); self.nodes.len()];
         for (id, node) in (0..).zip(&self.nodes).filter(|(id, node)| node.parent != *id) {
             match &node.step {
@@ -80,6 +90,7 @@ impl Paths {
                 }
             }
         }
+        self.known = Vec::new();
         self.siblings = names.into_iter().map(Siblings::new).collect();
         self.places = places
             .into_iter()
@@ -123,14 +134,14 @@ pub(crate) struct Siblings {
 
 #[derive(Debug)]
 struct Sibling {
-    name: Box<str>,
+    name: Arc<str>,
     id: PathId,
     /// The next name of the same spot, as its position + 1.
     next: u16,
 }
 
 impl Siblings {
-    fn new(names: Vec<(Box<str>, PathId)>) -> Option<Self> {
+    fn new(names: Vec<(Arc<str>, PathId)>) -> Option<Self> {
         if !(2..usize::from(u16::MAX)).contains(&names.len()) {
             return None;
         }

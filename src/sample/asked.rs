@@ -13,14 +13,14 @@ use crate::template;
 /// A path on the event, as it stands in the mapping.
 #[derive(Debug)]
 pub(super) struct Path {
-    pub(super) steps: Box<[Step]>,
+    pub(super) steps: Vec<Step>,
     pub(super) span: Span,
 }
 
 /// A path that is compared with constant texts.
 #[derive(Debug)]
 pub(super) struct Compared {
-    pub(super) path: Box<[Step]>,
+    pub(super) path: Vec<Step>,
     pub(super) text: String,
     pub(super) span: Span,
 }
@@ -29,7 +29,7 @@ pub(super) struct Compared {
 #[derive(Debug)]
 pub(super) struct Picked {
     pub(super) names: Vec<Name>,
-    pub(super) from: Vec<Box<[Step]>>,
+    pub(super) from: Vec<Vec<Step>>,
 }
 
 /// All that a mapping asks. What it only includes is not asked: shared lists name more than anybody has.
@@ -41,7 +41,7 @@ pub(super) struct Asked {
     /// The names of the rules.
     pub(super) rules: Vec<Name>,
     /// Paths that each field gives unchanged.
-    plain: HashMap<String, Vec<Box<[Step]>>>,
+    plain: HashMap<String, Vec<Vec<Step>>>,
 }
 
 impl Asked {
@@ -97,7 +97,7 @@ impl Asked {
         let Ok(parsed) = template::parse(&text.text) else { return };
         for reference in parsed.references.into_iter().filter(|reference| reference.name == "event") {
             let span = text.at(reference.range);
-            self.paths.push(Path { steps: reference.steps.into(), span });
+            self.paths.push(Path { steps: reference.steps, span });
         }
     }
 
@@ -152,7 +152,7 @@ impl Asked {
     }
 
     /// The paths of the maps that keys are picked from, as far as they are known.
-    fn sources(&self, source: &ValueSource) -> Vec<Box<[Step]>> {
+    fn sources(&self, source: &ValueSource) -> Vec<Vec<Step>> {
         let ValueSource::From(values) = source else { return Vec::new() };
         let paths = values.iter().filter_map(|value| match &value.kind {
             WrittenKind::Path(text) => Some(self.plain_paths(&text.text)),
@@ -162,7 +162,7 @@ impl Asked {
     }
 
     /// The paths on the event that a path stands for: itself, or those of its field.
-    fn plain_paths(&self, text: &str) -> Vec<Box<[Step]>> {
+    fn plain_paths(&self, text: &str) -> Vec<Vec<Step>> {
         let Ok(path) = path::parse(text) else { return Vec::new() };
         match path.root {
             _ if path.query.is_some() => Vec::new(),
@@ -209,13 +209,13 @@ impl Asked {
 }
 
 /// The steps of a path on the event; of one that is not singular those that are.
-fn event_path(text: &str) -> Option<Box<[Step]>> {
+fn event_path(text: &str) -> Option<Vec<Step>> {
     let path = path::parse(text).ok()?;
     (path.root == Root::Event).then_some(path.steps)
 }
 
 /// The paths that a field gives unchanged.
-fn unchanged(written: &Written) -> Vec<Box<[Step]>> {
+fn unchanged(written: &Written) -> Vec<Vec<Step>> {
     match &written.kind {
         WrittenKind::Path(text) => event_path(&text.text).into_iter().collect(),
         WrittenKind::Rule(rule) if rule.transform.is_empty() && rule.template.is_none() => match &rule.source

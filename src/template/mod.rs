@@ -5,11 +5,13 @@
 
 mod logic;
 mod parse;
+mod readings;
 
 use std::ops::Range;
 
 pub use logic::Logic;
 pub use parse::parse;
+pub use readings::Readings;
 
 use crate::path::Step;
 
