@@ -62,9 +62,9 @@ impl Loaded {
 pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mut sources = source::Sources::default();
     let mut findings = diag::Findings::default();
-    let mapping = spec::load(name, files, &mut sources, &mut findings);
+    let mut mapping = spec::load(name, files, &mut sources, &mut findings);
     let (mut plan, mut contract) = (None, None);
-    if let Some(mapping) = &mapping {
+    if let Some(mapping) = &mut mapping {
         let readings = template::Readings::default();
         contract = contract::check(mapping, &readings, &mut findings);
         plan = compile::compile(mapping, &sources, &readings, &mut findings);

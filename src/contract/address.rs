@@ -61,12 +61,19 @@ impl Contract {
 
 /// The values of the parts in braces when a path fits its template.
 fn parameters<'c>(template: &'c str, path: &str, hole: bool) -> Option<Vec<(&'c str, String)>> {
-    let (wanted, found) = (template.split('/'), path.split('/'));
-    if wanted.clone().count() != found.clone().count() {
+    // Most differ in their first words.
+    let fixed = template.find('{').map_or(template, |at| &template[..at]);
+    if !hole && !path.starts_with(fixed) {
         return None;
     }
+    let (mut wanted, mut found) = (template.split('/'), path.split('/'));
     let mut values = Vec::new();
-    for (wanted, found) in wanted.zip(found) {
+    loop {
+        let (wanted, found) = match (wanted.next(), found.next()) {
+            (Some(wanted), Some(found)) => (wanted, found),
+            (None, None) => return Some(values),
+            _ => return None,
+        };
         match wanted.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             Some(_) if found.is_empty() => return None,
             Some(name) => values.push((name, decoded(found))),
@@ -74,7 +81,6 @@ fn parameters<'c>(template: &'c str, path: &str, hole: bool) -> Option<Vec<(&'c 
             None => return None,
         }
     }
-    Some(values)
 }
 
 fn decoded(text: &str) -> String {

@@ -11,7 +11,7 @@ use crate::spec::Yaml;
 pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
     let key = |form: &Yaml| match form.entries()? {
         [only] if only.key.node == "required" => match only.value.items()? {
-            [name] => name.text().map(|text| text.text),
+            [name] => name.words().map(ToOwned::to_owned),
             _ => None,
         },
         _ => None,

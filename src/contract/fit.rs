@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Contract;
 use super::exclusive;
-use super::read::referred;
+use super::schema::referred;
 use super::shape::{Form, Member, Presence, Shape};
 use crate::diag::{Diagnostic, Findings, did_you_mean, nearest};
 use crate::spec::{Entry, Node, Yaml};
@@ -115,13 +115,13 @@ impl<'a> Fit<'a> {
 
     fn items(&mut self, schema: &Yaml, step: &str, item: &Rc<Shape>) {
         if let Some(entry) = schema.get("items") {
-            self.inside(step, |inner| inner.value(&entry.value, item));
+            self.inside([step, ""], |inner| inner.value(&entry.value, item));
         }
     }
 
-    pub(super) fn inside(&mut self, step: &str, work: impl FnOnce(&mut Self)) {
+    pub(super) fn inside(&mut self, step: [&str; 2], work: impl FnOnce(&mut Self)) {
         let before = self.part.len();
-        self.part.push_str(step);
+        self.part.extend(step);
         work(self);
         self.part.truncate(before);
     }
@@ -166,11 +166,9 @@ impl<'a> Fit<'a> {
         let known: &[Entry] = entries("properties");
         let names = || known.iter().map(|entry| entry.key.node.as_str());
         for name in entry("required").and_then(Yaml::items).unwrap_or_default() {
-            let Some(text) = name.text().filter(|text| !misspelt(schema, members, &text.text)) else {
-                continue;
-            };
-            if !open && members.iter().all(|member| member.key.node != text.text) {
-                let (part, key) = (&self.part, &text.text);
+            let Some(key) = name.words().filter(|key| !misspelt(schema, members, key)) else { continue };
+            if !open && members.iter().all(|member| member.key.node != key) {
+                let part = &self.part;
                 let near = did_you_mean(key, members.iter().map(|member| member.key.node.as_str()));
                 let message = format!("`{key}` is required in `{part}` and is never written{near}");
                 let span = members.first().map_or(shape.span, |member| member.key.span);
@@ -187,7 +185,7 @@ impl<'a> Fit<'a> {
         let longest = entry("maxKeyBytes").and_then(super::scalar::limit);
         for entry in entries("discouraged") {
             if let Some(member) = members.iter().find(|member| member.key.node == entry.key.node) {
-                let why = entry.value.text().map(|text| text.text).unwrap_or_default();
+                let why = entry.value.words().unwrap_or_default();
                 let message = format!("`{}` should not be sent in `{}`: {why}", entry.key.node, self.part);
                 self.found(Diagnostic::new("D610", member.key.span, message));
             }
@@ -215,7 +213,7 @@ impl<'a> Fit<'a> {
                     self.found(found);
                 }
                 (Some(schema), _) | (None, Some(schema)) => {
-                    self.inside(&format!(".{name}"), |inner| inner.value(schema, &member.value));
+                    self.inside([".", name], |inner| inner.value(schema, &member.value));
                 }
                 (None, None) => {}
             }

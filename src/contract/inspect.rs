@@ -14,9 +14,28 @@ use crate::diag::did_you_mean;
 pub struct Inspector<'c> {
     contract: &'c Contract,
     /// By the name of the endpoint.
-    bodies: HashMap<&'c str, Validator>,
+    bodies: HashMap<&'c str, Ready>,
     /// By the names of the endpoint and of the part in braces.
-    parameters: HashMap<(&'c str, &'c str), Validator>,
+    parameters: HashMap<(&'c str, &'c str), Ready>,
+}
+
+/// A compiled schema, or why it cannot be used: a regular expression can be too large.
+#[derive(Debug)]
+struct Ready(Result<Validator, String>);
+
+impl Ready {
+    fn check(&self, value: &Value, part: &str, violations: &mut Vec<Violation>) {
+        match &self.0 {
+            Ok(ready) => {
+                violations.extend(ready.iter_errors(value).map(|error| words::violation(&error, part)));
+            }
+            Err(why) => violations.push(Violation {
+                code: "D630",
+                part: part.to_owned(),
+                message: format!("the schema in the contract cannot be used: {why}"),
+            }),
+        }
+    }
 }
 
 /// What the destination would not accept of a request.
@@ -35,14 +54,13 @@ impl<'c> Inspector<'c> {
     #[must_use]
     pub fn new(contract: &'c Contract) -> Self {
         let definitions = contract.definitions.as_ref();
-        let compile = |schema| keyword::compile(&read::whole(schema, definitions)).ok();
+        let compile = |schema| Ready(keyword::compile(&read::whole(schema, definitions)));
         let (mut bodies, mut parameters) = (HashMap::default(), HashMap::default());
         for endpoint in &contract.endpoints {
             let name = endpoint.name.node.as_str();
-            bodies.extend(endpoint.body.as_ref().and_then(compile).map(|ready| (name, ready)));
+            bodies.extend(endpoint.body.as_ref().map(|body| (name, compile(body))));
             for entry in endpoint.parameters.as_ref().and_then(|all| all.entries()).unwrap_or_default() {
-                parameters
-                    .extend(compile(&entry.value).map(|ready| ((name, entry.key.node.as_str()), ready)));
+                parameters.insert((name, entry.key.node.as_str()), compile(&entry.value));
             }
         }
         Self { contract, bodies, parameters }
@@ -92,12 +110,10 @@ impl<'c> Inspector<'c> {
         for (part, value) in values {
             let Some(ready) = self.parameters.get(&(name, *part)) else { continue };
             let value = Value::String(value.clone());
-            violations.extend(
-                ready.iter_errors(&value).map(|error| words::violation(&error, &format!("endpoint.{part}"))),
-            );
+            ready.check(&value, &format!("endpoint.{part}"), &mut violations);
         }
         if let Some(ready) = self.bodies.get(name) {
-            violations.extend(ready.iter_errors(body).map(|error| words::violation(&error, "body")));
+            ready.check(body, "body", &mut violations);
         }
         violations.sort();
         violations.dedup();

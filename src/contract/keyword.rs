@@ -1,52 +1,79 @@
 //! The keywords of a contract's schemas: JSON Schema's, and those that bytes and seconds need.
 
-use jsonschema::{Keyword, ValidationError, Validator};
+use jsonschema::{Keyword, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
+/// What stands after a keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Anything,
+    Words,
+    Flag,
+    /// A whole number from zero.
+    Count,
+    Number,
+    /// A number above zero.
+    Divisor,
+    /// Values of which there is at least one.
+    List,
+    /// One kind or several.
+    Kinds,
+    Names,
+    NamesByName,
+    WordsByName,
+    Pattern,
+    /// The place of a schema in `$defs:`.
+    Reference,
+    Schema,
+    Schemas,
+    SchemasByName,
+    SchemasByPattern,
+}
+
 /// The keywords that a contract may use.
-pub(super) const KEYWORDS: &[&str] = &[
-    "$ref",
-    "title",
-    "description",
-    "examples",
-    "default",
-    "type",
-    "enum",
-    "const",
-    "required",
-    "properties",
-    "additionalProperties",
-    "patternProperties",
-    "propertyNames",
-    "items",
-    "prefixItems",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minProperties",
-    "maxProperties",
-    "oneOf",
-    "anyOf",
-    "allOf",
-    "not",
-    "if",
-    "then",
-    "else",
-    "dependentRequired",
-    "maxBytes",
-    "maxKeyBytes",
-    "seconds",
-    "should",
-    "documented",
-    "discouraged",
+pub(super) const KEYWORDS: &[(&str, Holds)] = &[
+    ("$ref", Holds::Reference),
+    ("title", Holds::Words),
+    ("description", Holds::Words),
+    ("examples", Holds::List),
+    ("default", Holds::Anything),
+    ("type", Holds::Kinds),
+    ("enum", Holds::List),
+    ("const", Holds::Anything),
+    ("required", Holds::Names),
+    ("properties", Holds::SchemasByName),
+    ("additionalProperties", Holds::Schema),
+    ("patternProperties", Holds::SchemasByPattern),
+    ("propertyNames", Holds::Schema),
+    ("items", Holds::Schema),
+    ("prefixItems", Holds::Schemas),
+    ("minItems", Holds::Count),
+    ("maxItems", Holds::Count),
+    ("uniqueItems", Holds::Flag),
+    ("minLength", Holds::Count),
+    ("maxLength", Holds::Count),
+    ("pattern", Holds::Pattern),
+    ("minimum", Holds::Number),
+    ("maximum", Holds::Number),
+    ("exclusiveMinimum", Holds::Number),
+    ("exclusiveMaximum", Holds::Number),
+    ("multipleOf", Holds::Divisor),
+    ("minProperties", Holds::Count),
+    ("maxProperties", Holds::Count),
+    ("oneOf", Holds::Schemas),
+    ("anyOf", Holds::Schemas),
+    ("allOf", Holds::Schemas),
+    ("not", Holds::Schema),
+    ("if", Holds::Schema),
+    ("then", Holds::Schema),
+    ("else", Holds::Schema),
+    ("dependentRequired", Holds::NamesByName),
+    ("maxBytes", Holds::Count),
+    ("maxKeyBytes", Holds::Count),
+    ("seconds", Holds::Flag),
+    ("should", Holds::Schema),
+    ("documented", Holds::Schema),
+    ("discouraged", Holds::WordsByName),
 ];
 
 /// Larger numbers are no seconds since 1970 of this or the next millennium, but milliseconds.
@@ -56,6 +83,7 @@ pub(super) const MOST_SECONDS: f64 = 99_999_999_999.0;
 pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
     jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
+        .with_pattern_options(PatternOptions::regex())
         .with_keyword("maxBytes", |_, limit, _| Ok(Box::new(MaxBytes(count(limit)?))))
         .with_keyword("maxKeyBytes", |_, limit, _| Ok(Box::new(MaxKeyBytes(count(limit)?))))
         .with_keyword("seconds", |_, yes, _| Ok(Box::new(Seconds(yes.as_bool().unwrap_or(true)))))

@@ -13,6 +13,7 @@ mod map;
 mod read;
 mod request;
 mod scalar;
+mod schema;
 mod shape;
 mod steps;
 #[cfg(test)]
@@ -49,9 +50,9 @@ struct Endpoint {
     body: Option<Yaml>,
 }
 
-/// Reads the contract of a mapping, if it names one, and holds it against the mapping.
-pub(crate) fn check(mapping: &Mapping, readings: &Readings, findings: &mut Findings) -> Option<Contract> {
-    let contract = read::contract(mapping.contract.as_ref()?, findings)?;
+/// Takes the contract out of a mapping, if it names one, and holds it against the mapping.
+pub(crate) fn check(mapping: &mut Mapping, readings: &Readings, findings: &mut Findings) -> Option<Contract> {
+    let contract = read::contract(mapping.contract.take()?, findings)?;
     request::audit(Reader::new(mapping, readings), &contract, findings);
     Some(contract)
 }

@@ -21,18 +21,14 @@ pub(super) fn limit(yaml: &Yaml) -> Option<usize> {
 impl Fit<'_> {
     /// Whether a value can be of the kind that is asked for.
     pub(super) fn kinds(&mut self, wanted: &Yaml, shape: &Rc<Shape>) -> bool {
-        let names: Vec<String> = match wanted.items() {
-            Some(items) => items.iter().filter_map(Yaml::text).map(|text| text.text).collect(),
-            None => wanted.text().map(|text| text.text).into_iter().collect(),
-        };
-        let allowed = names.iter().fold(Kinds::NONE, |kinds, name| kinds.or(kind(name)));
-        let whole = !names.iter().any(|name| name == "number");
+        let names = || wanted.items().unwrap_or(std::slice::from_ref(wanted)).iter().filter_map(Yaml::words);
+        let allowed = names().fold(Kinds::NONE, |kinds, name| kinds.or(kind(name)));
+        let whole = !names().any(|name| name == "number");
         let fraction = whole && fractional(shape);
         if !shape.kinds.and(allowed).is_empty() && !fraction {
             return true;
         }
-        let words: Vec<_> =
-            names.iter().filter(|name| *name != "null").map(|name| kind_words(name)).collect();
+        let words: Vec<_> = names().filter(|name| *name != "null").map(kind_words).collect();
         let is = if fraction { "a number with a fraction".to_owned() } else { shape.kinds.words() };
         let message = format!("`{}` must be {}, and this gives {is}", self.part, words.join(" or "));
         let mut found = Diagnostic::new("D617", shape.span, message);
@@ -56,8 +52,8 @@ impl Fit<'_> {
             if let Some(option) = entry("const") {
                 self.one_of(std::slice::from_ref(option), yaml);
             }
-            if let Some(text) = yaml.text() {
-                self.text(schema, &text.text, shape);
+            if let Some(text) = yaml.words() {
+                self.text(schema, text, shape);
             }
         }
         if entry("seconds").is_some() {
@@ -95,9 +91,9 @@ impl Fit<'_> {
     }
 
     fn text(&mut self, schema: &Yaml, text: &str, shape: &Shape) {
-        let pattern = schema.get("pattern").and_then(|entry| entry.value.text());
-        let unlike = pattern
-            .filter(|pattern| regex::Regex::new(&pattern.text).is_ok_and(|pattern| !pattern.is_match(text)));
+        let pattern = schema.get("pattern").and_then(|entry| entry.value.words());
+        let unlike =
+            pattern.filter(|pattern| regex::Regex::new(pattern).is_ok_and(|pattern| !pattern.is_match(text)));
         let short = schema.get("minLength").and_then(|entry| limit(&entry.value));
         if text.trim().is_empty()
             && (unlike.is_some() || short.is_some_and(|least| text.chars().count() < least))
@@ -105,7 +101,7 @@ impl Fit<'_> {
             let message = format!("`{}` must not be empty", self.part);
             self.found(Diagnostic::new("D618", shape.span, message));
         } else if let Some(pattern) = unlike {
-            let message = format!("`{}` must look like `{}`", self.part, pattern.text);
+            let message = format!("`{}` must look like `{pattern}`", self.part);
             self.found(Diagnostic::new("D618", shape.span, message));
         }
     }

@@ -1,8 +1,11 @@
 //! Contracts held against small mappings and against requests.
 
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::{Value, json};
 
-use super::{Inspector, Violation};
+use super::keyword::KEYWORDS;
+use super::{Inspector, Violation, keyword};
 use crate::diag::{CODES, Family};
 use crate::{Files, Loaded, load};
 
@@ -191,4 +194,66 @@ fn requests_are_checked() {
         ["D620 body.batch[0]: needs one of `id`, `email`"]
     );
     assert!(check("POST", "https://eu.example.com/v2/batch", json!({ "type": "x", "id": 1 })).len() == 1);
+}
+
+/// Values of which each keyword can have some and must refuse others.
+fn any_value() -> impl Strategy<Value = Value> {
+    let scalar = select(vec![
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(3),
+        json!(-1),
+        json!(2.5),
+        json!(""),
+        json!("a"),
+        json!("string"),
+        json!("null"),
+        json!("#/$defs/known"),
+        json!("#/$defs/other"),
+        json!("^[a-z]+\\d$"),
+        json!("(?=a)b"),
+        json!("("),
+        json!([]),
+        json!({}),
+    ]);
+    scalar.prop_recursive(3, 24, 3, |inner| {
+        let names = select(KEYWORDS).prop_map(|(name, _)| name.to_owned());
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::Array),
+            proptest::collection::btree_map(names, inner.clone(), 0..3).prop_map(|map| json!(map)),
+            ("[a-c(]", inner).prop_map(|(name, value)| json!({ name: value })),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// What is checked as it is written is never found wrong when it is compiled later.
+    #[test]
+    fn a_schema_that_is_accepted_can_be_compiled(first in (select(KEYWORDS), any_value()), second in (select(KEYWORDS), any_value())) {
+        let schema = json!({ first.0.0: first.1, second.0.0: second.1 });
+        let contract = json!({
+            "endpoints": { "one": { "method": "POST", "path": "/", "body": schema } },
+            "$defs": { "known": { "type": "string" } },
+        });
+        let mapping = format!("destination: a\nlanguage: 1\nrules: [{{ name: a, drop: true }}]\ncontract: {contract}\n");
+        if let Some(contract) = loaded(&mapping).contract {
+            let whole = json!({ "allOf": [contract.endpoints[0].body.as_ref().expect("a body").json()], "$defs": contract.definitions.as_ref().expect("definitions").json() });
+            prop_assert_eq!(keyword::compile(&whole).err(), None, "{}", schema);
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_compiled_is_told_with_each_request() {
+    let pattern = r"(\\w{900}){900}";
+    let large = format!(
+        "destination: a\nlanguage: 1\nrules: [{{ name: a, drop: true }}]\ncontract:\n  endpoints: {{ one: {{ method: POST, path: /a, body: {{ pattern: '{pattern}' }} }} }}\n"
+    );
+    let contract = loaded(&large).contract.expect("it can be read");
+    let found = Inspector::new(&contract).check("POST", "https://example.com/a", &json!("x"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].code, found[0].part.as_str()), ("D630", "body"));
 }

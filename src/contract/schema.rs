@@ -1,0 +1,131 @@
+//! Schemas as they are written. A misspelt keyword would silently mean nothing, and so would a value that a keyword
+//! cannot have: what is accepted here can be compiled when it is needed.
+
+use foldhash::HashSet;
+
+use super::keyword::{Holds, KEYWORDS};
+use super::read::{found, known};
+use crate::diag::{Findings, did_you_mean};
+use crate::spec::{Entry, Node, Yaml};
+
+/// The kinds of JSON Schema.
+const KINDS: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+
+/// Checks a schema with everything in it.
+pub(super) fn check(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) {
+    let Some(entries) = schema.entries() else {
+        if !matches!(schema.node, Node::Bool(_)) {
+            found(schema.span, format!("a schema is a map, and this is {}", schema.form()), findings);
+        }
+        return;
+    };
+    known(entries, "a schema", || KEYWORDS.iter().map(|(name, _)| *name), findings);
+    for Entry { key, value } in entries {
+        let Some((name, holds)) = KEYWORDS.iter().find(|(name, _)| *name == key.node) else { continue };
+        let inner = match (holds, &value.node) {
+            (Holds::Schema, _) => std::slice::from_ref(value),
+            (Holds::Schemas, Node::List(items)) if !items.is_empty() => items.as_slice(),
+            (Holds::SchemasByName | Holds::SchemasByPattern, Node::Map(entries)) => {
+                for entry in entries {
+                    check(&entry.value, definitions, findings);
+                }
+                &[]
+            }
+            _ => &[],
+        };
+        for inner in inner {
+            check(inner, definitions, findings);
+        }
+        if *holds == Holds::Reference {
+            reference(value, definitions, findings);
+        } else if let Err(wanted) = holds.fits(value) {
+            let is =
+                value.scalar().map_or_else(|| value.form().to_owned(), |text| format!("`{}`", text.text));
+            found(value.span, format!("`{name}` must be {wanted}, and this is {is}"), findings);
+        }
+    }
+}
+
+fn reference(value: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) {
+    if referred(value, definitions).is_some() {
+        return;
+    }
+    let names = definitions.and_then(Yaml::entries).unwrap_or_default();
+    let names = names.iter().map(|entry| entry.key.node.as_str());
+    let wanted = value.words().unwrap_or_default();
+    let near = did_you_mean(wanted.rsplit('/').next().unwrap_or_default(), names);
+    found(value.span, format!("`$defs` has no schema of this name{near}"), findings);
+}
+
+/// The schema that a `$ref` names.
+pub(super) fn referred<'y>(reference: &Yaml, definitions: Option<&'y Yaml>) -> Option<&'y Yaml> {
+    definitions?.get(reference.words()?.strip_prefix("#/$defs/")?).map(|entry| &entry.value)
+}
+
+/// Whether a schema can be referred to by its name; JSON Pointer and URI give other signs a meaning of their own.
+pub(super) fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+impl Holds {
+    /// What is wanted instead, if it is something else.
+    fn fits(self, value: &Yaml) -> Result<(), &'static str> {
+        let (fits, wanted) = match self {
+            Self::Anything | Self::Schema | Self::Reference => (true, ""),
+            Self::Words => (value.words().is_some(), "text"),
+            Self::Flag => (matches!(value.node, Node::Bool(_)), "`true` or `false`"),
+            Self::Count => (number(value, |n| n >= 0.0 && n.fract() == 0.0), "a whole number from zero"),
+            Self::Number => (number(value, |_| true), "a number"),
+            Self::Divisor => (number(value, |n| n > 0.0), "a number above zero"),
+            Self::List => (value.items().is_some_and(|items| !items.is_empty()), "a list of values"),
+            Self::Schemas => (value.items().is_some_and(|items| !items.is_empty()), "a list of schemas"),
+            Self::Kinds => {
+                (kinds(value), "one or several of array, boolean, integer, null, number, object and string")
+            }
+            Self::Names => (names(value), "a list of names, each once"),
+            Self::NamesByName => (each(value, |entry| names(&entry.value)), "a map of lists of names"),
+            Self::WordsByName => {
+                (each(value, |entry| entry.value.words().is_some()), "a map of names, each with a reason")
+            }
+            Self::SchemasByName => (value.entries().is_some(), "a map of schemas"),
+            Self::Pattern => (
+                value.words().is_some_and(is_pattern),
+                "a regular expression without look-around and back-references",
+            ),
+            Self::SchemasByPattern => (
+                each(value, |entry| is_pattern(&entry.key.node)),
+                "a map of schemas by regular expressions, which have no look-around and no back-references",
+            ),
+        };
+        if fits { Ok(()) } else { Err(wanted) }
+    }
+}
+
+/// Whether a text can be read as a regular expression; compiling it is left to who needs it.
+fn is_pattern(text: &str) -> bool {
+    regex_syntax::parse(text).is_ok()
+}
+
+fn number(value: &Yaml, fits: fn(f64) -> bool) -> bool {
+    let Node::Number(digits) = &value.node else { return false };
+    digits.parse::<f64>().is_ok_and(|number| number.is_finite() && fits(number))
+}
+
+fn kinds(value: &Yaml) -> bool {
+    let is_kind = |yaml: &Yaml| yaml.words().is_some_and(|name| KINDS.contains(&name));
+    value.items().map_or_else(
+        || is_kind(value),
+        |items| names(value) && !items.is_empty() && items.iter().all(is_kind),
+    )
+}
+
+fn names(value: &Yaml) -> bool {
+    let mut seen = HashSet::default();
+    let items = value.items();
+    items.is_some_and(|items| items.iter().all(|item| item.words().is_some_and(|name| seen.insert(name))))
+}
+
+fn each(value: &Yaml, fits: fn(&Entry) -> bool) -> bool {
+    value.entries().is_some_and(|entries| entries.iter().all(fits))
+}
