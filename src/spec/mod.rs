@@ -5,6 +5,7 @@
 mod condition;
 mod form;
 mod load;
+mod order;
 mod overlay;
 mod read;
 mod request;

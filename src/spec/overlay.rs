@@ -1,5 +1,6 @@
 //! Laying one file over another: named things are replaced, nothing else is mixed.
 
+use super::order::Order;
 use super::read::Part;
 use super::request::Placed;
 use super::{
@@ -80,15 +81,19 @@ impl Sum {
         }
         self.batch = part.batch.or(self.batch.take());
         self.response = part.response.or(self.response.take());
+        let mut order = Order::new(std::mem::take(&mut self.rules));
         if part.extends.is_some() {
-            self.remove(&part.remove, findings);
+            self.remove(&mut order, &part.remove, findings);
         }
-        match part.rules {
-            Some(rules) if self.rules.is_empty() && part.extends.is_none() => {
-                self.rules = rules.into_iter().map(|placed| placed.rule).collect();
+        self.rules = match part.rules {
+            Some(rules) if order.is_empty() && part.extends.is_none() => {
+                rules.into_iter().map(|placed| placed.rule).collect()
             }
-            rules => self.place(rules.unwrap_or_default(), findings),
-        }
+            rules => {
+                place(&mut order, rules.unwrap_or_default(), findings);
+                order.rules()
+            }
+        };
         if self.rules.is_empty()
             && let Some(last) = part.remove.last()
         {
@@ -100,73 +105,24 @@ impl Sum {
         }
     }
 
-    fn unknown(&self, name: &Name, findings: &mut Findings) {
-        let known = self.rules.iter().map(|rule| rule.name.node.as_str());
-        let message = format!("no rule is called `{}`{}", name.node, did_you_mean(&name.node, known));
-        findings.push(Diagnostic::new("R504", name.span, message));
-    }
-
-    fn at(&self, name: &str) -> Option<usize> {
-        self.rules.iter().position(|rule| rule.name.node == name)
-    }
-
-    fn remove(&mut self, names: &[Name], findings: &mut Findings) {
+    fn remove(&mut self, order: &mut Order, names: &[Name], findings: &mut Findings) {
+        let mut removed = HashSet::default();
         for name in names {
-            let Some(at) = self.at(&name.node) else {
-                self.unknown(name, findings);
+            let Some(at) = order.at(&name.node) else {
+                unknown(name, order.names(), findings);
                 continue;
             };
-            self.rules.remove(at);
-            // A batch that names only removed rules would otherwise take all of them.
-            if let Some(batch) = &mut self.batch
-                && !batch.rules.is_empty()
-            {
-                batch.rules.retain(|rule| rule.node != name.node);
-                if batch.rules.is_empty() {
-                    self.batch = None;
-                }
-            }
+            order.remove(at);
+            removed.insert(name.node.as_str());
         }
-    }
-
-    /// Replaces rules by name, and puts new ones where they say.
-    fn place(&mut self, rules: Vec<Placed>, findings: &mut Findings) {
-        let last = self.rules.last().filter(|rule| rule.when.is_none()).map(|rule| rule.name.clone());
-        // Several rules after the same one keep the order in which they are written.
-        let mut after: HashMap<String, String> = HashMap::default();
-        for Placed { rule, before, after: behind } in rules {
-            let known = self.at(&rule.name.node);
-            let target = before.as_ref().or(behind.as_ref());
-            let Some(target) = target else {
-                if let Some(at) = known {
-                    self.rules[at] = rule;
-                    continue;
-                }
-                if let Some(last) = &last {
-                    let message = format!(
-                        "`{}` would stand behind `{}`, which takes every event: add `before:` or `after:`",
-                        rule.name.node, last.node
-                    );
-                    let found = Diagnostic::new("S115", rule.name.span, message);
-                    findings.push(found.related(last.span, "has no `when`"));
-                }
-                self.rules.push(rule);
-                continue;
-            };
-            if let Some(at) = known {
-                self.rules.remove(at);
+        // A batch that names only removed rules would otherwise take all of them.
+        if let Some(batch) = &mut self.batch
+            && !batch.rules.is_empty()
+        {
+            batch.rules.retain(|rule| !removed.contains(rule.node.as_str()));
+            if batch.rules.is_empty() {
+                self.batch = None;
             }
-            let anchor = after.get(&target.node).filter(|_| before.is_none()).unwrap_or(&target.node);
-            let Some(at) = self.at(anchor) else {
-                self.unknown(target, findings);
-                self.rules.insert(known.unwrap_or(self.rules.len()), rule);
-                continue;
-            };
-            let at = if before.is_some() { at } else { at + 1 };
-            if before.is_none() {
-                after.insert(target.node.clone(), rule.name.node.clone());
-            }
-            self.rules.insert(at, rule);
         }
     }
 
@@ -176,7 +132,7 @@ impl Sum {
         let rules: HashSet<&str> = self.rules.iter().map(|rule| rule.name.node.as_str()).collect();
         for name in &batched {
             if !rules.contains(name.node.as_str()) {
-                self.unknown(name, findings);
+                unknown(name, self.rules.iter().map(|rule| rule.name.node.as_str()), findings);
             }
         }
         let head = self.head?;
@@ -198,6 +154,50 @@ impl Sum {
             response: self.response,
         })
     }
+}
+
+/// Replaces rules by name, and puts new ones where they say.
+fn place(order: &mut Order, rules: Vec<Placed>, findings: &mut Findings) {
+    let last = order.rule(order.last()).filter(|rule| rule.when.is_none()).map(|rule| rule.name.clone());
+    // Several rules after the same one keep the order in which they are written.
+    let mut after: HashMap<String, String> = HashMap::default();
+    for Placed { rule, before, after: behind } in rules {
+        let known = order.at(&rule.name.node);
+        let target = before.as_ref().or(behind.as_ref());
+        let Some(target) = target else {
+            if let Some(at) = known {
+                order.replace(at, rule);
+                continue;
+            }
+            if let Some(last) = &last {
+                let message = format!(
+                    "`{}` would stand behind `{}`, which takes every event: add `before:` or `after:`",
+                    rule.name.node, last.node
+                );
+                let found = Diagnostic::new("S115", rule.name.span, message);
+                findings.push(found.related(last.span, "has no `when`"));
+            }
+            order.put_behind(order.last(), rule);
+            continue;
+        };
+        let old = known.map(|at| order.remove(at));
+        let anchor = after.get(&target.node).filter(|_| before.is_none()).unwrap_or(&target.node);
+        let Some(at) = order.at(anchor) else {
+            unknown(target, order.names(), findings);
+            order.put_behind(old.unwrap_or(order.last()), rule);
+            continue;
+        };
+        let at = if before.is_some() { order.before(at) } else { at };
+        if before.is_none() {
+            after.insert(target.node.clone(), rule.name.node.clone());
+        }
+        order.put_behind(at, rule);
+    }
+}
+
+fn unknown<'a>(name: &Name, known: impl Iterator<Item = &'a str>, findings: &mut Findings) {
+    let message = format!("no rule is called `{}`{}", name.node, did_you_mean(&name.node, known));
+    findings.push(Diagnostic::new("R504", name.span, message));
 }
 
 fn places<T>(named: &[Named<T>]) -> HashMap<String, usize> {
