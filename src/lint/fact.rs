@@ -44,8 +44,8 @@ pub(super) enum Plain {
     Bool(bool),
     Number(f64),
     /// A number that is not exact as a double.
-    Digits(Box<str>),
-    Text(Box<str>),
+    Digits(Rc<str>),
+    Text(Rc<str>),
 }
 
 impl Plain {

@@ -77,7 +77,7 @@ impl Lint<'_, '_> {
         let mut seen: HashMap<&str, Span> = HashMap::default();
         for (entry, reading) in entries.iter().zip(&readings) {
             let (WrittenKind::Path(path), Some(reading)) = (&entry.kind, reading) else { continue };
-            if let Some(&first) = seen.get(reading.key.as_str()) {
+            if let Some(&first) = seen.get(&*reading.key) {
                 let message = format!("`{}` stands here twice", path.text);
                 self.found(Diagnostic::new("O310", entry.span, message).related(first, "the first time"));
                 continue;

@@ -25,7 +25,7 @@ pub(super) struct Holds {
 #[derive(Clone, Debug)]
 pub(super) struct Atom {
     /// The path, the same text for the same path.
-    pub(super) key: String,
+    pub(super) key: Rc<str>,
     pub(super) limit: Limit,
     /// Where it stands; for a named condition where its name stands.
     pub(super) span: Span,

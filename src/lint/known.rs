@@ -54,7 +54,7 @@ pub(super) struct Reading {
     /// Whether it gives a list of hits.
     pub(super) query: bool,
     /// The same text for the same path, however it is written.
-    pub(super) key: String,
+    pub(super) key: Rc<str>,
 }
 
 impl<'m> Known<'m> {
@@ -147,7 +147,7 @@ impl<'m> Known<'m> {
                 None => Root::Unknown,
             },
         };
-        Reading { root, steps: below.into(), query: query.is_some(), key }
+        Reading { root, steps: below.into(), query: query.is_some(), key: key.into() }
     }
 
     /// A named condition.

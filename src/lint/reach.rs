@@ -3,6 +3,8 @@
 //! A rule is never reached when its `when` holds only where that of an earlier rule holds too. Rules are compared
 //! by what they ask: each is filed under the rarest of its questions, so that few are looked at for each rule.
 
+use std::rc::Rc;
+
 use foldhash::HashMap;
 
 use super::Lint;
@@ -16,7 +18,7 @@ use crate::spec::Name;
 const MOST: usize = 32;
 
 /// One answer to one question: the path, and the value or the test.
-type Answer = (String, String);
+type Answer = (Rc<str>, String);
 
 /// An earlier rule.
 struct Earlier<'m> {
