@@ -17,8 +17,10 @@ pub(super) struct Known<'m> {
     settings: HashMap<&'m str, usize>,
     pub(super) used: Used,
     readings: &'m Readings,
-    /// The paths that were looked at, by their text.
-    paths: RefCell<HashMap<Box<str>, Option<Rc<Reading>>>>,
+    /// The paths that were looked at, by their numbers in `readings`.
+    paths: RefCell<Vec<Option<Rc<Reading>>>>,
+    /// Where keys are put together.
+    key: RefCell<String>,
 }
 
 /// Which entries are used by something else.
@@ -75,6 +77,7 @@ impl<'m> Known<'m> {
             used,
             readings,
             paths: RefCell::default(),
+            key: RefCell::default(),
         }
     }
 
@@ -100,10 +103,13 @@ impl<'m> Known<'m> {
 
     /// A path without counting it as a use.
     pub(super) fn peek(&self, text: &Text) -> Option<Rc<Reading>> {
-        if let Some(known) = self.paths.borrow().get(text.text.as_str()) {
-            return known.clone();
+        let (number, read) = self.readings.numbered_path(&text.text);
+        let path = read.as_ref().as_ref().ok()?;
+        let mut paths = self.paths.borrow_mut();
+        if paths.len() <= number {
+            paths.resize(number + 1, None);
         }
-        let reading = self.readings.path(&text.text).as_ref().as_ref().ok().map(|path| {
+        let reading = paths[number].get_or_insert_with(|| {
             let name = match &path.root {
                 path::Root::Event => "event",
                 path::Root::Named(name) => name,
@@ -111,8 +117,7 @@ impl<'m> Known<'m> {
             let query = path.query.as_ref().map(ToString::to_string);
             Rc::new(self.resolve(name, &path.steps, query.as_deref()))
         });
-        self.paths.borrow_mut().insert(text.text.as_str().into(), reading.clone());
-        reading
+        Some(Rc::clone(reading))
     }
 
     /// A template; `None` when it cannot be read, which is a finding already.
@@ -121,7 +126,8 @@ impl<'m> Known<'m> {
     }
 
     fn resolve(&self, name: &str, steps: &[Step], query: Option<&str>) -> Reading {
-        let mut key = String::with_capacity(64);
+        let mut key = self.key.borrow_mut();
+        key.clear();
         key.push_str(name);
         for step in steps {
             match step {
@@ -147,7 +153,7 @@ impl<'m> Known<'m> {
                 None => Root::Unknown,
             },
         };
-        Reading { root, steps: below.into(), query: query.is_some(), key: key.into() }
+        Reading { root, steps: below.into(), query: query.is_some(), key: key.as_str().into() }
     }
 
     /// A named condition.

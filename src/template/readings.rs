@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use super::{BadTemplate, Parsed, parse};
 use crate::path::{self, BadPath, Path};
 
-/// What the texts of a mapping say, by the text.
+/// What the texts of a mapping say.
 #[derive(Debug, Default)]
 pub struct Readings {
     paths: RefCell<Known<Path, BadPath>>,
@@ -16,29 +16,44 @@ pub struct Readings {
 }
 
 type Read<T, E> = Rc<Result<T, E>>;
-type Known<T, E> = HashMap<Box<str>, Read<T, E>>;
+
+#[derive(Debug)]
+struct Known<T, E> {
+    numbers: HashMap<Box<str>, usize>,
+    read: Vec<Read<T, E>>,
+}
 
 impl Readings {
     /// A text that begins with `$`, as by [`path::parse`].
     pub fn path(&self, text: &str) -> Read<Path, BadPath> {
-        once(&self.paths, text, path::parse)
+        self.numbered_path(text).1
+    }
+
+    /// The same with its number, from 0: texts that are alike have the same one.
+    pub fn numbered_path(&self, text: &str) -> (usize, Read<Path, BadPath>) {
+        self.paths.borrow_mut().once(text, path::parse)
     }
 
     /// A template, as by [`parse`].
     pub fn template(&self, text: &str) -> Read<Parsed, BadTemplate> {
-        once(&self.templates, text, parse)
+        self.templates.borrow_mut().once(text, parse).1
     }
 }
 
-fn once<T, E>(
-    known: &RefCell<Known<T, E>>,
-    text: &str,
-    read: impl FnOnce(&str) -> Result<T, E>,
-) -> Read<T, E> {
-    if let Some(known) = known.borrow().get(text) {
-        return Rc::clone(known);
+impl<T, E> Known<T, E> {
+    fn once(&mut self, text: &str, read: fn(&str) -> Result<T, E>) -> (usize, Read<T, E>) {
+        if let Some(&number) = self.numbers.get(text) {
+            return (number, Rc::clone(&self.read[number]));
+        }
+        let (number, new) = (self.read.len(), Rc::new(read(text)));
+        self.numbers.insert(text.into(), number);
+        self.read.push(Rc::clone(&new));
+        (number, new)
     }
-    let new = Rc::new(read(text));
-    known.borrow_mut().insert(text.into(), Rc::clone(&new));
-    new
+}
+
+impl<T, E> Default for Known<T, E> {
+    fn default() -> Self {
+        Self { numbers: HashMap::default(), read: Vec::new() }
+    }
 }
