@@ -1,5 +1,7 @@
 //! The scanner: one pass over the text, every rule of RFC 8259, no conversion.
 
+use wide::u8x16;
+
 use super::{Kind, Slot};
 
 /// What a document may not pass.
@@ -30,278 +32,258 @@ pub struct Malformed {
 
 struct Scanner<'a, 's> {
     bytes: &'a [u8],
-    at: usize,
     depth: usize,
     slots: &'s mut Vec<Slot>,
     /// What is wrong, once something is: kept here so that the way without errors carries nothing.
     wrong: Option<Malformed>,
 }
 
-/// The scan ends; [`Scanner::wrong`] says why.
-struct Stop;
-
-type Scanned = Result<(), Stop>;
+/// Where to go on; `None` when the scan ends because of [`Scanner::wrong`]. The place goes from hand to hand and not
+/// through memory.
+type Scanned = Option<usize>;
 
 pub(super) fn document(text: &str, slots: &mut Vec<Slot>, limits: &Limits) -> Result<(), Malformed> {
     // Places are 32 bits wide, so the largest limit is below 4 GiB.
     if text.len() > limits.bytes.min(u32::MAX as usize - 8) {
         return Err(Malformed { what: "longer than the limit", at: limits.bytes });
     }
-    let bytes = text.as_bytes();
-    let mut scanner = Scanner { bytes, at: 0, depth: limits.depth, slots, wrong: None };
+    let mut scanner = Scanner { bytes: text.as_bytes(), depth: limits.depth, slots, wrong: None };
     match scanner.all() {
-        Ok(()) => Ok(()),
-        Err(Stop) => Err(scanner.wrong.unwrap_or(Malformed { what: "not a JSON value", at: 0 })),
+        Some(_) => Ok(()),
+        None => Err(scanner.wrong.unwrap_or(Malformed { what: "not a JSON value", at: 0 })),
     }
 }
 
 impl Scanner<'_, '_> {
     fn all(&mut self) -> Scanned {
-        self.blank();
-        self.value()?;
-        self.blank();
-        if self.at < self.bytes.len() {
-            return self.wrong("text after the end of the JSON value");
+        let at = self.blank(0);
+        let at = self.value(at)?;
+        let at = self.blank(at);
+        if at < self.bytes.len() {
+            return self.wrong(at, "text after the end of the JSON value");
         }
-        Ok(())
+        Some(at)
     }
 
     #[cold]
-    fn wrong<T>(&mut self, what: &'static str) -> Result<T, Stop> {
-        self.wrong_at(what, self.at)
-    }
-
-    #[cold]
-    fn wrong_at<T>(&mut self, what: &'static str, at: usize) -> Result<T, Stop> {
+    fn wrong(&mut self, at: usize, what: &'static str) -> Scanned {
         self.wrong.get_or_insert(Malformed { what, at });
-        Err(Stop)
+        None
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+    /// The byte at a place; 0, which stands nowhere in JSON, behind the end.
+    #[inline]
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
     }
 
     #[inline]
-    fn blank(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
-        }
+    fn blank(&self, at: usize) -> usize {
+        if self.byte(at) > b' ' { at } else { self.after_blanks(at) }
     }
 
+    #[cold]
+    fn after_blanks(&self, mut at: usize) -> usize {
+        while let b' ' | b'\t' | b'\n' | b'\r' = self.byte(at) {
+            at += 1;
+        }
+        at
+    }
+
+    #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "a document is shorter than 4 GiB")]
     fn push(&mut self, kind: Kind, start: usize, end: usize) {
         let next = self.slots.len() as u32 + 1;
         self.slots.push(Slot { start: start as u32, end: end as u32, next, kind });
     }
 
-    fn value(&mut self) -> Scanned {
-        let start = self.at;
-        match self.peek() {
-            Some(b'"') => self.text(Kind::Text, Kind::EscapedText),
-            Some(b'{') => self.map(),
-            Some(b'[') => self.list(),
-            Some(b'-' | b'0'..=b'9') => {
-                self.number()?;
-                self.push(Kind::Number, start, self.at);
-                Ok(())
-            }
-            Some(b't') => self.word(b"true", Kind::True),
-            Some(b'f') => self.word(b"false", Kind::False),
-            Some(b'n') => self.word(b"null", Kind::Null),
-            Some(_) => self.wrong("not a JSON value"),
-            None => self.wrong("the text ends where a value should be"),
+    fn value(&mut self, at: usize) -> Scanned {
+        match self.byte(at) {
+            b'"' => self.text(at, Kind::Text, Kind::EscapedText),
+            b'{' => self.map(at),
+            b'[' => self.list(at),
+            b'-' | b'0'..=b'9' => self.number(at),
+            b't' => self.word(at, b"true", Kind::True),
+            b'f' => self.word(at, b"false", Kind::False),
+            b'n' => self.word(at, b"null", Kind::Null),
+            _ if at < self.bytes.len() => self.wrong(at, "not a JSON value"),
+            _ => self.wrong(at, "the text ends where a value should be"),
         }
     }
 
-    fn word(&mut self, word: &[u8], kind: Kind) -> Scanned {
-        if !self.bytes[self.at..].starts_with(word) {
-            return self.wrong("not a JSON value");
+    fn word(&mut self, at: usize, word: &[u8], kind: Kind) -> Scanned {
+        if !self.bytes[at..].starts_with(word) {
+            return self.wrong(at, "not a JSON value");
         }
-        self.push(kind, self.at, self.at + word.len());
-        self.at += word.len();
-        Ok(())
+        self.push(kind, at, at + word.len());
+        Some(at + word.len())
     }
 
-    fn enter(&mut self) -> Scanned {
+    /// Begins a list or a map; its slot, and where its inside begins.
+    #[inline]
+    fn enter(&mut self, at: usize, kind: Kind) -> Option<(usize, usize)> {
         if self.depth == 0 {
-            return self.wrong("nested too deeply");
+            self.wrong(at, "nested too deeply")?;
         }
         self.depth -= 1;
-        self.at += 1;
-        self.blank();
-        Ok(())
+        let opened = self.slots.len();
+        self.push(kind, at, at);
+        Some((opened, self.blank(at + 1)))
     }
 
+    #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "a document is shorter than 4 GiB")]
-    fn leave(&mut self, opened: usize) {
+    fn leave(&mut self, at: usize, opened: usize) {
         self.depth += 1;
-        self.at += 1;
         let next = self.slots.len() as u32;
         let slot = &mut self.slots[opened];
-        slot.end = self.at as u32;
+        slot.end = at as u32 + 1;
         slot.next = next;
     }
 
-    fn list(&mut self) -> Scanned {
-        let opened = self.slots.len();
-        self.push(Kind::List, self.at, self.at);
-        self.enter()?;
-        if self.peek() != Some(b']') {
+    fn list(&mut self, at: usize) -> Scanned {
+        let (opened, mut at) = self.enter(at, Kind::List)?;
+        if self.byte(at) != b']' {
             loop {
-                self.value()?;
-                self.blank();
-                match self.peek() {
-                    Some(b',') => self.at += 1,
-                    Some(b']') => break,
-                    _ => return self.wrong("`,` or `]` expected"),
+                at = self.value(at)?;
+                at = self.blank(at);
+                match self.byte(at) {
+                    b',' => at = self.blank(at + 1),
+                    b']' => break,
+                    _ => return self.wrong(at, "`,` or `]` expected"),
                 }
-                self.blank();
             }
         }
-        self.leave(opened);
-        Ok(())
+        self.leave(at, opened);
+        Some(at + 1)
     }
 
-    fn map(&mut self) -> Scanned {
-        let opened = self.slots.len();
-        self.push(Kind::Map, self.at, self.at);
-        self.enter()?;
-        if self.peek() != Some(b'}') {
+    fn map(&mut self, at: usize) -> Scanned {
+        let (opened, mut at) = self.enter(at, Kind::Map)?;
+        if self.byte(at) != b'}' {
             loop {
-                if self.peek() != Some(b'"') {
-                    return self.wrong("a key in quotes expected");
+                if self.byte(at) != b'"' {
+                    return self.wrong(at, "a key in quotes expected");
                 }
-                self.text(Kind::Key, Kind::EscapedKey)?;
-                self.blank();
-                if self.peek() != Some(b':') {
-                    return self.wrong("`:` expected");
+                at = self.text(at, Kind::Key, Kind::EscapedKey)?;
+                at = self.blank(at);
+                if self.byte(at) != b':' {
+                    return self.wrong(at, "`:` expected");
                 }
-                self.at += 1;
-                self.blank();
-                self.value()?;
-                self.blank();
-                match self.peek() {
-                    Some(b',') => self.at += 1,
-                    Some(b'}') => break,
-                    _ => return self.wrong("`,` or `}` expected"),
+                at = self.blank(at + 1);
+                at = self.value(at)?;
+                at = self.blank(at);
+                match self.byte(at) {
+                    b',' => at = self.blank(at + 1),
+                    b'}' => break,
+                    _ => return self.wrong(at, "`,` or `}` expected"),
                 }
-                self.blank();
             }
         }
-        self.leave(opened);
-        Ok(())
+        self.leave(at, opened);
+        Some(at + 1)
     }
 
-    fn text(&mut self, plain: Kind, escaped: Kind) -> Scanned {
-        let start = self.at + 1;
-        let mut kind = plain;
-        self.at = plain_end(self.bytes, start);
+    #[inline]
+    fn text(&mut self, at: usize, plain: Kind, escaped: Kind) -> Scanned {
+        let end = plain_end(self.bytes, at + 1);
+        if self.byte(end) != b'"' {
+            return self.unusual(at + 1, end, escaped);
+        }
+        self.push(plain, at + 1, end);
+        Some(end + 1)
+    }
+
+    /// A text that is not plain up to its closing quote.
+    #[cold]
+    fn unusual(&mut self, start: usize, mut at: usize, escaped: Kind) -> Scanned {
         loop {
-            match self.peek() {
-                Some(b'"') => {
-                    self.push(kind, start, self.at);
-                    self.at += 1;
-                    return Ok(());
+            match self.byte(at) {
+                b'"' => {
+                    self.push(escaped, start, at);
+                    return Some(at + 1);
                 }
-                Some(b'\\') => {
-                    kind = escaped;
-                    self.escape()?;
-                    self.at = plain_end(self.bytes, self.at);
-                }
-                Some(_) => return self.wrong("a control character inside a text"),
-                None => return self.wrong("a text without its closing quote"),
+                b'\\' => at = plain_end(self.bytes, self.escape(at)?),
+                _ if at < self.bytes.len() => return self.wrong(at, "a control character inside a text"),
+                _ => return self.wrong(at, "a text without its closing quote"),
             }
         }
     }
 
-    fn escape(&mut self) -> Scanned {
-        match self.bytes.get(self.at + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
-                self.at += 2;
-                Ok(())
-            }
-            Some(b'u') => {
-                let unit = self.unit(self.at + 2)?;
+    fn escape(&mut self, at: usize) -> Scanned {
+        match self.byte(at + 1) {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(at + 2),
+            b'u' => {
+                let unit = self.unit(at + 2)?;
                 if (0xDC00..0xE000).contains(&unit) {
-                    return self.wrong("half of a surrogate pair");
+                    self.wrong(at, "half of a surrogate pair")?;
                 }
-                self.at += 6;
-                if (0xD800..0xDC00).contains(&unit) {
-                    let pair = self.bytes[self.at..].starts_with(b"\\u")
-                        && (0xDC00..0xE000).contains(&self.unit(self.at + 2)?);
-                    if !pair {
-                        return self.wrong("half of a surrogate pair");
-                    }
-                    self.at += 6;
+                if !(0xD800..0xDC00).contains(&unit) {
+                    return Some(at + 6);
                 }
-                Ok(())
+                let pair = self.bytes[at + 6..].starts_with(b"\\u")
+                    && (0xDC00..0xE000).contains(&self.unit(at + 8)?);
+                if pair { Some(at + 12) } else { self.wrong(at + 6, "half of a surrogate pair") }
             }
-            _ => self.wrong("an unknown escape inside a text"),
+            _ => self.wrong(at, "an unknown escape inside a text"),
         }
     }
 
-    fn unit(&mut self, at: usize) -> Result<u32, Stop> {
+    fn unit(&mut self, at: usize) -> Option<usize> {
         let mut unit = 0;
         for offset in at..at + 4 {
-            let digit = self.bytes.get(offset).and_then(|&byte| char::from(byte).to_digit(16));
-            let Some(digit) = digit else {
-                return self.wrong_at("four hexadecimal digits expected", offset);
-            };
-            unit = unit * 16 + digit;
-        }
-        Ok(unit)
-    }
-
-    fn number(&mut self) -> Scanned {
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        match self.peek() {
-            Some(b'0') => self.at += 1,
-            Some(b'1'..=b'9') => self.digits()?,
-            _ => return self.wrong("a digit expected"),
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
+            match char::from(self.byte(offset)).to_digit(16) {
+                Some(digit) => unit = unit * 16 + digit as usize,
+                None => self.wrong(offset, "four hexadecimal digits expected").map(drop)?,
             }
-            self.digits()?;
         }
-        Ok(())
+        Some(unit)
     }
 
-    fn digits(&mut self) -> Scanned {
-        if !self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            return self.wrong("a digit expected");
+    fn number(&mut self, start: usize) -> Scanned {
+        let mut at = start + usize::from(self.byte(start) == b'-');
+        at = match self.byte(at) {
+            b'0' => at + 1,
+            b'1'..=b'9' => self.digits(at)?,
+            _ => return self.wrong(at, "a digit expected"),
+        };
+        if self.byte(at) == b'.' {
+            at = self.digits(at + 1)?;
         }
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
+        if let b'e' | b'E' = self.byte(at) {
+            at += 1 + usize::from(matches!(self.byte(at + 1), b'+' | b'-'));
+            at = self.digits(at)?;
         }
-        Ok(())
+        self.push(Kind::Number, start, at);
+        Some(at)
+    }
+
+    #[inline]
+    fn digits(&mut self, mut at: usize) -> Scanned {
+        if !self.byte(at).is_ascii_digit() {
+            return self.wrong(at, "a digit expected");
+        }
+        while self.byte(at).is_ascii_digit() {
+            at += 1;
+        }
+        Some(at)
     }
 }
 
-/// Where a quote, a backslash or a control character stands: eight bytes in one look.
+/// Where a quote, a backslash or a control character stands: sixteen bytes in one look.
 #[inline]
 fn plain_end(bytes: &[u8], from: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
     let mut at = from;
     let mut rest = bytes.get(from..).unwrap_or_default();
-    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
-        let word = u64::from_le_bytes(*chunk);
-        let below_space = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        let hit = zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5C)) | below_space;
-        if hit != 0 {
-            return at + (hit.trailing_zeros() / 8) as usize;
+    while let Some((chunk, after)) = rest.split_first_chunk::<16>() {
+        let chunk = u8x16::new(*chunk);
+        let control = chunk.min(u8x16::splat(0x1F)).simd_eq(chunk);
+        let hits = chunk.simd_eq(u8x16::splat(b'"')) | chunk.simd_eq(u8x16::splat(b'\\')) | control;
+        let hits = hits.to_bitmask();
+        if hits != 0 {
+            return at + hits.trailing_zeros() as usize;
         }
-        at += 8;
+        at += 16;
         rest = after;
     }
     at + rest.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20).unwrap_or(rest.len())
