@@ -9,7 +9,9 @@ mod scan;
 pub(crate) mod tests;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+pub(crate) use escape::plain_end;
 pub use scan::{Limits, Malformed};
 
 use crate::value::Arena;
@@ -70,7 +72,7 @@ impl<'a> Document<'a> {
     /// # Errors
     /// As [`Document::read`].
     pub fn in_arena(text: &'a str, arena: &'a Arena, limits: &Limits) -> Result<&'a Self, Malformed> {
-        let mut slots = Vec::new();
+        let mut slots = Vec::with_capacity(text.len() / 8);
         scan::document(text, &mut slots, limits)?;
         Ok(arena.alloc(Self { text, slots: arena.alloc_slice_copy(&slots) }))
     }
@@ -183,12 +185,23 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Where the value's own JSON text stands in the document.
+    pub(crate) fn range(self) -> Range<usize> {
+        let slot = self.here();
+        let quote = usize::from(matches!(slot.kind, Kind::Text | Kind::EscapedText));
+        slot.start as usize - quote..slot.end as usize + quote
+    }
+
     /// The value's own JSON text.
     #[must_use]
     pub fn json(self) -> &'a str {
+        &self.document.text[self.range()]
+    }
+
+    /// Whether it is `""`.
+    pub(crate) fn is_empty_text(self) -> bool {
         let slot = self.here();
-        let quote = usize::from(matches!(slot.kind, Kind::Text | Kind::EscapedText));
-        &self.document.text[slot.start as usize - quote..slot.end as usize + quote]
+        slot.kind == Kind::Text && slot.start == slot.end
     }
 
     /// The member `name` of a map; the last one when the text has several.

@@ -1,7 +1,6 @@
 //! The scanner: one pass over the text, every rule of RFC 8259, no conversion.
 
-use wide::u8x16;
-
+use super::escape::plain_end;
 use super::{Kind, Slot};
 
 /// What a document may not pass.
@@ -268,23 +267,4 @@ impl Scanner<'_, '_> {
         }
         Some(at)
     }
-}
-
-/// Where a quote, a backslash or a control character stands: sixteen bytes in one look.
-#[inline]
-fn plain_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    let mut rest = bytes.get(from..).unwrap_or_default();
-    while let Some((chunk, after)) = rest.split_first_chunk::<16>() {
-        let chunk = u8x16::new(*chunk);
-        let control = chunk.min(u8x16::splat(0x1F)).simd_eq(chunk);
-        let hits = chunk.simd_eq(u8x16::splat(b'"')) | chunk.simd_eq(u8x16::splat(b'\\')) | control;
-        let hits = hits.to_bitmask();
-        if hits != 0 {
-            return at + hits.trailing_zeros() as usize;
-        }
-        at += 16;
-        rest = after;
-    }
-    at + rest.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20).unwrap_or(rest.len())
 }

@@ -21,7 +21,9 @@ impl<'a, W: Watch> Run<'a, W> {
                 self.see(Seen::Enter(Subject::Value(&assignment.to)));
                 let to = self.raw(&assignment.to)?;
                 self.see(Seen::Leave(to));
-                if let (Some(Value::Node(target)), Some(View::Text(key)), Some(to)) = (target, key, to) {
+                if let (Some(Value::Node(target)), Some(View::Text(key)), Some(to)) = (target, key, to)
+                    && Value::Node(target).kind() == Kind::Map
+                {
                     self.rewrite(target, key, to);
                 }
             }
@@ -30,60 +32,32 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok(())
     }
 
-    fn rewrite(&mut self, target: Node<'a>, key: &str, to: Value<'a>) {
-        let mut out = Vec::new();
-        let change = Change { slot: target.slot(), key, to };
-        change.print(self.event, &mut out);
+    /// Writes the event with another value in one of its maps; everything around that map stays as it stood.
+    fn rewrite(&mut self, target: Node<'a>, name: &str, to: Value<'a>) {
+        if !target.is_of(self.document) {
+            return;
+        }
+        let (event, map) = (self.event.range(), target.range());
+        let text = self.document.text().as_bytes();
+        let mut out = Vec::with_capacity(event.len() + name.len() + 64);
+        out.extend_from_slice(&text[event.start..map.start]);
+        out.push(b'{');
+        for (key, member) in target.members().filter(|(key, _)| key != name) {
+            json(Value::Text(&key), &mut out);
+            out.push(b':');
+            out.extend_from_slice(&text[member.range()]);
+            out.push(b',');
+        }
+        json(Value::Text(name), &mut out);
+        out.push(b':');
+        json(to, &mut out);
+        out.push(b'}');
+        out.extend_from_slice(&text[map.end..event.end]);
         let text = self.arena.alloc_str(&String::from_utf8_lossy(&out));
-        // What was printed from a document and values is a document; if it were not, the event would stay as it was.
+        // What was made of a document and values is a document; if it were not, the event would stay as it was.
         if let Ok(document) = Document::in_arena(text, self.arena, &Limits { bytes: usize::MAX, depth: 512 })
         {
             self.restart(document);
         }
-    }
-}
-
-struct Change<'c> {
-    slot: u32,
-    key: &'c str,
-    to: Value<'c>,
-}
-
-impl Change<'_> {
-    fn print(&self, node: Node<'_>, out: &mut Vec<u8>) {
-        let value = Value::Node(node);
-        match value.kind() {
-            Kind::Map => {}
-            Kind::List => return self.list(node, out),
-            _ => return json(value, out),
-        }
-        let changed = node.slot() == self.slot;
-        out.push(b'{');
-        for (key, member) in node.members().filter(|(key, _)| !changed || key != self.key) {
-            json(Value::Text(&key), out);
-            out.push(b':');
-            self.print(member, out);
-            out.push(b',');
-        }
-        if changed {
-            json(Value::Text(self.key), out);
-            out.push(b':');
-            json(self.to, out);
-        } else if out.ends_with(b",") {
-            out.pop();
-        }
-        out.push(b'}');
-    }
-
-    /// The map that changes may stand in a list: `$.products[0]`.
-    fn list(&self, node: Node<'_>, out: &mut Vec<u8>) {
-        out.push(b'[');
-        for (at, element) in node.elements().enumerate() {
-            if at > 0 {
-                out.push(b',');
-            }
-            self.print(element, out);
-        }
-        out.push(b']');
     }
 }

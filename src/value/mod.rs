@@ -184,8 +184,9 @@ impl<'a> Value<'a> {
     /// The text, if it is text.
     #[must_use]
     pub fn text(self, arena: &'a Arena) -> Option<&'a str> {
-        match self.view(arena) {
-            View::Text(text) => Some(text),
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Node(node) => node.text().map(|text| keep(arena, text)),
             _ => None,
         }
     }
@@ -217,11 +218,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Null => false,
             Self::Text(text) => !text.is_empty(),
-            Self::Node(node) => match node.kind() {
-                Slot::Null => false,
-                Slot::Text => !node.written().is_empty(),
-                _ => true,
-            },
+            Self::Node(node) => node.kind() != Slot::Null && !node.is_empty_text(),
             _ => true,
         }
     }

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use super::{Arena, Number, Value, View};
-use crate::event::{Kind, Node};
+use crate::event::{Kind, Node, plain_end};
 
 /// Writes a value as JSON. Pieces of a document are copied as they stand, unless they hold a line break.
 pub fn json(value: Value<'_>, out: &mut Vec<u8>) {
@@ -71,18 +71,17 @@ fn print_node(node: Node<'_>, out: &mut Vec<u8>) {
 }
 
 fn print_number(number: Number<'_>, out: &mut Vec<u8>) {
-    let written = match number {
-        Number::Written(text) => {
-            out.extend_from_slice(text.as_bytes());
-            Ok(())
-        }
-        Number::Int(number) => write!(out, "{number}"),
+    match number {
+        Number::Written(text) => out.extend_from_slice(text.as_bytes()),
+        Number::Int(number) => out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
         Number::Float(number) => match serde_json::Number::from_f64(number) {
-            Some(number) => write!(out, "{number}"),
-            None => write!(out, "null"),
+            Some(number) => {
+                let written = write!(out, "{number}");
+                debug_assert!(written.is_ok(), "a Vec takes everything");
+            }
+            None => out.extend_from_slice(b"null"),
         },
-    };
-    debug_assert!(written.is_ok(), "a Vec takes everything");
+    }
 }
 
 /// Writes text with JSON's escapes, without the quotes.
@@ -90,11 +89,10 @@ pub fn escape(text: &str, out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     let bytes = text.as_bytes();
     let mut from = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
+    loop {
+        let at = plain_end(bytes, from);
         out.extend_from_slice(&bytes[from..at]);
+        let Some(&byte) = bytes.get(at) else { return };
         from = at + 1;
         match byte {
             b'"' => out.extend_from_slice(b"\\\""),
@@ -109,7 +107,6 @@ pub fn escape(text: &str, out: &mut Vec<u8>) {
             }
         }
     }
-    out.extend_from_slice(&bytes[from..]);
 }
 
 /// A value as compact JSON: no blanks, each key once, no needless escapes. For JSON that becomes a text, where
