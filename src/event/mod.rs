@@ -170,6 +170,10 @@ impl<'a> Node<'a> {
         &self.document.text[slot.start as usize..slot.end as usize]
     }
 
+    fn bytes(self, slot: &Slot) -> &'a [u8] {
+        &self.document.text.as_bytes()[slot.start as usize..slot.end as usize]
+    }
+
     /// The text inside the quotes, or the number, as written.
     pub(crate) fn written(self) -> &'a str {
         self.raw(self.here())
@@ -215,7 +219,7 @@ impl<'a> Node<'a> {
         while at < slot.next {
             let key = self.slot_at(at);
             let same = if key.kind == Kind::Key {
-                (key.end - key.start) as usize == name.len() && self.raw(key) == name
+                self.bytes(key) == name.as_bytes()
             } else {
                 escape::unescape(self.raw(key)) == name
             };
@@ -228,7 +232,7 @@ impl<'a> Node<'a> {
     }
 
     /// Hands every key with the slot of its value to `work`, in the order of the text.
-    pub(crate) fn each_member(self, mut work: impl FnMut(&str, u32)) {
+    pub(crate) fn each_member(self, mut work: impl FnMut(&[u8], u32)) {
         let slot = self.here();
         if slot.kind != Kind::Map {
             return;
@@ -237,8 +241,8 @@ impl<'a> Node<'a> {
         while at < slot.next {
             let key = self.slot_at(at);
             match key.kind {
-                Kind::Key => work(self.raw(key), at + 1),
-                _ => work(&escape::unescape(self.raw(key)), at + 1),
+                Kind::Key => work(self.bytes(key), at + 1),
+                _ => work(escape::unescape(self.raw(key)).as_bytes(), at + 1),
             }
             at = self.slot_at(at + 1).next;
         }

@@ -152,7 +152,7 @@ impl Siblings {
         let mut all = Vec::with_capacity(names.len());
         let few = names.len() <= FEW;
         for (place, (name, id)) in (1_u16..).zip(names) {
-            let spot = spot(&name, few, siblings.spots.len());
+            let spot = spot(name.as_bytes(), few, siblings.spots.len());
             let next = std::mem::replace(&mut siblings.spots[spot], place);
             all.push(Sibling { name, id, next });
         }
@@ -165,11 +165,11 @@ impl Siblings {
     }
 
     #[inline]
-    pub(crate) fn find(&self, name: &str) -> Option<PathId> {
+    pub(crate) fn find(&self, name: &[u8]) -> Option<PathId> {
         let mut place = self.spots[spot(name, self.names.len() <= FEW, self.spots.len())];
         while place != 0 {
             let sibling = &self.names[usize::from(place) - 1];
-            if *sibling.name == *name {
+            if *sibling.name.as_bytes() == *name {
                 return Some(sibling.id);
             }
             place = sibling.next;
@@ -179,8 +179,7 @@ impl Siblings {
 }
 
 #[inline]
-fn spot(name: &str, few: bool, spots: usize) -> usize {
-    let bytes = name.as_bytes();
+fn spot(bytes: &[u8], few: bool, spots: usize) -> usize {
     let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return 0 };
     let middle = bytes[bytes.len() / 2];
     let mut mixed =
@@ -204,10 +203,10 @@ mod tests {
             let all = (1..).zip(&names).map(|(id, name)| (name.as_str().into(), id)).collect();
             let siblings = Siblings::new(all).expect("several names");
             for (id, name) in (1..).zip(&names) {
-                assert_eq!(siblings.find(name), Some(id), "{name} of {count}");
+                assert_eq!(siblings.find(name.as_bytes()), Some(id), "{name} of {count}");
             }
             for other in ["", "name", "name -1", "name 5000", "eman 1"] {
-                assert_eq!(siblings.find(other), None, "{other} of {count}");
+                assert_eq!(siblings.find(other.as_bytes()), None, "{other} of {count}");
             }
         }
         assert!(Siblings::new(vec![("alone".into(), 1)]).is_none());

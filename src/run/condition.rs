@@ -27,7 +27,15 @@ impl<'a, W: Watch> Run<'a, W> {
                 self.see(Seen::Asked(value));
                 self.passes(test, value)
             }
-            Condition::Named(number) => self.holds(&self.plan.conditions[*number]),
+            // A listener is shown it again.
+            Condition::Named(number) => match self.conditions[*number] {
+                Some(holds) if !W::LISTENS => Ok(holds),
+                _ => {
+                    let holds = self.holds(&self.plan.conditions[*number])?;
+                    self.conditions[*number] = Some(holds);
+                    Ok(holds)
+                }
+            },
             Condition::All(all) => {
                 for condition in all {
                     if !self.holds(condition)? {

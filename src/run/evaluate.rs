@@ -29,6 +29,8 @@ pub(crate) struct Run<'a, W> {
     pub(super) connection: Option<Node<'a>>,
     pub(super) paths: &'a mut [u32],
     fields: &'a mut [Known<'a>],
+    /// What is known of the named conditions: each is asked once for an event.
+    pub(super) conditions: &'a mut [Option<bool>],
     pub(super) item: Option<Value<'a>>,
     pub(super) value: Option<Value<'a>>,
     pub(super) watch: W,
@@ -53,6 +55,7 @@ impl<'a, W: Watch> Run<'a, W> {
             connection: None,
             paths: arena.alloc_slice_fill_copy(plan.paths.len(), UNSEEN),
             fields: arena.alloc_slice_fill_copy(plan.fields.len(), Known::Nothing),
+            conditions: arena.alloc_slice_fill_copy(plan.conditions.len(), None),
             item: None,
             value: None,
             watch,
@@ -68,6 +71,7 @@ impl<'a, W: Watch> Run<'a, W> {
         self.paths.fill(UNSEEN);
         self.paths[0] = self.event.slot();
         self.fields.fill(Known::Nothing);
+        self.conditions.fill(None);
     }
 
     pub(super) fn see(&mut self, seen: Seen<'_>) {
@@ -78,6 +82,9 @@ impl<'a, W: Watch> Run<'a, W> {
 
     /// The value if it is present; constants, maps, lists and rules decide for themselves.
     pub(super) fn value(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+        if let (ExprKind::Event(path), false) = (&expr.kind, W::LISTENS) {
+            return Ok(self.at(*path).filter(|value| value.is_present()));
+        }
         self.see(Seen::Enter(Subject::Value(expr)));
         let value = self.unwatched_value(expr)?;
         self.see(Seen::Leave(value));
@@ -105,7 +112,17 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// The value as it is found, null and `""` included.
+    #[inline]
     pub(super) fn raw(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+        match &expr.kind {
+            // Most are one of these; the rest is a step away.
+            ExprKind::Event(path) => Ok(self.at(*path)),
+            ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => self.field(*number),
+            _ => self.composite(expr),
+        }
+    }
+
+    fn composite(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
         match &expr.kind {
             ExprKind::Constant(constant) => Ok(Some(constant.value(self.arena))),
             ExprKind::Event(path) => Ok(self.at(*path)),
@@ -130,10 +147,15 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// A field, computed at most once for an event.
+    #[inline]
     pub(super) fn field(&mut self, number: usize) -> Outcome<'a, Option<Value<'a>>> {
-        if let Known::Value(value) = self.fields[number] {
-            return Ok(value);
+        match self.fields[number] {
+            Known::Value(value) => Ok(value),
+            Known::Nothing => self.new_field(number),
         }
+    }
+
+    fn new_field(&mut self, number: usize) -> Outcome<'a, Option<Value<'a>>> {
         // A field is computed outside of the place that asks for it.
         let (item, value) = (self.item.take(), self.value.take());
         self.see(Seen::Enter(Subject::Field(number)));

@@ -53,10 +53,10 @@ impl<'a, W: Watch> Run<'a, W> {
         json(to, &mut out);
         out.push(b'}');
         out.extend_from_slice(&text[map.end..event.end]);
-        let text = self.arena.alloc_str(&String::from_utf8_lossy(&out));
         // What was made of a document and values is a document; if it were not, the event would stay as it was.
-        if let Ok(document) = Document::in_arena(text, self.arena, &Limits { bytes: usize::MAX, depth: 512 })
-        {
+        let Ok(text) = std::str::from_utf8(&out) else { return };
+        let (text, limits) = (self.arena.alloc_str(text), Limits { bytes: usize::MAX, depth: 512 });
+        if let Ok(document) = Document::in_arena(text, self.arena, &limits) {
             self.restart(document);
         }
     }
