@@ -46,15 +46,23 @@ pub(crate) fn plain_end(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
     let mut rest = bytes.get(from..).unwrap_or_default();
     while let Some((chunk, after)) = rest.split_first_chunk::<16>() {
-        let chunk = u8x16::new(*chunk);
-        let control = chunk.min(u8x16::splat(0x1F)).simd_eq(chunk);
-        let hits = chunk.simd_eq(u8x16::splat(b'"')) | chunk.simd_eq(u8x16::splat(b'\\')) | control;
-        let hits = hits.to_bitmask();
+        let hits = marks(*chunk);
         if hits != 0 {
             return at + hits.trailing_zeros() as usize;
         }
         at += 16;
         rest = after;
     }
-    at + rest.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20).unwrap_or(rest.len())
+    let mut last = [b'"'; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    at + marks(last).trailing_zeros() as usize
+}
+
+/// The places of quotes, backslashes and control characters, as bits.
+#[inline]
+fn marks(bytes: [u8; 16]) -> u32 {
+    let bytes = u8x16::new(bytes);
+    let control = bytes.min(u8x16::splat(0x1F)).simd_eq(bytes);
+    let marks = bytes.simd_eq(u8x16::splat(b'"')) | bytes.simd_eq(u8x16::splat(b'\\')) | control;
+    marks.to_bitmask()
 }

@@ -170,7 +170,11 @@ impl Scanner<'_, '_> {
                     return self.wrong(at, "`:` expected");
                 }
                 at = self.blank(at + 1);
-                at = self.value(at)?;
+                // Most values are texts.
+                at = match self.byte(at) {
+                    b'"' => self.text(at, Kind::Text, Kind::EscapedText)?,
+                    _ => self.value(at)?,
+                };
                 at = self.blank(at);
                 match self.byte(at) {
                     b',' => at = self.blank(at + 1),
