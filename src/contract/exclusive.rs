@@ -23,14 +23,13 @@ pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
 pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: bool, shape: &Rc<Shape>) {
     let Form::Map(members, open) = &shape.form else { return };
     let written: Vec<&Member> = members.iter().filter(|member| keys.contains(&member.key.node)).collect();
-    let all = format!("`{}`", keys.join("`, `"));
-    let misspelt = keys.iter().any(|key| misspelt(schema, members, key));
-    if written.is_empty() && !open && !misspelt {
+    let all = || format!("`{}`", keys.join("`, `"));
+    if written.is_empty() && !open && !keys.iter().any(|key| misspelt(schema, members, key)) {
         let near =
             members.first().map(|member| did_you_mean(&member.key.node, keys.iter().map(String::as_str)));
         let span = members.first().map_or(shape.span, |member| member.key.span);
         let message =
-            format!("`{}` needs one of {all}, and none is written{}", fit.part, near.unwrap_or_default());
+            format!("`{}` needs one of {}, and none is written{}", fit.part, all(), near.unwrap_or_default());
         fit.found(Diagnostic::new("D620", span, message));
     }
     if !exclude {
@@ -40,7 +39,7 @@ pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: 
     let free = |member: &&Member| !member.value.guarded && !conditional(&member.value);
     let mut free = written.iter().copied().filter(free);
     if let (Some(first), Some(second)) = (free.next(), free.next()) {
-        let message = format!("`{}` takes exactly one of {all}, and two can be there at once", fit.part);
+        let message = format!("`{}` takes exactly one of {}, and two can be there at once", fit.part, all());
         let found =
             Diagnostic::new("D620", second.key.span, message).related(first.key.span, "the other one");
         fit.found(found.help("give one of them a `when` that holds only without the other"));

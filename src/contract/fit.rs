@@ -166,8 +166,9 @@ impl<'a> Fit<'a> {
         let known: &[Entry] = entries("properties");
         let names = || known.iter().map(|entry| entry.key.node.as_str());
         for name in entry("required").and_then(Yaml::items).unwrap_or_default() {
-            let Some(key) = name.words().filter(|key| !misspelt(schema, members, key)) else { continue };
-            if !open && members.iter().all(|member| member.key.node != key) {
+            let Some(key) = name.words() else { continue };
+            let missing = !open && members.iter().all(|member| member.key.node != key);
+            if missing && !misspelt(schema, members, key) {
                 let part = &self.part;
                 let near = did_you_mean(key, members.iter().map(|member| member.key.node.as_str()));
                 let message = format!("`{key}` is required in `{part}` and is never written{near}");

@@ -83,7 +83,7 @@ fn addresses(endpoint: &Written, reader: &mut Reader<'_>) -> Vec<String> {
     for part in reader.address(endpoint) {
         all = all
             .iter()
-            .flat_map(|before| part.iter().map(move |part| format!("{before}{part}")))
+            .flat_map(|before| part.iter().map(move |part| [before.as_str(), part].concat()))
             .take(WAYS)
             .collect();
     }

@@ -123,3 +123,75 @@ fn files_that_cannot_be_had() {
     let (mapping, found) = check_files(&[]);
     assert_eq!((mapping.is_none(), found), (true, vec!["Y030 1:1".to_owned()]));
 }
+
+/// What laying over comes to when it is written down plainly: a list that is searched from its beginning.
+fn plainly(
+    base: &[String],
+    removed: &[String],
+    rules: &[(String, Option<String>, Option<String>)],
+) -> Vec<String> {
+    let mut all: Vec<String> = base.iter().filter(|name| !removed.contains(name)).cloned().collect();
+    let mut last_behind: Vec<(String, String)> = Vec::new();
+    for (name, before, after) in rules {
+        let Some(target) = before.as_ref().or(after.as_ref()) else {
+            if !all.contains(name) {
+                all.push(name.clone());
+            }
+            continue;
+        };
+        all.retain(|known| known != name);
+        let follower = last_behind.iter().rev().find(|(known, _)| known == target).map(|(_, last)| last);
+        let anchor = follower.filter(|_| before.is_none()).unwrap_or(target);
+        let at = all.iter().position(|known| known == anchor).expect("a target that is there");
+        all.insert(if before.is_some() { at } else { at + 1 }, name.clone());
+        if before.is_none() {
+            last_behind.push((target.clone(), name.clone()));
+        }
+    }
+    all
+}
+
+proptest::proptest! {
+    #[test]
+    fn rules_stand_where_plain_reading_puts_them(
+        removed in proptest::collection::btree_set(0..8_usize, 0..4),
+        laid in proptest::collection::vec((0..12_usize, 0..3_u8, 0..8_usize), 0..8),
+    ) {
+        let name = |at: usize| format!("r{at}");
+        let base: Vec<String> = (0..8).map(name).collect();
+        let removed: Vec<String> = removed.into_iter().map(name).collect();
+        let (mut seen, mut rules) = (removed.clone(), Vec::new());
+        for (at, place, target) in laid {
+            let (name, target) = (name(at), name(target));
+            // A rule that is gone, or that moves itself, is no place to stand at.
+            if seen.contains(&name) || (place > 0 && (removed.contains(&target) || seen.contains(&target) || target == name)) {
+                continue;
+            }
+            seen.push(name.clone());
+            rules.push(match place {
+                0 => (name, None, None),
+                1 => (name, Some(target), None),
+                _ => (name, None, Some(target)),
+            });
+        }
+        let rule = |name: &String| format!("  - {{ name: {name}, when: $.{name}, drop: true }}\n");
+        let all: String = base.iter().map(rule).collect();
+        let bottom = format!("destination: example\nlanguage: 1\nrules:\n{all}");
+        let mut over = format!("extends: base.yaml\nlanguage: 1\nremove: [{}]\n", removed.join(", "));
+        if !rules.is_empty() {
+            over.push_str("rules:\n");
+        }
+        for (name, before, after) in &rules {
+            let place = match (before, after) {
+                (Some(target), _) => format!("before: {target}, "),
+                (_, Some(target)) => format!("after: {target}, "),
+                _ => String::new(),
+            };
+            over.extend(["  - { name: ", name, ", ", &place, "when: $.", name, ", drop: true }\n"]);
+        }
+        let (mapping, found) = check_files(&[("mapping.yaml", &over), ("base.yaml", &bottom)]);
+        proptest::prop_assert_eq!(found, Vec::<String>::new(), "{}", over);
+        let names: Vec<_> = mapping.expect("it loads").rules.into_iter().map(|rule| rule.name.node).collect();
+        proptest::prop_assert_eq!(names, plainly(&base, &removed, &rules), "{}", over);
+    }
+}
