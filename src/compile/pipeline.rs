@@ -12,7 +12,7 @@ use crate::value::{Arena, Value};
 /// More steps than this are a mistake.
 const MOST_STEPS: usize = 32;
 
-/// With the steps of the pipelines that are named in it; doubling one forty times would fill the memory.
+/// With the names of pipelines in it and their steps; doubling one forty times would fill the memory.
 const MOST_IN_ALL: usize = 128;
 
 impl<'m> Compiler<'m> {
@@ -63,6 +63,8 @@ impl<'m> Compiler<'m> {
     }
 
     fn step(&mut self, written: &spec::Step, steps: &mut Vec<Step>) -> Reads {
+        // Counted whether it is made or refused: a wrong step that is doubled forty times would take as long.
+        self.steps += 1;
         let name = written.name.node.as_str();
         if let Some(named) = self.mapping.transforms.iter().find(|named| named.name.node == name) {
             return self.use_pipeline(named, written, steps);
@@ -118,7 +120,6 @@ impl<'m> Compiler<'m> {
             }
         }
         if let Some(operation) = self.operation(row, constant, written) {
-            self.steps += 1;
             steps.push(Step { operator: row, operation, argument, pipeline, test, origin });
         }
         made.reads
