@@ -66,8 +66,8 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let (mut plan, mut contract) = (None, None);
     if let Some(mapping) = &mut mapping {
         let readings = template::Readings::default();
-        contract = contract::check(mapping, &readings, &mut findings);
         plan = compile::compile(mapping, &sources, &readings, &mut findings);
+        contract = contract::check(mapping, &readings, &mut findings);
         lint::lint(mapping, &sources, &readings, &mut findings);
         // What is found wrong here does not run either.
         plan = plan.filter(|_| !findings.failed());

@@ -105,10 +105,11 @@ fn valid(path: &Path) -> Result<(), Failed> {
     nothing(&load(path))
 }
 
-/// The place that the second line of a file of the catalogue says.
+/// The place that the second line of a file of the catalogue says; one with several mistakes is none of it.
 fn said(path: &Path) -> Option<String> {
     let text = String::from_utf8_lossy(&fs::read(path).ok()?).into_owned();
-    Some(text.lines().nth(1)?.strip_prefix("# at ")?.to_owned())
+    let place = text.lines().nth(1)?.strip_prefix("# at ")?;
+    (!place.contains(", ")).then(|| place.to_owned())
 }
 
 fn invalid(path: &Path, place: &str) -> Result<(), Failed> {

@@ -1,5 +1,5 @@
-//! How many names need each other one after the other: each is a call inside a call when an event is mapped, and
-//! the stack of a thread is not endless.
+//! How names need each other. Those one after the other are calls inside calls when an event is mapped, and the stack
+//! of a thread is not endless; one that needs another twice, and so on, doubles what is written or asked each time.
 
 use super::Compiler;
 use crate::diag::Diagnostic;
@@ -8,77 +8,106 @@ use crate::source::Span;
 /// More names than this need each other by mistake; a mapping that is read by people has a handful.
 const MOST_NAMES: usize = 32;
 
+/// Names that a name needs, each counted as often as it is needed.
+const MOST_TIMES: usize = 10_000;
+
 /// Where the compiler is in a chain of names.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
     /// Names that are being compiled.
     open: usize,
-    /// The longest chain below the name that is being compiled.
-    below: usize,
-    fields: Vec<usize>,
-    conditions: Vec<usize>,
-    told: bool,
+    /// What the name that is being compiled needs.
+    needs: Needs,
+    fields: Vec<Needs>,
+    conditions: Vec<Needs>,
+    /// Whether names need each other too often, or in too long a row, to be followed.
+    pub(super) endless: bool,
+}
+
+/// What a name needs, itself included.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Needs {
+    /// Names one after the other.
+    length: usize,
+    /// Names in all.
+    times: usize,
+}
+
+impl Needs {
+    fn and(self, other: Self) -> Self {
+        Self { length: self.length.max(other.length), times: self.times.saturating_add(other.times) }
+    }
 }
 
 impl Chain {
     /// A field that is known is used.
     pub(super) fn uses_field(&mut self, slot: usize) {
-        self.below = self.below.max(self.fields.get(slot).copied().unwrap_or_default());
+        self.needs = self.needs.and(self.fields.get(slot).copied().unwrap_or_default());
     }
 
     /// A condition that is known is used.
     pub(super) fn uses_condition(&mut self, number: usize) {
-        self.below = self.below.max(self.conditions.get(number).copied().unwrap_or_default());
+        self.needs = self.needs.and(self.conditions.get(number).copied().unwrap_or_default());
     }
 
-    /// How long the chain is that begins with a field.
-    pub(super) fn keep_field(&mut self, slot: usize, length: usize) {
-        keep(&mut self.fields, slot, length);
+    /// What a field needs.
+    pub(super) fn keep_field(&mut self, slot: usize, needs: Needs) {
+        keep(&mut self.fields, slot, needs);
     }
 
-    /// How long the chain is that begins with a condition.
-    pub(super) fn keep_condition(&mut self, number: usize, length: usize) {
-        keep(&mut self.conditions, number, length);
+    /// What a condition needs.
+    pub(super) fn keep_condition(&mut self, number: usize, needs: Needs) {
+        keep(&mut self.conditions, number, needs);
     }
 }
 
-fn keep(lengths: &mut Vec<usize>, at: usize, length: usize) {
-    lengths.resize(at, 0);
-    lengths.push(length);
+fn keep(known: &mut Vec<Needs>, at: usize, needs: Needs) {
+    known.resize(at, Needs::default());
+    known.push(needs);
 }
 
 impl<'m> Compiler<'m> {
-    /// Compiles what stands behind a name, and tells how long the chain is that begins there; nothing when it is too long.
+    /// Compiles what stands behind a name, and tells what it needs; nothing when the chain that led to it is too long.
     pub(super) fn linked<T>(
         &mut self,
         name: &str,
         span: Span,
         work: impl FnOnce(&mut Compiler<'m>) -> T,
-    ) -> Option<(T, usize)> {
+    ) -> Option<(T, Needs)> {
         if self.chain.open == MOST_NAMES {
             self.too_long(name, span);
             return None;
         }
-        let before = std::mem::take(&mut self.chain.below);
+        let before = std::mem::take(&mut self.chain.needs);
         self.chain.open += 1;
         let made = work(self);
         self.chain.open -= 1;
-        let length = self.chain.below + 1;
-        if length > MOST_NAMES {
+        let Needs { length, times } = self.chain.needs;
+        let needs = Needs { length: length + 1, times: times.saturating_add(1) };
+        if needs.length > MOST_NAMES {
             self.too_long(name, span);
+        } else if needs.times > MOST_TIMES {
+            let message = format!(
+                "`{name}` needs other names more than {MOST_TIMES} times; a name that is needed twice doubles what \
+                 it needs itself"
+            );
+            self.no_end(message, span);
         }
-        self.chain.below = before.max(length);
-        Some((made, length))
+        self.chain.needs = before.and(needs);
+        Some((made, needs))
+    }
+
+    fn too_long(&mut self, name: &str, span: Span) {
+        let message =
+            format!("more than {MOST_NAMES} names need each other one after the other, up to `{name}`");
+        self.no_end(message, span);
     }
 
     /// One finding is enough: all names further up are too far away as well.
-    fn too_long(&mut self, name: &str, span: Span) {
-        if std::mem::replace(&mut self.chain.told, true) {
-            return;
+    fn no_end(&mut self, message: String, span: Span) {
+        if !std::mem::replace(&mut self.chain.endless, true) {
+            let help = "let some of them read the event (`$.`) instead of another name";
+            self.found(Diagnostic::new("P211", span, message).help(help));
         }
-        let message =
-            format!("more than {MOST_NAMES} names need each other one after the other, up to `{name}`");
-        let help = "let some of them read the event (`$.`) instead of another name";
-        self.found(Diagnostic::new("P211", span, message).help(help));
     }
 }

@@ -6,7 +6,7 @@ use crate::plan::{Condition, Expr, ExprKind, Key, Question, Root, Test};
 impl Compiler<'_> {
     pub(super) fn questions(&self, when: Option<&Condition>) -> Vec<Question> {
         let mut questions = Vec::new();
-        if let Some(when) = when {
+        if let Some(when) = when.filter(|_| !self.chain.endless) {
             self.collect(when, &mut questions);
         }
         questions

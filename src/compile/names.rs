@@ -141,12 +141,12 @@ impl Compiler<'_> {
                         compiler.settle(made)
                     })
                 });
-                let Some((made, length)) = made else {
+                let Some((made, needs)) = made else {
                     self.field_names.insert(name, (at, State::Untouched));
                     return None;
                 };
                 let slot = self.add_field(name, made);
-                self.chain.keep_field(slot, length);
+                self.chain.keep_field(slot, needs);
                 self.field_names.insert(name, (at, State::Done(slot)));
                 Some((Root::Field(slot), self.field_reads[slot]))
             }
@@ -199,14 +199,14 @@ impl Compiler<'_> {
                 let made = self.linked(name, span, |compiler| {
                     compiler.elsewhere(address, Scope::default(), |compiler| compiler.condition(&named.node))
                 });
-                let Some(((condition, reads), length)) = made else {
+                let Some(((condition, reads), needs)) = made else {
                     self.condition_names.insert(name, (at, State::Untouched));
                     return None;
                 };
                 self.conditions.push(condition);
                 self.condition_reads.push(reads);
                 let number = self.conditions.len() - 1;
-                self.chain.keep_condition(number, length);
+                self.chain.keep_condition(number, needs);
                 self.condition_names.insert(name, (at, State::Done(number)));
                 number
             }

@@ -146,10 +146,11 @@ impl Findings {
         self.all.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// Whether something of that code was found.
+    /// Whether names or pipelines need each other without end: following them all takes more room and time than there
+    /// is.
     #[must_use]
-    pub fn has_any(&self, code: &str) -> bool {
-        self.all.iter().any(|d| d.code.id == code)
+    pub fn endless(&self) -> bool {
+        self.all.iter().any(|found| matches!(found.code.id, "P211" | "O306"))
     }
 
     /// All of them, in the order of their places.

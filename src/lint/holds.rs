@@ -79,7 +79,11 @@ impl Lint<'_, '_> {
             ConditionKind::Not(inner) => match &inner.kind {
                 ConditionKind::Test(path, test) => atom(self.known.path(path), Limit::of(test).inverse()),
                 ConditionKind::Present(path) => atom(self.known.path(path), Limit::absent()),
-                _ => into.more = true,
+                _ => {
+                    // Looked at for the names in it, which are used.
+                    self.taken_apart(inner);
+                    into.more = true;
+                }
             },
         }
     }
