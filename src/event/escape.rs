@@ -60,9 +60,10 @@ pub(crate) fn plain_end(bytes: &[u8], from: usize) -> usize {
 
 /// The places of quotes, backslashes and control characters, as bits.
 #[inline]
-fn marks(bytes: [u8; 16]) -> u32 {
+pub(super) fn marks(bytes: [u8; 16]) -> u32 {
     let bytes = u8x16::new(bytes);
-    let control = bytes.min(u8x16::splat(0x1F)).simd_eq(bytes);
-    let marks = bytes.simd_eq(u8x16::splat(b'"')) | bytes.simd_eq(u8x16::splat(b'\\')) | control;
+    // With one bit turned around, the quote is the first byte behind the control characters.
+    let turned = bytes ^ u8x16::splat(b'"' ^ b' ');
+    let marks = turned.min(u8x16::splat(b' ')).simd_eq(turned) | bytes.simd_eq(u8x16::splat(b'\\'));
     marks.to_bitmask()
 }

@@ -4,6 +4,7 @@
 //! only when somebody looks at it, and what is merely passed through is written as it was read.
 
 mod escape;
+mod marks;
 mod scan;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use escape::plain_end;
+use marks::Marks;
 pub use scan::{Limits, Malformed};
 
 use crate::value::Arena;
@@ -47,7 +49,10 @@ pub(crate) struct Slot {
 
 /// The buffer that [`Document`]s are read into, kept from one event to the next.
 #[derive(Debug, Default)]
-pub struct Slots(Vec<Slot>);
+pub struct Slots {
+    slots: Vec<Slot>,
+    marks: Marks,
+}
 
 /// A JSON document, borrowed from its text.
 #[derive(Clone, Copy, Debug)]
@@ -62,9 +67,8 @@ impl<'a> Document<'a> {
     /// # Errors
     /// When the text is not one JSON value (RFC 8259) or passes a limit; nothing is guessed.
     pub fn read(text: &'a str, slots: &'a mut Slots, limits: &Limits) -> Result<Self, Malformed> {
-        slots.0.clear();
-        scan::document(text, &mut slots.0, limits)?;
-        Ok(Self { text, slots: &slots.0 })
+        scan::document(text, slots, limits)?;
+        Ok(Self { text, slots: &slots.slots })
     }
 
     /// Reads `text` into an arena, where the document lives as long as the values made from it.
@@ -72,9 +76,9 @@ impl<'a> Document<'a> {
     /// # Errors
     /// As [`Document::read`].
     pub fn in_arena(text: &'a str, arena: &'a Arena, limits: &Limits) -> Result<&'a Self, Malformed> {
-        let mut slots = Vec::with_capacity(text.len() / 8);
-        scan::document(text, &mut slots, limits)?;
-        Ok(arena.alloc(Self { text, slots: arena.alloc_slice_copy(&slots) }))
+        let mut read = Slots { slots: Vec::with_capacity(text.len() / 8), ..Slots::default() };
+        scan::document(text, &mut read, limits)?;
+        Ok(arena.alloc(Self { text, slots: arena.alloc_slice_copy(&read.slots) }))
     }
 
     /// The whole document as a value.
@@ -108,9 +112,9 @@ impl Stored {
     /// # Errors
     /// As [`Document::read`].
     pub fn read(text: String, limits: &Limits) -> Result<Self, Malformed> {
-        let mut slots = Vec::new();
-        scan::document(&text, &mut slots, limits)?;
-        Ok(Self { text: text.into_boxed_str(), slots: slots.into_boxed_slice() })
+        let mut read = Slots::default();
+        scan::document(&text, &mut read, limits)?;
+        Ok(Self { text: text.into_boxed_str(), slots: read.slots.into_boxed_slice() })
     }
 
     /// The document, borrowed.

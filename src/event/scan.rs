@@ -1,7 +1,7 @@
 //! The scanner: one pass over the text, every rule of RFC 8259, no conversion.
 
-use super::escape::plain_end;
-use super::{Kind, Slot};
+use super::marks::Marks;
+use super::{Kind, Slot, Slots};
 
 /// What a document may not pass.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,7 @@ pub struct Malformed {
 struct Scanner<'a, 's> {
     bytes: &'a [u8],
     depth: usize,
+    marks: &'s Marks,
     slots: &'s mut Vec<Slot>,
     /// What is wrong, once something is: kept here so that the way without errors carries nothing.
     wrong: Option<Malformed>,
@@ -41,12 +42,16 @@ struct Scanner<'a, 's> {
 /// through memory.
 type Scanned = Option<usize>;
 
-pub(super) fn document(text: &str, slots: &mut Vec<Slot>, limits: &Limits) -> Result<(), Malformed> {
+/// Reads a document into slots, which lose what they held.
+pub(super) fn document(text: &str, slots: &mut Slots, limits: &Limits) -> Result<(), Malformed> {
+    let Slots { slots, marks } = slots;
+    slots.clear();
     // Places are 32 bits wide, so the largest limit is below 4 GiB.
     if text.len() > limits.bytes.min(u32::MAX as usize - 8) {
         return Err(Malformed { what: "longer than the limit", at: limits.bytes });
     }
-    let mut scanner = Scanner { bytes: text.as_bytes(), depth: limits.depth, slots, wrong: None };
+    marks.fill(text.as_bytes());
+    let mut scanner = Scanner { bytes: text.as_bytes(), depth: limits.depth, marks, slots, wrong: None };
     match scanner.all() {
         Some(_) => Ok(()),
         None => Err(scanner.wrong.unwrap_or(Malformed { what: "not a JSON value", at: 0 })),
@@ -98,7 +103,7 @@ impl Scanner<'_, '_> {
 
     fn value(&mut self, at: usize) -> Scanned {
         match self.byte(at) {
-            b'"' => self.text(at, Kind::Text, Kind::EscapedText),
+            b'"' => self.text(at + 1, self.marks.next(at + 1), Kind::Text, Kind::EscapedText),
             b'{' => self.map(at),
             b'[' => self.list(at),
             b'-' | b'0'..=b'9' => self.number(at),
@@ -158,26 +163,35 @@ impl Scanner<'_, '_> {
     }
 
     fn map(&mut self, at: usize) -> Scanned {
+        let (bytes, marks) = (self.bytes, self.marks);
         let (opened, mut at) = self.enter(at, Kind::Map)?;
         if self.byte(at) != b'}' {
+            at = self.key(at)?;
             loop {
-                if self.byte(at) != b'"' {
-                    return self.wrong(at, "a key in quotes expected");
-                }
-                at = self.text(at, Kind::Key, Kind::EscapedKey)?;
-                at = self.blank(at);
-                if self.byte(at) != b':' {
-                    return self.wrong(at, "`:` expected");
-                }
-                at = self.blank(at + 1);
-                // Most values are texts.
-                at = match self.byte(at) {
-                    b'"' => self.text(at, Kind::Text, Kind::EscapedText)?,
-                    _ => self.value(at)?,
+                let end = marks.next(at);
+                // Most values are texts, and most documents have no blanks.
+                at = if let Some([b'"', b':', b'"', ..]) = bytes.get(end..) {
+                    self.push(Kind::Key, at, end);
+                    let start = end + 3;
+                    let end = marks.next(start);
+                    if let Some([b'"', b',', b'"', ..]) = bytes.get(end..) {
+                        self.push(Kind::Text, start, end);
+                        at = end + 3;
+                        continue;
+                    }
+                    self.text(start, end, Kind::Text, Kind::EscapedText)?
+                } else {
+                    at = self.text(at, end, Kind::Key, Kind::EscapedKey)?;
+                    at = self.blank(at);
+                    if self.byte(at) != b':' {
+                        return self.wrong(at, "`:` expected");
+                    }
+                    at = self.blank(at + 1);
+                    self.value(at)?
                 };
                 at = self.blank(at);
                 match self.byte(at) {
-                    b',' => at = self.blank(at + 1),
+                    b',' => at = self.key(self.blank(at + 1))?,
                     b'}' => break,
                     _ => return self.wrong(at, "`,` or `}` expected"),
                 }
@@ -187,13 +201,19 @@ impl Scanner<'_, '_> {
         Some(at + 1)
     }
 
+    /// Begins a key: the place behind its quote.
     #[inline]
-    fn text(&mut self, at: usize, plain: Kind, escaped: Kind) -> Scanned {
-        let end = plain_end(self.bytes, at + 1);
+    fn key(&mut self, at: usize) -> Scanned {
+        if self.byte(at) == b'"' { Some(at + 1) } else { self.wrong(at, "a key in quotes expected") }
+    }
+
+    /// A text or a key from the byte behind its quote, plain up to `end`.
+    #[inline]
+    fn text(&mut self, start: usize, end: usize, plain: Kind, escaped: Kind) -> Scanned {
         if self.byte(end) != b'"' {
-            return self.unusual(at + 1, end, escaped);
+            return self.unusual(start, end, escaped);
         }
-        self.push(plain, at + 1, end);
+        self.push(plain, start, end);
         Some(end + 1)
     }
 
@@ -206,7 +226,7 @@ impl Scanner<'_, '_> {
                     self.push(escaped, start, at);
                     return Some(at + 1);
                 }
-                b'\\' => at = plain_end(self.bytes, self.escape(at)?),
+                b'\\' => at = self.marks.next(self.escape(at)?),
                 _ if at < self.bytes.len() => return self.wrong(at, "a control character inside a text"),
                 _ => return self.wrong(at, "a text without its closing quote"),
             }
