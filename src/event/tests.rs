@@ -199,6 +199,30 @@ fn slots_are_used_again() {
     }
 }
 
+/// The scanner looks at many places at once: no place in them is special.
+#[test]
+fn texts_end_at_their_quote_wherever_it_stands() {
+    for start in 0..70 {
+        for length in 0..140 {
+            let (blanks, word) = (" ".repeat(start), "x".repeat(length));
+            for (end, meant) in [("", ""), (r"\n", "\n"), (r#"\"y"#, "\"y")] {
+                let expected = Some(format!("{word}{meant}"));
+                with(&format!(r#"{blanks}{{"{word}{end}":"{word}{end}","b":1}}"#), |root| {
+                    let (key, value) = root.members().next().expect("two members");
+                    assert_eq!(Some(key.into_owned()), expected);
+                    assert_eq!(value.text().map(Into::into), expected);
+                    assert_eq!(root.member("b").map(Node::json), Some("1"));
+                });
+            }
+            let open = format!("{blanks}\"{word}");
+            let what = "a text without its closing quote";
+            assert_eq!(read(&open), Err(Malformed { what, at: open.len() }));
+            let what = "a control character inside a text";
+            assert_eq!(read(&format!("{open}\t\"")), Err(Malformed { what, at: open.len() }));
+        }
+    }
+}
+
 /// Any JSON value, a few levels deep.
 pub(crate) fn any_json() -> impl Strategy<Value = Json> {
     let leaf = prop_oneof![
