@@ -1,4 +1,4 @@
-//! The scanner: one pass over the text, every rule of RFC 8259, no conversion.
+//! The scanner: one pass over a text whose quotes are known, every rule of RFC 8259, no conversion.
 
 use super::marks::Marks;
 use super::{Kind, Slot, Slots};
