@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::{Files, Input, Outcome, Settings, Worker};
 use measure::{Arguments, median};
 

@@ -11,26 +11,26 @@ pub mod cases;
 pub mod contract;
 pub mod diag;
 pub mod docs;
-pub mod event;
+pub mod json;
 pub mod ops;
-pub mod sample;
+pub mod profile;
 pub mod source;
 pub mod trace;
 pub mod value;
 
-mod check;
 mod compile;
 mod lint;
 mod path;
 mod plan;
+mod predicate;
 mod run;
-mod spec;
+mod syntax;
 mod template;
 
-pub use check::{QUALITIES, Quality, TESTS, TestRow};
 pub use plan::Plan;
+pub use predicate::{PREDICATES, Predicate, TESTS, TestRow};
 pub use run::{Answer, Input, Outcome, Refusal, RefusalKind, Settings, Worker};
-pub use spec::Files;
+pub use syntax::Files;
 pub use trace::{Trace, explain};
 
 /// What came of reading a mapping.
@@ -45,7 +45,7 @@ pub struct Loaded {
     /// What the destination accepts, if the mapping names a contract that can be read.
     pub contract: Option<contract::Contract>,
     /// The mapping as written, for what looks at it later.
-    mapping: Option<spec::Mapping>,
+    mapping: Option<syntax::Mapping>,
 }
 
 impl Loaded {
@@ -62,16 +62,16 @@ impl Loaded {
 pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mut sources = source::Sources::default();
     let mut findings = diag::Findings::default();
-    let mut mapping = spec::load(name, files, &mut sources, &mut findings);
+    let mut mapping = syntax::load(name, files, &mut sources, &mut findings);
     let (mut plan, mut contract) = (None, None);
     if let Some(mapping) = &mut mapping {
-        let readings = template::Readings::default();
-        plan = compile::compile(mapping, &sources, &readings, &mut findings);
-        contract = contract::check(mapping, &readings, &mut findings);
-        lint::lint(mapping, &sources, &readings, &mut findings);
+        let parse_cache = template::ParseCache::default();
+        plan = compile::compile(mapping, &sources, &parse_cache, &mut findings);
+        contract = contract::check(mapping, &parse_cache, &mut findings);
+        lint::lint(mapping, &sources, &parse_cache, &mut findings);
         // What is found wrong here does not run either.
         plan = plan.filter(|_| !findings.failed());
     }
-    let findings = lint::suppress(lint::quieted(findings.sorted(), &sources), &sources);
+    let findings = lint::suppress(lint::without_cascades(findings.sorted(), &sources), &sources);
     Loaded { sources, findings, plan, contract, mapping }
 }

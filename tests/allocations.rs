@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use disk::mapping;
 use folders::{project, text};
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::{Input, Outcome, Settings, Worker};
 
 /// One event of each type, and of each way through the mapping that is common.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use disk::mapping;
 use folders::{files_below, project, text};
 use libtest_mimic::{Arguments, Failed, Trial};
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::{Input, Settings, Worker};
 use serde_json::{Map, Value, json};
 

@@ -1,6 +1,6 @@
 //! The examples of the pages in `docs` are mappings without findings, and give what stands below them.
 
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::{Files, Input, Loaded, Settings, Worker};
 use serde_json::{Value, json};
 
@@ -139,7 +139,7 @@ fn the_mistake_is_reported_as_the_page_says() {
 fn the_reference_names_every_test_and_quality() {
     let (_, page) = PAGES[0];
     let names = mapwright::TESTS.iter().map(|row| row.name);
-    for name in names.chain(mapwright::QUALITIES.iter().map(|row| row.name)) {
+    for name in names.chain(mapwright::PREDICATES.iter().map(|row| row.name)) {
         assert!(page.contains(&format!("`{name}`")), "`{name}` is not in the reference");
     }
 }

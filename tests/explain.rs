@@ -8,7 +8,7 @@ mod folders;
 use disk::mapping;
 use folders::{files_below, project, text};
 use mapwright::cases::Case;
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::{Files, Input, Plan, Settings, Trace, Worker, explain};
 
 struct Shop;

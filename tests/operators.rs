@@ -5,10 +5,10 @@ mod memory;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use mapwright::diag::human;
-use mapwright::event::{Document, Limits, Slots};
+use mapwright::json::{Document, Limits, Tape};
 use mapwright::ops::{Example, OPS};
 use mapwright::value::{Arena, Value, same};
-use mapwright::{Input, Outcome, Plan, QUALITIES, Settings, TESTS, Worker};
+use mapwright::{Input, Outcome, PREDICATES, Plan, Settings, TESTS, Worker};
 use memory::load;
 
 fn main() {
@@ -22,7 +22,7 @@ fn main() {
     for row in TESTS {
         trials.push(Trial::test(format!("test/{}", row.name), || condition(row.example).map(drop)));
     }
-    for row in QUALITIES {
+    for row in PREDICATES {
         trials.push(Trial::test(format!("quality/{}", row.name), || quality(row.name)));
     }
     libtest_mimic::run(&arguments, trials).exit();
@@ -63,7 +63,7 @@ rules:
         return Err(answer.into());
     }
     let (limits, arena) = (Limits::default(), Arena::new());
-    let (mut of_answer, mut of_example) = (Slots::default(), Slots::default());
+    let (mut of_answer, mut of_example) = (Tape::default(), Tape::default());
     let answer = Document::read(&answer, &mut of_answer, &limits)?;
     let body = answer.root().member("output").and_then(|output| output.member("body"));
     let found = body.and_then(|body| body.member("JSON")).and_then(|json| json.member("out"));

@@ -9,7 +9,7 @@ mod folders;
 
 use disk::mapping;
 use folders::{files_below, project, text};
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::{Input, Outcome, Plan, Settings, Worker, explain};
 use proptest::collection::vec;
 use proptest::prelude::*;

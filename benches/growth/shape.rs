@@ -49,8 +49,8 @@ pub(crate) const CHOSEN: [(&str, Mapping); 4] = [
     }),
     ("by the type", |count| {
         rules(count, "", |at| {
-            let asked = if at == 9 { "track".to_owned() } else { format!("type {at}") };
-            format!("when: {{ $.type: {asked} }}")
+            let expectations = if at == 9 { "track".to_owned() } else { format!("type {at}") };
+            format!("when: {{ $.type: {expectations} }}")
         })
     }),
     ("by the event, where each rule reads a value of its own", |count| {

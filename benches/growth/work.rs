@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hint::black_box;
 use std::path::Path;
 
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::{Files, Input, Outcome, Plan, Settings, Worker};
 
 /// What one pass does.

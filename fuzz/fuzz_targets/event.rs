@@ -5,7 +5,7 @@
 mod memory;
 
 use libfuzzer_sys::fuzz_target;
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::{Input, Settings, Worker};
 
 const SETTINGS: &str = r#"{"siteID":"site-1","apiKey":"key-1","datacenter":"EU","token":"t","n":1}"#;

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::event::Node;
+use crate::json::Node;
 use crate::plan::Plan;
 
 /// The values that may not be shown, each with the name that stands for it, the longest first.

@@ -5,15 +5,15 @@
 //! compare: no secret of the settings is in it, and no line or column that every edit of the mapping would change.
 
 mod mask;
-mod places;
 mod show;
-mod snap;
+mod snapshot;
+mod snapshot_lines;
 
-pub use places::{Place, places};
 pub use show::snapshot;
-pub use snap::{content, first_line, same, written};
+pub use snapshot::{content, first_line, same, written};
+pub use snapshot_lines::{SnapshotLine, snapshot_lines};
 
-use crate::event::{Document, Limits, Malformed, Node, Slots};
+use crate::json::{Document, Limits, Malformed, Node, Tape};
 use crate::plan::Plan;
 use crate::run::{Input, Settings, Worker};
 use crate::trace::{Trace, explain};
@@ -31,7 +31,7 @@ impl Case {
     /// # Errors
     /// When the text is not JSON. An event of the wrong form is none: what the mapping says of it is the case.
     pub fn read(text: &str, settings: &str) -> Result<Self, Malformed> {
-        let (mut slots, limits) = (Slots::default(), Limits::default());
+        let (mut slots, limits) = (Tape::default(), Limits::default());
         let document = Document::read(text, &mut slots, &limits)?;
         let root = document.root();
         let message = root.member("message").filter(|_| root.member("type").is_none());

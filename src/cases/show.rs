@@ -1,7 +1,7 @@
 //! The text of a case's answers.
 
 use super::mask::Mask;
-use crate::event::{Document, Limits, Node, Slots};
+use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
 
 /// The answer lines of one case as text to compare: one paragraph an answer, the request line first, then one name a
@@ -9,9 +9,9 @@ use crate::plan::Plan;
 /// written. Values of `settings` are replaced by their names unless the mapping calls them public (`secret: false`).
 #[must_use]
 pub fn snapshot(plan: &Plan, settings: &str, answers: &str) -> String {
-    let (mut slots, limits) = (Slots::default(), Limits::default());
+    let (mut slots, limits) = (Tape::default(), Limits::default());
     let none = Document::read("{}", &mut slots, &limits).ok();
-    let mut slots = Slots::default();
+    let mut slots = Tape::default();
     let Some(config) = Document::read(settings, &mut slots, &limits).ok().or(none) else {
         return String::new();
     };
@@ -23,7 +23,7 @@ pub fn snapshot(plan: &Plan, settings: &str, answers: &str) -> String {
 fn answer(line: &str, mask: &Mask) -> String {
     // An answer may be longer than any event: a body can repeat it.
     let limits = Limits { bytes: usize::MAX, ..Limits::default() };
-    let mut slots = Slots::default();
+    let mut slots = Tape::default();
     let document = match Document::read(line, &mut slots, &limits) {
         Ok(document) => document,
         Err(error) => return format!("an answer that is not JSON: {error}\n"),

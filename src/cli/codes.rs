@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use mapwright::diag::{CODES, Code, Severity, code, did_you_mean};
 
-use super::columns::{Side, headed, indent, wrap};
-use super::{Done, Failure, terminal};
+use super::table::{Side, headed, indent, wrap};
+use super::{CommandError, Done, terminal};
 
 /// List everything that `validate` can find, or tell all about one code
 #[derive(clap::Args)]
@@ -30,9 +30,9 @@ fn find(name: &str) -> Option<&'static Code> {
     code(&name.to_uppercase()).or_else(|| CODES.iter().find(|row| row.name == name))
 }
 
-fn unknown(name: &str) -> Failure {
+fn unknown(name: &str) -> CommandError {
     let meant = did_you_mean(name, CODES.iter().flat_map(|row| [row.id, row.name]));
-    Failure::Plain(format!("there is no code `{name}`{meant}"))
+    CommandError::Plain(format!("there is no code `{name}`{meant}"))
 }
 
 /// The severity as people read it.

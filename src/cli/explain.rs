@@ -9,7 +9,7 @@ use mapwright::{Input, Settings, Trace, explain};
 
 use super::files::in_words;
 use super::terminal::{self, Color};
-use super::{Done, Failure, mapping, settings};
+use super::{CommandError, Done, mapping, settings};
 
 /// The largest event that is read.
 const LARGEST: u64 = 64 << 20;
@@ -68,24 +68,25 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn shown(args: &Args, trace: &Trace, color: Color) -> Result<String, Failure> {
+fn shown(args: &Args, trace: &Trace, color: Color) -> Result<String, CommandError> {
     let shown = match (&args.path, args.format) {
         (None, Format::Text) => Ok(trace.text(color.on_output(), terminal::width())),
         (None, Format::Json) => Ok(trace.json() + "\n"),
         (Some(path), Format::Text) => trace.text_of(path, None, color.on_output(), terminal::width()),
         (Some(path), Format::Json) => trace.json_of(path).map(|json| json + "\n"),
     };
-    shown.map_err(|unknown| Failure::Plain(unknown.to_string()))
+    shown.map_err(|unknown| CommandError::Plain(unknown.to_string()))
 }
 
 /// The bytes of the event; without a line the whole file is one event.
-fn event(name: &str, line: Option<u64>) -> Result<Vec<u8>, Failure> {
-    let unreadable = |why: &io::Error| Failure::Plain(format!("cannot read `{name}`: {}", in_words(why)));
+fn event(name: &str, line: Option<u64>) -> Result<Vec<u8>, CommandError> {
+    let unreadable =
+        |why: &io::Error| CommandError::Plain(format!("cannot read `{name}`: {}", in_words(why)));
     let source: Box<dyn Read> = if name == "-" {
         Box::new(io::stdin())
     } else {
         if std::path::Path::new(name).is_dir() {
-            return Err(Failure::Plain(format!("cannot read `{name}`: it is a folder, not a file")));
+            return Err(CommandError::Plain(format!("cannot read `{name}`: it is a folder, not a file")));
         }
         Box::new(File::open(name).map_err(|why| unreadable(&why))?)
     };
@@ -93,7 +94,7 @@ fn event(name: &str, line: Option<u64>) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
         source.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|why| unreadable(&why))?;
         if bytes.len() as u64 > LARGEST {
-            return Err(Failure::Plain(format!(
+            return Err(CommandError::Plain(format!(
                 "`{name}` is larger than {} MiB; choose one event with --line",
                 LARGEST >> 20
             )));
@@ -105,7 +106,7 @@ fn event(name: &str, line: Option<u64>) -> Result<Vec<u8>, Failure> {
     loop {
         text.clear();
         if source.read_until(b'\n', &mut text).map_err(|why| unreadable(&why))? == 0 {
-            return Err(Failure::Plain(format!(
+            return Err(CommandError::Plain(format!(
                 "`{name}` has only {}",
                 super::summary::counted(number, "line")
             )));

@@ -5,16 +5,16 @@ use mapwright::diag::{self, Severity};
 use mapwright::source::Sources;
 use mapwright::{Loaded, Plan};
 
-use super::Failure;
+use super::CommandError;
 use super::files::Disk;
 use super::summary::counted;
 use super::terminal::{self, Color};
 
 /// Reads, checks and compiles a mapping; only a main file that cannot be read is a failure.
-pub(super) fn load(name: &str) -> Result<Loaded, Failure> {
+pub(super) fn load(name: &str) -> Result<Loaded, CommandError> {
     match Disk::open(name) {
         Ok(disk) => Ok(mapwright::load(name, &disk)),
-        Err(why) => Err(Failure::Plain(format!("cannot read the mapping `{name}`: {why}"))),
+        Err(why) => Err(CommandError::Plain(format!("cannot read the mapping `{name}`: {why}"))),
     }
 }
 
@@ -24,12 +24,12 @@ pub(super) fn sources(loaded: &Loaded) -> &Sources {
 }
 
 /// A mapping that is ready to run; one with errors is a failure that shows them.
-pub(super) fn ready(name: &str, color: Color) -> Result<Plan, Failure> {
+pub(super) fn ready(name: &str, color: Color) -> Result<Plan, CommandError> {
     with_contract(name, color).map(|(plan, _)| plan)
 }
 
 /// The same, with the contract that the mapping names.
-pub(super) fn with_contract(name: &str, color: Color) -> Result<(Plan, Option<Contract>), Failure> {
+pub(super) fn with_contract(name: &str, color: Color) -> Result<(Plan, Option<Contract>), CommandError> {
     let Loaded { sources, mut findings, plan, contract, .. } = load(name)?;
     if let Some(plan) = plan {
         return Ok((plan, contract));
@@ -38,5 +38,7 @@ pub(super) fn with_contract(name: &str, color: Color) -> Result<(Plan, Option<Co
     let text = diag::human(&findings, &sources, color.on_error(), Some(terminal::width()));
     let errors = counted(findings.len() as u64, "error");
     let text = text.trim_end();
-    Err(Failure::Findings(format!("{text}\n\nerror: the mapping `{name}` has {errors} and was not run\n")))
+    Err(CommandError::Findings(format!(
+        "{text}\n\nerror: the mapping `{name}` has {errors} and was not run\n"
+    )))
 }

@@ -1,30 +1,30 @@
 //! The shell: one file a verb. Only here are files, streams and the terminal touched, and nothing here
 //! decides anything about a mapping: that is the library's.
 
+mod apply_fixes;
 mod codes;
-mod columns;
+mod discover;
 mod explain;
 mod files;
-mod flaws;
-mod folder;
 mod input;
 mod mapping;
 mod new;
 mod ops;
-mod output;
+mod ordered_writer;
+mod profile;
 mod progress;
-mod repair;
-mod sample;
 mod schema;
 mod settings;
+mod stats;
 mod summary;
-mod tally;
+mod table;
 mod target;
 mod terminal;
 mod test;
 mod threads;
 mod transform;
 mod validate;
+mod violations;
 mod whole;
 
 use std::process::ExitCode;
@@ -34,27 +34,27 @@ use clap::{Parser, Subcommand};
 use terminal::Color;
 
 /// Why a verb could not do its work; it ends with exit code 2.
-pub(crate) enum Failure {
+pub(crate) enum CommandError {
     /// One sentence in plain words.
     Plain(String),
     /// Text that is complete as it stands: findings in a mapping.
     Findings(String),
 }
 
-impl From<String> for Failure {
+impl From<String> for CommandError {
     fn from(message: String) -> Self {
         Self::Plain(message)
     }
 }
 
 /// What a verb ends with.
-pub(crate) type Done = Result<ExitCode, Failure>;
+pub(crate) type Done = Result<ExitCode, CommandError>;
 
 /// Exit code for findings in a mapping, and for refused events where they are to count as a failure.
-pub(crate) const FOUND: u8 = 1;
+pub(crate) const EXIT_FINDINGS: u8 = 1;
 
 /// Exit code for wrong usage and for what cannot be read or written.
-const FAILED: u8 = 2;
+const EXIT_FAILED: u8 = 2;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -115,9 +115,9 @@ pub(crate) fn main() -> ExitCode {
     };
     done.unwrap_or_else(|failure| {
         terminal::tell(&match failure {
-            Failure::Plain(message) => format!("error: {message}\n"),
-            Failure::Findings(text) => text,
+            CommandError::Plain(message) => format!("error: {message}\n"),
+            CommandError::Findings(text) => text,
         });
-        ExitCode::from(FAILED)
+        ExitCode::from(EXIT_FAILED)
     })
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::files::{in_words, text_of};
-use super::{Done, Failure, terminal};
+use super::{CommandError, Done, terminal};
 
 /// Write a mapping to start from, with an example event of each type
 #[derive(clap::Args)]
@@ -55,7 +55,10 @@ pub(super) fn run(args: &Args) -> Done {
     let cases = dir.join("tests").join("events").join(name);
     for taken in [&mapping, &cases] {
         if taken.symlink_metadata().is_ok() {
-            return Err(Failure::Plain(format!("`{}` is there already and stays as it is", taken.display())));
+            return Err(CommandError::Plain(format!(
+                "`{}` is there already and stays as it is",
+                taken.display()
+            )));
         }
     }
     let shared = text_of(&dir.join("mappings").join(SHARED)).is_ok_and(|text| has_names(&text));
@@ -70,14 +73,14 @@ pub(super) fn run(args: &Args) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(name: &str) -> Result<(), Failure> {
+fn check(name: &str) -> Result<(), CommandError> {
     let letters =
         name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
     if letters && name.starts_with(|first: char| first.is_ascii_lowercase()) {
         return Ok(());
     }
     let rule = "a name begins with a small letter and holds small letters, digits, `-` and `_`";
-    Err(Failure::Plain(format!("`{}` cannot be the name of a mapping: {rule}", name.escape_debug())))
+    Err(CommandError::Plain(format!("`{}` cannot be the name of a mapping: {rule}", name.escape_debug())))
 }
 
 /// Whether the text of the shared file gives all names that the mapping needs.
@@ -97,13 +100,14 @@ fn starter(name: &str, shared: bool) -> String {
     format!("{head}{include}{CONFIG}{own}{REST}")
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+fn write(path: &Path, text: &str) -> Result<(), CommandError> {
     let made = path.parent().map_or(Ok(()), fs::create_dir_all);
     // A file that has come meanwhile is not written over either.
     let written = made
         .and_then(|()| fs::File::create_new(path))
         .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
-    written.map_err(|why| Failure::Plain(format!("cannot write `{}`: {}", path.display(), in_words(&why))))
+    written
+        .map_err(|why| CommandError::Plain(format!("cannot write `{}`: {}", path.display(), in_words(&why))))
 }
 
 /// What to do next, as commands that can be copied.

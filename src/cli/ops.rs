@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use mapwright::diag::did_you_mean;
-use mapwright::ops::{Argument, Gives, OPS, Operator, operator};
+use mapwright::ops::{ArgKind, Gives, OPS, Operator, operator};
 
-use super::columns::{Side, headed, table, wrap};
-use super::{Done, Failure, terminal};
+use super::table::{Side, headed, table, wrap};
+use super::{CommandError, Done, terminal};
 
 /// List the operators of the language, or tell all about one
 #[derive(clap::Args)]
@@ -27,9 +27,9 @@ pub(super) fn run(args: &Args) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn unknown(name: &str) -> Failure {
+fn unknown(name: &str) -> CommandError {
     let meant = did_you_mean(name, OPS.iter().map(|row| row.name));
-    Failure::Plain(format!("there is no operator `{name}`{meant}"))
+    CommandError::Plain(format!("there is no operator `{name}`{meant}"))
 }
 
 fn list(width: usize) -> String {
@@ -51,10 +51,10 @@ fn page(row: &Operator, width: usize) -> String {
     }
     rows.extend(row.with.iter().map(|key| ("with", format!("`{}`: {}", key.name, key.meaning))));
     let elsewhere = [
-        ("VRL", row.elsewhere.vrl),
-        ("Bloblang", row.elsewhere.bloblang),
-        ("mapping-kit", row.elsewhere.mapping_kit),
-        ("RudderStack", row.elsewhere.rudderstack),
+        ("VRL", row.equivalents.vrl),
+        ("Bloblang", row.equivalents.bloblang),
+        ("mapping-kit", row.equivalents.mapping_kit),
+        ("RudderStack", row.equivalents.rudderstack),
     ];
     let known: Vec<String> = elsewhere
         .iter()
@@ -82,14 +82,14 @@ fn page(row: &Operator, width: usize) -> String {
     )
 }
 
-fn argument(argument: Argument) -> String {
+fn argument(argument: ArgKind) -> String {
     match argument {
-        Argument::None => "none".to_owned(),
-        Argument::Constant(words) => words.to_owned(),
-        Argument::Optional(words) => format!("{words}, or nothing"),
-        Argument::Value(words) => format!("{words}; a value that may come from the event"),
-        Argument::Pipeline(words) => format!("{words}; a pipeline"),
-        Argument::Test(words) => format!("{words}; a test"),
+        ArgKind::None => "none".to_owned(),
+        ArgKind::Constant(words) => words.to_owned(),
+        ArgKind::Optional(words) => format!("{words}, or nothing"),
+        ArgKind::Value(words) => format!("{words}; a value that may come from the event"),
+        ArgKind::Pipeline(words) => format!("{words}; a pipeline"),
+        ArgKind::Test(words) => format!("{words}; a test"),
     }
 }
 

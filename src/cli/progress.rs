@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::tally::Counts;
+use super::stats::Counts;
 use super::terminal;
 
 /// A run that is shorter than this shows nothing.

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use mapwright::{Plan, Settings};
 
-use super::Failure;
+use super::CommandError;
 use super::files::text_of;
 
 /// Reads the settings in the file `name` for `plan`.
-pub(super) fn read(plan: &Plan, name: &str) -> Result<Settings, Failure> {
+pub(super) fn read(plan: &Plan, name: &str) -> Result<Settings, CommandError> {
     let text = text_of(Path::new(name)).map_err(|why| format!("cannot read the settings `{name}`: {why}"))?;
     let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Settings::read(plan, json).map_err(|why| {
         let (line, column) = place(json, why.at);
-        Failure::Plain(format!(
+        CommandError::Plain(format!(
             "the settings must be one JSON map like {{\"name\": \"value\"}}; {name}:{line}:{column}: {}",
             why.what
         ))

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use indicatif::HumanCount;
 
-use super::columns::{Side, harmless, table};
 use super::progress::each_second;
-use super::tally::{Counts, Tally};
+use super::stats::{Counts, RunStats};
+use super::table::{Side, harmless, table};
 
 /// Errors that are listed.
 const ERRORS: usize = 20;
@@ -16,12 +16,12 @@ const RULES: usize = 50;
 
 /// The summary of a run that took `time`; `rules` are the addresses of the mapping's rules.
 pub(super) fn of<'a>(
-    tally: &Tally,
+    stats: &RunStats,
     rules: impl Iterator<Item = &'a str>,
     time: Duration,
     width: usize,
 ) -> String {
-    let Counts { events, requests, dropped, refused } = tally.all;
+    let Counts { events, requests, dropped, refused } = stats.all;
     let mut text = format!(
         "{} in {:.1} s ({}/s): {}, {} dropped, {} refused\n",
         counted(events, "event"),
@@ -31,14 +31,14 @@ pub(super) fn of<'a>(
         HumanCount(dropped),
         HumanCount(refused),
     );
-    text.push_str(&by_rule(tally, rules.chain(["(no rule)"]), width));
-    text.push_str(&by_error(tally, width));
+    text.push_str(&by_rule(stats, rules.chain(["(no rule)"]), width));
+    text.push_str(&by_error(stats, width));
     text
 }
 
-fn by_rule<'a>(tally: &Tally, rules: impl Iterator<Item = &'a str>, width: usize) -> String {
+fn by_rule<'a>(stats: &RunStats, rules: impl Iterator<Item = &'a str>, width: usize) -> String {
     let mut used: Vec<(&str, Counts)> =
-        rules.zip(tally.rules.iter().copied()).filter(|(_, counts)| counts.events > 0).collect();
+        rules.zip(stats.rules.iter().copied()).filter(|(_, counts)| counts.events > 0).collect();
     if used.is_empty() {
         return String::new();
     }
@@ -67,14 +67,14 @@ fn by_rule<'a>(tally: &Tally, rules: impl Iterator<Item = &'a str>, width: usize
     format!("\n{}", table(&rows, &[Side::Left, Side::Right, Side::Right, Side::Right, Side::Right], width))
 }
 
-fn by_error(tally: &Tally, width: usize) -> String {
+fn by_error(stats: &RunStats, width: usize) -> String {
     let mut errors: Vec<(&str, u64)> =
-        tally.messages.iter().map(|(message, count)| (message.as_str(), *count)).collect();
+        stats.messages.iter().map(|(message, count)| (message.as_str(), *count)).collect();
     if errors.is_empty() {
         return String::new();
     }
     errors.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let others: u64 = errors.iter().skip(ERRORS).map(|(_, count)| count).sum::<u64>() + tally.other_messages;
+    let others: u64 = errors.iter().skip(ERRORS).map(|(_, count)| count).sum::<u64>() + stats.other_messages;
     errors.truncate(ERRORS);
     if others > 0 {
         errors.push(("(other errors)", others));
@@ -97,13 +97,13 @@ mod tests {
 
     #[test]
     fn a_run_in_words() {
-        let mut tally = Tally::new(2);
-        tally.all = Counts { events: 1200, requests: 1190, dropped: 4, refused: 10 };
-        tally.rules[1] = Counts { events: 1196, requests: 1190, dropped: 4, refused: 6 };
-        tally.rules[2] = Counts { events: 4, requests: 0, dropped: 0, refused: 4 };
-        tally.messages = [("no id".to_owned(), 6), ("not JSON at byte 3\u{1b}".to_owned(), 3)].into();
-        tally.other_messages = 1;
-        let text = of(&tally, ["shop/a", "shop/b"].into_iter(), Duration::from_secs(2), 80);
+        let mut stats = RunStats::new(2);
+        stats.all = Counts { events: 1200, requests: 1190, dropped: 4, refused: 10 };
+        stats.rules[1] = Counts { events: 1196, requests: 1190, dropped: 4, refused: 6 };
+        stats.rules[2] = Counts { events: 4, requests: 0, dropped: 0, refused: 4 };
+        stats.messages = [("no id".to_owned(), 6), ("not JSON at byte 3\u{1b}".to_owned(), 3)].into();
+        stats.other_messages = 1;
+        let text = of(&stats, ["shop/a", "shop/b"].into_iter(), Duration::from_secs(2), 80);
         assert_eq!(
             text,
             "\
@@ -123,15 +123,15 @@ mod tests {
 
     #[test]
     fn many_rules_and_errors_stay_short() {
-        let mut tally = Tally::new(500);
-        for (number, rule) in tally.rules.iter_mut().enumerate() {
+        let mut stats = RunStats::new(500);
+        for (number, rule) in stats.rules.iter_mut().enumerate() {
             rule.events = 1 + number as u64 % 7;
         }
         for number in 0..500 {
-            tally.messages.insert(format!("error {number}"), number);
+            stats.messages.insert(format!("error {number}"), number);
         }
         let names: Vec<String> = (0..500).map(|number| format!("shop/{number}")).collect();
-        let text = of(&tally, names.iter().map(String::as_str), Duration::ZERO, 80);
+        let text = of(&stats, names.iter().map(String::as_str), Duration::ZERO, 80);
         assert!(text.lines().count() < RULES + ERRORS + 10, "{text}");
         assert!(text.contains("(other rules)") && text.contains("(other errors)"), "{text}");
     }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use super::Failure;
+use super::CommandError;
 use super::files::in_words;
 
 /// Where answers go.
@@ -25,11 +25,11 @@ impl<'a> Target<'a> {
     }
 
     /// Opens it, and empties a file.
-    pub(super) fn open(&self) -> Result<Box<dyn Write + Send>, Failure> {
+    pub(super) fn open(&self) -> Result<Box<dyn Write + Send>, CommandError> {
         match self {
             Self::Standard => Ok(Box::new(io::stdout())),
             Self::File(name) if Path::new(name).is_dir() => {
-                Err(Failure::Plain(format!("cannot write `{name}`: it is a folder")))
+                Err(CommandError::Plain(format!("cannot write `{name}`: it is a folder")))
             }
             Self::File(name) => Ok(Box::new(File::create(name).map_err(|why| self.failed(&why))?)),
         }
@@ -41,22 +41,22 @@ impl<'a> Target<'a> {
     }
 
     /// That it cannot be written.
-    pub(super) fn failed(&self, why: &io::Error) -> Failure {
+    pub(super) fn failed(&self, why: &io::Error) -> CommandError {
         let name = match self {
             Self::Standard => "standard output".to_owned(),
             Self::File(name) => format!("`{name}`"),
         };
-        Failure::Plain(format!("cannot write {name}: {}", in_words(why)))
+        CommandError::Plain(format!("cannot write {name}: {}", in_words(why)))
     }
 
     /// Refuses to write over one of these files; `-` is standard input.
-    pub(super) fn spare(&self, names: &[String], what: &str) -> Result<(), Failure> {
+    pub(super) fn spare(&self, names: &[String], what: &str) -> Result<(), CommandError> {
         let Some(target) = self.identity() else { return Ok(()) };
         for name in names {
             let read = if name == "-" { standard_input() } else { of_file(name) };
             if read.is_some_and(|read| read == target) {
                 let name = if name == "-" { "standard input" } else { name };
-                return Err(Failure::Plain(format!(
+                return Err(CommandError::Plain(format!(
                     "the output would be written over {what} ({name}); choose another file for it"
                 )));
             }
@@ -73,7 +73,7 @@ impl<'a> Target<'a> {
 }
 
 /// The bytes of all inputs when they are files; the error tells of one that cannot be read.
-pub(super) fn size_of(inputs: &[String]) -> Result<Option<u64>, Failure> {
+pub(super) fn size_of(inputs: &[String]) -> Result<Option<u64>, CommandError> {
     let mut size = Some(0);
     for name in inputs {
         if name == "-" {
@@ -82,7 +82,7 @@ pub(super) fn size_of(inputs: &[String]) -> Result<Option<u64>, Failure> {
         }
         let about = fs::metadata(name).map_err(|why| format!("cannot read `{name}`: {}", in_words(&why)))?;
         if about.is_dir() {
-            return Err(Failure::Plain(format!("cannot read `{name}`: it is a folder, not a file")));
+            return Err(CommandError::Plain(format!("cannot read `{name}`: it is a folder, not a file")));
         }
         size = if about.is_file() { size.map(|size| size + about.len()) } else { None };
     }

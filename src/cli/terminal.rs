@@ -5,7 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::Failure;
+use super::CommandError;
 
 /// When text for people is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,11 +51,11 @@ pub(super) fn typed_in() -> bool {
 }
 
 /// Writes text to standard output; a reader that has gone away is no failure.
-pub(super) fn print(text: &str) -> Result<(), Failure> {
+pub(super) fn print(text: &str) -> Result<(), CommandError> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(why) if why.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::Plain(format!("cannot write to standard output: {why}")))
+            Err(CommandError::Plain(format!("cannot write to standard output: {why}")))
         }
         _ => Ok(()),
     }

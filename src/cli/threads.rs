@@ -3,12 +3,12 @@
 use std::sync::{Mutex, PoisonError};
 
 use mapwright::contract::Inspector;
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::{Input, Plan, Settings, Worker};
 
 use super::input::{Chunk, Line, Lines};
-use super::output::{Answers, InOrder, Sink, Stop};
-use super::tally::Tally;
+use super::ordered_writer::{Answers, OrderedWriter, Sink, Stop};
+use super::stats::RunStats;
 
 /// Answers to one chunk that are not held back any longer, in bytes.
 const HELD: usize = 2 << 20;
@@ -35,7 +35,7 @@ pub(super) struct Work<'a> {
 /// How a run ended.
 pub(super) struct End {
     /// What was counted.
-    pub(super) tally: Tally,
+    pub(super) stats: RunStats,
     /// The sink, to end its progress.
     pub(super) sink: Option<Sink>,
     /// Why it was not written to the end.
@@ -46,30 +46,36 @@ pub(super) struct End {
 
 /// Answers all lines. One thread works in the calling thread.
 pub(super) fn run(work: &Work<'_>, lines: Lines, sink: Sink) -> End {
-    let (lines, unread, order) = (Mutex::new(lines), Mutex::new(None), InOrder::new(sink, work.threads));
+    let (lines, unread, order) =
+        (Mutex::new(lines), Mutex::new(None), OrderedWriter::new(sink, work.threads));
     let each = || one(work, &lines, &unread, &order);
-    let tally = std::thread::scope(|scope| {
+    let stats = std::thread::scope(|scope| {
         let others: Vec<_> = (1..work.threads)
             .map_while(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, each).ok())
             .collect();
-        let mut tally = each();
+        let mut stats = each();
         for other in others {
             match other.join() {
-                Ok(theirs) => tally.merge(theirs),
+                Ok(theirs) => stats.merge(theirs),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
-        tally
+        stats
     });
     let (sink, stop) = order.end();
-    End { tally, sink, stop, unread: unread.into_inner().unwrap_or_else(PoisonError::into_inner) }
+    End { stats, sink, stop, unread: unread.into_inner().unwrap_or_else(PoisonError::into_inner) }
 }
 
 /// What one thread does until nothing is left.
-fn one(work: &Work<'_>, lines: &Mutex<Lines>, unread: &Mutex<Option<String>>, order: &InOrder) -> Tally {
+fn one(
+    work: &Work<'_>,
+    lines: &Mutex<Lines>,
+    unread: &Mutex<Option<String>>,
+    order: &OrderedWriter,
+) -> RunStats {
     let _watch = order.watch();
     let mut worker = Worker::new(work.plan, work.settings, work.input, work.limits);
-    let mut tally = Tally::new(work.plan.rules().count());
+    let mut stats = RunStats::new(work.plan.rules().count());
     let mut chunk = Chunk::default();
     while let Some(mut answers) = order.begin() {
         let found = lines.lock().unwrap_or_else(PoisonError::into_inner).next(&mut chunk);
@@ -81,19 +87,19 @@ fn one(work: &Work<'_>, lines: &Mutex<Lines>, unread: &Mutex<Option<String>>, or
                 break;
             }
         }
-        answer(&mut worker, &chunk, work, &mut tally, &mut answers, order);
+        answer(&mut worker, &chunk, work, &mut stats, &mut answers, order);
         order.finish(chunk.number, answers);
     }
-    tally
+    stats
 }
 
 fn answer(
     worker: &mut Worker<'_>,
     chunk: &Chunk,
     work: &Work<'_>,
-    tally: &mut Tally,
+    stats: &mut RunStats,
     answers: &mut Answers,
-    order: &InOrder,
+    order: &OrderedWriter,
 ) {
     answers.read = chunk.size();
     for (number, line) in chunk.lines(work.limits.bytes) {
@@ -103,9 +109,9 @@ fn answer(
             Line::TooLong(bytes) => worker.too_long(number, bytes, &mut answers.text),
         };
         if let Some(inspector) = work.inspector {
-            tally.flaws.look(inspector, answer.rule, start, &mut answers.text);
+            stats.violations.look(inspector, answer.rule, start, &mut answers.text);
         }
-        answers.counts += tally.add(&answer);
+        answers.counts += stats.add(&answer);
         if answers.text.len() > HELD {
             order.part(chunk.number, answers);
         }

@@ -4,17 +4,17 @@ use std::process::ExitCode;
 
 use clap::value_parser;
 use mapwright::contract::Inspector;
-use mapwright::event::Limits;
+use mapwright::json::Limits;
 use mapwright::source::Sources;
 use mapwright::{Input, Plan, Settings};
 
 use super::input::Lines;
-use super::output::{Sink, Stop};
+use super::ordered_writer::{Sink, Stop};
 use super::progress::{Progress, When};
 use super::target::{self, Target};
 use super::terminal::{self, Color};
 use super::threads::{self, End, Work};
-use super::{Done, FOUND, Failure, mapping, settings, summary};
+use super::{CommandError, Done, EXIT_FINDINGS, mapping, settings, summary};
 
 const EXAMPLE: &str = "\
 Example:
@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
     let inspector = contract.as_ref().map(Inspector::new);
     if args.check_contract && inspector.is_none() {
         let why = format!("the mapping `{}` names no `contract:` to check requests with", args.mapping);
-        return Err(Failure::Plain(why));
+        return Err(CommandError::Plain(why));
     }
     let settings = match &args.config {
         Some(name) => settings::read(&plan, name)?,
@@ -141,7 +141,7 @@ fn when(args: &Args, target: &Target) -> When {
 
 /// Tells how the run has ended.
 fn close(args: &Args, plan: &Plan, target: &Target, end: End) -> Done {
-    let End { tally, sink, stop, unread } = end;
+    let End { stats, sink, stop, unread } = end;
     let mut time = None;
     if let Some(mut sink) = sink {
         sink.progress.end();
@@ -154,15 +154,15 @@ fn close(args: &Args, plan: &Plan, target: &Target, end: End) -> Done {
     }
     let wanted = args.summary || args.progress == When::Always || terminal::watched();
     if let Some(time) = time.filter(|_| wanted && !args.quiet) {
-        terminal::tell(&summary::of(&tally, plan.rules(), time, terminal::width()));
+        terminal::tell(&summary::of(&stats, plan.rules(), time, terminal::width()));
     }
-    if !tally.flaws.is_empty() {
-        terminal::tell(&tally.flaws.told(plan.rules(), terminal::width()));
+    if !stats.violations.is_empty() {
+        terminal::tell(&stats.violations.told(plan.rules(), terminal::width()));
     }
     match unread {
-        Some(why) => Err(Failure::Plain(why)),
-        None if !tally.flaws.is_empty() => Ok(ExitCode::from(FOUND)),
-        None if args.fail_on_error && tally.all.refused > 0 => Ok(ExitCode::from(FOUND)),
+        Some(why) => Err(CommandError::Plain(why)),
+        None if !stats.violations.is_empty() => Ok(ExitCode::from(EXIT_FINDINGS)),
+        None if args.fail_on_error && stats.all.refused > 0 => Ok(ExitCode::from(EXIT_FINDINGS)),
         None => Ok(ExitCode::SUCCESS),
     }
 }

@@ -9,10 +9,10 @@ use mapwright::Loaded;
 use mapwright::diag::{self, Diagnostic, Severity, place};
 use mapwright::source::Sources;
 
-use super::folder::{self, Found};
+use super::discover::{self, Found};
 use super::summary::counted;
 use super::terminal::{self, Color};
-use super::{Done, FAILED, FOUND, Failure, mapping, repair, sample};
+use super::{CommandError, Done, EXIT_FAILED, EXIT_FINDINGS, apply_fixes, mapping, profile};
 
 /// How often a file is fixed and read again; a fix may make room for another.
 const ROUNDS: usize = 8;
@@ -62,7 +62,7 @@ enum Deny {
 
 /// Runs the verb.
 pub(super) fn run(args: &Args, color: Color) -> Done {
-    let Found { mappings, parts, mut unreadable } = folder::look(&args.files);
+    let Found { mappings, parts, mut unreadable } = discover::look(&args.files);
     let mut seen = HashSet::new();
     let mut checked = Vec::new();
     for name in &mappings {
@@ -71,14 +71,14 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
                 // What several mappings include is told once.
                 let mut findings = std::mem::take(&mut loaded.findings);
                 if !args.events.is_empty() {
-                    findings.extend(sample::findings(&loaded, &args.events, args.config.as_deref())?);
+                    findings.extend(profile::findings(&loaded, &args.events, args.config.as_deref())?);
                     findings.sort_by_key(|found| (found.span.file, found.span.start));
                 }
                 findings.retain(|found| seen.insert(identity(found, mapping::sources(&loaded))));
                 loaded.findings = findings;
                 checked.push(loaded);
             }
-            Err(Failure::Plain(why) | Failure::Findings(why)) => unreadable.push(why),
+            Err(CommandError::Plain(why) | CommandError::Findings(why)) => unreadable.push(why),
         }
     }
     terminal::print(&render(&checked, args.format, color))?;
@@ -93,16 +93,16 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
     // What `transform` would not run is never called valid, whatever was found.
     let failed = checked.iter().any(|loaded| loaded.plan.is_none() || loaded.findings.iter().any(fails));
     Ok(ExitCode::from(match failed {
-        _ if !unreadable.is_empty() => FAILED,
-        true => FOUND,
+        _ if !unreadable.is_empty() => EXIT_FAILED,
+        true => EXIT_FINDINGS,
         false => 0,
     }))
 }
 
-fn check(name: &str, fix: bool) -> Result<Loaded, Failure> {
+fn check(name: &str, fix: bool) -> Result<Loaded, CommandError> {
     let mut loaded = mapping::load(name)?;
     for _ in 0..if fix { ROUNDS } else { 0 } {
-        let changes = repair::apply(&loaded.findings, mapping::sources(&loaded))?;
+        let changes = apply_fixes::apply(&loaded.findings, mapping::sources(&loaded))?;
         if changes.is_empty() {
             break;
         }

@@ -1,94 +1,94 @@
 //! Conditions and tests.
 
 use super::constant::text_json;
-use super::{Compiler, Made};
-use crate::check::{self, Takes};
+use super::{Compiled, Compiler};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::plan::{Comparison, Condition, Constant, Expr, ExprKind, Reads, Test};
+use crate::plan::{Comparison, Condition, Constant, Dependencies, Expr, ExprKind, Test};
+use crate::predicate::{self, TestArgKind};
 use crate::source::Span;
-use crate::spec::{self, ConditionKind, Name, Node, TestKind, Text, WrittenKind, Yaml};
+use crate::syntax::{self, ConditionKind, Name, TestKind, Text, ValueKind, Yaml, YamlValue};
 
 impl Compiler<'_> {
-    pub(super) fn condition(&mut self, written: &spec::Condition) -> (Condition, Reads) {
+    pub(super) fn condition(&mut self, written: &syntax::Condition) -> (Condition, Dependencies) {
         match &written.kind {
             ConditionKind::Present(path) => {
-                let made = self.asked(path);
-                (Condition::Present(made.expr), made.reads)
+                let made = self.expectations(path);
+                (Condition::Present(made.expr), made.deps)
             }
             ConditionKind::Named(name) => {
-                let never = (Condition::Any(Box::new([])), Reads::default());
+                let never = (Condition::Any(Box::new([])), Dependencies::default());
                 self.named_condition(&name.node, name.span).unwrap_or(never)
             }
             ConditionKind::All(all) => {
-                let (all, reads) = self.conditions(all);
-                (Condition::All(all), reads)
+                let (all, deps) = self.conditions(all);
+                (Condition::All(all), deps)
             }
             ConditionKind::Any(any) => {
-                let (any, reads) = self.conditions(any);
-                (Condition::Any(any), reads)
+                let (any, deps) = self.conditions(any);
+                (Condition::Any(any), deps)
             }
             ConditionKind::Not(inner) => {
-                let (inner, reads) = self.condition(inner);
-                (Condition::Not(Box::new(inner)), reads)
+                let (inner, deps) = self.condition(inner);
+                (Condition::Not(Box::new(inner)), deps)
             }
             ConditionKind::Test(path, test) => {
-                let made = self.asked(path);
-                let (test, reads) = self.test(test);
-                (Condition::Test(made.expr, test), made.reads.or(reads))
+                let made = self.expectations(path);
+                let (test, deps) = self.test(test);
+                (Condition::Test(made.expr, test), made.deps.or(deps))
             }
         }
     }
 
-    fn conditions(&mut self, written: &[spec::Condition]) -> (Box<[Condition]>, Reads) {
-        let mut reads = Reads::default();
+    fn conditions(&mut self, written: &[syntax::Condition]) -> (Box<[Condition]>, Dependencies) {
+        let mut deps = Dependencies::default();
         let made = written
             .iter()
             .map(|condition| {
                 let (condition, read) = self.condition(condition);
-                reads = reads.or(read);
+                deps = deps.or(read);
                 condition
             })
             .collect();
-        (made, reads)
+        (made, deps)
     }
 
-    fn asked(&mut self, path: &Text) -> Made {
-        let (kind, reads) = self.path(path);
-        Made { expr: Expr { kind, origin: self.origin(path.span) }, reads }
+    fn expectations(&mut self, path: &Text) -> Compiled {
+        let (kind, deps) = self.path(path);
+        Compiled { expr: Expr { kind, origin: self.origin(path.span) }, deps }
     }
 
-    pub(super) fn test(&mut self, written: &spec::Test) -> (Test, Reads) {
+    pub(super) fn test(&mut self, written: &syntax::Test) -> (Test, Dependencies) {
         match &written.kind {
             TestKind::Equals(wanted) => {
                 let made = self.value(wanted);
-                (Test::Equals(made.expr), made.reads)
+                (Test::Equals(made.expr), made.deps)
             }
             TestKind::OneOf(wanted) => {
-                let (wanted, reads) = self.values(wanted, "");
-                (Test::OneOf(wanted), reads)
+                let (wanted, deps) = self.values(wanted, "");
+                (Test::OneOf(wanted), deps)
             }
             TestKind::Named(tests) => {
-                let mut reads = Reads::default();
+                let mut deps = Dependencies::default();
                 let mut made: Vec<Test> = tests
                     .iter()
                     .filter_map(|(name, argument)| {
                         let (test, read) = self.named_test(name, argument)?;
-                        reads = reads.or(read);
+                        deps = deps.or(read);
                         Some(test)
                     })
                     .collect();
                 let test = if made.len() == 1 { made.remove(0) } else { Test::All(made.into()) };
-                (test, reads)
+                (test, deps)
             }
         }
     }
 
-    fn named_test(&mut self, name: &Name, argument: &Yaml) -> Option<(Test, Reads)> {
-        let Some(row) = check::test(&name.node) else {
-            let message = if check::quality(&name.node).is_some() {
+    fn named_test(&mut self, name: &Name, argument: &Yaml) -> Option<(Test, Dependencies)> {
+        let Some(row) = predicate::test(&name.node) else {
+            let message = if predicate::quality(&name.node).is_some() {
                 format!("`{0}` is a quality; write `{{ is: {0} }}`", name.node)
             } else {
-                let known = check::TESTS.iter().map(|row| row.name);
+                let known = predicate::TESTS.iter().map(|row| row.name);
                 let meant = match other_word(&name.node) {
                     Some(words) => format!("; write {words}"),
                     None => did_you_mean(&name.node, known),
@@ -98,31 +98,31 @@ impl Compiler<'_> {
             self.found(Diagnostic::new("R502", name.span, message));
             return None;
         };
-        let none = Reads::default();
+        let none = Dependencies::default();
         match row.takes {
-            Takes::Quality => {
+            TestArgKind::Predicate => {
                 let is = Test::Is(self.qualities(argument)?);
                 Some((if row.name == "is" { is } else { Test::Not(Box::new(is)) }, none))
             }
-            Takes::Test => {
-                let written = spec::test(argument, self.findings);
-                let (inner, reads) = self.test(&written);
+            TestArgKind::Test => {
+                let written = syntax::test(argument, self.findings);
+                let (inner, deps) = self.test(&written);
                 let inner = Box::new(inner);
                 let test = match row.name {
                     "not" => Test::Not(inner),
                     "some" => Test::Some(inner),
                     _ => Test::Every(inner),
                 };
-                Some((test, reads))
+                Some((test, deps))
             }
-            Takes::Pattern => Some((Test::Matches(self.pattern(argument)?), none)),
-            Takes::Count => {
-                let (inner, reads) = match &argument.node {
-                    Node::Map(_) => {
-                        let written = spec::test(argument, self.findings);
+            TestArgKind::Pattern => Some((Test::Matches(self.pattern(argument)?), none)),
+            TestArgKind::Count => {
+                let (inner, deps) = match &argument.node {
+                    YamlValue::Map(_) => {
+                        let written = syntax::test(argument, self.findings);
                         self.test(&written)
                     }
-                    Node::Number(_) => {
+                    YamlValue::Number(_) => {
                         let kind = ExprKind::Constant(self.constant(argument));
                         (Test::Equals(Expr { kind, origin: self.origin(argument.span) }), none)
                     }
@@ -133,9 +133,9 @@ impl Compiler<'_> {
                         );
                     }
                 };
-                Some((Test::Size(Box::new(inner)), reads))
+                Some((Test::Size(Box::new(inner)), deps))
             }
-            Takes::Text | Takes::Number => self.compared(row, argument),
+            TestArgKind::Text | TestArgKind::Number => self.compared(row, argument),
         }
     }
 
@@ -144,24 +144,25 @@ impl Compiler<'_> {
         None
     }
 
-    fn compared(&mut self, row: &check::TestRow, argument: &Yaml) -> Option<(Test, Reads)> {
-        let written = spec::written(argument, self.findings);
+    fn compared(&mut self, row: &predicate::TestRow, argument: &Yaml) -> Option<(Test, Dependencies)> {
+        let written = syntax::written(argument, self.findings);
         let fits = match (&written.kind, row.takes) {
-            (WrittenKind::Path(_), _) => true,
-            (WrittenKind::Constant(yaml), Takes::Number) => matches!(yaml.node, Node::Number(_)),
-            (WrittenKind::Constant(yaml), _) => matches!(yaml.node, Node::Text(_) | Node::Number(_)),
+            (ValueKind::Path(_), _) => true,
+            (ValueKind::Constant(yaml), TestArgKind::Number) => matches!(yaml.node, YamlValue::Number(_)),
+            (ValueKind::Constant(yaml), _) => matches!(yaml.node, YamlValue::Text(_) | YamlValue::Number(_)),
             _ => false,
         };
         if !fits {
-            let wanted = if row.takes == Takes::Number { "a number" } else { "a text" };
+            let wanted = if row.takes == TestArgKind::Number { "a number" } else { "a text" };
             return self.bad_argument(
                 argument.span,
                 format!("`{}` takes {wanted}, or a path that gives one", row.name),
             );
         }
-        let Made { mut expr, reads } = self.value(&written);
-        if row.takes == Takes::Text
-            && let (ExprKind::Constant(constant), Node::Number(number)) = (&mut expr.kind, &argument.node)
+        let Compiled { mut expr, deps } = self.value(&written);
+        if row.takes == TestArgKind::Text
+            && let (ExprKind::Constant(constant), YamlValue::Number(number)) =
+                (&mut expr.kind, &argument.node)
             && row.name != "contains"
         {
             *constant = Constant::new(text_json(number)).unwrap_or_else(|_| Constant::null());
@@ -175,27 +176,27 @@ impl Compiler<'_> {
             "at_most" => Test::Number(Comparison::AtMost, expr),
             _ => Test::Number(Comparison::LessThan, expr),
         };
-        Some((test, reads))
+        Some((test, deps))
     }
 
-    fn qualities(&mut self, argument: &Yaml) -> Option<Box<[&'static check::Quality]>> {
+    fn qualities(&mut self, argument: &Yaml) -> Option<Box<[&'static predicate::Predicate]>> {
         let words: Vec<&Yaml> = match &argument.node {
-            Node::List(words) => words.iter().collect(),
+            YamlValue::List(words) => words.iter().collect(),
             _ => vec![argument],
         };
         words.into_iter().map(|word| self.quality(word)).collect()
     }
 
     /// A word after `is:`; `true` and `false` are booleans for YAML.
-    pub(super) fn quality(&mut self, word: &Yaml) -> Option<&'static check::Quality> {
+    pub(super) fn quality(&mut self, word: &Yaml) -> Option<&'static predicate::Predicate> {
         let name = match &word.node {
-            Node::Text(name) => name.clone(),
-            Node::Bool(truth) => truth.to_string(),
-            Node::Null => "null".to_owned(),
+            YamlValue::Text(name) => name.clone(),
+            YamlValue::Bool(truth) => truth.to_string(),
+            YamlValue::Null => "null".to_owned(),
             _ => return self.bad_argument(word.span, "`is` takes a word such as `text` or `email`"),
         };
-        check::quality(&name).or_else(|| {
-            let known = check::QUALITIES.iter().map(|row| row.name);
+        predicate::quality(&name).or_else(|| {
+            let known = predicate::PREDICATES.iter().map(|row| row.name);
             let near = match name.as_str() {
                 "map" => "; did you mean `object`?".to_owned(),
                 "array" => "; did you mean `list`?".to_owned(),
@@ -221,7 +222,7 @@ impl Compiler<'_> {
         match regex::RegexBuilder::new(&text.text).size_limit(1 << 20).build() {
             Ok(pattern) => Some(pattern),
             Err(error) => {
-                let (message, range) = check::bad_pattern(&text.text, &error);
+                let (message, range) = predicate::bad_pattern(&text.text, &error);
                 self.bad_argument(text.at(range), message)
             }
         }

@@ -3,7 +3,7 @@
 use super::Compiler;
 use crate::diag::Diagnostic;
 use crate::plan::Constant;
-use crate::spec::{Node, Yaml};
+use crate::syntax::{Yaml, YamlValue};
 
 impl Compiler<'_> {
     pub(super) fn constant(&mut self, yaml: &Yaml) -> Constant {
@@ -23,11 +23,11 @@ pub(super) fn json(yaml: &Yaml) -> String {
 
 fn print(yaml: &Yaml, out: &mut Vec<u8>) {
     match &yaml.node {
-        Node::Null => out.extend_from_slice(b"null"),
-        Node::Bool(truth) => out.extend_from_slice(truth.to_string().as_bytes()),
-        Node::Number(number) => out.extend_from_slice(number.as_bytes()),
-        Node::Text(text) => quoted(text, out),
-        Node::List(items) => {
+        YamlValue::Null => out.extend_from_slice(b"null"),
+        YamlValue::Bool(truth) => out.extend_from_slice(truth.to_string().as_bytes()),
+        YamlValue::Number(number) => out.extend_from_slice(number.as_bytes()),
+        YamlValue::Text(text) => quoted(text, out),
+        YamlValue::List(items) => {
             out.push(b'[');
             for (at, item) in items.iter().enumerate() {
                 if at > 0 {
@@ -37,7 +37,7 @@ fn print(yaml: &Yaml, out: &mut Vec<u8>) {
             }
             out.push(b']');
         }
-        Node::Map(entries) => {
+        YamlValue::Map(entries) => {
             out.push(b'{');
             for (at, entry) in entries.iter().enumerate() {
                 if at > 0 {

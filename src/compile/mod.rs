@@ -1,13 +1,13 @@
 //! A mapping as written → a plan, or findings. The compiler is the validator: what it accepts, runs.
 
-mod chain;
-mod chooser;
 mod condition;
 mod constant;
 mod names;
+mod nesting;
 mod pipeline;
 mod request;
 mod rule;
+mod rule_index;
 mod setting;
 mod template;
 mod value;
@@ -18,22 +18,24 @@ use std::fmt::Write as _;
 
 use crate::diag::{Diagnostic, Findings};
 use crate::plan::RefusalKind;
-use crate::plan::{Condition, Expr, ExprKind, Failure, Field, Origin, Paths, Plan, Reads, Template};
+use crate::plan::{
+    Condition, Dependencies, Expr, ExprKind, Field, Origin, Paths, Plan, RefusalTemplate, Template,
+};
 use crate::source::{Sources, Span};
-use crate::spec::{Mapping, Text};
-use crate::template::Readings;
+use crate::syntax::{Mapping, Text};
+use crate::template::ParseCache;
 
 /// Compiles a mapping. The plan is there unless a finding is an error.
 pub(crate) fn compile(
     mapping: &Mapping,
     sources: &Sources,
-    readings: &Readings,
+    parse_cache: &ParseCache,
     findings: &mut Findings,
 ) -> Option<Plan> {
-    let mut compiler = Compiler::new(mapping, readings, findings);
+    let mut compiler = Compiler::new(mapping, parse_cache, findings);
     let settings = compiler.settings();
     let prepare = compiler.preparations();
-    let (rules, asked) = compiler.rules();
+    let (rules, expectations) = compiler.rules();
     compiler.batch();
     let used = compiler.parts_in_use();
     compiler.unused();
@@ -41,7 +43,7 @@ pub(crate) fn compile(
     compiler.findings.extend(unknown.into_values());
     let failed = compiler.findings.failed();
     let condition_names = compiler.names_of_conditions();
-    let (fields, conditions, settled, paths) = compiler.finish(used);
+    let (fields, conditions, precomputed, paths) = compiler.finish(used);
     if failed {
         return None;
     }
@@ -55,19 +57,22 @@ pub(crate) fn compile(
         conditions,
         condition_names,
         paths,
-        settled,
+        precomputed,
         rules,
-        chooser: crate::plan::Chooser::new(&asked),
-        nowhere: Origin { address: mapping.destination.node.as_str().into(), span: mapping.destination.span },
-        nothing: crate::plan::Constant::empty_map(),
+        rule_index: crate::plan::RuleIndex::new(&expectations),
+        file_origin: Origin {
+            address: mapping.destination.node.as_str().into(),
+            span: mapping.destination.span,
+        },
+        empty_event: crate::plan::Constant::empty_map(),
     })
 }
 
 /// A compiled value with what it looks at.
 #[derive(Debug)]
-struct Made {
+struct Compiled {
     expr: Expr,
-    reads: Reads,
+    deps: Dependencies,
 }
 
 /// What has become of a name.
@@ -88,14 +93,14 @@ struct Scope {
 
 struct Compiler<'m> {
     mapping: &'m Mapping,
-    readings: &'m Readings,
+    parse_cache: &'m ParseCache,
     findings: &'m mut Findings,
     paths: Paths,
     fields: Vec<Field>,
-    field_reads: Vec<Reads>,
+    field_deps: Vec<Dependencies>,
     conditions: Vec<Condition>,
-    condition_reads: Vec<Reads>,
-    settled: Vec<Expr>,
+    condition_deps: Vec<Dependencies>,
+    precomputed: Vec<Expr>,
     /// Where a field of that name is in the mapping, and what has become of it.
     field_names: HashMap<&'m str, (usize, State)>,
     condition_names: HashMap<&'m str, (usize, State)>,
@@ -106,7 +111,7 @@ struct Compiler<'m> {
     /// Whether it has been said that they are too many.
     endless: bool,
     /// How fields and conditions need each other.
-    chain: chain::Chain,
+    nesting: nesting::Nesting,
     /// Names that nothing has, each with the finding that tells all its places.
     unknown: HashMap<String, Diagnostic>,
     scope: Scope,
@@ -115,18 +120,18 @@ struct Compiler<'m> {
 }
 
 impl<'m> Compiler<'m> {
-    fn new(mapping: &'m Mapping, readings: &'m Readings, findings: &'m mut Findings) -> Self {
+    fn new(mapping: &'m Mapping, parse_cache: &'m ParseCache, findings: &'m mut Findings) -> Self {
         let named = |at: usize| (at, State::Untouched);
         Self {
             mapping,
-            readings,
+            parse_cache,
             findings,
             paths: Paths::default(),
             fields: Vec::new(),
-            field_reads: Vec::new(),
+            field_deps: Vec::new(),
             conditions: Vec::new(),
-            condition_reads: Vec::new(),
-            settled: Vec::new(),
+            condition_deps: Vec::new(),
+            precomputed: Vec::new(),
             field_names: mapping
                 .fields
                 .iter()
@@ -142,7 +147,7 @@ impl<'m> Compiler<'m> {
             open_pipelines: Vec::new(),
             steps: 0,
             endless: false,
-            chain: chain::Chain::default(),
+            nesting: nesting::Nesting::default(),
             unknown: HashMap::default(),
             scope: Scope::default(),
             address: mapping.destination.node.clone(),
@@ -176,10 +181,10 @@ impl<'m> Compiler<'m> {
     }
 
     /// The words of an error. They must not read a secret setting.
-    fn failure(&mut self, words: &Text, kind: RefusalKind) -> Failure {
+    fn failure(&mut self, words: &Text, kind: RefusalKind) -> RefusalTemplate {
         let origin = self.origin(words.span);
-        let (template, reads) = self.template(words);
-        if reads.secret {
+        let (template, deps) = self.template(words);
+        if deps.secret {
             self.found(
                 Diagnostic::new(
                     "X701",
@@ -189,34 +194,37 @@ impl<'m> Compiler<'m> {
                 .help("leave the setting out, or say `secret: false` of it under `config:`"),
             );
         }
-        Failure { words: template, kind, origin }
+        RefusalTemplate { words: template, kind, origin }
     }
 
     /// An error with a standard text.
-    fn standard_failure(&mut self, span: Span, words: &str, kind: RefusalKind) -> Failure {
-        Failure { words: Template::text(words), kind, origin: self.origin(span) }
+    fn standard_failure(&mut self, span: Span, words: &str, kind: RefusalKind) -> RefusalTemplate {
+        RefusalTemplate { words: Template::text(words), kind, origin: self.origin(span) }
     }
 
     /// Puts a value that needs only the settings among those that are computed once for them.
-    fn settle(&mut self, made: Made) -> Made {
-        let Made { expr, reads } = made;
+    fn precompute(&mut self, made: Compiled) -> Compiled {
+        let Compiled { expr, deps } = made;
         let composite =
-            !matches!(expr.kind, ExprKind::Constant(_) | ExprKind::Settled(_) | ExprKind::Named(..));
-        if reads.event || reads.local || !composite {
-            return Made { expr, reads };
+            !matches!(expr.kind, ExprKind::Constant(_) | ExprKind::Precomputed(_) | ExprKind::Named(..));
+        if deps.event || deps.local || !composite {
+            return Compiled { expr, deps };
         }
-        self.settle_now(Made { expr, reads })
+        self.precompute_now(Compiled { expr, deps })
     }
 
     /// The same for a value of which only presence and content matter, not whether it was null or missing.
-    fn settle_value(&mut self, made: Made) -> Made {
-        let constant = matches!(made.expr.kind, ExprKind::Constant(_) | ExprKind::Settled(_));
-        if made.reads.event || made.reads.local || constant { made } else { self.settle_now(made) }
+    fn precompute_value(&mut self, made: Compiled) -> Compiled {
+        let constant = matches!(made.expr.kind, ExprKind::Constant(_) | ExprKind::Precomputed(_));
+        if made.deps.event || made.deps.local || constant { made } else { self.precompute_now(made) }
     }
 
-    fn settle_now(&mut self, made: Made) -> Made {
+    fn precompute_now(&mut self, made: Compiled) -> Compiled {
         let origin = made.expr.origin.clone();
-        self.settled.push(made.expr);
-        Made { expr: Expr { kind: ExprKind::Settled(self.settled.len() - 1), origin }, reads: made.reads }
+        self.precomputed.push(made.expr);
+        Compiled {
+            expr: Expr { kind: ExprKind::Precomputed(self.precomputed.len() - 1), origin },
+            deps: made.deps,
+        }
     }
 }

@@ -1,17 +1,17 @@
 //! Names: what `$name` and a bare word stand for, and which names nobody uses.
 
-use super::{Compiler, Made, Scope, State};
+use super::{Compiled, Compiler, Scope, State};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::path::Step;
-use crate::plan::{Condition, Expr, ExprKind, Field, Paths, Reads, Root, Source};
+use crate::path::Segment;
+use crate::plan::{Condition, Dependencies, Expr, ExprKind, Field, Paths, Source, Variable};
 use crate::source::Span;
 
 /// Names that the language gives; no field may have one.
-pub(super) const GIVEN: &[&str] =
+pub(super) const RESERVED_NAMES: &[&str] =
     &["event", "config", "connection", "metadata", "item", "value", "body", "items", "response"];
 
 /// What every event has.
-const OF_EVENTS: [&str; 10] = [
+const EVENT_KEYS: [&str; 10] = [
     "type",
     "event",
     "name",
@@ -28,7 +28,7 @@ const OF_EVENTS: [&str; 10] = [
 pub(super) struct InUse {
     fields: usize,
     conditions: usize,
-    settled: usize,
+    precomputed: usize,
     paths: Paths,
 }
 
@@ -39,30 +39,33 @@ impl Compiler<'_> {
     pub(super) fn root(
         &mut self,
         name: &str,
-        steps: &[Step],
+        steps: &[Segment],
         span: Span,
         code: &'static str,
-    ) -> Option<(Root, Reads)> {
-        let event = Reads { event: true, ..Reads::default() };
-        let local = Reads { local: true, event: true, ..Reads::default() };
+    ) -> Option<(Variable, Dependencies)> {
+        let event = Dependencies { event: true, ..Dependencies::default() };
+        let local = Dependencies { local: true, event: true, ..Dependencies::default() };
         let here = |allowed: bool, root| allowed.then_some((root, local));
         let (found, place) = match name {
             "config" => {
                 let secret = self.is_secret(steps, span);
-                return Some((Root::Config, Reads { config: true, secret, ..Reads::default() }));
+                return Some((
+                    Variable::Config,
+                    Dependencies { config: true, secret, ..Dependencies::default() },
+                ));
             }
-            "connection" => return Some((Root::Connection, event)),
-            "metadata" => return Some((Root::Metadata, event)),
+            "connection" => return Some((Variable::Connection, event)),
+            "metadata" => return Some((Variable::Metadata, event)),
             "item" => (
-                here(self.scope.item, Root::Item).or(here(self.scope.later, Root::Later)),
+                here(self.scope.item, Variable::Item).or(here(self.scope.later, Variable::Later)),
                 "inside `make:` of a `for_each:`",
             ),
             "value" => (
-                here(self.scope.value, Root::Value).or(here(self.scope.later, Root::Later)),
+                here(self.scope.value, Variable::Value).or(here(self.scope.later, Variable::Later)),
                 "in a `template:` beside another verb",
             ),
-            "body" | "items" => (here(self.scope.later, Root::Later), "under `batch:`"),
-            "response" => (here(self.scope.later, Root::Later), "under `response:`"),
+            "body" | "items" => (here(self.scope.later, Variable::Later), "under `batch:`"),
+            "response" => (here(self.scope.later, Variable::Later), "under `response:`"),
             _ => {
                 if let Some(&(at, state)) = self.field_names.get(name) {
                     return self.field(at, state, span);
@@ -73,9 +76,9 @@ impl Compiler<'_> {
                 let message = if self.condition_names.contains_key(name) {
                     format!("`{name}` is a condition, not a value; write it without `$` under `when:`")
                 } else {
-                    let known = self.field_names.keys().copied().chain(GIVEN.iter().copied());
+                    let known = self.field_names.keys().copied().chain(RESERVED_NAMES.iter().copied());
                     let near = match did_you_mean(name, known) {
-                        near if near.is_empty() && OF_EVENTS.contains(&name) => {
+                        near if near.is_empty() && EVENT_KEYS.contains(&name) => {
                             let path = if code == "T401" { "event." } else { "$." };
                             format!("; write `{path}{name}` for what the event has")
                         }
@@ -106,8 +109,8 @@ impl Compiler<'_> {
     }
 
     /// Whether what is read of the settings may not be shown.
-    fn is_secret(&mut self, steps: &[Step], span: Span) -> bool {
-        let Some(Step::Name(name)) = steps.first() else { return true };
+    fn is_secret(&mut self, steps: &[Segment], span: Span) -> bool {
+        let Some(Segment::Name(name)) = steps.first() else { return true };
         let declared = self.mapping.config.iter().find(|setting| *setting.name.node == **name);
         if declared.is_none() {
             let known = self.mapping.config.iter().map(|setting| setting.name.node.as_str());
@@ -119,13 +122,13 @@ impl Compiler<'_> {
         declared.and_then(|setting| setting.secret.as_ref()).is_none_or(|secret| secret.node)
     }
 
-    fn field(&mut self, at: usize, state: State, span: Span) -> Option<(Root, Reads)> {
+    fn field(&mut self, at: usize, state: State, span: Span) -> Option<(Variable, Dependencies)> {
         let named = &self.mapping.fields[at];
         let name = named.name.node.as_str();
         match state {
             State::Done(slot) => {
-                self.chain.uses_field(slot);
-                Some((Root::Field(slot), self.field_reads[slot]))
+                self.nesting.uses_field(slot);
+                Some((Variable::Field(slot), self.field_deps[slot]))
             }
             State::InProgress => {
                 let message = format!("the field `{name}` needs itself to be computed");
@@ -138,7 +141,7 @@ impl Compiler<'_> {
                 let made = self.linked(name, span, |compiler| {
                     compiler.elsewhere(address, Scope::default(), |compiler| {
                         let made = compiler.value(&named.node);
-                        compiler.settle(made)
+                        compiler.precompute(made)
                     })
                 });
                 let Some((made, needs)) = made else {
@@ -146,26 +149,26 @@ impl Compiler<'_> {
                     return None;
                 };
                 let slot = self.add_field(name, made);
-                self.chain.keep_field(slot, needs);
+                self.nesting.keep_field(slot, needs);
                 self.field_names.insert(name, (at, State::Done(slot)));
-                Some((Root::Field(slot), self.field_reads[slot]))
+                Some((Variable::Field(slot), self.field_deps[slot]))
             }
         }
     }
 
-    pub(super) fn add_field(&mut self, name: &str, made: Made) -> usize {
+    pub(super) fn add_field(&mut self, name: &str, made: Compiled) -> usize {
         let inline = match &made.expr.kind {
-            ExprKind::Map(..) | ExprKind::Template(_) | ExprKind::Settled(_) => true,
+            ExprKind::Map(..) | ExprKind::Template(_) | ExprKind::Precomputed(_) => true,
             ExprKind::Rule(rule) => matches!(rule.source, Source::Merge(_)) && rule.steps.is_empty(),
             _ => false,
         };
         self.fields.push(Field { name: name.into(), expr: made.expr, inline });
-        self.field_reads.push(made.reads);
+        self.field_deps.push(made.deps);
         self.fields.len() - 1
     }
 
     /// A named condition.
-    pub(super) fn named_condition(&mut self, name: &str, span: Span) -> Option<(Condition, Reads)> {
+    pub(super) fn named_condition(&mut self, name: &str, span: Span) -> Option<(Condition, Dependencies)> {
         let Some(&(at, state)) = self.condition_names.get(name) else {
             if self.again(name, span) {
                 return None;
@@ -184,7 +187,7 @@ impl Compiler<'_> {
         let named = &self.mapping.conditions[at];
         let number = match state {
             State::Done(number) => {
-                self.chain.uses_condition(number);
+                self.nesting.uses_condition(number);
                 number
             }
             State::InProgress => {
@@ -199,19 +202,19 @@ impl Compiler<'_> {
                 let made = self.linked(name, span, |compiler| {
                     compiler.elsewhere(address, Scope::default(), |compiler| compiler.condition(&named.node))
                 });
-                let Some(((condition, reads), needs)) = made else {
+                let Some(((condition, deps), needs)) = made else {
                     self.condition_names.insert(name, (at, State::Untouched));
                     return None;
                 };
                 self.conditions.push(condition);
-                self.condition_reads.push(reads);
+                self.condition_deps.push(deps);
                 let number = self.conditions.len() - 1;
-                self.chain.keep_condition(number, needs);
+                self.nesting.keep_condition(number, needs);
                 self.condition_names.insert(name, (at, State::Done(number)));
                 number
             }
         };
-        Some((Condition::Named(number), self.condition_reads[number]))
+        Some((Condition::Named(number), self.condition_deps[number]))
     }
 
     /// Fixes what the rules use; what is compiled later is only checked.
@@ -219,7 +222,7 @@ impl Compiler<'_> {
         InUse {
             fields: self.fields.len(),
             conditions: self.conditions.len(),
-            settled: self.settled.len(),
+            precomputed: self.precomputed.len(),
             paths: std::mem::take(&mut self.paths),
         }
     }
@@ -256,9 +259,9 @@ impl Compiler<'_> {
     pub(super) fn finish(mut self, used: InUse) -> Finished {
         self.fields.truncate(used.fields);
         self.conditions.truncate(used.conditions);
-        self.settled.truncate(used.settled);
+        self.precomputed.truncate(used.precomputed);
         let mut paths = used.paths;
         paths.index();
-        (self.fields.into(), self.conditions.into(), self.settled.into(), paths)
+        (self.fields.into(), self.conditions.into(), self.precomputed.into(), paths)
     }
 }

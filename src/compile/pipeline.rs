@@ -1,32 +1,32 @@
 //! Pipelines: operators with their arguments, and pipelines by name.
 
 use super::constant::json;
-use super::{Compiler, Made};
+use super::{Compiled, Compiler};
 use crate::diag::{Diagnostic, nearest};
-use crate::ops::{Argument, Given, OPS, Operator, Wrong, operator};
-use crate::plan::{Constant, Reads, Step};
+use crate::ops::{ArgError, ArgKind, Args, OPS, Operator, operator};
+use crate::plan::{Constant, Dependencies, Step};
 use crate::source::Span;
-use crate::spec::{self, Node, Yaml};
+use crate::syntax::{self, Yaml, YamlValue};
 use crate::value::{Arena, Value};
 
 /// More steps than this are a mistake.
-const MOST_STEPS: usize = 32;
+const MAX_STEPS: usize = 32;
 
 /// With the names of pipelines in it and their steps; doubling one forty times would fill the memory.
-const MOST_IN_ALL: usize = 128;
+const MAX_EXPANDED_STEPS: usize = 128;
 
 impl<'m> Compiler<'m> {
-    pub(super) fn pipeline(&mut self, written: &[spec::Step]) -> (Box<[Step]>, Reads) {
+    pub(super) fn pipeline(&mut self, written: &[syntax::Step]) -> (Box<[Step]>, Dependencies) {
         let mut steps = Vec::with_capacity(written.len());
-        let mut reads = Reads::default();
+        let mut deps = Dependencies::default();
         for step in written {
-            reads = reads.or(self.step(step, &mut steps));
+            deps = deps.or(self.step(step, &mut steps));
         }
-        if let Some(step) = written.get(MOST_STEPS) {
-            let message = format!("a pipeline has at most {MOST_STEPS} steps");
+        if let Some(step) = written.get(MAX_STEPS) {
+            let message = format!("a pipeline has at most {MAX_STEPS} steps");
             self.found(Diagnostic::new("O306", step.span, message));
         }
-        (steps.into(), reads)
+        (steps.into(), deps)
     }
 
     /// Checks a named pipeline where nobody uses it.
@@ -38,31 +38,35 @@ impl<'m> Compiler<'m> {
     }
 
     /// Compiles a named pipeline, as far as its steps can be counted.
-    fn opened(&mut self, named: &'m spec::Named<Vec<spec::Step>>, used: Span) -> (Box<[Step]>, Reads) {
+    fn opened(
+        &mut self,
+        named: &'m syntax::Named<Vec<syntax::Step>>,
+        used: Span,
+    ) -> (Box<[Step]>, Dependencies) {
         let outermost = self.open_pipelines.is_empty();
         if outermost {
             self.steps = 0;
         }
-        if self.open_pipelines.len() == MOST_STEPS {
-            self.steps = MOST_IN_ALL + 1;
+        if self.open_pipelines.len() == MAX_STEPS {
+            self.steps = MAX_EXPANDED_STEPS + 1;
         }
-        if self.steps > MOST_IN_ALL {
+        if self.steps > MAX_EXPANDED_STEPS {
             return Default::default();
         }
         self.open_pipelines.push(&named.name.node);
         let made = self.pipeline(&named.node);
         self.open_pipelines.pop();
-        if outermost && self.steps > MOST_IN_ALL && !std::mem::replace(&mut self.endless, true) {
+        if outermost && self.steps > MAX_EXPANDED_STEPS && !std::mem::replace(&mut self.endless, true) {
             let name = &named.name.node;
             let message = format!(
-                "the pipeline `{name}` has more than {MOST_IN_ALL} steps with those of the pipelines that it names"
+                "the pipeline `{name}` has more than {MAX_EXPANDED_STEPS} steps with those of the pipelines that it names"
             );
             self.found(Diagnostic::new("O306", used, message));
         }
         made
     }
 
-    fn step(&mut self, written: &spec::Step, steps: &mut Vec<Step>) -> Reads {
+    fn step(&mut self, written: &syntax::Step, steps: &mut Vec<Step>) -> Dependencies {
         // Counted whether it is made or refused: a wrong step that is doubled forty times would take as long.
         self.steps += 1;
         let name = written.name.node.as_str();
@@ -71,66 +75,66 @@ impl<'m> Compiler<'m> {
         }
         let Some(row) = operator(name) else {
             self.unknown(name, written.name.span);
-            return Reads::default();
+            return Dependencies::default();
         };
         for entry in &written.with {
             if !row.with.iter().any(|key| key.name == entry.key.node) {
                 let message = format!("`{}` is no part of `{name}`", entry.key.node);
                 let help = "each step of a pipeline is an entry of its own: `- operator: argument`";
                 self.found(Diagnostic::new("O303", entry.key.span, message).help(help));
-                return Reads::default();
+                return Dependencies::default();
             }
         }
         let origin = self.origin(written.span);
-        let mut made = Made { expr: self.nothing(written.span).expr, reads: Reads::default() };
+        let mut made = Compiled { expr: self.nothing(written.span).expr, deps: Dependencies::default() };
         let (mut argument, mut pipeline, mut test, mut constant) = (None, Box::default(), None, None);
         match (row.argument, &written.argument) {
-            (Argument::None | Argument::Optional(_), None) => {}
-            (Argument::None, Some(given)) => {
-                if !matches!(given.node, Node::Null | Node::Bool(true)) {
+            (ArgKind::None | ArgKind::Optional(_), None) => {}
+            (ArgKind::None, Some(given)) => {
+                if !matches!(given.node, YamlValue::Null | YamlValue::Bool(true)) {
                     self.found(Diagnostic::new("O303", given.span, format!("`{name}` takes no argument")));
-                    return Reads::default();
+                    return Dependencies::default();
                 }
             }
             (
-                Argument::Constant(words)
-                | Argument::Value(words)
-                | Argument::Pipeline(words)
-                | Argument::Test(words),
+                ArgKind::Constant(words)
+                | ArgKind::Value(words)
+                | ArgKind::Pipeline(words)
+                | ArgKind::Test(words),
                 None,
             ) => {
                 let found = Diagnostic::new("O303", written.name.span, format!("`{name}` needs {words}"));
                 self.found(found.help(format!("write `{name}: …`; `mapwright ops {name}` shows examples")));
-                return Reads::default();
+                return Dependencies::default();
             }
-            (Argument::Constant(_) | Argument::Optional(_), Some(given)) => constant = Some(given),
-            (Argument::Value(_), Some(given)) => {
-                let value = spec::written(given, self.findings);
-                made = self.inside(format_args!(".{name}"), |inner| inner.settled_value(&value));
+            (ArgKind::Constant(_) | ArgKind::Optional(_), Some(given)) => constant = Some(given),
+            (ArgKind::Value(_), Some(given)) => {
+                let value = syntax::written(given, self.findings);
+                made = self.inside(format_args!(".{name}"), |inner| inner.precomputed_value(&value));
                 argument = Some(made.expr);
             }
-            (Argument::Pipeline(_), Some(given)) => {
-                let written = spec::pipeline(given, self.findings);
-                (pipeline, made.reads) = self.pipeline(&written);
+            (ArgKind::Pipeline(_), Some(given)) => {
+                let written = syntax::pipeline(given, self.findings);
+                (pipeline, made.deps) = self.pipeline(&written);
             }
-            (Argument::Test(_), Some(given)) => {
-                let written = spec::test(given, self.findings);
-                let (made_test, reads) = self.test(&written);
-                (test, made.reads) = (Some(made_test), reads);
+            (ArgKind::Test(_), Some(given)) => {
+                let written = syntax::test(given, self.findings);
+                let (made_test, deps) = self.test(&written);
+                (test, made.deps) = (Some(made_test), deps);
             }
         }
         if let Some(operation) = self.operation(row, constant, written) {
             steps.push(Step { operator: row, operation, argument, pipeline, test, origin });
         }
-        made.reads
+        made.deps
     }
 
     fn use_pipeline(
         &mut self,
-        named: &'m spec::Named<Vec<spec::Step>>,
-        written: &spec::Step,
+        named: &'m syntax::Named<Vec<syntax::Step>>,
+        written: &syntax::Step,
         steps: &mut Vec<Step>,
-    ) -> Reads {
+    ) -> Dependencies {
         let name = named.name.node.as_str();
         if let Some(argument) = &written.argument {
             self.found(Diagnostic::new(
@@ -138,25 +142,25 @@ impl<'m> Compiler<'m> {
                 argument.span,
                 format!("the pipeline `{name}` takes no argument"),
             ));
-            return Reads::default();
+            return Dependencies::default();
         }
         if self.open_pipelines.contains(&name) {
             let message = format!("the pipeline `{name}` contains itself");
             self.found(
                 Diagnostic::new("O304", written.span, message).related(named.name.span, "the pipeline"),
             );
-            return Reads::default();
+            return Dependencies::default();
         }
-        let (inner, reads) = self.opened(named, written.span);
+        let (inner, deps) = self.opened(named, written.span);
         steps.extend(inner);
-        reads
+        deps
     }
 
     fn operation(
         &mut self,
         row: &'static Operator,
         argument: Option<&Yaml>,
-        step: &spec::Step,
+        step: &syntax::Step,
     ) -> Option<Box<dyn crate::ops::Operation>> {
         let arena = Arena::new();
         let constant = |yaml: &Yaml| Constant::new(json(yaml)).unwrap_or_else(|_| Constant::null());
@@ -166,7 +170,7 @@ impl<'m> Compiler<'m> {
         let with: Vec<(&str, Value<'_>)> =
             with.iter().map(|(key, value)| (*key, value.value(&arena))).collect();
         let given =
-            Given { argument: kept.as_ref().map(|kept| kept.value(&arena)), with: &with, arena: &arena };
+            Args { argument: kept.as_ref().map(|kept| kept.value(&arena)), with: &with, arena: &arena };
         match (row.build)(&given) {
             Ok(operation) => Some(operation),
             Err(wrong) => {
@@ -204,21 +208,21 @@ pub(super) fn elsewhere(name: &str) -> Option<(String, String)> {
         })
     };
     let row = OPS.iter().find(|row| {
-        let other = row.elsewhere;
+        let other = row.equivalents;
         [other.vrl, other.bloblang, other.mapping_kit, other.rudderstack].iter().any(|theirs| same(theirs))
     })?;
     Some((row.name.to_owned(), " (its name here)".to_owned()))
 }
 
 /// The part of an argument that is meant.
-fn argument_place(wrong: &Wrong, argument: Option<&Yaml>, step: &spec::Step) -> Span {
+fn argument_place(wrong: &ArgError, argument: Option<&Yaml>, step: &syntax::Step) -> Span {
     let mut at = argument;
     for key in &wrong.at {
         let inner = at.and_then(|yaml| match &yaml.node {
-            Node::Map(entries) => {
+            YamlValue::Map(entries) => {
                 entries.iter().find(|entry| entry.key.node == *key).map(|entry| &entry.value)
             }
-            Node::List(items) => key.parse::<usize>().ok().and_then(|index| items.get(index)),
+            YamlValue::List(items) => key.parse::<usize>().ok().and_then(|index| items.get(index)),
             _ => None,
         });
         at = inner

@@ -1,10 +1,12 @@
 //! `request:`: what all rules share, and what each says.
 
 use super::constant::text_json;
-use super::{Compiler, Made, Scope};
+use super::{Compiled, Compiler, Scope};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::plan::{Expr, ExprKind, Format, Reads, RefusalKind, Request, Root, Source, ValueRule, Way};
-use crate::spec::{self, Name, Written};
+use crate::plan::{
+    Dependencies, Expr, ExprKind, Format, RefusalKind, Request, Source, Subpath, ValueRule, Variable,
+};
+use crate::syntax::{self, Name, ValueNode};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -13,33 +15,33 @@ const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 pub(super) struct Shared {
     method: Option<Name>,
     format: Option<Name>,
-    endpoint: Option<Part>,
-    label: Option<Part>,
-    headers: Option<Part>,
-    params: Option<Part>,
-    body: Option<Part>,
-    user: Option<Part>,
+    endpoint: Option<SharedPart>,
+    label: Option<SharedPart>,
+    headers: Option<SharedPart>,
+    params: Option<SharedPart>,
+    body: Option<SharedPart>,
+    user: Option<SharedPart>,
 }
 
 /// A shared value: the number of its field, or of the settled value.
 #[derive(Clone, Copy)]
-enum Part {
-    Field(usize, Reads),
-    Settled(usize, Reads),
+enum SharedPart {
+    Field(usize, Dependencies),
+    Precomputed(usize, Dependencies),
 }
 
 impl Compiler<'_> {
     pub(super) fn shared_request(&mut self) -> Shared {
         let Some(request) = &self.mapping.request else { return Shared::default() };
-        let mut part = |name: &str, written: &Option<Written>| {
+        let mut part = |name: &str, written: &Option<ValueNode>| {
             let written = written.as_ref()?;
             let address = format!("{}/request.{name}", self.mapping.destination.node);
-            let made = self.elsewhere(address, Scope::default(), |inner| inner.settled_value(written));
-            Some(if let ExprKind::Settled(number) = made.expr.kind {
-                Part::Settled(number, made.reads)
+            let made = self.elsewhere(address, Scope::default(), |inner| inner.precomputed_value(written));
+            Some(if let ExprKind::Precomputed(number) = made.expr.kind {
+                SharedPart::Precomputed(number, made.deps)
             } else {
-                let reads = made.reads;
-                Part::Field(self.add_field(&format!("request.{name}"), made), reads)
+                let deps = made.deps;
+                SharedPart::Field(self.add_field(&format!("request.{name}"), made), deps)
             })
         };
         Shared {
@@ -54,7 +56,7 @@ impl Compiler<'_> {
         }
     }
 
-    pub(super) fn request(&mut self, written: &spec::Request, shared: &Shared) -> Request {
+    pub(super) fn request(&mut self, written: &syntax::Request, shared: &Shared) -> Request {
         let for_each = written
             .for_each
             .as_ref()
@@ -74,7 +76,7 @@ impl Compiler<'_> {
         let no_endpoint = self.inside(format_args!("/endpoint"), |inner| {
             inner.standard_failure(endpoint.origin.span, words, RefusalKind::Instrumentation)
         });
-        let mut own = |name: &str, value: &Option<Written>, part| {
+        let mut own = |name: &str, value: &Option<ValueNode>, part| {
             self.own_or_shared(name, value.as_ref(), part, written)
         };
         let label = own("label", &written.label, shared.label);
@@ -107,13 +109,13 @@ impl Compiler<'_> {
     fn own_or_shared(
         &mut self,
         name: &str,
-        own: Option<&Written>,
-        shared: Option<Part>,
-        request: &spec::Request,
+        own: Option<&ValueNode>,
+        shared: Option<SharedPart>,
+        request: &syntax::Request,
     ) -> Option<Expr> {
         match own {
             Some(written) => {
-                Some(self.inside(format_args!("/{name}"), |inner| inner.settled_value(written)).expr)
+                Some(self.inside(format_args!("/{name}"), |inner| inner.precomputed_value(written)).expr)
             }
             None => shared.map(|part| self.part(part, request).expr),
         }
@@ -123,16 +125,16 @@ impl Compiler<'_> {
     fn laid_over(
         &mut self,
         name: &str,
-        own: Option<&Written>,
-        shared: Option<Part>,
-        request: &spec::Request,
+        own: Option<&ValueNode>,
+        shared: Option<SharedPart>,
+        request: &syntax::Request,
     ) -> Option<Expr> {
         let (Some(written), Some(part)) = (own, shared) else {
             return self.own_or_shared(name, own, shared, request);
         };
         let below = self.part(part, request);
         let above = self.inside(format_args!("/{name}"), |inner| inner.value(written));
-        let reads = below.reads.or(above.reads);
+        let deps = below.deps.or(above.deps);
         let layers = Box::new([below.expr, above.expr]);
         let rule = ValueRule {
             when: None,
@@ -147,15 +149,17 @@ impl Compiler<'_> {
             keep_empty: false,
         };
         let expr = Expr { kind: ExprKind::Rule(Box::new(rule)), origin: self.origin(written.span) };
-        Some(self.settle_value(Made { expr, reads }).expr)
+        Some(self.precompute_value(Compiled { expr, deps }).expr)
     }
 
-    fn part(&self, part: Part, request: &spec::Request) -> Made {
-        let (kind, reads) = match part {
-            Part::Settled(number, reads) => (ExprKind::Settled(number), reads),
-            Part::Field(number, reads) => (ExprKind::Named(Root::Field(number), Way::default(), None), reads),
+    fn part(&self, part: SharedPart, request: &syntax::Request) -> Compiled {
+        let (kind, deps) = match part {
+            SharedPart::Precomputed(number, deps) => (ExprKind::Precomputed(number), deps),
+            SharedPart::Field(number, deps) => {
+                (ExprKind::Named(Variable::Field(number), Subpath::default(), None), deps)
+            }
         };
-        Made { expr: Expr { kind, origin: self.origin(request.span) }, reads }
+        Compiled { expr: Expr { kind, origin: self.origin(request.span) }, deps }
     }
 
     fn method(&mut self, written: Option<&Name>) -> String {

@@ -5,12 +5,12 @@ use foldhash::HashSet;
 use super::{Compiler, Scope};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::plan::RefusalKind;
-use crate::plan::{Action, Question, Rule};
-use crate::spec::{self, Name};
+use crate::plan::{Action, EqualityTest, Rule};
+use crate::syntax::{self, Name};
 
 impl Compiler<'_> {
     /// The rules, and for each the questions by which it can be found.
-    pub(super) fn rules(&mut self) -> (Box<[Rule]>, Vec<Vec<Question>>) {
+    pub(super) fn rules(&mut self) -> (Box<[Rule]>, Vec<Vec<EqualityTest>>) {
         let shared = self.shared_request();
         let mapping = self.mapping;
         let rules: Box<[Rule]> = mapping
@@ -37,13 +37,13 @@ impl Compiler<'_> {
                 })
             })
             .collect();
-        let asked = rules.iter().map(|rule| self.questions(rule.when.as_ref())).collect();
-        (rules, asked)
+        let expectations = rules.iter().map(|rule| self.questions(rule.when.as_ref())).collect();
+        (rules, expectations)
     }
 
-    fn action(&mut self, action: &spec::Action, shared: &super::request::Shared) -> Action {
+    fn action(&mut self, action: &syntax::Action, shared: &super::request::Shared) -> Action {
         match action {
-            spec::Action::Request(requests) => {
+            syntax::Action::Request(requests) => {
                 let many = requests.len() > 1;
                 let requests = requests.iter().enumerate().map(|(at, request)| {
                     let step = if many { format!("/request[{at}]") } else { String::new() };
@@ -51,11 +51,11 @@ impl Compiler<'_> {
                 });
                 Action::Request(requests.collect())
             }
-            spec::Action::Fail(words, kind) => {
+            syntax::Action::Fail(words, kind) => {
                 let kind = Self::kind(kind.as_ref());
                 Action::Fail(self.inside(format_args!("/fail"), |inner| inner.failure(words, kind)))
             }
-            spec::Action::Drop(reason) => Action::Drop(reason.as_ref().map(|words| {
+            syntax::Action::Drop(reason) => Action::Drop(reason.as_ref().map(|words| {
                 let failure = self.failure(words, RefusalKind::Instrumentation);
                 failure.words
             })),

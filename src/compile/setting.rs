@@ -5,7 +5,7 @@ use crate::diag::Diagnostic;
 use crate::path;
 use crate::plan::RefusalKind;
 use crate::plan::{Assignment, Expr, ExprKind, Preparation, Setting};
-use crate::spec::{self, Required, Text};
+use crate::syntax::{self, Required, Text};
 
 impl Compiler<'_> {
     pub(super) fn settings(&mut self) -> Box<[Setting]> {
@@ -19,7 +19,7 @@ impl Compiler<'_> {
             .collect()
     }
 
-    fn setting(&mut self, setting: &spec::Setting) -> Setting {
+    fn setting(&mut self, setting: &syntax::Setting) -> Setting {
         let name = setting.name.node.as_str();
         let required = setting.required.as_ref().map(|required| match required {
             Required::Words(words) => self.failure(words, RefusalKind::Configuration),
@@ -36,7 +36,7 @@ impl Compiler<'_> {
             self.standard_failure(setting.name.span, &words, RefusalKind::Configuration)
         };
         let kind = setting.kind.as_ref().and_then(|kind| {
-            crate::check::quality(if kind.node == "map" { "object" } else { kind.node.as_str() })
+            crate::predicate::quality(if kind.node == "map" { "object" } else { kind.node.as_str() })
         });
         Setting {
             name: name.into(),
@@ -68,7 +68,7 @@ impl Compiler<'_> {
             .collect()
     }
 
-    fn assignment(&mut self, written: &spec::Assignment) -> Assignment {
+    fn assignment(&mut self, written: &syntax::Assignment) -> Assignment {
         let target = self.target(&written.target);
         Assignment {
             target,
@@ -79,7 +79,7 @@ impl Compiler<'_> {
 
     /// The map that is changed: a part of the event, by a path or by a field that finds one.
     fn target(&mut self, text: &Text) -> Expr {
-        let outside = match &*self.readings.path(&text.text) {
+        let outside = match &*self.parse_cache.path(&text.text) {
             Ok(path) => match &path.root {
                 path::Root::Named(name) => {
                     name == "config" || name == "connection" || name == "metadata" || path.query.is_some()

@@ -3,15 +3,15 @@
 use super::constant::text_json;
 use super::{Compiler, pipeline};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::ops::{Argument, Given, OPS, operator};
-use crate::plan::{Constant, Expr, ExprKind, Part, Reads, Step, Template, TemplateKind};
-use crate::spec::Text;
+use crate::ops::{ArgKind, Args, OPS, operator};
+use crate::plan::{Constant, Dependencies, Expr, ExprKind, Step, Template, TemplateKind, TemplatePart};
+use crate::syntax::Text;
 use crate::template::{Body, FilterUse, Logic, Piece, Reference};
 use crate::value::Arena;
 
 impl Compiler<'_> {
-    pub(super) fn template(&mut self, text: &Text) -> (Template, Reads) {
-        let read = self.readings.template(&text.text);
+    pub(super) fn template(&mut self, text: &Text) -> (Template, Dependencies) {
+        let read = self.parse_cache.template(&text.text);
         let parsed = match &*read {
             Ok(parsed) => parsed,
             Err(bad) => {
@@ -23,13 +23,13 @@ impl Compiler<'_> {
                 } else {
                     found
                 });
-                return (Template::text(""), Reads::default());
+                return (Template::text(""), Dependencies::default());
             }
         };
-        let mut reads = Reads::default();
+        let mut deps = Dependencies::default();
         let kind = match &parsed.body {
             Body::Pieces(pieces) => {
-                let parts = pieces.iter().map(|piece| self.piece(piece, text, &mut reads)).collect();
+                let parts = pieces.iter().map(|piece| self.piece(piece, text, &mut deps)).collect();
                 TemplateKind::Parts(parts)
             }
             Body::Logic => {
@@ -37,9 +37,9 @@ impl Compiler<'_> {
                 let values = parsed
                     .references
                     .iter()
-                    .map(|reference| (reference.clone(), self.reference(reference, text, &mut reads)))
+                    .map(|reference| (reference.clone(), self.reference(reference, text, &mut deps)))
                     .collect();
-                reads.refuses = true;
+                deps.refuses = true;
                 match Logic::new(&text.text) {
                     Ok(logic) => TemplateKind::Logic(Box::new(logic), values),
                     Err(failed) => {
@@ -53,47 +53,47 @@ impl Compiler<'_> {
                 }
             }
         };
-        (Template { kind }, reads)
+        (Template { kind }, deps)
     }
 
-    fn piece(&mut self, piece: &Piece, text: &Text, reads: &mut Reads) -> Part {
+    fn piece(&mut self, piece: &Piece, text: &Text, deps: &mut Dependencies) -> TemplatePart {
         match piece {
             Piece::Text(words) => {
-                Part::Text(Constant::new(text_json(words)).unwrap_or_else(|_| Constant::null()))
+                TemplatePart::Text(Constant::new(text_json(words)).unwrap_or_else(|_| Constant::null()))
             }
             Piece::Value { value, filters, otherwise } => {
-                let mut expr = self.reference(value, text, reads);
+                let mut expr = self.reference(value, text, deps);
                 let mut steps = Vec::new();
                 for used in filters {
                     steps.extend(self.filter(used, text));
                 }
-                let otherwise = otherwise.as_ref().map(|piece| Box::new(self.piece(piece, text, reads)));
-                let settings_only = matches!(expr.kind, ExprKind::Named(crate::plan::Root::Config, ..));
+                let otherwise = otherwise.as_ref().map(|piece| Box::new(self.piece(piece, text, deps)));
+                let settings_only = matches!(expr.kind, ExprKind::Named(crate::plan::Variable::Config, ..));
                 if settings_only && otherwise.is_none() {
                     // The whole part can be computed for the settings.
                     let origin = expr.origin.clone();
-                    let part = Part::Value(expr, steps.into(), None);
+                    let part = TemplatePart::Value(expr, steps.into(), None);
                     let kind = ExprKind::Template(Template { kind: TemplateKind::Parts(Box::new([part])) });
-                    self.settled.push(Expr { kind, origin: origin.clone() });
-                    expr = Expr { kind: ExprKind::Settled(self.settled.len() - 1), origin };
-                    return Part::Value(expr, Box::default(), None);
+                    self.precomputed.push(Expr { kind, origin: origin.clone() });
+                    expr = Expr { kind: ExprKind::Precomputed(self.precomputed.len() - 1), origin };
+                    return TemplatePart::Value(expr, Box::default(), None);
                 }
-                Part::Value(expr, steps.into(), otherwise)
+                TemplatePart::Value(expr, steps.into(), otherwise)
             }
         }
     }
 
-    fn reference(&mut self, reference: &Reference, text: &Text, reads: &mut Reads) -> Expr {
+    fn reference(&mut self, reference: &Reference, text: &Text, deps: &mut Dependencies) -> Expr {
         let span = text.at(reference.range.clone());
         let origin = self.origin(span);
         if reference.name == "event" {
-            reads.event = true;
+            deps.event = true;
             return Expr { kind: ExprKind::Event(self.paths.add(&reference.steps)), origin };
         }
         let name_span = text.at(reference.range.start..reference.range.start + reference.name.len());
         let kind = match self.root(&reference.name, &reference.steps, name_span, "T401") {
             Some((root, read)) => {
-                *reads = reads.or(read);
+                *deps = deps.or(read);
                 ExprKind::Named(root, self.way(root, &reference.steps), None)
             }
             None => ExprKind::Constant(Constant::null()),
@@ -118,7 +118,7 @@ impl Compiler<'_> {
             );
             return None;
         };
-        if matches!(row.argument, Argument::Pipeline(_) | Argument::Test(_)) {
+        if matches!(row.argument, ArgKind::Pipeline(_) | ArgKind::Test(_)) {
             let message = format!("`{}` cannot be a filter; use it in a `transform:`", row.name);
             self.found(Diagnostic::new("T403", span, message));
             return None;
@@ -136,22 +136,21 @@ impl Compiler<'_> {
                 argument = None;
             }
         }
-        let missing =
-            matches!(row.argument, Argument::Constant(_) | Argument::Value(_)) && argument.is_none();
-        let unwanted = row.argument == Argument::None && argument.is_some();
+        let missing = matches!(row.argument, ArgKind::Constant(_) | ArgKind::Value(_)) && argument.is_none();
+        let unwanted = row.argument == ArgKind::None && argument.is_some();
         if missing || unwanted {
             let words = match row.argument {
-                Argument::Constant(words) | Argument::Value(words) => format!("needs {words}"),
+                ArgKind::Constant(words) | ArgKind::Value(words) => format!("needs {words}"),
                 _ => "takes no argument".to_owned(),
             };
             self.found(Diagnostic::new("O303", span, format!("`{}` {words}", row.name)));
             return None;
         }
         let constant = argument.as_ref().map(kept);
-        let is_value = matches!(row.argument, Argument::Value(_));
+        let is_value = matches!(row.argument, ArgKind::Value(_));
         let with: Vec<_> = named.iter().map(|(key, value)| (*key, value.value(&arena))).collect();
         let given = constant.as_ref().filter(|_| !is_value).map(|constant| constant.value(&arena));
-        let operation = match (row.build)(&Given { argument: given, with: &with, arena: &arena }) {
+        let operation = match (row.build)(&Args { argument: given, with: &with, arena: &arena }) {
             Ok(operation) => operation,
             Err(wrong) => {
                 self.found(Diagnostic::new("O302", span, wrong.message));

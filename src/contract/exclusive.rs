@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::fit::{Fit, misspelt};
-use super::shape::{Form, Member, Presence, Shape};
+use super::shape::{Form, Presence, Property, Shape};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::spec::Yaml;
+use crate::syntax::Yaml;
 
 /// The keys of `[{ required: [a] }, { required: [b] }]`; `None` when a form asks for something else.
 pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
@@ -22,7 +22,7 @@ pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
 /// One of the keys must be written; when they exclude each other, no two may always be there together.
 pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: bool, shape: &Rc<Shape>) {
     let Form::Map(members, open) = &shape.form else { return };
-    let written: Vec<&Member> = members.iter().filter(|member| keys.contains(&member.key.node)).collect();
+    let written: Vec<&Property> = members.iter().filter(|member| keys.contains(&member.key.node)).collect();
     let all = || format!("`{}`", keys.join("`, `"));
     if written.is_empty() && !open && !keys.iter().any(|key| misspelt(schema, members, key)) {
         let near =
@@ -36,7 +36,7 @@ pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: 
         return;
     }
     // Without a condition on either, an event that has both gets both.
-    let free = |member: &&Member| !member.value.guarded && !conditional(&member.value);
+    let free = |member: &&Property| !member.value.guarded && !conditional(&member.value);
     let mut free = written.iter().copied().filter(free);
     if let (Some(first), Some(second)) = (free.next(), free.next()) {
         let message = format!("`{}` takes exactly one of {}, and two can be there at once", fit.part, all());

@@ -5,16 +5,16 @@ use std::rc::Rc;
 use super::Contract;
 use super::exclusive;
 use super::schema::referred;
-use super::shape::{Form, Member, Presence, Shape};
+use super::shape::{Form, Presence, Property, Shape};
 use crate::diag::{Diagnostic, Findings, did_you_mean, nearest};
-use crate::spec::{Entry, Node, Yaml};
+use crate::syntax::{Entry, Yaml, YamlValue};
 use crate::value::Kinds;
 
 /// So many values of one request are looked at; more are only made to make work.
 const BUDGET: usize = 20_000;
 
 /// Schemas refer to each other no deeper.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// The comparison of one body.
 pub(super) struct Fit<'a> {
@@ -48,7 +48,7 @@ impl<'a> Fit<'a> {
     }
 
     pub(super) fn value(&mut self, schema: &Yaml, shape: &Rc<Shape>) {
-        if self.depth >= DEEPEST || self.budget == 0 {
+        if self.depth >= MAX_DEPTH || self.budget == 0 {
             return;
         }
         self.budget -= 1;
@@ -160,7 +160,7 @@ impl<'a> Fit<'a> {
         }
     }
 
-    fn map(&mut self, schema: &Yaml, shape: &Shape, members: &[Member], open: bool) {
+    fn map(&mut self, schema: &Yaml, shape: &Shape, members: &[Property], open: bool) {
         let entry = |key: &str| schema.get(key).map(|entry| &entry.value);
         let entries = |key: &str| entry(key).and_then(Yaml::entries).unwrap_or_default();
         let known: &[Entry] = entries("properties");
@@ -176,7 +176,7 @@ impl<'a> Fit<'a> {
                 self.found(Diagnostic::new("D619", span, message));
             }
         }
-        if let Some(Node::Number(limit)) = entry("maxProperties").map(|limit| &limit.node) {
+        if let Some(YamlValue::Number(limit)) = entry("maxProperties").map(|limit| &limit.node) {
             let always = members.iter().filter(|member| member.value.presence == Presence::Always).count();
             if limit.parse().is_ok_and(|limit: usize| always > limit) {
                 let message = format!("`{}` may have {limit} keys, and here are {always}", self.part);
@@ -199,7 +199,7 @@ impl<'a> Fit<'a> {
             }
             let own = known.iter().find(|entry| entry.key.node == name).map(|entry| &entry.value);
             match (own, entry("additionalProperties")) {
-                (None, Some(Yaml { node: Node::Bool(false), .. })) => {
+                (None, Some(Yaml { node: YamlValue::Bool(false), .. })) => {
                     let message = format!(
                         "the destination knows no key `{name}` in `{}`{}",
                         self.part,
@@ -223,9 +223,9 @@ impl<'a> Fit<'a> {
 }
 
 /// Whether a key is written with a mistake that is a finding itself.
-pub(super) fn misspelt(schema: &Yaml, members: &[Member], key: &str) -> bool {
+pub(super) fn misspelt(schema: &Yaml, members: &[Property], key: &str) -> bool {
     let closed =
-        schema.get("additionalProperties").is_some_and(|entry| entry.value.node == Node::Bool(false));
+        schema.get("additionalProperties").is_some_and(|entry| entry.value.node == YamlValue::Bool(false));
     let known = schema.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
     let names = || known.iter().map(|entry| entry.key.node.as_str());
     closed
@@ -236,9 +236,10 @@ pub(super) fn misspelt(schema: &Yaml, members: &[Member], key: &str) -> bool {
 }
 
 /// Whether a condition looks at constants only, so that it is known if it holds.
-fn decided(condition: &Yaml, members: &[Member]) -> bool {
-    let asked = condition.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
-    asked.iter().all(|entry| {
+fn decided(condition: &Yaml, members: &[Property]) -> bool {
+    let expectations =
+        condition.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
+    expectations.iter().all(|entry| {
         let member = members.iter().find(|member| member.key.node == entry.key.node);
         member.is_some_and(|member| matches!(member.value.form, Form::Constant(_)))
     })

@@ -3,38 +3,38 @@
 use foldhash::HashMap;
 use std::rc::Rc;
 
-use super::shape::{Form, Member, Part, Presence, Shape};
-use crate::path::{Root, Step};
+use super::shape::{Form, Presence, Property, Shape, TextPart};
+use crate::path::{Root, Segment};
 use crate::source::Span;
-use crate::spec::{Mapping, Node, Step as Pipe, Text, ValueRule, ValueSource, Written, WrittenKind, Yaml};
-use crate::template::{Body, Piece, Readings};
+use crate::syntax::{Mapping, Step, Text, ValueKind, ValueNode, ValueRule, ValueSource, Yaml, YamlValue};
+use crate::template::{Body, ParseCache, Piece};
 use crate::value::{Kind, Kinds};
 
 /// Looks at values of one mapping. Each field is looked at once.
 pub(super) struct Reader<'m> {
     pub(super) mapping: &'m Mapping,
-    readings: &'m Readings,
+    parse_cache: &'m ParseCache,
     names: HashMap<&'m str, usize>,
     /// `None` while it is being looked at: a field that needs itself is unknown (and a finding elsewhere).
     fields: HashMap<usize, Option<Rc<Shape>>>,
-    pub(super) pipelines: HashMap<&'m str, &'m [Pipe]>,
+    pub(super) pipelines: HashMap<&'m str, &'m [Step]>,
 }
 
 impl<'m> Reader<'m> {
-    pub(super) fn new(mapping: &'m Mapping, readings: &'m Readings) -> Self {
+    pub(super) fn new(mapping: &'m Mapping, parse_cache: &'m ParseCache) -> Self {
         let names = mapping.fields.iter().enumerate().map(|(at, field)| (field.name.node.as_str(), at));
         let pipelines =
             mapping.transforms.iter().map(|named| (named.name.node.as_str(), named.node.as_slice()));
         let fields = HashMap::default();
-        Self { mapping, readings, names: names.collect(), fields, pipelines: pipelines.collect() }
+        Self { mapping, parse_cache, names: names.collect(), fields, pipelines: pipelines.collect() }
     }
 
-    pub(super) fn value(&mut self, written: &Written) -> Rc<Shape> {
+    pub(super) fn value(&mut self, written: &ValueNode) -> Rc<Shape> {
         match &written.kind {
-            WrittenKind::Constant(yaml) => Rc::new(constant(yaml)),
-            WrittenKind::Path(text) => self.path(text),
-            WrittenKind::Template(text) => Rc::new(self.template(text, None)),
-            WrittenKind::Map(members, when) => {
+            ValueKind::Constant(yaml) => Rc::new(constant(yaml)),
+            ValueKind::Path(text) => self.path(text),
+            ValueKind::Template(text) => Rc::new(self.template(text, None)),
+            ValueKind::Map(members, when) => {
                 let mut shape = self.map(written.span, members);
                 if when.is_some() {
                     shape.presence = Presence::Maybe;
@@ -42,11 +42,11 @@ impl<'m> Reader<'m> {
                 }
                 Rc::new(shape)
             }
-            WrittenKind::List(items) => {
+            ValueKind::List(items) => {
                 let items = items.iter().map(|item| self.value(item)).collect();
                 Rc::new(Shape::new(written.span, Kinds::LIST, Presence::Always, Form::List(items)))
             }
-            WrittenKind::Rule(rule) => self.rule(rule, written.span),
+            ValueKind::Rule(rule) => self.rule(rule, written.span),
         }
     }
 
@@ -61,7 +61,7 @@ impl<'m> Reader<'m> {
         shape
     }
 
-    fn named(&mut self, name: &str, steps: &[Step], span: Span) -> Rc<Shape> {
+    fn named(&mut self, name: &str, steps: &[Segment], span: Span) -> Rc<Shape> {
         if name == "config" {
             return Rc::new(self.setting(steps, span));
         }
@@ -69,9 +69,9 @@ impl<'m> Reader<'m> {
         field.and_then(|shape| inside(shape, steps)).unwrap_or_else(|| Rc::new(Shape::unknown(span)))
     }
 
-    fn setting(&self, steps: &[Step], span: Span) -> Shape {
+    fn setting(&self, steps: &[Segment], span: Span) -> Shape {
         let mut shape = Shape::unknown(span);
-        if let [Step::Name(name)] = steps
+        if let [Segment::Name(name)] = steps
             && let Some(setting) = self.mapping.config.iter().find(|setting| setting.name.node == **name)
         {
             shape.kinds = match setting.kind.as_ref().map(|kind| kind.node.as_str()) {
@@ -87,7 +87,7 @@ impl<'m> Reader<'m> {
     }
 
     fn path(&mut self, text: &Text) -> Rc<Shape> {
-        let read = self.readings.path(&text.text);
+        let read = self.parse_cache.path(&text.text);
         let Ok(path) = &*read else { return Rc::new(Shape::unknown(text.span)) };
         if path.query.is_some() {
             return Rc::new(Shape { kinds: Kinds::LIST, ..Shape::unknown(text.span) });
@@ -103,22 +103,22 @@ impl<'m> Reader<'m> {
 
     /// A template; `value` is what `{{ value }}` stands for.
     pub(super) fn template(&mut self, text: &Text, value: Option<&Shape>) -> Shape {
-        let hole = || vec![Part::Hole { most: None, encoded: false }];
-        let parts: Vec<Part> = match self.pieces(text, value) {
+        let hole = || vec![TextPart::Hole { most: None, encoded: false }];
+        let parts: Vec<TextPart> = match self.pieces(text, value) {
             None => hole(),
             Some(pieces) => pieces
                 .iter()
                 .flat_map(|piece| if matches!(piece.form, Form::Choice(_)) { hole() } else { piece.parts() })
                 .collect(),
         };
-        let known = parts.iter().any(|part| matches!(part, Part::Known(text) if !text.is_empty()));
+        let known = parts.iter().any(|part| matches!(part, TextPart::Known(text) if !text.is_empty()));
         let presence = if known { Presence::Always } else { Presence::Maybe };
         Shape::new(text.span, Kinds::TEXT, presence, Form::Text(parts))
     }
 
     /// The pieces of a template without logic.
     pub(super) fn pieces(&mut self, text: &Text, value: Option<&Shape>) -> Option<Vec<Rc<Shape>>> {
-        match &self.readings.template(&text.text).as_ref().as_ref().ok()?.body {
+        match &self.parse_cache.template(&text.text).as_ref().as_ref().ok()?.body {
             Body::Pieces(pieces) => Some(pieces.iter().map(|piece| self.piece(piece, text, value)).collect()),
             Body::Logic => None,
         }
@@ -127,7 +127,7 @@ impl<'m> Reader<'m> {
     fn piece(&mut self, piece: &Piece, text: &Text, value: Option<&Shape>) -> Rc<Shape> {
         let of = |span, parts| Rc::new(Shape::new(span, Kinds::TEXT, Presence::Maybe, Form::Text(parts)));
         let (reference, filters) = match piece {
-            Piece::Text(known) => return of(text.span, vec![Part::Known(known.clone())]),
+            Piece::Text(known) => return of(text.span, vec![TextPart::Known(known.clone())]),
             Piece::Value { otherwise: Some(_), .. } => return Rc::new(Shape::unknown(text.span)),
             Piece::Value { value, filters, .. } => (value, filters),
         };
@@ -146,10 +146,10 @@ impl<'m> Reader<'m> {
         of(span, parts)
     }
 
-    fn map(&mut self, span: Span, members: &[crate::spec::Member]) -> Shape {
+    fn map(&mut self, span: Span, members: &[crate::syntax::Member]) -> Shape {
         let members: Vec<_> = members
             .iter()
-            .map(|member| Member { key: member.key.clone(), value: self.value(&member.value) })
+            .map(|member| Property { key: member.key.clone(), value: self.value(&member.value) })
             .collect();
         let always =
             members.is_empty() || members.iter().any(|member| member.value.presence == Presence::Always);
@@ -210,15 +210,15 @@ impl<'m> Reader<'m> {
 pub(super) fn constant(yaml: &Yaml) -> Shape {
     let scalar = || Form::Constant(yaml.clone());
     let (kind, form) = match &yaml.node {
-        Node::Null => (Kind::Null, scalar()),
-        Node::Bool(_) => (Kind::Bool, scalar()),
-        Node::Number(_) => (Kind::Number, scalar()),
-        Node::Text(_) => (Kind::Text, scalar()),
-        Node::List(items) => {
+        YamlValue::Null => (Kind::Null, scalar()),
+        YamlValue::Bool(_) => (Kind::Bool, scalar()),
+        YamlValue::Number(_) => (Kind::Number, scalar()),
+        YamlValue::Text(_) => (Kind::Text, scalar()),
+        YamlValue::List(items) => {
             (Kind::List, Form::List(items.iter().map(|item| Rc::new(constant(item))).collect()))
         }
-        Node::Map(entries) => {
-            let member = |entry: &crate::spec::Entry| Member {
+        YamlValue::Map(entries) => {
+            let member = |entry: &crate::syntax::Entry| Property {
                 key: entry.key.clone(),
                 value: Rc::new(constant(&entry.value)),
             };
@@ -229,9 +229,9 @@ pub(super) fn constant(yaml: &Yaml) -> Shape {
 }
 
 /// What a path finds inside a value.
-fn inside(shape: Rc<Shape>, steps: &[Step]) -> Option<Rc<Shape>> {
+fn inside(shape: Rc<Shape>, steps: &[Segment]) -> Option<Rc<Shape>> {
     steps.iter().try_fold(shape, |shape, step| match (&shape.form, step) {
-        (Form::Map(members, _), Step::Name(name)) => {
+        (Form::Map(members, _), Segment::Name(name)) => {
             members.iter().find(|member| member.key.node == **name).map(|member| Rc::clone(&member.value))
         }
         _ => None,

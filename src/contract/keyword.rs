@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// What stands after a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum KeywordArg {
     Anything,
     Words,
     Flag,
@@ -31,53 +31,53 @@ pub(super) enum Holds {
 }
 
 /// The keywords that a contract may use.
-pub(super) const KEYWORDS: &[(&str, Holds)] = &[
-    ("$ref", Holds::Reference),
-    ("title", Holds::Words),
-    ("description", Holds::Words),
-    ("examples", Holds::List),
-    ("default", Holds::Anything),
-    ("type", Holds::Kinds),
-    ("enum", Holds::List),
-    ("const", Holds::Anything),
-    ("required", Holds::Names),
-    ("properties", Holds::SchemasByName),
-    ("additionalProperties", Holds::Schema),
-    ("patternProperties", Holds::SchemasByPattern),
-    ("propertyNames", Holds::Schema),
-    ("items", Holds::Schema),
-    ("prefixItems", Holds::Schemas),
-    ("minItems", Holds::Count),
-    ("maxItems", Holds::Count),
-    ("uniqueItems", Holds::Flag),
-    ("minLength", Holds::Count),
-    ("maxLength", Holds::Count),
-    ("pattern", Holds::Pattern),
-    ("minimum", Holds::Number),
-    ("maximum", Holds::Number),
-    ("exclusiveMinimum", Holds::Number),
-    ("exclusiveMaximum", Holds::Number),
-    ("multipleOf", Holds::Divisor),
-    ("minProperties", Holds::Count),
-    ("maxProperties", Holds::Count),
-    ("oneOf", Holds::Schemas),
-    ("anyOf", Holds::Schemas),
-    ("allOf", Holds::Schemas),
-    ("not", Holds::Schema),
-    ("if", Holds::Schema),
-    ("then", Holds::Schema),
-    ("else", Holds::Schema),
-    ("dependentRequired", Holds::NamesByName),
-    ("maxBytes", Holds::Count),
-    ("maxKeyBytes", Holds::Count),
-    ("seconds", Holds::Flag),
-    ("should", Holds::Schema),
-    ("documented", Holds::Schema),
-    ("discouraged", Holds::WordsByName),
+pub(super) const KEYWORDS: &[(&str, KeywordArg)] = &[
+    ("$ref", KeywordArg::Reference),
+    ("title", KeywordArg::Words),
+    ("description", KeywordArg::Words),
+    ("examples", KeywordArg::List),
+    ("default", KeywordArg::Anything),
+    ("type", KeywordArg::Kinds),
+    ("enum", KeywordArg::List),
+    ("const", KeywordArg::Anything),
+    ("required", KeywordArg::Names),
+    ("properties", KeywordArg::SchemasByName),
+    ("additionalProperties", KeywordArg::Schema),
+    ("patternProperties", KeywordArg::SchemasByPattern),
+    ("propertyNames", KeywordArg::Schema),
+    ("items", KeywordArg::Schema),
+    ("prefixItems", KeywordArg::Schemas),
+    ("minItems", KeywordArg::Count),
+    ("maxItems", KeywordArg::Count),
+    ("uniqueItems", KeywordArg::Flag),
+    ("minLength", KeywordArg::Count),
+    ("maxLength", KeywordArg::Count),
+    ("pattern", KeywordArg::Pattern),
+    ("minimum", KeywordArg::Number),
+    ("maximum", KeywordArg::Number),
+    ("exclusiveMinimum", KeywordArg::Number),
+    ("exclusiveMaximum", KeywordArg::Number),
+    ("multipleOf", KeywordArg::Divisor),
+    ("minProperties", KeywordArg::Count),
+    ("maxProperties", KeywordArg::Count),
+    ("oneOf", KeywordArg::Schemas),
+    ("anyOf", KeywordArg::Schemas),
+    ("allOf", KeywordArg::Schemas),
+    ("not", KeywordArg::Schema),
+    ("if", KeywordArg::Schema),
+    ("then", KeywordArg::Schema),
+    ("else", KeywordArg::Schema),
+    ("dependentRequired", KeywordArg::NamesByName),
+    ("maxBytes", KeywordArg::Count),
+    ("maxKeyBytes", KeywordArg::Count),
+    ("seconds", KeywordArg::Flag),
+    ("should", KeywordArg::Schema),
+    ("documented", KeywordArg::Schema),
+    ("discouraged", KeywordArg::WordsByName),
 ];
 
 /// Larger numbers are no seconds since 1970 of this or the next millennium, but milliseconds.
-pub(super) const MOST_SECONDS: f64 = 99_999_999_999.0;
+pub(super) const MAX_SECONDS: f64 = 99_999_999_999.0;
 
 /// A schema that is ready to check bodies. It fetches nothing: every reference is its own.
 pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
@@ -153,6 +153,6 @@ impl<'i> Keyword<'i> for Seconds {
     }
 
     fn is_valid(&self, instance: &'i Value) -> bool {
-        !self.0 || instance.as_f64().is_none_or(|number| number.abs() <= MOST_SECONDS)
+        !self.0 || instance.as_f64().is_none_or(|number| number.abs() <= MAX_SECONDS)
     }
 }

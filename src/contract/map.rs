@@ -3,14 +3,14 @@
 use foldhash::HashMap;
 use std::rc::Rc;
 
-use super::shape::{Form, Member, Presence, Shape};
+use super::shape::{Form, Presence, Property, Shape};
 use crate::source::Span;
-use crate::spec::{Name, ValueRule};
+use crate::syntax::{Name, ValueRule};
 use crate::value::Kinds;
 
 /// `merge:`; later layers win.
 pub(super) fn merged(span: Span, layers: &[Rc<Shape>]) -> Shape {
-    let (mut members, mut open): (Vec<Member>, _) = (Vec::new(), false);
+    let (mut members, mut open): (Vec<Property>, _) = (Vec::new(), false);
     let mut places: HashMap<String, usize> = HashMap::default();
     let mut presence = Presence::Maybe;
     for layer in layers {
@@ -22,7 +22,7 @@ pub(super) fn merged(span: Span, layers: &[Rc<Shape>]) -> Shape {
             continue;
         };
         open |= more;
-        for Member { key, value } in keys {
+        for Property { key, value } in keys {
             let value = if layer.presence == Presence::Always {
                 Rc::clone(value)
             } else {
@@ -30,14 +30,14 @@ pub(super) fn merged(span: Span, layers: &[Rc<Shape>]) -> Shape {
             };
             let Some(below) = places.get(&key.node).and_then(|&at| members.get_mut(at)) else {
                 places.insert(key.node.clone(), members.len());
-                members.push(Member { key: key.clone(), value });
+                members.push(Property { key: key.clone(), value });
                 continue;
             };
             let value = match value.presence {
                 Presence::Always => value,
                 Presence::Maybe => Rc::new(Shape::choice(value.span, vec![value, Rc::clone(&below.value)])),
             };
-            *below = Member { key: key.clone(), value };
+            *below = Property { key: key.clone(), value };
         }
     }
     Shape::new(span, Kinds::MAP, presence, Form::Map(members, open))
@@ -54,12 +54,12 @@ pub(super) fn filtered(shape: &Rc<Shape>, rule: &ValueRule) -> Shape {
             Form::Map(members, open) => (members.as_slice(), *open),
             _ => (&[][..], true),
         };
-        let mut members: Vec<Member> =
+        let mut members: Vec<Property> =
             known.iter().filter(|member| named(only, &member.key.node)).cloned().collect();
         if open {
             let missing = only.iter().filter(|name| !known.iter().any(|member| member.key.node == name.node));
             members.extend(
-                missing.map(|name| Member { key: name.clone(), value: Rc::new(Shape::unknown(name.span)) }),
+                missing.map(|name| Property { key: name.clone(), value: Rc::new(Shape::unknown(name.span)) }),
             );
         }
         result.form = Form::Map(members, false);

@@ -23,8 +23,8 @@ mod words;
 pub use inspect::{Inspector, Violation};
 
 use crate::diag::Findings;
-use crate::spec::{Mapping, Name, Yaml};
-use crate::template::Readings;
+use crate::syntax::{Mapping, Name, Yaml};
+use crate::template::ParseCache;
 use infer::Reader;
 
 /// A contract as it was read.
@@ -51,10 +51,14 @@ struct Endpoint {
 }
 
 /// Takes the contract out of a mapping, if it names one, and holds it against the mapping.
-pub(crate) fn check(mapping: &mut Mapping, readings: &Readings, findings: &mut Findings) -> Option<Contract> {
+pub(crate) fn check(
+    mapping: &mut Mapping,
+    parse_cache: &ParseCache,
+    findings: &mut Findings,
+) -> Option<Contract> {
     let contract = read::contract(mapping.contract.take()?, findings)?;
     if !findings.endless() {
-        request::audit(Reader::new(mapping, readings), &contract, findings);
+        request::audit(Reader::new(mapping, parse_cache), &contract, findings);
     }
     Some(contract)
 }

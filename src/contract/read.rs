@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Contract, Endpoint, schema};
 use crate::diag::{Diagnostic, Findings, did_you_mean};
 use crate::source::{Span, Spanned};
-use crate::spec::{Entry, Name, Node, Yaml};
+use crate::syntax::{Entry, Name, Yaml, YamlValue};
 
 const SECTIONS: &[&str] = &["contract", "description", "hosts", "endpoints", "$defs"];
 const ENDPOINT: &[&str] = &["method", "path", "description", "parameters", "body"];
@@ -36,7 +36,7 @@ pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contra
         return None;
     };
     map(&written, "`endpoints`", findings)?;
-    let Node::Map(endpoints) = written.node else { return None };
+    let YamlValue::Map(endpoints) = written.node else { return None };
     let endpoints =
         endpoints.into_iter().filter_map(|entry| endpoint(entry, definitions.as_ref(), findings)).collect();
     (findings.len() == before).then_some(Contract { hosts, endpoints, definitions })
@@ -44,9 +44,9 @@ pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contra
 
 /// Takes a value out of a map.
 fn take(yaml: &mut Yaml, key: &str) -> Option<Yaml> {
-    let Node::Map(entries) = &mut yaml.node else { return None };
+    let YamlValue::Map(entries) = &mut yaml.node else { return None };
     let entry = entries.iter_mut().find(|entry| entry.key.node == key)?;
-    let node = std::mem::replace(&mut entry.value.node, Node::Null);
+    let node = std::mem::replace(&mut entry.value.node, YamlValue::Null);
     Some(Yaml { node, ..entry.value })
 }
 

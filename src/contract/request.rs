@@ -5,11 +5,11 @@ use std::rc::Rc;
 use super::address::{HOLE, Target, split};
 use super::fit::Fit;
 use super::infer::Reader;
-use super::shape::{Part, Presence, Shape};
+use super::shape::{Presence, Shape, TextPart};
 use super::{Contract, Endpoint};
 use crate::diag::{Diagnostic, Findings, did_you_mean};
 use crate::source::Span;
-use crate::spec::{Action, Request, Written};
+use crate::syntax::{Action, Request, ValueNode};
 
 /// An address can be written in so many ways that are looked at.
 const WAYS: usize = 16;
@@ -26,7 +26,7 @@ pub(super) fn audit(mut reader: Reader<'_>, contract: &Contract, findings: &mut 
 
 fn request(request: &Request, contract: &Contract, reader: &mut Reader<'_>, findings: &mut Findings) {
     let shared = reader.mapping.request.as_ref();
-    let part = |own: fn(&Request) -> Option<&Written>| own(request).or_else(|| shared.and_then(own));
+    let part = |own: fn(&Request) -> Option<&ValueNode>| own(request).or_else(|| shared.and_then(own));
     let method = request.method.as_ref().or_else(|| shared.and_then(|shared| shared.method.as_ref()));
     let (body, format) = (part(|request| request.body.as_ref()), request.format.as_ref());
     let format = format.or_else(|| shared.and_then(|shared| shared.format.as_ref()));
@@ -78,7 +78,7 @@ fn nothing(span: Span) -> Shape {
 }
 
 /// The addresses that an endpoint can have, with [`HOLE`]s.
-fn addresses(endpoint: &Written, reader: &mut Reader<'_>) -> Vec<String> {
+fn addresses(endpoint: &ValueNode, reader: &mut Reader<'_>) -> Vec<String> {
     let mut all = vec![String::new()];
     for part in reader.address(endpoint) {
         all = all
@@ -91,12 +91,12 @@ fn addresses(endpoint: &Written, reader: &mut Reader<'_>) -> Vec<String> {
 }
 
 /// Whether a part of the address that is not encoded can hold a `/`.
-fn open(endpoint: &Written, reader: &mut Reader<'_>) -> bool {
+fn open(endpoint: &ValueNode, reader: &mut Reader<'_>) -> bool {
     let shape = reader.value(endpoint);
     shape.alternatives().iter().any(|shape| {
         let parts = shape.parts();
         // The first part is the host, whose ways are known here.
-        parts.iter().skip(1).any(|part| matches!(part, Part::Hole { encoded: false, .. }))
+        parts.iter().skip(1).any(|part| matches!(part, TextPart::Hole { encoded: false, .. }))
     })
 }
 
@@ -117,15 +117,15 @@ fn other_path(path: &str, contract: &Contract, span: Span, findings: &mut Findin
 
 impl Reader<'_> {
     /// The parts of an address, each with the ways it can be written.
-    fn address(&mut self, endpoint: &Written) -> Vec<Vec<String>> {
+    fn address(&mut self, endpoint: &ValueNode) -> Vec<Vec<String>> {
         let one = |shape: &Shape| {
             let parts = shape.parts().into_iter().map(|part| match part {
-                Part::Known(text) => text,
-                Part::Hole { .. } => HOLE.to_string(),
+                TextPart::Known(text) => text,
+                TextPart::Hole { .. } => HOLE.to_string(),
             });
             parts.collect::<String>()
         };
-        if let crate::spec::WrittenKind::Template(text) = &endpoint.kind
+        if let crate::syntax::ValueKind::Template(text) = &endpoint.kind
             && let Some(parts) = self.pieces(text, None)
         {
             return parts

@@ -3,17 +3,17 @@
 use std::rc::Rc;
 
 use super::fit::Fit;
-use super::keyword::MOST_SECONDS;
+use super::keyword::MAX_SECONDS;
 use super::shape::{Form, Shape, Unit, length};
 use super::words::kind_words;
 use crate::diag::{Diagnostic, did_you_mean, nearest};
-use crate::spec::{Node, Yaml};
+use crate::syntax::{Yaml, YamlValue};
 use crate::value::Kinds;
 
 /// A limit of a schema.
 pub(super) fn limit(yaml: &Yaml) -> Option<usize> {
     match &yaml.node {
-        Node::Number(number) => number.parse().ok(),
+        YamlValue::Number(number) => number.parse().ok(),
         _ => None,
     }
 }
@@ -33,7 +33,7 @@ impl Fit<'_> {
         let message = format!("`{}` must be {}, and this gives {is}", self.part, words.join(" or "));
         let mut found = Diagnostic::new("D617", shape.span, message);
         if let (Form::Constant(yaml), true) = (&shape.form, allowed == Kinds::TEXT)
-            && matches!(yaml.node, Node::Number(_) | Node::Bool(_))
+            && matches!(yaml.node, YamlValue::Number(_) | YamlValue::Bool(_))
             && let Some(text) = yaml.scalar()
         {
             found = found.fix(yaml.span, format!("\"{}\"", text.text));
@@ -108,7 +108,7 @@ impl Fit<'_> {
 
     fn seconds(&mut self, shape: &Shape) {
         let large = |yaml: &Yaml| match &yaml.node {
-            Node::Number(number) => number.parse::<f64>().is_ok_and(|number| number.abs() > MOST_SECONDS),
+            YamlValue::Number(number) => number.parse::<f64>().is_ok_and(|number| number.abs() > MAX_SECONDS),
             _ => false,
         };
         let millis = match &shape.form {
@@ -125,7 +125,7 @@ impl Fit<'_> {
 
 fn fractional(shape: &Shape) -> bool {
     match &shape.form {
-        Form::Constant(Yaml { node: Node::Number(number), .. }) => {
+        Form::Constant(Yaml { node: YamlValue::Number(number), .. }) => {
             number.parse::<f64>().is_ok_and(|number| number.fract() != 0.0)
         }
         _ => false,

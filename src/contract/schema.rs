@@ -3,10 +3,10 @@
 
 use foldhash::HashSet;
 
-use super::keyword::{Holds, KEYWORDS};
+use super::keyword::{KEYWORDS, KeywordArg};
 use super::read::{found, known};
 use crate::diag::{Findings, did_you_mean};
-use crate::spec::{Entry, Node, Yaml};
+use crate::syntax::{Entry, Yaml, YamlValue};
 
 /// The kinds of JSON Schema.
 const KINDS: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
@@ -14,7 +14,7 @@ const KINDS: [&str; 7] = ["array", "boolean", "integer", "null", "number", "obje
 /// Checks a schema with everything in it.
 pub(super) fn check(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) {
     let Some(entries) = schema.entries() else {
-        if !matches!(schema.node, Node::Bool(_)) {
+        if !matches!(schema.node, YamlValue::Bool(_)) {
             found(schema.span, format!("a schema is a map, and this is {}", schema.form()), findings);
         }
         return;
@@ -23,9 +23,9 @@ pub(super) fn check(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Fi
     for Entry { key, value } in entries {
         let Some((name, holds)) = KEYWORDS.iter().find(|(name, _)| *name == key.node) else { continue };
         let inner = match (holds, &value.node) {
-            (Holds::Schema, _) => std::slice::from_ref(value),
-            (Holds::Schemas, Node::List(items)) if !items.is_empty() => items.as_slice(),
-            (Holds::SchemasByName | Holds::SchemasByPattern, Node::Map(entries)) => {
+            (KeywordArg::Schema, _) => std::slice::from_ref(value),
+            (KeywordArg::Schemas, YamlValue::List(items)) if !items.is_empty() => items.as_slice(),
+            (KeywordArg::SchemasByName | KeywordArg::SchemasByPattern, YamlValue::Map(entries)) => {
                 for entry in entries {
                     check(&entry.value, definitions, findings);
                 }
@@ -36,7 +36,7 @@ pub(super) fn check(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Fi
         for inner in inner {
             check(inner, definitions, findings);
         }
-        if *holds == Holds::Reference {
+        if *holds == KeywordArg::Reference {
             reference(value, definitions, findings);
         } else if let Err(wanted) = holds.fits(value) {
             let is =
@@ -68,13 +68,13 @@ pub(super) fn is_plain(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
-impl Holds {
+impl KeywordArg {
     /// What is wanted instead, if it is something else.
     fn fits(self, value: &Yaml) -> Result<(), &'static str> {
         let (fits, wanted) = match self {
             Self::Anything | Self::Schema | Self::Reference => (true, ""),
             Self::Words => (value.words().is_some(), "text"),
-            Self::Flag => (matches!(value.node, Node::Bool(_)), "`true` or `false`"),
+            Self::Flag => (matches!(value.node, YamlValue::Bool(_)), "`true` or `false`"),
             Self::Count => (number(value, |n| n >= 0.0 && n.fract() == 0.0), "a whole number from zero"),
             Self::Number => (number(value, |_| true), "a number"),
             Self::Divisor => (number(value, |n| n > 0.0), "a number above zero"),
@@ -108,7 +108,7 @@ fn is_pattern(text: &str) -> bool {
 }
 
 fn number(value: &Yaml, fits: fn(f64) -> bool) -> bool {
-    let Node::Number(digits) = &value.node else { return false };
+    let YamlValue::Number(digits) = &value.node else { return false };
     digits.parse::<f64>().is_ok_and(|number| number.is_finite() && fits(number))
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::source::Span;
-use crate::spec::{Name, Yaml};
+use crate::syntax::{Name, Yaml};
 use crate::value::Kinds;
 
 /// Whether a value will be there.
@@ -34,11 +34,11 @@ pub(super) enum Form {
     /// A scalar of the mapping, or an empty list or map.
     Constant(Yaml),
     /// Text of these parts.
-    Text(Vec<Part>),
+    Text(Vec<TextPart>),
     /// A number of a unit.
     Time(Unit),
     /// A map; whether it can have more keys than these.
-    Map(Vec<Member>, bool),
+    Map(Vec<Property>, bool),
     /// A list of these.
     List(Vec<Rc<Shape>>),
     /// A list of any number of these.
@@ -49,14 +49,14 @@ pub(super) enum Form {
 
 /// One key of a map.
 #[derive(Clone, Debug)]
-pub(super) struct Member {
+pub(super) struct Property {
     pub(super) key: Name,
     pub(super) value: Rc<Shape>,
 }
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum TextPart {
     /// This text.
     Known(String),
     /// Any text; its longest in bytes if that is limited, and whether a `/` can be in it.
@@ -102,22 +102,22 @@ impl Shape {
     }
 
     /// The parts of a value as text, if they are known.
-    pub(super) fn parts(&self) -> Vec<Part> {
+    pub(super) fn parts(&self) -> Vec<TextPart> {
         match &self.form {
             Form::Constant(yaml) => match yaml.scalar() {
-                Some(text) => vec![Part::Known(text.text)],
-                None => vec![Part::Hole { most: None, encoded: false }],
+                Some(text) => vec![TextPart::Known(text.text)],
+                None => vec![TextPart::Hole { most: None, encoded: false }],
             },
             Form::Text(parts) => parts.clone(),
-            _ => vec![Part::Hole { most: None, encoded: false }],
+            _ => vec![TextPart::Hole { most: None, encoded: false }],
         }
     }
 }
 
 /// The fewest and the most bytes of a text.
-pub(super) fn length(parts: &[Part]) -> (usize, Option<usize>) {
+pub(super) fn length(parts: &[TextPart]) -> (usize, Option<usize>) {
     parts.iter().fold((0, Some(0)), |(fewest, most), part| match part {
-        Part::Known(text) => (fewest + text.len(), most.map(|most| most + text.len())),
-        Part::Hole { most: part, .. } => (fewest, most.zip(*part).map(|(most, part)| most + part)),
+        TextPart::Known(text) => (fewest + text.len(), most.map(|most| most + text.len())),
+        TextPart::Hole { most: part, .. } => (fewest, most.zip(*part).map(|(most, part)| most + part)),
     })
 }

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use super::infer::{Reader, constant};
-use super::shape::{Form, Part, Presence, Shape, Unit};
+use super::shape::{Form, Presence, Shape, TextPart, Unit};
 use crate::ops::{Gives, operator};
-use crate::spec::{Node, Step, Yaml};
+use crate::syntax::{Step, Yaml, YamlValue};
 use crate::value::Kinds;
 
 /// Named pipelines may use each other; deeper than this nothing is known.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 impl Reader<'_> {
     /// A value after all steps.
@@ -17,7 +17,7 @@ impl Reader<'_> {
         for step in steps {
             let name = step.name.node.as_str();
             shape = match self.pipelines.get(name).copied() {
-                Some(_) if depth >= DEEPEST => Rc::new(Shape::unknown(step.span)),
+                Some(_) if depth >= MAX_DEPTH => Rc::new(Shape::unknown(step.span)),
                 Some(inner) => self.after(shape, inner, depth + 1),
                 None => one_of_each(&shape, step),
             };
@@ -102,12 +102,12 @@ fn mapped(step: &Step) -> Form {
     let otherwise = step.with.iter().find(|entry| entry.key.node == "otherwise").map(|entry| &entry.value);
     let keys = step.argument.as_ref().and_then(Yaml::entries);
     let (Some(keys), Some(otherwise)) = (keys, otherwise) else { return Form::Unknown };
-    let key = |entry: &crate::spec::Entry| Yaml {
+    let key = |entry: &crate::syntax::Entry| Yaml {
         span: entry.key.span,
         inner: entry.key.span,
         exact: true,
-        node: Node::Text(entry.key.node.clone()),
-        style: crate::spec::Style::Plain,
+        node: YamlValue::Text(entry.key.node.clone()),
+        style: crate::syntax::Style::Plain,
     };
     let mut all: Vec<Rc<Shape>> = keys.iter().map(|entry| maybe(&key(entry))).collect();
     if otherwise.text().is_none_or(|text| text.text != "drop") {
@@ -121,10 +121,10 @@ fn maybe(yaml: &Yaml) -> Rc<Shape> {
 }
 
 /// A text after an operator; `limit` is its argument.
-pub(super) fn text_after(name: &str, limit: Option<usize>, parts: Vec<Part>) -> Vec<Part> {
+pub(super) fn text_after(name: &str, limit: Option<usize>, parts: Vec<TextPart>) -> Vec<TextPart> {
     let (_, most) = super::shape::length(&parts);
-    let encoded = parts.iter().all(|part| matches!(part, Part::Hole { encoded: true, .. }));
-    let hole = |most, encoded| vec![Part::Hole { most, encoded }];
+    let encoded = parts.iter().all(|part| matches!(part, TextPart::Hole { encoded: true, .. }));
+    let hole = |most, encoded| vec![TextPart::Hole { most, encoded }];
     match (name, limit) {
         ("truncate_bytes", Some(limit)) => match most {
             Some(most) if most <= limit => parts,
@@ -140,7 +140,7 @@ pub(super) fn text_after(name: &str, limit: Option<usize>, parts: Vec<Part>) -> 
 
 fn number(yaml: Option<&Yaml>) -> Option<f64> {
     match &yaml?.node {
-        Node::Number(number) => number.parse().ok(),
+        YamlValue::Number(number) => number.parse().ok(),
         _ => None,
     }
 }

@@ -13,7 +13,7 @@ pub use json::json;
 pub use sarif::sarif;
 
 use super::Severity;
-use crate::source::{Place, Sources, Span};
+use crate::source::{Location, Sources, Span};
 
 /// The word for a severity.
 const fn word(severity: Severity) -> &'static str {
@@ -26,7 +26,7 @@ const fn word(severity: Severity) -> &'static str {
 }
 
 /// Where a span begins and where it ends.
-fn ends(span: Span, sources: &Sources) -> (Place<'_>, Place<'_>) {
+fn ends(span: Span, sources: &Sources) -> (Location<'_>, Location<'_>) {
     let end = Span { start: span.end.max(span.start), ..span };
     (sources.place(span), sources.place(end))
 }

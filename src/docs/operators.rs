@@ -2,8 +2,8 @@
 
 use super::GENERATED;
 use super::table::{code, table};
-use crate::check::{QUALITIES, TESTS, Takes};
-use crate::ops::{Argument, Gives, OPS, Operator};
+use crate::ops::{ArgKind, Gives, OPS, Operator};
+use crate::predicate::{PREDICATES, TESTS, TestArgKind};
 
 const HEAD: &str = "# Operators, tests and qualities
 
@@ -50,14 +50,14 @@ fn operator(row: &Operator) -> String {
     )
 }
 
-fn argument(argument: Argument) -> String {
+fn argument(argument: ArgKind) -> String {
     match argument {
-        Argument::None => "none".to_owned(),
-        Argument::Constant(words) => words.to_owned(),
-        Argument::Optional(words) => format!("{words}, or nothing"),
-        Argument::Value(words) => format!("{words}; any value, so it may come from the event"),
-        Argument::Pipeline(words) => format!("{words}; one or more operators"),
-        Argument::Test(words) => format!("{words}; a test"),
+        ArgKind::None => "none".to_owned(),
+        ArgKind::Constant(words) => words.to_owned(),
+        ArgKind::Optional(words) => format!("{words}, or nothing"),
+        ArgKind::Value(words) => format!("{words}; any value, so it may come from the event"),
+        ArgKind::Pipeline(words) => format!("{words}; one or more operators"),
+        ArgKind::Test(words) => format!("{words}; a test"),
     }
 }
 
@@ -75,10 +75,10 @@ fn output(output: &str) -> String {
 /// What it is called in other tools, where they have it.
 fn elsewhere(row: &Operator) -> Option<[String; 2]> {
     let names = [
-        ("VRL", row.elsewhere.vrl),
-        ("Bloblang", row.elsewhere.bloblang),
-        ("mapping-kit", row.elsewhere.mapping_kit),
-        ("RudderStack", row.elsewhere.rudderstack),
+        ("VRL", row.equivalents.vrl),
+        ("Bloblang", row.equivalents.bloblang),
+        ("mapping-kit", row.equivalents.mapping_kit),
+        ("RudderStack", row.equivalents.rudderstack),
     ];
     let names = names.iter().filter(|(_, name)| !matches!(*name, "" | "–" | "-" | "—"));
     let names: Vec<String> = names.map(|(tool, name)| format!("{} ({tool})", code(name))).collect();
@@ -96,19 +96,19 @@ fn tests() -> String {
     )
 }
 
-fn takes(takes: Takes) -> &'static str {
+fn takes(takes: TestArgKind) -> &'static str {
     match takes {
-        Takes::Quality => "a quality, or a list of which one must hold",
-        Takes::Test => "another test",
-        Takes::Pattern => "a regular expression",
-        Takes::Text => "a text, or a path that gives one",
-        Takes::Number => "a number, or a path that gives one",
-        Takes::Count => "a number, or a test of the number",
+        TestArgKind::Predicate => "a quality, or a list of which one must hold",
+        TestArgKind::Test => "another test",
+        TestArgKind::Pattern => "a regular expression",
+        TestArgKind::Text => "a text, or a path that gives one",
+        TestArgKind::Number => "a number, or a path that gives one",
+        TestArgKind::Count => "a number, or a test of the number",
     }
 }
 
 fn qualities() -> String {
-    let rows = QUALITIES.iter().map(|row| [code(row.name), row.summary.to_owned()]);
+    let rows = PREDICATES.iter().map(|row| [code(row.name), row.summary.to_owned()]);
     format!(
         "\n## Qualities\n\nThe words after `is:` and `is_not:`.\n\n{}",
         table(["quality", "holds when the value"], rows)

@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::diag::Diagnostic;
-use crate::spec::Text;
+use crate::syntax::Text;
 
 impl Lint<'_, '_> {
     /// The beginning of an address, as far as it is constant; `text` is where it stands.

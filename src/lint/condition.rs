@@ -4,15 +4,15 @@ use foldhash::HashMap;
 use std::rc::Rc;
 
 use super::Lint;
-use super::fact::{Case, Fact, Plain};
-use super::holds::Holds;
-use super::known::{Reading, Root};
-use super::limit::{Limit, plain};
+use super::abstract_value::{AbstractValue, Case, Scalar};
+use super::assumptions::Assumptions;
+use super::constraint::{Constraint, plain};
+use super::symbols::{ResolvedPath, Symbol};
 use crate::diag::{Diagnostic, nearest};
-use crate::path::Step;
+use crate::path::Segment;
 use crate::source::Span;
-use crate::spec::{
-    self, Condition, ConditionKind, Node, Test, TestKind, Text, ValueSource, Written, WrittenKind,
+use crate::syntax::{
+    self, Condition, ConditionKind, Test, TestKind, Text, ValueKind, ValueNode, ValueSource, YamlValue,
 };
 use crate::value::Kinds;
 
@@ -21,7 +21,7 @@ const EVENT_TYPES: [&str; 6] = ["identify", "track", "page", "screen", "group", 
 
 impl Lint<'_, '_> {
     /// Looks at a condition; what holds where it holds.
-    pub(super) fn condition(&mut self, condition: &Condition) -> Rc<Holds> {
+    pub(super) fn condition(&mut self, condition: &Condition) -> Rc<Assumptions> {
         let before = self.findings.len();
         self.parts(condition);
         let holds = self.taken_apart(condition);
@@ -46,10 +46,10 @@ impl Lint<'_, '_> {
     }
 
     fn presence(&mut self, path: &Text) {
-        let (reading, fact) = self.path(path);
+        let (reading, known) = self.path(path);
         let Some(reading) = reading else { return };
         let setting = match reading.root {
-            Root::Setting(Some(at)) if reading.steps.is_empty() => self.mapping.config.get(at),
+            Symbol::Setting(Some(at)) if reading.steps.is_empty() => self.mapping.config.get(at),
             _ => None,
         };
         if let Some(setting) = setting
@@ -59,36 +59,36 @@ impl Lint<'_, '_> {
                 format!("`{}` holds also when the setting is `false`, which counts as present", path.text);
             let found = Diagnostic::new("R514", path.span, message);
             self.found(found.help(format!("write `{{ {}: {{ is: filled }} }}`", path.text)));
-        } else if !fact.missing && !fact.guarded && self.is_own(path.span) {
+        } else if !known.missing && !known.guarded && self.is_own(path.span) {
             let message = format!("`{}` is never missing, so this always holds", path.text);
             self.found(Diagnostic::new("R511", path.span, message));
         }
     }
 
     fn one_test(&mut self, path: &Text, test: &Test) {
-        let (reading, fact) = self.path(path);
+        let (reading, known) = self.path(path);
         let before = self.findings.len();
         self.test(test);
-        self.wanted(path, reading.as_deref(), &fact, test);
+        self.wanted(path, reading.as_deref(), &known, test);
         if self.findings.len() > before || reading.is_none() || !self.is_own(path.span) {
             return;
         }
-        let limit = Limit::of(test);
-        if limit.clone().and(Limit::of_fact(&fact)).is_impossible() {
-            let can = match &fact.values {
+        let constraint = Constraint::of(test);
+        if constraint.clone().and(Constraint::of_fact(&known)).is_impossible() {
+            let can = match &known.values {
                 Some(values) => one_of(values),
-                None => fact.kinds.words(),
+                None => known.kinds.words(),
             };
-            let message = if fact.values.is_none() && fact.kinds == Kinds::ANY {
+            let message = if known.values.is_none() && known.kinds == Kinds::ANY {
                 "this can never hold: no value passes all of these tests".to_owned()
             } else {
                 format!("this can never hold: `{}` is {can}", path.text)
             };
             self.found(Diagnostic::new("R510", test.span, message));
-        } else if limit.only_values
-            && !fact.missing
-            && !fact.guarded
-            && let (Some(wanted), Some(values)) = (&limit.values, &fact.values)
+        } else if constraint.only_values
+            && !known.missing
+            && !known.guarded
+            && let (Some(wanted), Some(values)) = (&constraint.values, &known.values)
             && values.iter().all(|value| wanted.contains(value))
         {
             let message = format!("this always holds: `{}` is {}", path.text, one_of(values));
@@ -97,18 +97,19 @@ impl Lint<'_, '_> {
     }
 
     /// The values that a test compares with.
-    fn wanted(&mut self, path: &Text, reading: Option<&Reading>, fact: &Fact, test: &Test) {
-        let wanted: &[Written] = match &test.kind {
+    fn wanted(&mut self, path: &Text, reading: Option<&ResolvedPath>, known: &AbstractValue, test: &Test) {
+        let wanted: &[ValueNode] = match &test.kind {
             TestKind::Equals(one) => std::slice::from_ref(one),
             TestKind::OneOf(several) => several,
             TestKind::Named(_) => &[],
         };
         let is_type = reading.is_some_and(|reading| {
-            reading.root == Root::Event && matches!(&*reading.steps, [Step::Name(name)] if **name == *"type")
+            reading.root == Symbol::Event
+                && matches!(&*reading.steps, [Segment::Name(name)] if **name == *"type")
         });
         for one in wanted {
             let Some(words) = plain(one).and_then(|one| one.text().map(ToOwned::to_owned)) else { continue };
-            let meant = match fact.case {
+            let meant = match known.case {
                 Some(Case::Lower) => words.to_lowercase(),
                 Some(Case::Upper) => words.to_uppercase(),
                 None if is_type && EVENT_TYPES.contains(&&*words.to_lowercase()) => words.to_lowercase(),
@@ -118,7 +119,7 @@ impl Lint<'_, '_> {
                 self.unknown_type(&words, one.span, reading);
                 continue;
             }
-            let message = match fact.case {
+            let message = match known.case {
                 Some(Case::Upper) => {
                     format!("`{}` has only large letters, so it is never `{words}`", path.text)
                 }
@@ -129,7 +130,7 @@ impl Lint<'_, '_> {
             };
             let found = Diagnostic::new("R513", one.span, message);
             let exact = match &one.kind {
-                WrittenKind::Constant(yaml) if yaml.exact => Some(yaml.inner),
+                ValueKind::Constant(yaml) if yaml.exact => Some(yaml.inner),
                 _ => None,
             };
             self.found(match exact {
@@ -140,14 +141,14 @@ impl Lint<'_, '_> {
     }
 
     /// A misspelt type of event.
-    fn unknown_type(&mut self, words: &str, span: Span, reading: Option<&Reading>) {
+    fn unknown_type(&mut self, words: &str, span: Span, reading: Option<&ResolvedPath>) {
         let Some(reading) = reading else { return };
         let is_type = match reading.root {
-            Root::Event => matches!(&*reading.steps, [Step::Name(name)] if **name == *"type"),
-            Root::Field(at) if reading.steps.is_empty() => match &self.mapping.fields[at].node.kind {
-                WrittenKind::Path(path) => path.text == "$.type",
-                WrittenKind::Rule(rule) => matches!(&rule.source, ValueSource::From(from)
-                    if matches!(from.as_slice(), [Written { kind: WrittenKind::Path(path), .. }] if path.text == "$.type")),
+            Symbol::Event => matches!(&*reading.steps, [Segment::Name(name)] if **name == *"type"),
+            Symbol::Field(at) if reading.steps.is_empty() => match &self.mapping.fields[at].node.kind {
+                ValueKind::Path(path) => path.text == "$.type",
+                ValueKind::Rule(rule) => matches!(&rule.source, ValueSource::From(from)
+                    if matches!(from.as_slice(), [ValueNode { kind: ValueKind::Path(path), .. }] if path.text == "$.type")),
                 _ => false,
             },
             _ => false,
@@ -177,27 +178,27 @@ impl Lint<'_, '_> {
                 for (name, argument) in tests {
                     let mut none = crate::diag::Findings::default();
                     match (name.node.as_str(), &argument.node) {
-                        ("not" | "some" | "every", _) | ("size", Node::Map(_)) => {
-                            self.test(&spec::test(argument, &mut none));
+                        ("not" | "some" | "every", _) | ("size", YamlValue::Map(_)) => {
+                            self.test(&syntax::test(argument, &mut none));
                         }
                         ("matches", _) => self.pattern(argument),
                         ("is" | "is_not", _) => {}
-                        _ => drop(self.value(&spec::written(argument, &mut none))),
+                        _ => drop(self.value(&syntax::written(argument, &mut none))),
                     }
                 }
             }
         }
     }
 
-    fn twice(&mut self, several: &[Written]) {
+    fn twice(&mut self, several: &[ValueNode]) {
         let mut seen: HashMap<String, Span> = HashMap::default();
         for one in several {
             let (key, words) = match &one.kind {
-                WrittenKind::Path(path) => match self.known.peek(path) {
+                ValueKind::Path(path) => match self.known.peek(path) {
                     Some(reading) => (format!("${}", reading.key), path.text.clone()),
                     None => continue,
                 },
-                WrittenKind::Constant(yaml) => match (Plain::of(yaml), yaml.scalar()) {
+                ValueKind::Constant(yaml) => match (Scalar::of(yaml), yaml.scalar()) {
                     (Some(plain), Some(text)) => (format!("{plain:?}"), text.text),
                     _ => continue,
                 },
@@ -214,28 +215,32 @@ impl Lint<'_, '_> {
     }
 
     /// Tests that cannot hold together.
-    fn conjunction<'h>(&mut self, holds: &'h Holds, outer: &mut Vec<&'h Holds>) {
-        let around: Vec<Rc<Holds>> = self.holds.clone();
-        let mut limits: HashMap<&str, (Limit, Span, Span)> = HashMap::default();
+    fn conjunction<'h>(&mut self, holds: &'h Assumptions, outer: &mut Vec<&'h Assumptions>) {
+        let around: Vec<Rc<Assumptions>> = self.holds.clone();
+        let mut limits: HashMap<&str, (Constraint, Span, Span)> = HashMap::default();
         let known = around.iter().map(|holds| &**holds).chain(outer.iter().copied());
         for atom in known.flat_map(|holds| &holds.atoms) {
-            let limit = match limits.remove(&*atom.key) {
-                Some((limit, ..)) => limit.and(atom.limit.clone()),
-                None => atom.limit.clone(),
+            let constraint = match limits.remove(&*atom.key) {
+                Some((constraint, ..)) => constraint.and(atom.constraint.clone()),
+                None => atom.constraint.clone(),
             };
-            limits.insert(&atom.key, (limit, atom.origin, atom.span));
+            limits.insert(&atom.key, (constraint, atom.origin, atom.span));
         }
         let mut found = Vec::new();
         for atom in &holds.atoms {
             let Some((before, place, user)) = limits.remove(&*atom.key) else {
-                limits.insert(&atom.key, (atom.limit.clone(), atom.origin, atom.span));
+                limits.insert(&atom.key, (atom.constraint.clone(), atom.origin, atom.span));
                 continue;
             };
-            let both = before.clone().and(atom.limit.clone());
+            let both = before.clone().and(atom.constraint.clone());
             // What a named condition says against itself is found where it is written.
             let one_place = place == atom.span
                 || atom.named && (place.range() == atom.origin.range() || user == atom.span);
-            if !before.is_impossible() && !atom.limit.is_impossible() && both.is_impossible() && !one_place {
+            if !before.is_impossible()
+                && !atom.constraint.is_impossible()
+                && both.is_impossible()
+                && !one_place
+            {
                 let message = "this can never hold together with the other test of the same value";
                 found.push(Diagnostic::new("R510", atom.span, message).related(place, "the other test"));
             }
@@ -255,13 +260,13 @@ impl Lint<'_, '_> {
 }
 
 /// `"a"`, `"a" or "b"`.
-fn one_of(values: &[Plain]) -> String {
-    let word = |plain: &Plain| match plain {
-        Plain::Null => "null".to_owned(),
-        Plain::Bool(truth) => truth.to_string(),
-        Plain::Number(number) => number.to_string(),
-        Plain::Digits(digits) => digits.to_string(),
-        Plain::Text(text) => format!("\"{text}\""),
+fn one_of(values: &[Scalar]) -> String {
+    let word = |plain: &Scalar| match plain {
+        Scalar::Null => "null".to_owned(),
+        Scalar::Bool(truth) => truth.to_string(),
+        Scalar::Number(number) => number.to_string(),
+        Scalar::Digits(digits) => digits.to_string(),
+        Scalar::Text(text) => format!("\"{text}\""),
     };
     let words: Vec<String> = values.iter().take(6).map(word).collect();
     match words.split_last() {

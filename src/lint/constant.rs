@@ -5,7 +5,7 @@ use foldhash::HashMap;
 use super::Lint;
 use crate::diag::Diagnostic;
 use crate::source::Span;
-use crate::spec::{Node, Text, Yaml};
+use crate::syntax::{Text, Yaml, YamlValue};
 
 /// What well-known credentials begin with, and how long they are at least.
 const KNOWN: [(&str, usize); 16] = [
@@ -33,9 +33,9 @@ const LONG: usize = 32;
 impl Lint<'_, '_> {
     pub(super) fn constant(&mut self, yaml: &Yaml) {
         match &yaml.node {
-            Node::Text(text) => self.words_of(text, yaml.span),
-            Node::List(items) => items.iter().for_each(|item| self.constant(item)),
-            Node::Map(entries) => entries.iter().for_each(|entry| self.constant(&entry.value)),
+            YamlValue::Text(text) => self.words_of(text, yaml.span),
+            YamlValue::List(items) => items.iter().for_each(|item| self.constant(item)),
+            YamlValue::Map(entries) => entries.iter().for_each(|entry| self.constant(&entry.value)),
             _ => {}
         }
     }

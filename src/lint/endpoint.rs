@@ -1,20 +1,20 @@
 //! Endpoints: where data of the event may stand in an address, and where not.
 
 use super::Lint;
-use super::known::Root;
+use super::symbols::Symbol;
 use super::template::Hole;
 use crate::diag::Diagnostic;
-use crate::path::Step;
+use crate::path::Segment;
 use crate::source::Span;
-use crate::spec::{Node, Rule, Text, ValueSource, Written, WrittenKind, Yaml};
+use crate::syntax::{Rule, Text, ValueKind, ValueNode, ValueSource, Yaml, YamlValue};
 use crate::template::{Body, Reference};
 
 /// Fields that stand for others are followed so far.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// Where in an address the next part stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum EndpointPosition {
     Start,
     Host,
     Path,
@@ -22,28 +22,28 @@ enum Part {
 
 impl Lint<'_, '_> {
     /// An endpoint, or what one begins with.
-    pub(super) fn endpoint(&mut self, written: &Written, rule: &Rule, depth: usize) {
-        if depth > DEEPEST {
+    pub(super) fn endpoint(&mut self, written: &ValueNode, rule: &Rule, depth: usize) {
+        if depth > MAX_DEPTH {
             return;
         }
         match &written.kind {
-            WrittenKind::Constant(yaml) => self.fixed(yaml),
-            WrittenKind::Template(text) => self.filled_in(text, rule, depth),
-            WrittenKind::Path(path) => {
-                let (reading, fact) = self.path(path);
+            ValueKind::Constant(yaml) => self.fixed(yaml),
+            ValueKind::Template(text) => self.filled_in(text, rule, depth),
+            ValueKind::Path(path) => {
+                let (reading, known) = self.path(path);
                 let Some(reading) = reading else { return };
-                let fact = self.narrowed(&reading, fact);
-                self.secret("endpoint", &fact, path.span);
+                let known = self.narrowed(&reading, known);
+                self.secret("endpoint", &known, path.span);
                 match reading.root {
-                    Root::Field(at) if reading.steps.is_empty() => {
+                    Symbol::Field(at) if reading.steps.is_empty() => {
                         let mapping = self.mapping;
                         self.endpoint(&mapping.fields[at].node, rule, depth + 1);
                     }
-                    Root::Event | Root::Local if fact.raw => self.host(path.span, &path.text),
+                    Symbol::Event | Symbol::Local if known.raw => self.host(path.span, &path.text),
                     _ => {}
                 }
             }
-            WrittenKind::Rule(value) => self.given(value.when.as_ref(), |lint| {
+            ValueKind::Rule(value) => self.given(value.when.as_ref(), |lint| {
                 if value.transform.is_empty() && value.template.is_none() {
                     match &value.source {
                         ValueSource::From(entries) => {
@@ -60,7 +60,7 @@ impl Lint<'_, '_> {
                     lint.endpoint(default, rule, depth + 1);
                 }
             }),
-            WrittenKind::Map(..) | WrittenKind::List(_) => {}
+            ValueKind::Map(..) | ValueKind::List(_) => {}
         }
     }
 
@@ -69,7 +69,7 @@ impl Lint<'_, '_> {
         if !self.addresses.insert(yaml.span) {
             return;
         }
-        if let (Node::Text(words), Some(text)) = (&yaml.node, yaml.text()) {
+        if let (YamlValue::Text(words), Some(text)) = (&yaml.node, yaml.text()) {
             self.address(words, &text);
             self.begins(words, yaml.span, false);
             self.placeholder(words, &text, true);
@@ -92,8 +92,8 @@ impl Lint<'_, '_> {
                 for reference in &parsed.references {
                     let reading = self.known.reference(reference);
                     let span = text.at(reference.range.clone());
-                    let fact = self.reading(&reading, span);
-                    if self.narrowed(&reading, fact).raw {
+                    let known = self.reading(&reading, span);
+                    if self.narrowed(&reading, known).raw {
                         self.found(unescaped(span, reference));
                         return;
                     }
@@ -109,26 +109,30 @@ impl Lint<'_, '_> {
                 self.placeholder(words, text, true);
             }
         }
-        let (mut part, mut before) = (Part::Start, String::new());
+        let (mut part, mut before) = (EndpointPosition::Start, String::new());
         for hole in self.holes(pieces, text) {
             match hole {
                 Hole::Text(words) => {
                     let host = before.len();
                     before.push_str(words);
                     let start = before.find("://").map_or(host, |at| (at + 3).max(host));
-                    let open = part != Part::Path
+                    let open = part != EndpointPosition::Path
                         && before.get(start..).is_some_and(|rest| rest.contains(['/', '?', '#']));
-                    if part != Part::Path && before.contains("://") {
+                    if part != EndpointPosition::Path && before.contains("://") {
                         self.address(&before, text);
                     }
-                    part = if open || part == Part::Path { Part::Path } else { Part::Host };
+                    part = if open || part == EndpointPosition::Path {
+                        EndpointPosition::Path
+                    } else {
+                        EndpointPosition::Host
+                    };
                 }
-                Hole::Value { reference, filters, fact, source } => {
+                Hole::Value { reference, filters, known, source } => {
                     let span = text.at(reference.range.clone());
-                    self.secret("endpoint", &fact, span);
+                    self.secret("endpoint", &known, span);
                     match part {
-                        Part::Path => {
-                            if fact.raw {
+                        EndpointPosition::Path => {
+                            if known.raw {
                                 let encoded = unescaped(span, reference);
                                 self.found(match insertion(text, reference, filters.is_empty()) {
                                     Some(at) => encoded.fix(at, " | url_encode"),
@@ -136,17 +140,19 @@ impl Lint<'_, '_> {
                                 });
                             }
                         }
-                        Part::Start | Part::Host if source.raw => self.host(span, &spelled(reference)),
-                        Part::Start => {
-                            if let Root::Field(at) = self.known.reference(reference).root {
+                        EndpointPosition::Start | EndpointPosition::Host if source.raw => {
+                            self.host(span, &spelled(reference));
+                        }
+                        EndpointPosition::Start => {
+                            if let Symbol::Field(at) = self.known.reference(reference).root {
                                 let mapping = self.mapping;
                                 self.endpoint(&mapping.fields[at].node, rule, depth + 1);
                             }
                         }
-                        Part::Host => {}
+                        EndpointPosition::Host => {}
                     }
-                    let local = matches!(self.known.reference(reference).root, Root::Local | Root::Value);
-                    if source.missing && fact.missing && !local {
+                    let local = matches!(self.known.reference(reference).root, Symbol::Local | Symbol::Value);
+                    if source.missing && known.missing && !local {
                         let message = format!(
                             "`{}` can be missing, and then rule `{}` refuses the event in general words",
                             spelled(reference),
@@ -157,7 +163,7 @@ impl Lint<'_, '_> {
                         self.found(found.help("ask for it under `require:` with an error that says what is missing, or in `when:`"));
                     }
                     before.push('x');
-                    part = if part == Part::Start { Part::Host } else { part };
+                    part = if part == EndpointPosition::Start { EndpointPosition::Host } else { part };
                 }
             }
         }
@@ -173,8 +179,8 @@ fn unescaped(span: Span, reference: &Reference) -> Diagnostic {
 
 fn spelled(reference: &Reference) -> String {
     reference.steps.iter().fold(reference.name.clone(), |text, step| match step {
-        Step::Name(key) => format!("{text}.{key}"),
-        Step::Index(index) => format!("{text}[{index}]"),
+        Segment::Name(key) => format!("{text}.{key}"),
+        Segment::Index(index) => format!("{text}[{index}]"),
     })
 }
 

@@ -3,19 +3,19 @@
 use foldhash::HashMap;
 
 use super::Lint;
-use super::fact::Fact;
+use super::abstract_value::AbstractValue;
 use crate::diag::Diagnostic;
 use crate::source::Span;
-use crate::spec::{ValueRule, ValueSource, Written, WrittenKind};
+use crate::syntax::{ValueKind, ValueNode, ValueRule, ValueSource};
 use crate::value::Kinds;
 
 impl Lint<'_, '_> {
     /// What the first present one can be.
-    pub(super) fn first_of(&mut self, entries: &[Written]) -> Fact {
-        let mut sum: Option<Fact> = None;
+    pub(super) fn first_of(&mut self, entries: &[ValueNode]) -> AbstractValue {
+        let mut sum: Option<AbstractValue> = None;
         let mut winner: Option<Span> = None;
         for (at, entry) in entries.iter().enumerate() {
-            let mut fact = self.value(entry);
+            let mut known = self.value(entry);
             if let Some(winner) = winner {
                 let rest = entries.len() - at;
                 let more =
@@ -27,19 +27,19 @@ impl Lint<'_, '_> {
                 }
                 break;
             }
-            if !fact.missing && !fact.guarded {
+            if !known.missing && !known.guarded {
                 winner = Some(entry.span);
             }
-            if fact.kinds != Kinds::NULL {
-                fact.kinds = fact.kinds.without(Kinds::NULL);
+            if known.kinds != Kinds::NULL {
+                known.kinds = known.kinds.without(Kinds::NULL);
             }
             sum = Some(match sum {
                 // Missing only when all of them are.
                 Some(sum) => {
-                    let missing = sum.missing && fact.missing;
-                    Fact { missing, ..sum.or(fact) }
+                    let missing = sum.missing && known.missing;
+                    AbstractValue { missing, ..sum.or(known) }
                 }
-                None => fact,
+                None => known,
             });
         }
         sum.unwrap_or_default()
@@ -49,7 +49,7 @@ impl Lint<'_, '_> {
     pub(super) fn fallbacks(&mut self, rule: &ValueRule) {
         if let ValueSource::From(entries) = &rule.source {
             self.repeated(entries);
-            if let [Written { kind: WrittenKind::Constant(yaml), .. }] = entries.as_slice() {
+            if let [ValueNode { kind: ValueKind::Constant(yaml), .. }] = entries.as_slice() {
                 self.like_a_path(yaml, true);
             }
         }
@@ -65,18 +65,18 @@ impl Lint<'_, '_> {
         }
     }
 
-    fn repeated(&mut self, entries: &[Written]) {
+    fn repeated(&mut self, entries: &[ValueNode]) {
         if entries.len() < 2 {
             return;
         }
-        let reading = |entry: &Written| match &entry.kind {
-            WrittenKind::Path(path) => self.known.peek(path),
+        let reading = |entry: &ValueNode| match &entry.kind {
+            ValueKind::Path(path) => self.known.peek(path),
             _ => None,
         };
-        let readings: Vec<_> = entries.iter().map(reading).collect();
+        let parse_cache: Vec<_> = entries.iter().map(reading).collect();
         let mut seen: HashMap<&str, Span> = HashMap::default();
-        for (entry, reading) in entries.iter().zip(&readings) {
-            let (WrittenKind::Path(path), Some(reading)) = (&entry.kind, reading) else { continue };
+        for (entry, reading) in entries.iter().zip(&parse_cache) {
+            let (ValueKind::Path(path), Some(reading)) = (&entry.kind, reading) else { continue };
             if let Some(&first) = seen.get(&*reading.key) {
                 let message = format!("`{}` stands here twice", path.text);
                 self.found(Diagnostic::new("O310", entry.span, message).related(first, "the first time"));
@@ -100,10 +100,10 @@ impl Lint<'_, '_> {
     }
 
     /// A JSON list of paths where the first present one was probably meant.
-    pub(super) fn list_of_paths(&mut self, written: &Written) {
-        let (members, deeper): (&[crate::spec::Member], &[Written]) = match &written.kind {
-            WrittenKind::Map(members, _) => (members, &[]),
-            WrittenKind::Rule(rule) => match &rule.source {
+    pub(super) fn list_of_paths(&mut self, written: &ValueNode) {
+        let (members, deeper): (&[crate::syntax::Member], &[ValueNode]) = match &written.kind {
+            ValueKind::Map(members, _) => (members, &[]),
+            ValueKind::Rule(rule) => match &rule.source {
                 ValueSource::Object(members) => (members, &[]),
                 ValueSource::Merge(layers) => (&[], layers),
                 _ => return,
@@ -112,9 +112,9 @@ impl Lint<'_, '_> {
         };
         for member in members {
             match &member.value.kind {
-                WrittenKind::List(items)
+                ValueKind::List(items)
                     if items.len() > 1
-                        && items.iter().all(|item| matches!(item.kind, WrittenKind::Path(_))) =>
+                        && items.iter().all(|item| matches!(item.kind, ValueKind::Path(_))) =>
                 {
                     let message =
                         format!("`{}` is sent as a list of {} values", member.key.node, items.len());

@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::diag::Diagnostic;
-use crate::spec::{Member, Name, Node, ValueSource, Written, WrittenKind};
+use crate::syntax::{Member, Name, ValueKind, ValueNode, ValueSource, YamlValue};
 use crate::value::Kinds;
 
 /// Headers that belong to the connection: whoever sends the request sets them.
@@ -19,26 +19,26 @@ const OF_THE_CLIENT: [&str; 9] = [
 ];
 
 impl Lint<'_, '_> {
-    pub(super) fn headers(&mut self, headers: &Written) {
+    pub(super) fn headers(&mut self, headers: &ValueNode) {
         match &headers.kind {
-            WrittenKind::Map(members, when) => self.given(when.as_ref(), |lint| lint.header_list(members)),
-            WrittenKind::Rule(rule) => {
-                let fact = self.value(headers);
-                self.form("headers", &fact, Kinds::MAP, headers.span);
+            ValueKind::Map(members, when) => self.given(when.as_ref(), |lint| lint.header_list(members)),
+            ValueKind::Rule(rule) => {
+                let known = self.value(headers);
+                self.form("headers", &known, Kinds::MAP, headers.span);
                 match &rule.source {
                     ValueSource::Object(members) => self.header_list(members),
                     ValueSource::Merge(layers) | ValueSource::From(layers) => {
                         layers
                             .iter()
-                            .filter(|layer| matches!(layer.kind, WrittenKind::Map(..)))
+                            .filter(|layer| matches!(layer.kind, ValueKind::Map(..)))
                             .for_each(|layer| self.headers(layer));
                     }
                     _ => {}
                 }
             }
             _ => {
-                let fact = self.value(headers);
-                self.form("headers", &fact, Kinds::MAP, headers.span);
+                let known = self.value(headers);
+                self.form("headers", &known, Kinds::MAP, headers.span);
             }
         }
     }
@@ -46,8 +46,8 @@ impl Lint<'_, '_> {
     fn header_list(&mut self, members: &[Member]) {
         for member in members {
             self.header_name(&member.key);
-            let fact = self.value(&member.value);
-            self.flat("a header", &fact, member.value.span);
+            let known = self.value(&member.value);
+            self.flat("a header", &known, member.value.span);
             self.header_value(&member.value);
         }
     }
@@ -64,13 +64,13 @@ impl Lint<'_, '_> {
         }
     }
 
-    fn header_value(&mut self, value: &Written) {
+    fn header_value(&mut self, value: &ValueNode) {
         let (words, span) = match &value.kind {
-            WrittenKind::Constant(yaml) => match &yaml.node {
-                Node::Text(words) => (words, yaml.span),
+            ValueKind::Constant(yaml) => match &yaml.node {
+                YamlValue::Text(words) => (words, yaml.span),
                 _ => return,
             },
-            WrittenKind::Template(text) => (&text.text, text.span),
+            ValueKind::Template(text) => (&text.text, text.span),
             _ => return,
         };
         // One at the very end is the business of how YAML blocks are written.

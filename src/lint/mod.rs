@@ -1,17 +1,16 @@
 //! What is wrong with a mapping that can be read: values of the wrong kind, rules nobody reaches, names nobody uses,
 //! addresses that are not safe. Each file knows one topic; all look at the mapping as written and change nothing.
 
+mod abstract_value;
 mod address;
+mod assumptions;
+mod cascade;
 mod condition;
 mod constant;
-mod echo;
+mod constraint;
 mod endpoint;
-mod fact;
 mod fallback;
 mod header;
-mod holds;
-mod known;
-mod limit;
 mod operator;
 mod pattern;
 mod pipeline;
@@ -19,13 +18,14 @@ mod placeholder;
 mod reach;
 mod request;
 mod suppress;
+mod symbols;
 mod template;
 #[cfg(test)]
 mod tests;
 mod unused;
 mod value;
 
-pub(crate) use echo::quieted;
+pub(crate) use cascade::without_cascades;
 pub(crate) use suppress::{apply as suppress, without_allowed};
 
 use std::cell::Cell;
@@ -35,19 +35,19 @@ use foldhash::HashSet;
 
 use crate::diag::{Diagnostic, Findings};
 use crate::source::{Sources, Span};
-use crate::spec::Mapping;
-use crate::template::Readings;
-use fact::Fact;
-use holds::Holds;
-use known::Known;
+use crate::syntax::Mapping;
+use crate::template::ParseCache;
+use abstract_value::AbstractValue;
+use assumptions::Assumptions;
+use symbols::Symbols;
 
 /// Looks for mistakes. What is an error already is not asked again: an unknown name can be anything.
-pub(crate) fn lint(mapping: &Mapping, sources: &Sources, readings: &Readings, findings: &mut Findings) {
-    look(mapping, sources, readings, findings);
+pub(crate) fn lint(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings: &mut Findings) {
+    look(mapping, sources, parse_cache, findings);
 }
 
 /// The same; how often two rules were compared.
-fn look(mapping: &Mapping, sources: &Sources, readings: &Readings, findings: &mut Findings) -> usize {
+fn look(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings: &mut Findings) -> usize {
     let broken = findings.failed();
     if findings.endless() {
         return 0;
@@ -56,7 +56,7 @@ fn look(mapping: &Mapping, sources: &Sources, readings: &Readings, findings: &mu
         mapping,
         sources,
         findings,
-        known: Known::new(mapping, readings),
+        known: Symbols::new(mapping, parse_cache),
         fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
         conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
         holds: Vec::new(),
@@ -71,7 +71,7 @@ fn look(mapping: &Mapping, sources: &Sources, readings: &Readings, findings: &mu
         lint.field(at);
     }
     for named in &mapping.transforms {
-        lint.steps(&named.node, Fact::default());
+        lint.steps(&named.node, AbstractValue::default());
     }
     for preparation in &mapping.prepare {
         lint.preparation(preparation);
@@ -95,13 +95,13 @@ struct Lint<'m, 'f> {
     mapping: &'m Mapping,
     sources: &'m Sources,
     findings: &'f mut Findings,
-    known: Known<'m>,
-    fields: Vec<State<Fact>>,
-    conditions: Vec<State<Rc<Holds>>>,
+    known: Symbols<'m>,
+    fields: Vec<State<AbstractValue>>,
+    conditions: Vec<State<Rc<Assumptions>>>,
     /// What holds at the place that is looked at.
-    holds: Vec<Rc<Holds>>,
+    holds: Vec<Rc<Assumptions>>,
     /// What `$value` is there.
-    piped: Option<Fact>,
+    piped: Option<AbstractValue>,
     /// The constant addresses that were looked at.
     addresses: HashSet<Span>,
     /// How often two rules were compared.
@@ -119,18 +119,18 @@ impl Lint<'_, '_> {
     }
 
     /// What an entry of `fields:` can be.
-    fn field(&mut self, at: usize) -> Fact {
+    fn field(&mut self, at: usize) -> AbstractValue {
         match &self.fields[at] {
-            State::Done(fact) => fact.clone(),
-            State::InProgress => Fact::default(),
+            State::Done(known) => known.clone(),
+            State::InProgress => AbstractValue::default(),
             State::Untouched => {
                 self.fields[at] = State::InProgress;
                 // A field is computed outside of the place that asks for it.
                 let (holds, piped) = (std::mem::take(&mut self.holds), self.piped.take());
-                let fact = self.value(&self.mapping.fields[at].node);
+                let known = self.value(&self.mapping.fields[at].node);
                 (self.holds, self.piped) = (holds, piped);
-                self.fields[at] = State::Done(fact.clone());
-                fact
+                self.fields[at] = State::Done(known.clone());
+                known
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::diag::Diagnostic;
-use crate::spec::Yaml;
+use crate::syntax::Yaml;
 
 /// Endings of host names after which a dot is probably a dot.
 const ENDINGS: [&str; 10] = ["com", "net", "org", "io", "co", "de", "eu", "uk", "app", "dev"];

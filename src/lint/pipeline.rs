@@ -1,80 +1,88 @@
 //! Pipelines: what each step gets and gives.
 
 use super::Lint;
-use super::fact::Fact;
-use super::known::Root;
+use super::abstract_value::AbstractValue;
+use super::symbols::Symbol;
 use crate::diag::{Diagnostic, Findings};
-use crate::ops::{Argument, operator};
-use crate::path::Step as PathStep;
+use crate::ops::{ArgKind, operator};
+use crate::path::Segment as PathStep;
 use crate::source::Span;
-use crate::spec::{self, Node, Step, ValueRule, ValueSource, WrittenKind, Yaml};
+use crate::syntax::{self, Step, ValueKind, ValueRule, ValueSource, Yaml, YamlValue};
 
 /// Pipelines that use each other are followed so far; circles are a finding of their own.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// Identifiers of every event; they may look like numbers and are none.
 const IDENTIFIERS: [&str; 5] = ["userId", "anonymousId", "groupId", "previousId", "messageId"];
 
 impl Lint<'_, '_> {
     /// What a pipeline makes of a value.
-    pub(super) fn steps(&mut self, steps: &[Step], fact: Fact) -> Fact {
+    pub(super) fn steps(&mut self, steps: &[Step], known: AbstractValue) -> AbstractValue {
         let mut before = None;
-        self.run(steps, fact, &mut before, 0)
+        self.run(steps, known, &mut before, 0)
     }
 
-    fn run(&mut self, steps: &[Step], mut fact: Fact, before: &mut Option<Span>, depth: usize) -> Fact {
+    fn run(
+        &mut self,
+        steps: &[Step],
+        mut known: AbstractValue,
+        before: &mut Option<Span>,
+        depth: usize,
+    ) -> AbstractValue {
         for step in steps {
             if let Some(at) = self.known.transform(&step.name.node) {
-                if depth < DEEPEST {
+                if depth < MAX_DEPTH {
                     let mapping = self.mapping;
-                    fact = self.run(&mapping.transforms[at].node, fact, before, depth + 1);
+                    known = self.run(&mapping.transforms[at].node, known, before, depth + 1);
                 }
                 continue;
             }
-            fact = self.step(step, fact, *before);
+            known = self.step(step, known, *before);
             *before = Some(step.span);
         }
-        fact
+        known
     }
 
-    fn step(&mut self, step: &Step, fact: Fact, before: Option<Span>) -> Fact {
-        let Some(row) = operator(&step.name.node) else { return Fact::default() };
+    fn step(&mut self, step: &Step, known: AbstractValue, before: Option<Span>) -> AbstractValue {
+        let Some(row) = operator(&step.name.node) else { return AbstractValue::default() };
         let inside = self.argument(step, row.argument);
         let place = step.name.span;
-        if let Some(found) = super::operator::unfit(row, &fact, place) {
+        if let Some(found) = super::operator::unfit(row, &known, place) {
             self.found(match before {
-                Some(before) => found.related(before, format!("this gives {}", fact.kinds.words())),
+                Some(before) => found.related(before, format!("this gives {}", known.kinds.words())),
                 None => found,
             });
-            return Fact::default();
+            return AbstractValue::default();
         }
-        let made = super::operator::applied(row, fact, step.argument.as_ref(), step.with.as_slice());
+        let made = super::operator::applied(row, known, step.argument.as_ref(), step.with.as_slice());
         match (row.name, inside) {
             ("multiply" | "add", Some(argument)) => {
-                Fact { missing: made.missing || argument.missing, ..made }
+                AbstractValue { missing: made.missing || argument.missing, ..made }
             }
             _ => made,
         }
     }
 
     /// What stands after the operator's name.
-    fn argument(&mut self, step: &Step, takes: Argument) -> Option<Fact> {
+    fn argument(&mut self, step: &Step, takes: ArgKind) -> Option<AbstractValue> {
         let argument = step.argument.as_ref()?;
         let mut none = Findings::default();
         match takes {
-            Argument::Value(_) => {
-                let written = spec::written(argument, &mut none);
-                let fact = match &written.kind {
+            ArgKind::Value(_) => {
+                let written = syntax::written(argument, &mut none);
+                let known = match &written.kind {
                     // The text of a path is what this one wants.
-                    WrittenKind::Constant(yaml) if step.name.node == "at_path" => Fact::constant(yaml),
+                    ValueKind::Constant(yaml) if step.name.node == "at_path" => AbstractValue::constant(yaml),
                     _ => self.value(&written),
                 };
-                self.factor(step, argument, &fact);
-                Some(fact)
+                self.factor(step, argument, &known);
+                Some(known)
             }
-            Argument::Pipeline(_) => Some(self.steps(&spec::pipeline(argument, &mut none), Fact::event())),
-            Argument::Test(_) => {
-                self.test(&spec::test(argument, &mut none));
+            ArgKind::Pipeline(_) => {
+                Some(self.steps(&syntax::pipeline(argument, &mut none), AbstractValue::event()))
+            }
+            ArgKind::Test(_) => {
+                self.test(&syntax::test(argument, &mut none));
                 None
             }
             _ => {
@@ -90,13 +98,14 @@ impl Lint<'_, '_> {
     }
 
     /// Something to calculate with that is no number.
-    fn factor(&mut self, step: &Step, argument: &Yaml, fact: &Fact) {
+    fn factor(&mut self, step: &Step, argument: &Yaml, known: &AbstractValue) {
         let name = step.name.node.as_str();
-        let number =
-            |plain: &super::fact::Plain| plain.text().is_none_or(|text| text.trim().parse::<f64>().is_ok());
-        let wrong = match &fact.values {
+        let number = |plain: &super::abstract_value::Scalar| {
+            plain.text().is_none_or(|text| text.trim().parse::<f64>().is_ok())
+        };
+        let wrong = match &known.values {
             Some(values) => !values.is_empty() && !values.iter().any(number),
-            None => fact.is_collection(),
+            None => known.is_collection(),
         };
         if matches!(name, "multiply" | "add") && wrong {
             let message = format!("`{name}` needs a number, and this is none");
@@ -109,7 +118,7 @@ impl Lint<'_, '_> {
     /// A text cut to nothing.
     fn amount(&mut self, step: &Step, argument: &Yaml) {
         let cut = matches!(step.name.node.as_str(), "truncate" | "truncate_bytes");
-        if cut && argument.node == Node::Number("0".to_owned()) {
+        if cut && argument.node == YamlValue::Number("0".to_owned()) {
             let message = format!("`{}: 0` leaves nothing of any text", step.name.node);
             self.found(Diagnostic::new("O314", argument.span, message));
         }
@@ -124,11 +133,11 @@ impl Lint<'_, '_> {
             return;
         };
         let identifier = entries.iter().find_map(|entry| {
-            let WrittenKind::Path(path) = &entry.kind else { return None };
+            let ValueKind::Path(path) = &entry.kind else { return None };
             let reading = self.known.peek(path)?;
             match reading.steps.last() {
                 Some(PathStep::Name(name))
-                    if reading.root == Root::Event && IDENTIFIERS.contains(&&**name) =>
+                    if reading.root == Symbol::Event && IDENTIFIERS.contains(&&**name) =>
                 {
                     Some(path.text.clone())
                 }

@@ -3,7 +3,7 @@
 use super::Lint;
 use crate::diag::Diagnostic;
 use crate::source::Span;
-use crate::spec::{Node, Text, Yaml};
+use crate::syntax::{Text, Yaml, YamlValue};
 
 /// What paths in other tools begin with.
 const ROOTS: [&str; 7] = ["event", "message", "traits", "properties", "context", "config", "metadata"];
@@ -14,7 +14,7 @@ const KEYS: [&str; 6] = ["userId", "anonymousId", "groupId", "previousId", "mess
 impl Lint<'_, '_> {
     /// A constant where a path could stand; `alone` is where nothing but a path makes sense.
     pub(super) fn like_a_path(&mut self, yaml: &Yaml, alone: bool) {
-        let Node::Text(text) = &yaml.node else { return };
+        let YamlValue::Text(text) = &yaml.node else { return };
         let word =
             |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let mut parts = text.split('.');

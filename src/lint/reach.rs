@@ -8,20 +8,20 @@ use std::rc::Rc;
 use foldhash::HashMap;
 
 use super::Lint;
-use super::fact::Plain;
-use super::holds::{Atom, Holds};
+use super::abstract_value::Scalar;
+use super::assumptions::{Assumptions, Atom};
 use crate::diag::Diagnostic;
 use crate::source::Span;
-use crate::spec::Name;
+use crate::syntax::Name;
 
 /// So many rules with the same question are compared with one.
-const MOST: usize = 32;
+const MAX_COMPARED: usize = 32;
 
 /// One answer to one question: the path, and the value or the test.
-type Answer = (Rc<str>, String);
+type EqualityAnswer = (Rc<str>, String);
 
 /// An earlier rule.
-struct Earlier<'m> {
+struct EarlierRule<'m> {
     name: &'m Name,
     asks: Vec<Atom>,
 }
@@ -66,16 +66,16 @@ impl Lint<'_, '_> {
     /// Rules whose `when` holds only where one before them holds.
     fn covered(&mut self, until: usize) {
         let mapping = self.mapping;
-        let whens: Vec<Holds> = mapping.rules[..until]
+        let whens: Vec<Assumptions> = mapping.rules[..until]
             .iter()
             .map(|rule| rule.when.as_ref().map(|when| self.taken_apart(when)).unwrap_or_default())
             .collect();
-        let mut rarity: HashMap<Answer, usize> = HashMap::default();
+        let mut rarity: HashMap<EqualityAnswer, usize> = HashMap::default();
         for answer in whens.iter().flat_map(|holds| &holds.atoms).flat_map(|atom| self.answers(atom)) {
             *rarity.entry(answer).or_default() += 1;
         }
-        let mut filed: HashMap<Answer, Vec<Earlier<'_>>> = HashMap::default();
-        let mut single: HashMap<Answer, &Name> = HashMap::default();
+        let mut filed: HashMap<EqualityAnswer, Vec<EarlierRule<'_>>> = HashMap::default();
+        let mut single: HashMap<EqualityAnswer, &Name> = HashMap::default();
         for (rule, holds) in mapping.rules[..until].iter().zip(whens) {
             if impossible(&holds) {
                 continue;
@@ -92,7 +92,7 @@ impl Lint<'_, '_> {
                 continue;
             }
             if let [only] = holds.atoms.as_slice()
-                && only.limit.only_values
+                && only.constraint.only_values
             {
                 for answer in self.answers(only) {
                     single.entry(answer).or_insert(&rule.name);
@@ -103,7 +103,7 @@ impl Lint<'_, '_> {
             let Some(rarest) = holds.atoms.iter().min_by_key(often) else { continue };
             for answer in self.answers(rarest) {
                 let asks = holds.atoms.clone();
-                filed.entry(answer).or_default().push(Earlier { name: &rule.name, asks });
+                filed.entry(answer).or_default().push(EarlierRule { name: &rule.name, asks });
             }
         }
     }
@@ -112,12 +112,12 @@ impl Lint<'_, '_> {
     fn taker<'m>(
         &self,
         atom: &Atom,
-        holds: &Holds,
-        filed: &HashMap<Answer, Vec<Earlier<'m>>>,
-        single: &HashMap<Answer, &'m Name>,
+        holds: &Assumptions,
+        filed: &HashMap<EqualityAnswer, Vec<EarlierRule<'m>>>,
+        single: &HashMap<EqualityAnswer, &'m Name>,
     ) -> Option<&'m Name> {
         let mut answers = self.answers(atom);
-        if atom.limit.only_values && !answers.is_empty() {
+        if atom.constraint.only_values && !answers.is_empty() {
             let takers: Option<Vec<&Name>> =
                 answers.iter().map(|answer| single.get(answer).copied()).collect();
             if let Some(taker) = takers.and_then(|takers| takers.first().copied()) {
@@ -125,29 +125,34 @@ impl Lint<'_, '_> {
             }
             answers.truncate(1);
         }
-        if atom.limit.present {
+        if atom.constraint.present {
             answers.push((atom.key.clone(), PRESENT.to_owned()));
         }
-        let candidates =
-            answers.iter().filter_map(|answer| filed.get(answer)).flat_map(|all| all.iter().take(MOST));
+        let candidates = answers
+            .iter()
+            .filter_map(|answer| filed.get(answer))
+            .flat_map(|all| all.iter().take(MAX_COMPARED));
         let mut taken = candidates.filter(|earlier| {
             self.compared.set(self.compared.get() + 1);
-            earlier.asks.iter().all(|asked| holds.atoms.iter().any(|known| self.implies(known, asked)))
+            earlier
+                .asks
+                .iter()
+                .all(|expectations| holds.atoms.iter().any(|known| self.implies(known, expectations)))
         });
         taken.next().map(|earlier| earlier.name)
     }
 
     /// Whether a test holds wherever another one does.
-    fn implies(&self, known: &Atom, asked: &Atom) -> bool {
-        if known.key != asked.key {
+    fn implies(&self, known: &Atom, expectations: &Atom) -> bool {
+        if known.key != expectations.key {
             return false;
         }
-        match (&known.limit.values, &asked.limit.values) {
-            (Some(known), Some(values)) if asked.limit.only_values => {
+        match (&known.constraint.values, &expectations.constraint.values) {
+            (Some(known), Some(values)) if expectations.constraint.only_values => {
                 known.iter().all(|value| values.contains(value))
             }
-            _ if asked.presence => known.limit.present,
-            _ => self.test_words(known) == self.test_words(asked),
+            _ if expectations.presence => known.constraint.present,
+            _ => self.test_words(known) == self.test_words(expectations),
         }
     }
 
@@ -156,10 +161,10 @@ impl Lint<'_, '_> {
     }
 
     /// What a test asks, in a form that can be looked up.
-    fn answers(&self, atom: &Atom) -> Vec<Answer> {
-        match &atom.limit.values {
-            Some(values) if atom.limit.only_values => {
-                values.iter().map(|value: &Plain| (atom.key.clone(), format!("{value:?}"))).collect()
+    fn answers(&self, atom: &Atom) -> Vec<EqualityAnswer> {
+        match &atom.constraint.values {
+            Some(values) if atom.constraint.only_values => {
+                values.iter().map(|value: &Scalar| (atom.key.clone(), format!("{value:?}"))).collect()
             }
             _ if atom.presence => vec![(atom.key.clone(), PRESENT.to_owned())],
             _ => vec![(atom.key.clone(), self.test_words(atom))],
@@ -170,12 +175,12 @@ impl Lint<'_, '_> {
 /// The question of presence.
 const PRESENT: &str = "present";
 
-fn impossible(holds: &Holds) -> bool {
-    let mut limits: HashMap<&str, super::limit::Limit> = HashMap::default();
+fn impossible(holds: &Assumptions) -> bool {
+    let mut limits: HashMap<&str, super::constraint::Constraint> = HashMap::default();
     holds.atoms.iter().any(|atom| {
         let both = match limits.remove(&*atom.key) {
-            Some(limit) => limit.and(atom.limit.clone()),
-            None => atom.limit.clone(),
+            Some(constraint) => constraint.and(atom.constraint.clone()),
+            None => atom.constraint.clone(),
         };
         let never = both.is_impossible();
         limits.insert(&atom.key, both);

@@ -1,10 +1,10 @@
 //! Rules and their requests: each part of a request in the form in which it can be sent.
 
 use super::Lint;
-use super::fact::Fact;
+use super::abstract_value::AbstractValue;
 use crate::diag::Diagnostic;
 use crate::source::Span;
-use crate::spec::{Action, Request, Rule, Written, WrittenKind};
+use crate::syntax::{Action, Request, Rule, ValueKind, ValueNode};
 use crate::value::Kinds;
 
 /// Methods that carry a body.
@@ -22,8 +22,8 @@ impl Lint<'_, '_> {
         }
         if let Some(batch) = &mapping.batch {
             if let Some(wrap) = &batch.wrap {
-                let fact = self.value(wrap);
-                self.form("wrap", &fact, Kinds::MAP.or(Kinds::LIST), wrap.span);
+                let known = self.value(wrap);
+                self.form("wrap", &known, Kinds::MAP.or(Kinds::LIST), wrap.span);
             }
             if let Some(headers) = &batch.headers {
                 self.headers(headers);
@@ -44,7 +44,7 @@ impl Lint<'_, '_> {
             }
         }
         for setting in &mapping.config {
-            if let Some(crate::spec::Required::Words(words)) = &setting.required {
+            if let Some(crate::syntax::Required::Words(words)) = &setting.required {
                 self.words(words);
             }
             setting.error.iter().for_each(|words| self.words(words));
@@ -85,7 +85,7 @@ impl Lint<'_, '_> {
         let sends = method.is_none_or(|method| WITH_BODY.contains(&method.node.as_str()));
         if let Some(body) = &request.body
             && sends
-            && matches!(&body.kind, WrittenKind::Constant(yaml) if yaml.entries().is_some_and(<[_]>::is_empty))
+            && matches!(&body.kind, ValueKind::Constant(yaml) if yaml.entries().is_some_and(<[_]>::is_empty))
         {
             self.found(Diagnostic::new("R517", body.span, "the body of this request is always empty"));
         }
@@ -93,17 +93,17 @@ impl Lint<'_, '_> {
 
     fn request(&mut self, request: &Request) {
         if let Some(items) = &request.for_each {
-            let fact = self.value(items);
-            self.form("for_each", &fact, Kinds::LIST, items.span);
+            let known = self.value(items);
+            self.form("for_each", &known, Kinds::LIST, items.span);
         }
         if let Some(endpoint) = &request.endpoint {
-            let fact = self.value(endpoint);
-            self.form("endpoint", &fact, Kinds::TEXT, endpoint.span);
+            let known = self.value(endpoint);
+            self.form("endpoint", &known, Kinds::TEXT, endpoint.span);
         }
         if let Some(label) = &request.label {
-            let fact = self.value(label);
-            self.form("label", &fact, Kinds::TEXT, label.span);
-            self.secret("label", &fact, label.span);
+            let known = self.value(label);
+            self.form("label", &known, Kinds::TEXT, label.span);
+            self.secret("label", &known, label.span);
         }
         if let Some(headers) = &request.headers {
             self.headers(headers);
@@ -112,10 +112,10 @@ impl Lint<'_, '_> {
             self.params(params);
         }
         if let Some(body) = &request.body {
-            let fact = self.value(body);
+            let known = self.value(body);
             let list = request.format.as_ref().is_some_and(|format| format.node == "json_array");
             let wanted = if list { Kinds::MAP.or(Kinds::LIST) } else { Kinds::MAP };
-            self.form("body", &fact, wanted, body.span);
+            self.form("body", &known, wanted, body.span);
             self.list_of_paths(body);
         }
         if let Some(user) = &request.user {
@@ -124,16 +124,16 @@ impl Lint<'_, '_> {
     }
 
     /// A part that can never have the form that it is sent in.
-    pub(super) fn form(&mut self, part: &str, fact: &Fact, wanted: Kinds, span: Span) {
-        if fact.kinds.and(wanted).is_empty() && !fact.kinds.is_empty() {
-            let message = format!("`{part}` must be {}, and this is {}", wanted.words(), fact.kinds.words());
+    pub(super) fn form(&mut self, part: &str, known: &AbstractValue, wanted: Kinds, span: Span) {
+        if known.kinds.and(wanted).is_empty() && !known.kinds.is_empty() {
+            let message = format!("`{part}` must be {}, and this is {}", wanted.words(), known.kinds.words());
             self.found(Diagnostic::new("R516", span, message));
         }
     }
 
     /// A secret where addresses are logged.
-    pub(super) fn secret(&mut self, part: &str, fact: &Fact, span: Span) {
-        if let Some(name) = &fact.secret {
+    pub(super) fn secret(&mut self, part: &str, known: &AbstractValue, span: Span) {
+        if let Some(name) = &known.secret {
             let message = format!("the setting `{name}` stands in `{part}`, which is logged and shown");
             let help = format!(
                 "send it in a header, or say `secret: false` of `{name}` under `config:` when it is none"
@@ -142,27 +142,27 @@ impl Lint<'_, '_> {
         }
     }
 
-    fn params(&mut self, params: &Written) {
-        let WrittenKind::Map(members, when) = &params.kind else {
-            let fact = self.value(params);
-            self.form("params", &fact, Kinds::MAP, params.span);
+    fn params(&mut self, params: &ValueNode) {
+        let ValueKind::Map(members, when) = &params.kind else {
+            let known = self.value(params);
+            self.form("params", &known, Kinds::MAP, params.span);
             return;
         };
         self.given(when.as_ref(), |lint| {
             for member in members {
-                let fact = lint.value(&member.value);
-                lint.flat("a parameter of an address", &fact, member.value.span);
-                lint.secret("params", &fact, member.value.span);
+                let known = lint.value(&member.value);
+                lint.flat("a parameter of an address", &known, member.value.span);
+                lint.secret("params", &known, member.value.span);
             }
         });
     }
 
     /// A list or a map where only text goes.
-    pub(super) fn flat(&mut self, place: &str, fact: &Fact, span: Span) {
-        if fact.is_collection() {
+    pub(super) fn flat(&mut self, place: &str, known: &AbstractValue, span: Span) {
+        if known.is_collection() {
             let message = format!(
                 "{} goes into {place}, which is text; add `join`, `first` or `to_json`",
-                fact.kinds.words()
+                known.kinds.words()
             );
             self.found(Diagnostic::new("O307", span, message));
         }

@@ -1,12 +1,12 @@
 //! Templates: what goes into a text.
 
 use super::Lint;
-use super::fact::{Fact, Plain};
-use super::known::Root;
+use super::abstract_value::{AbstractValue, Scalar};
 use super::operator::{applied, unfit};
+use super::symbols::Symbol;
 use crate::diag::Diagnostic;
 use crate::ops::operator;
-use crate::spec::{Node, Style, Text, Yaml};
+use crate::syntax::{Style, Text, Yaml, YamlValue};
 use crate::template::{Body, FilterUse, Piece, Reference};
 use crate::value::Kinds;
 
@@ -20,32 +20,32 @@ pub(super) enum Hole<'t> {
     /// Constant text.
     Text(&'t str),
     /// `{{ … }}` with its reference, its filters and what comes out of it.
-    Value { reference: &'t Reference, filters: &'t [FilterUse], fact: Fact, source: Fact },
+    Value { reference: &'t Reference, filters: &'t [FilterUse], known: AbstractValue, source: AbstractValue },
 }
 
 impl Lint<'_, '_> {
     /// What a template gives.
-    pub(super) fn template(&mut self, text: &Text) -> Fact {
+    pub(super) fn template(&mut self, text: &Text) -> AbstractValue {
         let read = self.known.template(text);
         let Ok(parsed) = &*read else {
-            return Fact { kinds: Kinds::TEXT, ..Fact::default() };
+            return AbstractValue { kinds: Kinds::TEXT, ..AbstractValue::default() };
         };
         self.secrets_in(&text.text, text);
         let Body::Pieces(pieces) = &parsed.body else {
-            let mut fact = Fact { missing: true, ..Fact::made(Kinds::TEXT) };
+            let mut known = AbstractValue { missing: true, ..AbstractValue::made(Kinds::TEXT) };
             for reference in &parsed.references {
                 let reading = self.known.reference(reference);
-                if reading.root == Root::Unknown {
+                if reading.root == Symbol::Unknown {
                     continue;
                 }
                 let inner = self.reading(&reading, text.at(reference.range.clone()));
-                fact.raw |= inner.raw;
-                fact.secret = fact.secret.or(inner.secret);
+                known.raw |= inner.raw;
+                known.secret = known.secret.or(inner.secret);
             }
-            fact.guarded = true;
-            return fact;
+            known.guarded = true;
+            return known;
         };
-        let mut sum = Fact { raw: false, ..Fact::made(Kinds::TEXT) };
+        let mut sum = AbstractValue { raw: false, ..AbstractValue::made(Kinds::TEXT) };
         let (mut solid, mut holes, mut encoded, mut words) = (false, 0, true, String::new());
         for hole in self.holes(pieces, text) {
             match hole {
@@ -53,13 +53,13 @@ impl Lint<'_, '_> {
                     solid |= !part.is_empty();
                     words.push_str(part);
                 }
-                Hole::Value { fact, .. } => {
+                Hole::Value { known, .. } => {
                     holes += 1;
-                    encoded &= fact.encoded;
-                    sum.raw |= fact.raw;
-                    sum.secret = sum.secret.or(fact.secret);
-                    sum.guarded |= fact.guarded;
-                    solid |= !fact.missing;
+                    encoded &= known.encoded;
+                    sum.raw |= known.raw;
+                    sum.secret = sum.secret.or(known.secret);
+                    sum.guarded |= known.guarded;
+                    solid |= !known.missing;
                 }
             }
         }
@@ -67,7 +67,7 @@ impl Lint<'_, '_> {
         sum.guarded &= !solid || holes > 0;
         sum.encoded = encoded && holes == 1 && words.is_empty();
         if holes == 0 {
-            return Fact::made(Kinds::TEXT).among([Plain::Text(words.into())]);
+            return AbstractValue::made(Kinds::TEXT).among([Scalar::Text(words.into())]);
         }
         sum
     }
@@ -79,18 +79,18 @@ impl Lint<'_, '_> {
             holes.push(match piece {
                 Piece::Text(part) => Hole::Text(part),
                 Piece::Value { value, filters, otherwise } => {
-                    let (source, mut fact) = self.hole(value, filters, text);
+                    let (source, mut known) = self.hole(value, filters, text);
                     if let Some(otherwise) = otherwise {
                         let inner = self.holes(std::slice::from_ref(&**otherwise), text);
-                        fact = match inner.into_iter().next() {
-                            Some(Hole::Value { fact: other, .. }) => {
-                                Fact { missing: fact.missing && other.missing, ..fact.or(other) }
+                        known = match inner.into_iter().next() {
+                            Some(Hole::Value { known: other, .. }) => {
+                                AbstractValue { missing: known.missing && other.missing, ..known.or(other) }
                             }
                             // A constant takes the place of what is missing.
-                            _ => Fact { missing: false, guarded: false, values: None, ..fact },
+                            _ => AbstractValue { missing: false, guarded: false, values: None, ..known },
                         };
                     }
-                    Hole::Value { reference: value, filters, fact, source }
+                    Hole::Value { reference: value, filters, known, source }
                 }
             });
         }
@@ -98,43 +98,48 @@ impl Lint<'_, '_> {
     }
 
     /// `{{ name | filter }}`: what the name is, and what comes out.
-    fn hole(&mut self, value: &Reference, filters: &[FilterUse], text: &Text) -> (Fact, Fact) {
+    fn hole(
+        &mut self,
+        value: &Reference,
+        filters: &[FilterUse],
+        text: &Text,
+    ) -> (AbstractValue, AbstractValue) {
         let reading = self.known.reference(value);
-        if reading.root == Root::Unknown {
-            return (Fact::default(), Fact::default());
+        if reading.root == Symbol::Unknown {
+            return (AbstractValue::default(), AbstractValue::default());
         }
         let span = text.at(value.range.clone());
         let whole = self.reading(&reading, span);
         let source = self.narrowed(&reading, whole);
-        let mut fact = source.clone();
+        let mut known = source.clone();
         for used in filters {
-            let Some(row) = operator(&used.name) else { return (source, Fact::default()) };
+            let Some(row) = operator(&used.name) else { return (source, AbstractValue::default()) };
             let place = text.at(used.range.clone());
-            if let Some(found) = unfit(row, &fact, place) {
+            if let Some(found) = unfit(row, &known, place) {
                 self.found(found);
-                return (source, Fact::default());
+                return (source, AbstractValue::default());
             }
             let argument = used.argument.as_ref().and_then(|argument| constant(argument, place));
-            fact = applied(row, fact, argument.as_ref(), &[]);
+            known = applied(row, known, argument.as_ref(), &[]);
         }
-        if fact.is_collection() {
-            let message = format!("{} goes into a text; add `join` or `first`", fact.kinds.words());
+        if known.is_collection() {
+            let message = format!("{} goes into a text; add `join` or `first`", known.kinds.words());
             self.found(Diagnostic::new("O307", span, message));
-            return (source, Fact::default());
+            return (source, AbstractValue::default());
         }
-        (source, fact)
+        (source, known)
     }
 }
 
 /// A filter's argument in the form of a step's; none for named ones, of which nothing is concluded.
 fn constant(json: &serde_json::Value, span: crate::source::Span) -> Option<Yaml> {
     let node = match json {
-        serde_json::Value::Null => Node::Null,
-        serde_json::Value::Bool(truth) => Node::Bool(*truth),
-        serde_json::Value::Number(number) => Node::Number(number.to_string()),
-        serde_json::Value::String(text) => Node::Text(text.clone()),
+        serde_json::Value::Null => YamlValue::Null,
+        serde_json::Value::Bool(truth) => YamlValue::Bool(*truth),
+        serde_json::Value::Number(number) => YamlValue::Number(number.to_string()),
+        serde_json::Value::String(text) => YamlValue::Text(text.clone()),
         serde_json::Value::Array(items) => {
-            Node::List(items.iter().map(|item| constant(item, span)).collect::<Option<_>>()?)
+            YamlValue::List(items.iter().map(|item| constant(item, span)).collect::<Option<_>>()?)
         }
         serde_json::Value::Object(_) => return None,
     };

@@ -3,7 +3,7 @@
 use crate::Files;
 use crate::diag::Findings;
 use crate::source::Sources;
-use crate::template::Readings;
+use crate::template::ParseCache;
 
 struct One(String);
 
@@ -16,9 +16,9 @@ impl Files for One {
 /// How often rules were compared, and the codes that were found.
 fn looked(text: &str) -> (usize, Vec<&'static str>) {
     let (mut sources, mut findings) = (Sources::default(), Findings::default());
-    let mapping = crate::spec::load("mapping.yaml", &One(text.to_owned()), &mut sources, &mut findings);
+    let mapping = crate::syntax::load("mapping.yaml", &One(text.to_owned()), &mut sources, &mut findings);
     let compared =
-        mapping.map_or(0, |mapping| super::look(&mapping, &sources, &Readings::default(), &mut findings));
+        mapping.map_or(0, |mapping| super::look(&mapping, &sources, &ParseCache::default(), &mut findings));
     (compared, findings.sorted().iter().map(|found| found.code.id).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::diag::Diagnostic;
-use crate::spec::Named;
+use crate::syntax::Named;
 
 impl Lint<'_, '_> {
     /// Only what the mapping's own file defines; shared files hold more than one mapping needs.

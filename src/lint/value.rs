@@ -3,102 +3,109 @@
 use std::rc::Rc;
 
 use super::Lint;
-use super::fact::Fact;
-use super::known::{Reading, Root};
+use super::abstract_value::AbstractValue;
+use super::symbols::{ResolvedPath, Symbol};
 use crate::diag::Diagnostic;
-use crate::path::Step;
+use crate::path::Segment;
 use crate::source::Span;
-use crate::spec::{Member, Preparation, Text, ValueRule, ValueSource, Written, WrittenKind};
+use crate::syntax::{Member, Preparation, Text, ValueKind, ValueNode, ValueRule, ValueSource};
 use crate::value::Kinds;
 
 impl Lint<'_, '_> {
     /// What a value can be. Whatever is wrong inside is found on the way.
-    pub(super) fn value(&mut self, written: &Written) -> Fact {
+    pub(super) fn value(&mut self, written: &ValueNode) -> AbstractValue {
         match &written.kind {
-            WrittenKind::Constant(yaml) => {
+            ValueKind::Constant(yaml) => {
                 self.constant(yaml);
                 self.like_a_path(yaml, false);
                 if let Some(text) = yaml.text() {
                     self.placeholder(&text.text, &text, false);
                 }
-                Fact::constant(yaml)
+                AbstractValue::constant(yaml)
             }
-            WrittenKind::Path(path) => {
-                let (reading, fact) = self.path(path);
+            ValueKind::Path(path) => {
+                let (reading, known) = self.path(path);
                 match reading {
-                    Some(reading) => self.narrowed(&reading, fact),
-                    None => fact,
+                    Some(reading) => self.narrowed(&reading, known),
+                    None => known,
                 }
             }
-            WrittenKind::Template(text) => self.template(text),
-            WrittenKind::Map(members, when) => {
-                let fact = self.given(when.as_ref(), |lint| lint.members(members));
-                Fact { missing: fact.missing || when.is_some(), ..fact }
+            ValueKind::Template(text) => self.template(text),
+            ValueKind::Map(members, when) => {
+                let known = self.given(when.as_ref(), |lint| lint.members(members));
+                AbstractValue { missing: known.missing || when.is_some(), ..known }
             }
-            WrittenKind::List(items) => {
+            ValueKind::List(items) => {
                 for item in items {
                     self.value(item);
                 }
-                Fact::made(Kinds::LIST)
+                AbstractValue::made(Kinds::LIST)
             }
-            WrittenKind::Rule(rule) => self.given(rule.when.as_ref(), |lint| lint.rule(rule)),
+            ValueKind::Rule(rule) => self.given(rule.when.as_ref(), |lint| lint.rule(rule)),
         }
     }
 
-    fn members(&mut self, members: &[Member]) -> Fact {
+    fn members(&mut self, members: &[Member]) -> AbstractValue {
         let mut missing = !members.is_empty();
         for member in members {
             missing &= self.value(&member.value).missing;
         }
-        Fact { missing, ..Fact::made(Kinds::MAP) }
+        AbstractValue { missing, ..AbstractValue::made(Kinds::MAP) }
     }
 
     /// What a path can give, wherever it stands.
-    pub(super) fn path(&mut self, path: &Text) -> (Option<Rc<Reading>>, Fact) {
-        let Some(reading) = self.known.path(path) else { return (None, Fact::default()) };
-        let fact = self.reading(&reading, path.span);
-        (Some(reading), fact)
+    pub(super) fn path(&mut self, path: &Text) -> (Option<Rc<ResolvedPath>>, AbstractValue) {
+        let Some(reading) = self.known.path(path) else { return (None, AbstractValue::default()) };
+        let known = self.reading(&reading, path.span);
+        (Some(reading), known)
     }
 
-    pub(super) fn reading(&mut self, reading: &Reading, span: Span) -> Fact {
+    pub(super) fn reading(&mut self, reading: &ResolvedPath, span: Span) -> AbstractValue {
         let whole = match reading.root {
-            Root::Event if reading.steps.is_empty() => {
-                Fact { missing: false, guarded: true, ..Fact::event() }.into_kinds(Kinds::MAP)
+            Symbol::Event if reading.steps.is_empty() => {
+                AbstractValue { missing: false, guarded: true, ..AbstractValue::event() }
+                    .into_kinds(Kinds::MAP)
             }
-            Root::Event | Root::Local => Fact::event(),
-            Root::Value => self.piped.clone().unwrap_or_else(Fact::event),
-            Root::Setting(Some(at)) => self.setting(at),
-            Root::Setting(None) => {
-                let Some(name) = reading.key.split(['\u{1}', '\u{2}']).nth(1) else { return Fact::default() };
+            Symbol::Event | Symbol::Local => AbstractValue::event(),
+            Symbol::Value => self.piped.clone().unwrap_or_else(AbstractValue::event),
+            Symbol::Setting(Some(at)) => self.setting(at),
+            Symbol::Setting(None) => {
+                let Some(name) = reading.key.split(['\u{1}', '\u{2}']).nth(1) else {
+                    return AbstractValue::default();
+                };
                 let hidden = ["key", "token", "secret", "password"]
                     .iter()
                     .any(|word| name.to_lowercase().contains(word));
-                Fact { missing: true, secret: hidden.then(|| name.into()), ..Fact::made(Kinds::ANY) }
+                AbstractValue {
+                    missing: true,
+                    secret: hidden.then(|| name.into()),
+                    ..AbstractValue::made(Kinds::ANY)
+                }
             }
-            Root::Field(at) => self.field(at),
-            Root::Unknown => return Fact::default(),
+            Symbol::Field(at) => self.field(at),
+            Symbol::Unknown => return AbstractValue::default(),
         };
         if reading.query {
-            return Fact { missing: true, ..whole.into_kinds(Kinds::LIST) };
+            return AbstractValue { missing: true, ..whole.into_kinds(Kinds::LIST) };
         }
-        let Some(step) = reading.steps.first().filter(|_| reading.root != Root::Event) else {
-            return if reading.root == Root::Event && !reading.steps.is_empty() {
-                Fact::event()
+        let Some(step) = reading.steps.first().filter(|_| reading.root != Symbol::Event) else {
+            return if reading.root == Symbol::Event && !reading.steps.is_empty() {
+                AbstractValue::event()
             } else {
                 whole
             };
         };
-        let holder = if matches!(step, Step::Name(_)) { Kinds::MAP } else { Kinds::LIST };
+        let holder = if matches!(step, Segment::Name(_)) { Kinds::MAP } else { Kinds::LIST };
         if whole.kinds.and(holder).is_empty() && !whole.kinds.is_empty() {
             let (is, wanted) = (whole.kinds.words(), holder.words());
             let message = format!("this looks inside of {is}, and only {wanted} has something there");
             self.found(Diagnostic::new("P210", span, message));
         }
-        Fact { missing: true, ..whole.into_kinds(Kinds::ANY) }
+        AbstractValue { missing: true, ..whole.into_kinds(Kinds::ANY) }
     }
 
-    fn setting(&mut self, at: usize) -> Fact {
-        let Some(setting) = self.mapping.config.get(at) else { return Fact::default() };
+    fn setting(&mut self, at: usize) -> AbstractValue {
+        let Some(setting) = self.mapping.config.get(at) else { return AbstractValue::default() };
         let kinds = match setting.kind.as_ref().map(|kind| kind.node.as_str()) {
             Some("text") => Kinds::TEXT,
             Some("number") => Kinds::NUMBER,
@@ -108,68 +115,74 @@ impl Lint<'_, '_> {
             _ => Kinds::ANY,
         };
         let hidden = setting.secret.as_ref().is_none_or(|secret| secret.node);
-        let mut fact = Fact::made(kinds);
-        fact.secret = hidden.then(|| setting.name.node.as_str().into());
+        let mut known = AbstractValue::made(kinds);
+        known.secret = hidden.then(|| setting.name.node.as_str().into());
         if let Some((_, allowed)) = &setting.one_of {
-            let values: Option<Vec<_>> = allowed.iter().map(super::fact::Plain::of).collect();
-            fact = match values {
-                Some(values) => fact.among(values),
-                None => fact,
+            let values: Option<Vec<_>> = allowed.iter().map(super::abstract_value::Scalar::of).collect();
+            known = match values {
+                Some(values) => known.among(values),
+                None => known,
             };
         }
-        fact.missing = setting.required.is_none() && setting.default.is_none();
-        fact
+        known.missing = setting.required.is_none() && setting.default.is_none();
+        known
     }
 
-    fn rule(&mut self, rule: &ValueRule) -> Fact {
+    fn rule(&mut self, rule: &ValueRule) -> AbstractValue {
         self.fallbacks(rule);
         self.identifier(rule);
-        let mut fact = self.source(rule);
+        let mut known = self.source(rule);
         for (word, part) in [("only", &rule.only), ("except", &rule.except)] {
             let Some((span, _)) = part else { continue };
-            if fact.kinds.and(Kinds::MAP).is_empty() && !fact.kinds.is_empty() {
-                let message = format!("`{word}` works on a map, and here it gets {}", fact.kinds.words());
+            if known.kinds.and(Kinds::MAP).is_empty() && !known.kinds.is_empty() {
+                let message = format!("`{word}` works on a map, and here it gets {}", known.kinds.words());
                 self.found(Diagnostic::new("O305", *span, message));
             }
             if word == "only" {
-                fact = fact.into_kinds(Kinds::MAP);
+                known = known.into_kinds(Kinds::MAP);
             }
         }
-        fact = self.steps(&rule.transform, fact);
+        known = self.steps(&rule.transform, known);
         if let Some(text) = &rule.template {
-            let outer = self.piped.replace(Fact { missing: false, guarded: true, ..fact.clone() });
+            let outer = self.piped.replace(AbstractValue { missing: false, guarded: true, ..known.clone() });
             let text = self.template(text);
             self.piped = outer;
-            fact = Fact { missing: fact.missing, ..text };
+            known = AbstractValue { missing: known.missing, ..text };
         }
         if !matches!(rule.source, ValueSource::Literal(_) | ValueSource::Template(_) | ValueSource::Object(_))
             && rule.keep_empty.as_ref().is_none_or(|keep| !keep.node)
-            && fact.kinds != Kinds::NULL
+            && known.kinds != Kinds::NULL
         {
-            fact.kinds = fact.kinds.without(Kinds::NULL);
+            known.kinds = known.kinds.without(Kinds::NULL);
         }
         if let Some(words) = &rule.invalid {
             self.words(words);
         }
         if let Some((key, default)) = &rule.default {
-            fact = self.with_default(fact, rule, *key, default);
+            known = self.with_default(known, rule, *key, default);
         }
         if let Some((_, required)) = &rule.required {
-            if let crate::spec::Required::Words(words) = required {
+            if let crate::syntax::Required::Words(words) = required {
                 self.words(words);
             }
-            fact = Fact { missing: false, guarded: true, ..fact };
+            known = AbstractValue { missing: false, guarded: true, ..known };
         }
-        Fact { missing: fact.missing || rule.when.is_some(), ..fact }
+        AbstractValue { missing: known.missing || rule.when.is_some(), ..known }
     }
 
-    fn with_default(&mut self, fact: Fact, rule: &ValueRule, key: Span, default: &Written) -> Fact {
+    fn with_default(
+        &mut self,
+        known: AbstractValue,
+        rule: &ValueRule,
+        key: Span,
+        default: &ValueNode,
+    ) -> AbstractValue {
         let other = self.value(default);
-        if fact.kinds.and(other.kinds).is_empty() && !fact.kinds.is_empty() && other.kinds != Kinds::NULL {
+        if known.kinds.and(other.kinds).is_empty() && !known.kinds.is_empty() && other.kinds != Kinds::NULL {
             let message = format!(
                 "the default is {}, and what it stands for is {}",
                 other.kinds.words(),
-                fact.kinds.words()
+                known.kinds.words()
             );
             self.found(Diagnostic::new("O308", default.span, message));
         }
@@ -181,50 +194,53 @@ impl Lint<'_, '_> {
                 "`required` and `default` stand together, and with this default nothing is ever missing";
             self.found(Diagnostic::new("O309", key, message).related(*required, "never used"));
         }
-        let missing = fact.missing && other.missing;
-        if fact.missing { Fact { missing, ..fact.or(other) } } else { fact }
+        let missing = known.missing && other.missing;
+        if known.missing { AbstractValue { missing, ..known.or(other) } } else { known }
     }
 
-    fn source(&mut self, rule: &ValueRule) -> Fact {
+    fn source(&mut self, rule: &ValueRule) -> AbstractValue {
         match &rule.source {
             ValueSource::From(entries) => self.first_of(entries),
             ValueSource::Literal(yaml) => {
                 self.constant(yaml);
-                Fact::constant(yaml)
+                AbstractValue::constant(yaml)
             }
             ValueSource::Template(text) => self.template(text),
             ValueSource::Merge(layers) => {
                 let mut missing = true;
                 for layer in layers {
-                    let fact = self.value(layer);
-                    if fact.kinds.and(Kinds::MAP).is_empty() && !fact.kinds.is_empty() {
+                    let known = self.value(layer);
+                    if known.kinds.and(Kinds::MAP).is_empty() && !known.kinds.is_empty() {
                         let message = format!(
                             "only maps can be laid over each other, and this is {}",
-                            fact.kinds.words()
+                            known.kinds.words()
                         );
                         self.found(Diagnostic::new("O305", layer.span, message));
                     }
-                    missing &= fact.missing || fact.kinds != Kinds::MAP;
+                    missing &= known.missing || known.kinds != Kinds::MAP;
                 }
-                Fact { missing, ..Fact::made(Kinds::MAP) }
+                AbstractValue { missing, ..AbstractValue::made(Kinds::MAP) }
             }
             ValueSource::Concat(parts) => {
                 let mut missing = true;
                 for part in parts {
-                    let fact = self.value(part);
-                    missing &= fact.missing || !fact.kinds.and(Kinds::LIST).is_empty();
+                    let known = self.value(part);
+                    missing &= known.missing || !known.kinds.and(Kinds::LIST).is_empty();
                 }
-                Fact { missing, ..Fact::made(Kinds::LIST) }
+                AbstractValue { missing, ..AbstractValue::made(Kinds::LIST) }
             }
             ValueSource::ForEach(items, make) => {
-                let fact = self.value(items);
-                if fact.kinds.and(Kinds::LIST).is_empty() && !fact.kinds.is_empty() {
+                let known = self.value(items);
+                if known.kinds.and(Kinds::LIST).is_empty() && !known.kinds.is_empty() {
                     let message =
-                        format!("`for_each` goes through a list, and this is {}", fact.kinds.words());
+                        format!("`for_each` goes through a list, and this is {}", known.kinds.words());
                     self.found(Diagnostic::new("O305", items.span, message));
                 }
                 self.value(make);
-                Fact { missing: fact.missing || fact.kinds != Kinds::LIST, ..Fact::made(Kinds::LIST) }
+                AbstractValue {
+                    missing: known.missing || known.kinds != Kinds::LIST,
+                    ..AbstractValue::made(Kinds::LIST)
+                }
             }
             ValueSource::Object(members) => self.members(members),
         }

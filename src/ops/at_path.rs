@@ -1,19 +1,19 @@
 //! `at_path`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Arena, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "at_path",
     group: Group::Maps,
     summary: "Goes a way that is only known at run time, such as a setting `properties.order_id`, and gives what stands at its end.",
-    argument: Argument::Value("a path as text: `a.b`, `$.a.b`, `items[0].id`, `a[\"b c\"]`"),
+    argument: ArgKind::Value("a path as text: `a.b`, `$.a.b`, `items[0].id`, `a[\"b c\"]`"),
     with: &[],
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
     missing: "no such place, or no path",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "get",
         bloblang: ".get()",
         mapping_kit: "@path",

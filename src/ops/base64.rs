@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD as ALPHABET;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::ops::given::found;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::args::found;
+use crate::ops::{ArgError, ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
 /// Writes padding; reads with and without it.
@@ -20,13 +20,13 @@ pub(super) const ROW: Operator = Operator {
     name: "base64",
     group: Group::Text,
     summary: "Encodes text as base64 (with padding), or decodes it; decoding also reads the URL-safe alphabet and missing padding.",
-    argument: Argument::Optional("`decode`"),
+    argument: ArgKind::Optional("`decode`"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: "a map, a list or null; decoding: no base64, or not text (UTF-8) inside",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "encode_base64, decode_base64",
         bloblang: r#".encode("base64"), .decode("base64")"#,
         mapping_kit: "liquid base64_encode",
@@ -38,11 +38,11 @@ pub(super) const ROW: Operator = Operator {
         Example { step: "{ base64: decode }", input: r#""no base64!""#, output: "—" },
         Example { step: "base64", input: "[]", output: "—" },
     ],
-    build: |given| match given.argument {
+    build: |args| match args.argument {
         None => Ok(Box::new(Base64::Encode)),
-        Some(value) if value.text(given.arena) == Some("decode") => Ok(Box::new(Base64::Decode)),
+        Some(value) if value.text(args.arena) == Some("decode") => Ok(Box::new(Base64::Decode)),
         Some(value) => {
-            Err(Wrong::new(format!("expected `decode` or nothing, found {}", found(value, given.arena))))
+            Err(ArgError::new(format!("expected `decode` or nothing, found {}", found(value, args.arena))))
         }
     },
 };

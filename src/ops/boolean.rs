@@ -1,19 +1,19 @@
 //! `boolean`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "boolean",
     group: Group::Types,
     summary: "Makes true of true, \"true\", 1 and \"1\", and false of false, \"false\", 0 and \"0\"; small and capital letters are the same.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::BOOL),
     keeps: Kinds::NONE,
     missing: "anything else, `\"yes\"` too (use `map_values`)",
-    elsewhere: Elsewhere { vrl: "to_bool", bloblang: ".bool()", mapping_kit: "–", rudderstack: "–" },
+    equivalents: Equivalents { vrl: "to_bool", bloblang: ".bool()", mapping_kit: "–", rudderstack: "–" },
     examples: &[
         Example { step: "boolean", input: r#""True""#, output: "true" },
         Example { step: "boolean", input: "0", output: "false" },

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bumpalo::collections::Vec;
 
 use crate::ops::constant::Constant;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 /// Rows times columns grow faster than an event does.
@@ -15,13 +15,13 @@ pub(super) const ROW: Operator = Operator {
     name: "columns",
     group: Group::Lists,
     summary: "Turns a list of maps into one map of lists, as a table is read by columns: each list is as long as the table. Where a row has nothing (or null, or empty text), the argument stands; a column without anything is left out.",
-    argument: Argument::Optional("what fills the gaps (default null)"),
+    argument: ArgKind::Optional("what fills the gaps (default null)"),
     with: &[],
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
     missing: "not a list; a table of more than a million places",
-    elsewhere: Elsewhere { vrl: "–", bloblang: "–", mapping_kit: "–", rudderstack: "–" },
+    equivalents: Equivalents { vrl: "–", bloblang: "–", mapping_kit: "–", rudderstack: "–" },
     examples: &[
         Example {
             step: r#"{ columns: "" }"#,
@@ -36,8 +36,8 @@ pub(super) const ROW: Operator = Operator {
         Example { step: "columns", input: "[]", output: "{}" },
         Example { step: "columns", input: r#"{"sku":"A"}"#, output: "—" },
     ],
-    build: |given| {
-        let gap = given.argument.map_or(Constant::Null, |value| Constant::keep(value, given.arena));
+    build: |args| {
+        let gap = args.argument.map_or(Constant::Null, |value| Constant::keep(value, args.arena));
         Ok(Box::new(Columns { gap }))
     },
 };

@@ -2,21 +2,21 @@
 
 use bumpalo::collections::Vec;
 
-use crate::ops::given::found;
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::args::found;
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Arena, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "compact",
     group: Group::Maps,
     summary: "Leaves null out of a map or a list; with `empty` also empty text, with `deep` also empty maps and lists, at every level.",
-    argument: Argument::Optional("`empty` or `deep`"),
+    argument: ArgKind::Optional("`empty` or `deep`"),
     with: &[],
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Same,
     keeps: Kinds::SCALAR.or(Kinds::NULL),
     missing: "`deep` and nothing is left",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "compact",
         bloblang: "–",
         mapping_kit: "@excludeWhenNull",
@@ -42,14 +42,14 @@ enum Compact {
     Deep,
 }
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
-    let Some(value) = given.argument else { return Ok(Box::new(Compact::Null)) };
-    match value.text(given.arena) {
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
+    let Some(value) = args.argument else { return Ok(Box::new(Compact::Null)) };
+    match value.text(args.arena) {
         Some("empty") => Ok(Box::new(Compact::Empty)),
         Some("deep") => Ok(Box::new(Compact::Deep)),
         _ => {
-            let seen = found(value, given.arena);
-            Err(Wrong::new(format!("expected `empty`, `deep` or nothing, found {seen}")))
+            let seen = found(value, args.arena);
+            Err(ArgError::new(format!("expected `empty`, `deep` or nothing, found {seen}")))
         }
     }
 }

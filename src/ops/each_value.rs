@@ -2,20 +2,20 @@
 
 use bumpalo::collections::Vec;
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "each_value",
     group: Group::Maps,
     summary: "Sends every member of a map through a pipeline; members whose result is missing are left out.",
-    argument: Argument::Pipeline("the steps for each member"),
+    argument: ArgKind::Pipeline("the steps for each member"),
     with: &[],
     takes: Kinds::MAP,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
     missing: "not a map",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "map_values",
         bloblang: ".map_each()",
         mapping_kit: "–",

@@ -1,19 +1,19 @@
 //! `first`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "first",
     group: Group::Lists,
     summary: "Takes the first element of a list.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::ANY.without(Kinds::LIST),
     missing: "an empty list",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "[0]",
         bloblang: ".index(0)",
         mapping_kit: "liquid first",

@@ -3,7 +3,7 @@
 use bumpalo::collections::String;
 use std::fmt::Write as _;
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Arena, Assembly, Kinds, Value, View};
 
 /// Long keys above many leaves would make the result far larger than the input; this is where it ends.
@@ -13,13 +13,13 @@ pub(super) const ROW: Operator = Operator {
     name: "flatten",
     group: Group::Maps,
     summary: "Makes one flat map of maps and lists inside each other: the keys tell the way (`a.b`, `list[0].c`). Empty ones stay; with `arrays: keep` lists stay.",
-    argument: Argument::Optional("`separator` (default \".\") and `arrays` (`brackets`, `dots`, `keep`)"),
+    argument: ArgKind::Optional("`separator` (default \".\") and `arrays` (`brackets`, `dots`, `keep`)"),
     with: &[],
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Kinds(Kinds::MAP.or(Kinds::LIST)),
     keeps: Kinds::SCALAR.or(Kinds::NULL),
     missing: "never, unless the flat keys would take more than 16 MB",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "flatten",
         bloblang: ".collapse()",
         mapping_kit: "@flatten",
@@ -47,8 +47,8 @@ pub(super) const ROW: Operator = Operator {
     build,
 };
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
-    let settings = given.settings(&["separator", "arrays"])?;
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
+    let settings = args.settings(&["separator", "arrays"])?;
     let arrays = match settings.word("arrays", &["brackets", "dots", "keep"])? {
         Some(1) => Arrays::Dots,
         Some(2) => Arrays::Keep,

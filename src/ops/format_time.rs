@@ -8,20 +8,20 @@ use jiff::fmt::StdFmtWrite;
 use jiff::fmt::strtime::BrokenDownTime;
 
 use crate::ops::time::{civil, instant};
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Arena, Kinds, Value};
 
 pub(super) const ROW: Operator = Operator {
     name: "format_time",
     group: Group::Time,
     summary: "Reads a date as `unix_seconds` does and writes it in UTC: `iso` (2024-03-05T06:07:08.900Z), or a pattern of %Y %m %d %H %M %S and more.",
-    argument: Argument::Constant("`iso`, or a pattern such as `%Y-%m-%d`"),
+    argument: ArgKind::Constant("`iso`, or a pattern such as `%Y-%m-%d`"),
     with: &[],
     takes: Kinds::TEXT.or(Kinds::NUMBER),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: "no date that can be read; with a pattern also years before -9999 or after 9999",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "format_timestamp",
         bloblang: ".ts_format()",
         mapping_kit: "liquid date",
@@ -50,8 +50,8 @@ enum FormatTime {
     Pattern(Box<str>),
 }
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
-    let pattern = given.text("`iso`, or a pattern such as `%Y-%m-%d`")?;
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
+    let pattern = args.text("`iso`, or a pattern such as `%Y-%m-%d`")?;
     if pattern == "iso" {
         return Ok(Box::new(FormatTime::Iso));
     }
@@ -59,9 +59,9 @@ fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
     Ok(Box::new(FormatTime::Pattern(pattern.into())))
 }
 
-fn check(pattern: &str) -> Result<(), Wrong> {
+fn check(pattern: &str) -> Result<(), ArgError> {
     let Some(first) = pattern.find('%') else {
-        return Err(Wrong::new(format!(
+        return Err(ArgError::new(format!(
             "expected `iso`, or a pattern with parts such as %Y, %m and %d, found the text {pattern:?}"
         )));
     };
@@ -73,7 +73,7 @@ fn check(pattern: &str) -> Result<(), Wrong> {
             .count();
         let letter = pattern[part + 1 + flags..].chars().next();
         let range = part..part + 1 + flags + letter.map_or(0, char::len_utf8);
-        let wrong = |message: String| Err(Wrong { range: Some(range.clone()), ..Wrong::new(message) });
+        let wrong = |message: String| Err(ArgError { range: Some(range.clone()), ..ArgError::new(message) });
         let shown = &pattern[range.clone()];
         match letter {
             Some('z' | 'Z' | 'Q') => {

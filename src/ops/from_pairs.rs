@@ -1,13 +1,13 @@
 //! `from_pairs`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Assembly, Kind, Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "from_pairs",
     group: Group::Maps,
     summary: "Makes a map of a list of pairs `{ from: key, to: value }`, as settings tables have them. Pairs without a key or a value are passed over; the last of equal keys counts.",
-    argument: Argument::Optional(
+    argument: ArgKind::Optional(
         "`key` and `value`: what the two are called (default `from` and `to`); `lowercase_keys: true`",
     ),
     with: &[],
@@ -15,7 +15,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
     missing: "not a list",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "object_from_array",
         bloblang: ".fold()",
         mapping_kit: "–",
@@ -45,8 +45,8 @@ struct FromPairs {
     lowercase: bool,
 }
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
-    let settings = given.settings(&["key", "value", "lowercase_keys"])?;
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
+    let settings = args.settings(&["key", "value", "lowercase_keys"])?;
     Ok(Box::new(FromPairs {
         key: settings.text("key")?.unwrap_or("from").into(),
         value: settings.text("value")?.unwrap_or("to").into(),

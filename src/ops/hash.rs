@@ -5,8 +5,8 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
-use crate::ops::given::{found, or};
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::args::{found, or};
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
 const KINDS: [&str; 4] = ["sha256", "sha1", "md5", "sha512"];
@@ -15,13 +15,13 @@ pub(super) const ROW: Operator = Operator {
     name: "hash",
     group: Group::Text,
     summary: "Hashes a text (other values become text before) and writes the result as hexadecimal digits. No trimming, no small letters: put those steps before.",
-    argument: Argument::Optional("`sha256` (default), `sha1`, `md5` or `sha512`"),
+    argument: ArgKind::Optional("`sha256` (default), `sha1`, `md5` or `sha512`"),
     with: &[],
     takes: Kinds::ANY.without(Kinds::NULL),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: "null",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "sha2, sha1, md5",
         bloblang: ".hash()",
         mapping_kit: "–",
@@ -52,15 +52,19 @@ enum Hash {
     Sha512,
 }
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
-    let Some(value) = given.argument else { return Ok(Box::new(Hash::Sha256)) };
-    let hash = match value.text(given.arena) {
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
+    let Some(value) = args.argument else { return Ok(Box::new(Hash::Sha256)) };
+    let hash = match value.text(args.arena) {
         Some("sha256") => Hash::Sha256,
         Some("sha1") => Hash::Sha1,
         Some("md5") => Hash::Md5,
         Some("sha512") => Hash::Sha512,
         _ => {
-            return Err(Wrong::new(format!("expected {}, found {}", or(&KINDS), found(value, given.arena))));
+            return Err(ArgError::new(format!(
+                "expected {}, found {}",
+                or(&KINDS),
+                found(value, args.arena)
+            )));
         }
     };
     Ok(Box::new(hash))

@@ -2,20 +2,20 @@
 
 use bumpalo::collections::String;
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "join",
     group: Group::Text,
     summary: "Joins the elements of a list into one text with a separator between them; null counts as empty text.",
-    argument: Argument::Constant("the separator"),
+    argument: ArgKind::Constant("the separator"),
     with: &[],
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::ANY.without(Kinds::LIST),
     missing: "never",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "join",
         bloblang: ".join()",
         mapping_kit: "liquid join",
@@ -27,7 +27,7 @@ pub(super) const ROW: Operator = Operator {
         Example { step: r#"{ join: "|" }"#, input: "[]", output: r#""""# },
         Example { step: r#"{ join: "|" }"#, input: "5", output: "5" },
     ],
-    build: |given| Ok(Box::new(Join(given.text("the separator as text")?.into()))),
+    build: |args| Ok(Box::new(Join(args.text("the separator as text")?.into()))),
 };
 
 #[derive(Debug)]

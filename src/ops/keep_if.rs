@@ -1,19 +1,19 @@
 //! `keep_if`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value};
 
 pub(super) const ROW: Operator = Operator {
     name: "keep_if",
     group: Group::Choice,
     summary: "Keeps a value that passes a test; any other is missing, so that `default` or `invalid` can decide.",
-    argument: Argument::Test("a test, or a list of allowed values"),
+    argument: ArgKind::Test("a test, or a list of allowed values"),
     with: &[],
     takes: Kinds::ANY,
     gives: Gives::Same,
     keeps: Kinds::NONE,
     missing: "the test does not hold",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "filter",
         bloblang: ".filter()",
         mapping_kit: "@if",

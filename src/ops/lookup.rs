@@ -1,19 +1,24 @@
 //! `lookup`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kind, Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "lookup",
     group: Group::Maps,
     summary: "Looks a key up in a map, for example one from the settings, and gives what stands there.",
-    argument: Argument::Value("a map"),
+    argument: ArgKind::Value("a map"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
     missing: "the key is not in the map; a map, a list or null as the key",
-    elsewhere: Elsewhere { vrl: "get", bloblang: ".get()", mapping_kit: "–", rudderstack: "hashMap[key]" },
+    equivalents: Equivalents {
+        vrl: "get",
+        bloblang: ".get()",
+        mapping_kit: "–",
+        rudderstack: "hashMap[key]",
+    },
     examples: &[
         Example { step: "{ lookup: { object: { a: 1, b: 2 } } }", input: r#""b""#, output: "2" },
         Example { step: r#"{ lookup: { object: { "7": seven } } }"#, input: "7", output: r#""seven""# },

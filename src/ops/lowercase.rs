@@ -2,20 +2,20 @@
 
 use bumpalo::collections::String;
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kind, Kinds, Value, plain};
 
 pub(super) const LOWERCASE: Operator = Operator {
     name: "lowercase",
     group: Group::Text,
     summary: "Writes text in small letters (Unicode); numbers and booleans become text.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: "a map, a list or null",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "downcase",
         bloblang: ".lowercase()",
         mapping_kit: "@case",
@@ -32,7 +32,7 @@ pub(super) const LOWERCASE: Operator = Operator {
 pub(super) const UPPERCASE: Operator = Operator {
     name: "uppercase",
     summary: "Writes text in capital letters (Unicode); numbers and booleans become text.",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "upcase",
         bloblang: ".uppercase()",
         mapping_kit: "@case",

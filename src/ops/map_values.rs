@@ -1,15 +1,17 @@
 //! `map_values`
 
+use crate::ops::args::found;
 use crate::ops::constant::Constant;
-use crate::ops::given::found;
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Key, Operation, Operator, Wrong};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Key, Operation, Operator,
+};
 use crate::value::{Kind, Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "map_values",
     group: Group::Choice,
     summary: "Replaces known values by others: `{ new: [old, old] }`. Values that are not listed stay, unless `otherwise` says more.",
-    argument: Argument::Constant("a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`"),
+    argument: ArgKind::Constant("a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`"),
     with: &[Key {
         name: "otherwise",
         meaning: "what becomes of other values: `drop` makes them missing, anything else replaces them",
@@ -18,7 +20,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
     missing: "`otherwise: drop` and a value that is not listed",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "a look-up in a map",
         bloblang: "match",
         mapping_kit: "–",
@@ -89,11 +91,11 @@ impl Operation for MapValues {
     }
 }
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
     const WHAT: &str = "a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`";
-    let arena = given.arena;
-    let mut table = Table { given: *given, known: Vec::new(), null: None, results: Vec::new() };
-    let argument = given.needed(WHAT)?;
+    let arena = args.arena;
+    let mut table = Table { args: *args, known: Vec::new(), null: None, results: Vec::new() };
+    let argument = args.needed(WHAT)?;
     match argument.view(arena) {
         View::Map(map) => {
             for (to, from) in map.iter(arena) {
@@ -105,9 +107,9 @@ fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
                 table.pair(item, &at.to_string())?;
             }
         }
-        _ => return Err(Wrong::new(format!("expected {WHAT}, found {}", found(argument, arena)))),
+        _ => return Err(ArgError::new(format!("expected {WHAT}, found {}", found(argument, arena)))),
     }
-    let otherwise = match given.beside("otherwise") {
+    let otherwise = match args.beside("otherwise") {
         None => Otherwise::Keep,
         Some(value) if value.text(arena) == Some("drop") => Otherwise::Drop,
         Some(value) => Otherwise::Become(Constant::keep(value, arena)),
@@ -118,7 +120,7 @@ fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
 }
 
 struct Table<'a> {
-    given: Given<'a>,
+    args: Args<'a>,
     known: Vec<(Box<str>, usize)>,
     null: Option<usize>,
     results: Vec<Constant>,
@@ -126,16 +128,16 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// One `{ from, to }` of the list form.
-    fn pair(&mut self, item: Value<'a>, at: &str) -> Result<(), Wrong> {
-        let arena = self.given.arena;
-        let wrong = |message: String| Err(Wrong::at(at, message));
+    fn pair(&mut self, item: Value<'a>, at: &str) -> Result<(), ArgError> {
+        let arena = self.args.arena;
+        let wrong = |message: String| Err(ArgError::at(at, message));
         let View::Map(map) = item.view(arena) else {
             return wrong(format!("expected a map with `from` and `to`, found {}", found(item, arena)));
         };
         if let Some((key, _)) = map.iter(arena).find(|(key, _)| !matches!(*key, "from" | "to")) {
-            return Err(Wrong {
+            return Err(ArgError {
                 at: vec![at.into(), key.into()],
-                ..Wrong::new(format!("unknown key `{key}`, expected `from` or `to`"))
+                ..ArgError::new(format!("unknown key `{key}`, expected `from` or `to`"))
             });
         }
         match (map.get("from"), map.get("to")) {
@@ -146,8 +148,8 @@ impl<'a> Table<'a> {
     }
 
     /// One result and what it replaces.
-    fn entry(&mut self, from: Value<'a>, to: Constant, at: &[&str]) -> Result<(), Wrong> {
-        let arena = self.given.arena;
+    fn entry(&mut self, from: Value<'a>, to: Constant, at: &[&str]) -> Result<(), ArgError> {
+        let arena = self.args.arena;
         self.results.push(to);
         match from.view(arena) {
             View::List(list) => list.iter().enumerate().try_for_each(|(index, item)| {
@@ -158,16 +160,16 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn known(&mut self, from: Value<'a>, at: &[&str]) -> Result<(), Wrong> {
-        let arena = self.given.arena;
+    fn known(&mut self, from: Value<'a>, at: &[&str]) -> Result<(), ArgError> {
+        let arena = self.args.arena;
         let result = self.results.len() - 1;
         let twice = match from.kind() {
             Kind::List | Kind::Map => {
                 let message =
                     format!("expected text, a number, true, false or null, found {}", found(from, arena));
-                return Err(Wrong {
+                return Err(ArgError {
                     at: at.iter().map(|part| (*part).to_owned()).collect(),
-                    ..Wrong::new(message)
+                    ..ArgError::new(message)
                 });
             }
             Kind::Null => self.null.replace(result).is_some(),
@@ -180,9 +182,9 @@ impl<'a> Table<'a> {
         };
         if twice {
             let message = format!("{} is replaced twice", found(from, arena));
-            return Err(Wrong {
+            return Err(ArgError {
                 at: at.iter().map(|part| (*part).to_owned()).collect(),
-                ..Wrong::new(message)
+                ..ArgError::new(message)
             });
         }
         Ok(())

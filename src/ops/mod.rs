@@ -3,8 +3,8 @@
 //! An operator sees values and its own arguments, nothing else: no mapping, no event, no clock.
 //! It never fails: what it cannot convert is *missing* (`None`).
 
+mod args;
 mod constant;
-mod given;
 mod numeric;
 mod pattern;
 mod table;
@@ -27,7 +27,7 @@ pub struct Operator {
     /// What it does, in one sentence.
     pub summary: &'static str,
     /// What is written after the name.
-    pub argument: Argument,
+    pub argument: ArgKind,
     /// Further keys of the step, with their meaning (`otherwise`).
     pub with: &'static [Key],
     /// The kinds it converts.
@@ -39,11 +39,11 @@ pub struct Operator {
     /// When the result is missing, in words (`never`).
     pub missing: &'static str,
     /// What it is called elsewhere.
-    pub elsewhere: Elsewhere,
+    pub equivalents: Equivalents,
     /// Examples; each is a test.
     pub examples: &'static [Example],
     /// Checks the argument and makes the operation.
-    pub build: fn(&Given<'_>) -> Result<Box<dyn Operation>, Wrong>,
+    pub build: fn(&Args<'_>) -> Result<Box<dyn Operation>, ArgError>,
 }
 
 /// Headings of the reference.
@@ -61,7 +61,7 @@ pub enum Group {
 
 /// What stands after an operator's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Argument {
+pub enum ArgKind {
     /// Nothing.
     None,
     /// A constant; the words say which (`a number of bytes`).
@@ -97,7 +97,7 @@ pub enum Gives {
 /// The name of the same thing in other tools, for people who come from there.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "the names say it")]
-pub struct Elsewhere {
+pub struct Equivalents {
     pub vrl: &'static str,
     pub bloblang: &'static str,
     pub mapping_kit: &'static str,
@@ -117,7 +117,7 @@ pub struct Example {
 
 /// The constant argument of a step, and its further keys, as values.
 #[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
+pub struct Args<'a> {
     /// What stands after the name; `None` when nothing does, or when it is no constant.
     pub argument: Option<Value<'a>>,
     /// The further keys of the step that were written; all are known ones.
@@ -128,7 +128,7 @@ pub struct Given<'a> {
 
 /// Why an argument cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct ArgError {
     /// The way to the part that is meant: keys and indexes from the argument inwards; empty = all of it.
     pub at: Vec<String>,
     /// One sentence in the author's words, without a full stop.
@@ -137,7 +137,7 @@ pub struct Wrong {
     pub range: Option<std::ops::Range<usize>>,
 }
 
-impl Wrong {
+impl ArgError {
     /// The whole argument is meant.
     pub fn new(message: impl Into<String>) -> Self {
         Self { at: Vec::new(), message: message.into(), range: None }
@@ -159,11 +159,11 @@ pub trait Operation: Send + Sync + std::fmt::Debug {
 pub trait Call<'a> {
     /// Where new values live.
     fn arena(&self) -> &'a Arena;
-    /// The value of an [`Argument::Value`], or missing.
+    /// The value of an [`ArgKind::Value`], or missing.
     fn argument(&mut self) -> Option<Value<'a>>;
-    /// Applies the [`Argument::Pipeline`].
+    /// Applies the [`ArgKind::Pipeline`].
     fn pipe(&mut self, value: Value<'a>) -> Option<Value<'a>>;
-    /// Whether the [`Argument::Test`] holds for a value.
+    /// Whether the [`ArgKind::Test`] holds for a value.
     fn test(&mut self, value: Option<Value<'a>>) -> bool;
 }
 

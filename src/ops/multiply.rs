@@ -1,20 +1,20 @@
 //! `multiply` and `add`
 
 use crate::ops::numeric::number;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Number, Value};
 
 pub(super) const MULTIPLY: Operator = Operator {
     name: "multiply",
     group: Group::Numbers,
     summary: "Multiplies a number by another one; text such as \"12.5\" counts as a number.",
-    argument: Argument::Value("a number"),
+    argument: ArgKind::Value("a number"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: "one of the two is missing or not a number",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "*",
         bloblang: "*",
         mapping_kit: "–",
@@ -32,7 +32,9 @@ pub(super) const MULTIPLY: Operator = Operator {
 pub(super) const ADD: Operator = Operator {
     name: "add",
     summary: "Adds a number to a number; text such as \"12.5\" counts as a number.",
-    elsewhere: Elsewhere { vrl: "+", bloblang: "+", mapping_kit: "–", rudderstack: "operation addition" },
+    equivalents: Equivalents {
+        vrl: "+", bloblang: "+", mapping_kit: "–", rudderstack: "operation addition"
+    },
     examples: &[
         Example { step: "{ add: 1 }", input: "41", output: "42" },
         Example { step: "{ add: -0.5 }", input: r#""2""#, output: "1.5" },

@@ -1,21 +1,21 @@
 //! `number`
 
-use crate::ops::given::found;
+use crate::ops::args::found;
 use crate::ops::numeric::{leading, number};
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::{ArgError, ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "number",
     group: Group::Types,
     summary: "Makes a number of text (\" 12.5 \") or of true and false (1 and 0); with `loose` the number at the start of the text is enough (\"12px\").",
-    argument: Argument::Optional("`loose`"),
+    argument: ArgKind::Optional("`loose`"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: "not a number; empty text",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "to_float, to_int",
         bloblang: ".number()",
         mapping_kit: "–",
@@ -28,11 +28,11 @@ pub(super) const ROW: Operator = Operator {
         Example { step: "{ number: loose }", input: r#""12px""#, output: "12" },
         Example { step: "number", input: r#""""#, output: "—" },
     ],
-    build: |given| match given.argument {
+    build: |args| match args.argument {
         None => Ok(Box::new(ToNumber { loose: false })),
-        Some(value) if value.text(given.arena) == Some("loose") => Ok(Box::new(ToNumber { loose: true })),
+        Some(value) if value.text(args.arena) == Some("loose") => Ok(Box::new(ToNumber { loose: true })),
         Some(value) => {
-            Err(Wrong::new(format!("expected `loose` or nothing, found {}", found(value, given.arena))))
+            Err(ArgError::new(format!("expected `loose` or nothing, found {}", found(value, args.arena))))
         }
     },
 };

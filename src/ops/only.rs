@@ -1,19 +1,21 @@
 //! `only` and `except`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Keys, Kinds, Value};
 
 pub(super) const ONLY: Operator = Operator {
     name: "only",
     group: Group::Maps,
     summary: "Keeps the named members of a map, in the map's own order.",
-    argument: Argument::Constant("a list of key names"),
+    argument: ArgKind::Constant("a list of key names"),
     with: &[],
     takes: Kinds::MAP,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
     missing: "not a map",
-    elsewhere: Elsewhere { vrl: "filter", bloblang: ".with()", mapping_kit: "–", rudderstack: "_.pick" },
+    equivalents: Equivalents {
+        vrl: "filter", bloblang: ".with()", mapping_kit: "–", rudderstack: "_.pick"
+    },
     examples: &[
         Example {
             step: "{ only: [city, state] }",
@@ -23,7 +25,7 @@ pub(super) const ONLY: Operator = Operator {
         Example { step: "{ only: [city] }", input: r#"{"zip":"9"}"#, output: "{}" },
         Example { step: "{ only: [city] }", input: r#""LA""#, output: "—" },
     ],
-    build: |given| Ok(Box::new(Only(Keys::new(given.names("a list of key names")?)))),
+    build: |args| Ok(Box::new(Only(Keys::new(args.names("a list of key names")?)))),
 };
 
 pub(super) const EXCEPT: Operator = Operator {
@@ -31,7 +33,7 @@ pub(super) const EXCEPT: Operator = Operator {
     summary: "Leaves the named members of a map out.",
     keeps: Kinds::ANY.without(Kinds::MAP),
     missing: "never",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "del, remove",
         bloblang: ".without()",
         mapping_kit: "–",
@@ -42,7 +44,7 @@ pub(super) const EXCEPT: Operator = Operator {
         Example { step: "{ except: [id] }", input: r#"{"id":1}"#, output: "{}" },
         Example { step: "{ except: [id] }", input: "[1]", output: "[1]" },
     ],
-    build: |given| Ok(Box::new(Except(Keys::new(given.names("a list of key names")?)))),
+    build: |args| Ok(Box::new(Except(Keys::new(args.names("a list of key names")?)))),
     ..ONLY
 };
 

@@ -1,20 +1,20 @@
 //! `parse_json`
 
-use crate::event::{Document, Limits};
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::json::{Document, Limits};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "parse_json",
     group: Group::Text,
     summary: "Reads a text as JSON. What is no text stays as it is: it was read already.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::TEXT,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::ANY.without(Kinds::TEXT),
     missing: "text that is not JSON, or nested more than 128 levels deep",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "parse_json",
         bloblang: ".parse_json()",
         mapping_kit: "@json decode",

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex::{Error, Regex, RegexBuilder};
 
-use super::Wrong;
+use super::ArgError;
 
 /// What a compiled pattern may take, in bytes; far more than any sensible one does.
 const MOST_BYTES: usize = 4 << 20;
@@ -13,13 +13,13 @@ const MOST_BYTES: usize = 4 << 20;
 ///
 /// # Errors
 /// In plain words, with the place in the pattern where the crate tells it.
-pub fn pattern(text: &str) -> Result<Regex, Wrong> {
+pub fn pattern(text: &str) -> Result<Regex, ArgError> {
     RegexBuilder::new(text).size_limit(MOST_BYTES).build().map_err(|error| match error {
-        Error::Syntax(report) => Wrong { range: place(text, &report), ..Wrong::new(explain(&report)) },
+        Error::Syntax(report) => ArgError { range: place(text, &report), ..ArgError::new(explain(&report)) },
         Error::CompiledTooBig(_) => {
-            Wrong::new("the pattern is too large once it is compiled; make the numbers in `{…}` smaller")
+            ArgError::new("the pattern is too large once it is compiled; make the numbers in `{…}` smaller")
         }
-        _ => Wrong::new("the pattern cannot be compiled"),
+        _ => ArgError::new("the pattern cannot be compiled"),
     })
 }
 

@@ -1,20 +1,20 @@
 //! `rename`
 
-use crate::ops::given::found;
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::args::found;
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Assembly, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "rename",
     group: Group::Maps,
     summary: "Gives members of a map other names; they keep their place. Where the new name is taken already, the renamed member wins.",
-    argument: Argument::Constant("a map of `old: new`"),
+    argument: ArgKind::Constant("a map of `old: new`"),
     with: &[],
     takes: Kinds::MAP,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::ANY.without(Kinds::MAP),
     missing: "never",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "map_keys",
         bloblang: ".map_each_key()",
         mapping_kit: "–",
@@ -36,12 +36,12 @@ pub(super) const ROW: Operator = Operator {
 #[derive(Debug)]
 struct Rename(Box<[(Box<str>, Box<str>)]>);
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
-    let map = given.map("a map of `old: new`")?;
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
+    let map = args.map("a map of `old: new`")?;
     let mut names = Vec::new();
-    for (old, new) in map.iter(given.arena) {
-        let new = new.text(given.arena).ok_or_else(|| {
-            Wrong::at(old, format!("expected the new name as text, found {}", found(new, given.arena)))
+    for (old, new) in map.iter(args.arena) {
+        let new = new.text(args.arena).ok_or_else(|| {
+            ArgError::at(old, format!("expected the new name as text, found {}", found(new, args.arena)))
         })?;
         names.push((old.into(), new.into()));
     }

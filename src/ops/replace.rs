@@ -3,22 +3,22 @@
 use bumpalo::collections::String as Made;
 use regex::Regex;
 
-use crate::ops::given::found;
+use crate::ops::args::found;
 use crate::ops::pattern::pattern;
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "replace",
     group: Group::Text,
     summary: "Replaces every place where a text or a pattern (`regex`) matches; `with` may hold `$1` or `${name}` for a group of the pattern.",
-    argument: Argument::Constant("`text` or `regex`, and `with` (nothing: the matches go)"),
+    argument: ArgKind::Constant("`text` or `regex`, and `with` (nothing: the matches go)"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::ANY.without(Kinds::SCALAR),
     missing: "never",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "replace",
         bloblang: ".replace_all(), .re_replace_all()",
         mapping_kit: "@replace",
@@ -51,23 +51,23 @@ enum Replace {
     Regex { regex: Box<Regex>, with: Box<str>, constant: bool },
 }
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
-    let argument = given.needed("a map with `text` or `regex`")?;
-    let settings = given.settings(&["text", "regex", "with"])?;
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
+    let argument = args.needed("a map with `text` or `regex`")?;
+    let settings = args.settings(&["text", "regex", "with"])?;
     let with = settings.text("with")?.unwrap_or_default();
     match (settings.text("text")?, settings.text("regex")?) {
-        (Some(""), None) => Err(Wrong::at("text", "expected the text to look for, found an empty text")),
+        (Some(""), None) => Err(ArgError::at("text", "expected the text to look for, found an empty text")),
         (Some(text), None) => Ok(Box::new(Replace::Text { text: text.into(), with: with.into() })),
         (None, Some(regex)) => {
-            let regex = pattern(regex).map_err(|wrong| Wrong { at: vec!["regex".to_owned()], ..wrong })?;
+            let regex = pattern(regex).map_err(|wrong| ArgError { at: vec!["regex".to_owned()], ..wrong })?;
             groups_exist(&regex, with)?;
             let constant = !with.contains('$');
             Ok(Box::new(Replace::Regex { regex: Box::new(regex), with: with.into(), constant }))
         }
-        (Some(_), Some(_)) => Err(Wrong::at("regex", "expected `text` or `regex`, found both")),
+        (Some(_), Some(_)) => Err(ArgError::at("regex", "expected `text` or `regex`, found both")),
         (None, None) => {
-            let seen = found(argument, given.arena);
-            Err(Wrong::new(format!(
+            let seen = found(argument, args.arena);
+            Err(ArgError::new(format!(
                 "expected a map with `text` or `regex`, the thing to look for, found {seen} without either"
             )))
         }
@@ -75,8 +75,8 @@ fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
 }
 
 /// An unknown group would silently become nothing.
-fn groups_exist(regex: &Regex, with: &str) -> Result<(), Wrong> {
-    let wrong = |range, message| Err(Wrong { range: Some(range), ..Wrong::at("with", message) });
+fn groups_exist(regex: &Regex, with: &str) -> Result<(), ArgError> {
+    let wrong = |range, message| Err(ArgError { range: Some(range), ..ArgError::at("with", message) });
     let mut at = 0;
     while let Some(dollar) = with[at..].find('$').map(|found| at + found) {
         let rest = &with[dollar + 1..];

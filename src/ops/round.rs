@@ -1,21 +1,21 @@
 //! `round`
 
-use crate::ops::given::{found, whole};
+use crate::ops::args::{found, whole};
 use crate::ops::numeric::number;
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kind, Kinds, Number, Value};
 
 pub(super) const ROW: Operator = Operator {
     name: "round",
     group: Group::Numbers,
     summary: "Rounds a number, to a whole one or to so many digits after the point; a half is rounded away from zero.",
-    argument: Argument::Optional("a number of digits, or `digits` and `mode` (`nearest`, `down`, `up`)"),
+    argument: ArgKind::Optional("a number of digits, or `digits` and `mode` (`nearest`, `down`, `up`)"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: "not a number",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "round, floor, ceil",
         bloblang: ".round(), .floor(), .ceil()",
         mapping_kit: "–",
@@ -32,22 +32,22 @@ pub(super) const ROW: Operator = Operator {
     build,
 };
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
     const WHAT: &str = "a whole number of digits from -15 to 15";
     let valid = |digits: i64| i8::try_from(digits).ok().filter(|digits| (-15..=15).contains(digits));
-    let Some(argument) = given.argument else {
+    let Some(argument) = args.argument else {
         return Ok(Box::new(Round { digits: 0, mode: Mode::Nearest }));
     };
     if argument.kind() != Kind::Map {
-        let digits = whole(argument, given.arena).and_then(valid).ok_or_else(|| {
-            Wrong::new(format!("expected {WHAT}, or a map, found {}", found(argument, given.arena)))
+        let digits = whole(argument, args.arena).and_then(valid).ok_or_else(|| {
+            ArgError::new(format!("expected {WHAT}, or a map, found {}", found(argument, args.arena)))
         })?;
         return Ok(Box::new(Round { digits, mode: Mode::Nearest }));
     }
-    let settings = given.settings(&["digits", "mode"])?;
+    let settings = args.settings(&["digits", "mode"])?;
     let digits = settings.whole("digits")?.unwrap_or(0);
     let digits = valid(digits)
-        .ok_or_else(|| Wrong::at("digits", format!("expected {WHAT}, found the number {digits}")))?;
+        .ok_or_else(|| ArgError::at("digits", format!("expected {WHAT}, found the number {digits}")))?;
     let mode = match settings.word("mode", &["nearest", "down", "up"])? {
         Some(1) => Mode::Down,
         Some(2) => Mode::Up,
@@ -84,7 +84,7 @@ impl Operation for Round {
         let number = number(input, call.arena())?;
         let whole = match number {
             Number::Int(_) => true,
-            Number::Written(text) => !text.contains(['.', 'e', 'E']),
+            Number::ValueNode(text) => !text.contains(['.', 'e', 'E']),
             Number::Float(_) => false,
         };
         if whole && self.digits >= 0 {

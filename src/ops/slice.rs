@@ -1,20 +1,20 @@
 //! `slice`
 
-use crate::ops::given::{found, whole};
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::args::{found, whole};
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "slice",
     group: Group::Text,
     summary: "Takes a part of a text (characters) or of a list (elements): from a position up to, not including, another; negative positions count from the end.",
-    argument: Argument::Constant("`[from, to]`, or `[from]` for everything from there"),
+    argument: ArgKind::Constant("`[from, to]`, or `[from]` for everything from there"),
     with: &[],
     takes: Kinds::TEXT.or(Kinds::LIST),
     gives: Gives::Same,
     keeps: Kinds::ANY.without(Kinds::TEXT.or(Kinds::LIST)),
     missing: "never",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "slice",
         bloblang: ".slice()",
         mapping_kit: "liquid slice",
@@ -36,19 +36,22 @@ struct Slice {
     to: Option<i64>,
 }
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
-    let list = given.list("a list of one or two positions, such as `[0, 4]`")?;
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
+    let list = args.list("a list of one or two positions, such as `[0, 4]`")?;
     let mut places = Vec::new();
     for (at, item) in list.iter().enumerate() {
-        let place = whole(item, given.arena).ok_or_else(|| {
-            Wrong::at(&at.to_string(), format!("expected a whole number, found {}", found(item, given.arena)))
+        let place = whole(item, args.arena).ok_or_else(|| {
+            ArgError::at(
+                &at.to_string(),
+                format!("expected a whole number, found {}", found(item, args.arena)),
+            )
         })?;
         places.push(place);
     }
     match places[..] {
         [from] => Ok(Box::new(Slice { from, to: None })),
         [from, to] => Ok(Box::new(Slice { from, to: Some(to) })),
-        _ => Err(Wrong::new(format!("expected one or two positions, found a list of {}", places.len()))),
+        _ => Err(ArgError::new(format!("expected one or two positions, found a list of {}", places.len()))),
     }
 }
 

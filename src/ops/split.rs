@@ -2,20 +2,20 @@
 
 use bumpalo::collections::Vec;
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kind, Kinds, Value, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "split",
     group: Group::Text,
     summary: "Cuts a text at a separator into a list; the empty separator cuts after every character.",
-    argument: Argument::Constant("the separator"),
+    argument: ArgKind::Constant("the separator"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::LIST),
     keeps: Kinds::ANY.without(Kinds::SCALAR),
     missing: "never",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "split",
         bloblang: ".split()",
         mapping_kit: "liquid split",
@@ -27,7 +27,7 @@ pub(super) const ROW: Operator = Operator {
         Example { step: r#"{ split: "," }"#, input: r#""""#, output: r#"[""]"# },
         Example { step: r#"{ split: "," }"#, input: "[1]", output: "[1]" },
     ],
-    build: |given| Ok(Box::new(Split(given.text("the separator as text")?.into()))),
+    build: |args| Ok(Box::new(Split(args.text("the separator as text")?.into()))),
 };
 
 #[derive(Debug)]

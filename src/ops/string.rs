@@ -1,19 +1,19 @@
 //! `string`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "string",
     group: Group::Types,
     summary: "Writes any value as text: numbers and booleans as they look, maps and lists as JSON.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::ANY.without(Kinds::NULL),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: "null",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "to_string",
         bloblang: ".string()",
         mapping_kit: "–",

@@ -1,20 +1,20 @@
 //! `sum`
 
 use crate::ops::numeric::number;
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kind, Kinds, Number, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "sum",
     group: Group::Numbers,
     summary: "Adds up the numbers of a list; text such as \"12.5\" counts as a number, everything else as 0.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: "not a list",
-    elsewhere: Elsewhere { vrl: "–", bloblang: ".sum()", mapping_kit: "–", rudderstack: "$.sum" },
+    equivalents: Equivalents { vrl: "–", bloblang: ".sum()", mapping_kit: "–", rudderstack: "$.sum" },
     examples: &[
         Example { step: "sum", input: r#"[1, 2.5, "3", null, "x"]"#, output: "6.5" },
         Example { step: "sum", input: "[]", output: "0" },

@@ -1,19 +1,19 @@
 //! `to_json`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, compact};
 
 pub(super) const ROW: Operator = Operator {
     name: "to_json",
     group: Group::Text,
     summary: "Writes a value as compact JSON text; text gets quotes.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::ANY,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: "never",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "encode_json",
         bloblang: ".format_json()",
         mapping_kit: "@json encode",

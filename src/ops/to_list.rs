@@ -2,20 +2,20 @@
 
 use bumpalo::collections::Vec;
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const TO_LIST: Operator = Operator {
     name: "to_list",
     group: Group::Lists,
     summary: "Puts a value that is not a list into one; null becomes an empty list.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::ANY.without(Kinds::LIST),
     gives: Gives::Kinds(Kinds::LIST),
     keeps: Kinds::LIST,
     missing: "never",
-    elsewhere: Elsewhere { vrl: "–", bloblang: "–", mapping_kit: "arrify", rudderstack: "toArray" },
+    equivalents: Equivalents { vrl: "–", bloblang: "–", mapping_kit: "arrify", rudderstack: "toArray" },
     examples: &[
         Example { step: "to_list", input: r#""a""#, output: r#"["a"]"# },
         Example { step: "to_list", input: "[1,2]", output: "[1,2]" },
@@ -27,10 +27,10 @@ pub(super) const TO_LIST: Operator = Operator {
 pub(super) const EACH: Operator = Operator {
     name: "each",
     summary: "Sends every element of a list through a pipeline; elements whose result is missing are left out. A single value counts as a list of one.",
-    argument: Argument::Pipeline("the steps for each element"),
+    argument: ArgKind::Pipeline("the steps for each element"),
     takes: Kinds::ANY,
     keeps: Kinds::NONE,
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "for, map_values",
         bloblang: ".map_each()",
         mapping_kit: "@arrayPath",

@@ -1,19 +1,19 @@
 //! `trim`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "trim",
     group: Group::Text,
     summary: "Takes blanks and line breaks off both ends of a text.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::TEXT,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::ANY.without(Kinds::TEXT),
     missing: "never",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "strip_whitespace",
         bloblang: ".trim()",
         mapping_kit: "liquid strip",

@@ -1,19 +1,19 @@
 //! `truncate` and `truncate_bytes`
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kind, Kinds, Value, plain};
 
 pub(super) const TRUNCATE: Operator = Operator {
     name: "truncate",
     group: Group::Text,
     summary: "Keeps the first so many characters of a text; other values become text before.",
-    argument: Argument::Constant("a number of characters"),
+    argument: ArgKind::Constant("a number of characters"),
     with: &[],
     takes: Kinds::ANY.without(Kinds::NULL),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: "null",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "truncate",
         bloblang: ".slice(0,n)",
         mapping_kit: "liquid truncate",
@@ -25,15 +25,18 @@ pub(super) const TRUNCATE: Operator = Operator {
         Example { step: "{ truncate: 2 }", input: "1234", output: r#""12""# },
         Example { step: "{ truncate: 2 }", input: "null", output: "—" },
     ],
-    build: |given| Ok(Box::new(Limit::Characters(given.count("a number of characters (0 or more)")?))),
+    build: |args| Ok(Box::new(LengthUnit::Characters(args.count("a number of characters (0 or more)")?))),
 };
 
 pub(super) const TRUNCATE_BYTES: Operator = Operator {
     name: "truncate_bytes",
     summary: "Keeps as much of the start of a text as fits into so many bytes (UTF-8); a character is never split.",
-    argument: Argument::Constant("a number of bytes"),
-    elsewhere: Elsewhere {
-        vrl: "–", bloblang: "–", mapping_kit: "–", rudderstack: "truncate-utf8-bytes"
+    argument: ArgKind::Constant("a number of bytes"),
+    equivalents: Equivalents {
+        vrl: "–",
+        bloblang: "–",
+        mapping_kit: "–",
+        rudderstack: "truncate-utf8-bytes",
     },
     examples: &[
         Example { step: "{ truncate_bytes: 5 }", input: r#""abcdefg""#, output: r#""abcde""# },
@@ -41,17 +44,17 @@ pub(super) const TRUNCATE_BYTES: Operator = Operator {
         Example { step: "{ truncate_bytes: 100 }", input: "true", output: r#""true""# },
         Example { step: "{ truncate_bytes: 5 }", input: "null", output: "—" },
     ],
-    build: |given| Ok(Box::new(Limit::Bytes(given.count("a number of bytes (0 or more)")?))),
+    build: |args| Ok(Box::new(LengthUnit::Bytes(args.count("a number of bytes (0 or more)")?))),
     ..TRUNCATE
 };
 
 #[derive(Debug)]
-enum Limit {
+enum LengthUnit {
     Characters(usize),
     Bytes(usize),
 }
 
-impl Operation for Limit {
+impl Operation for LengthUnit {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         if input.kind() == Kind::Null {
             return None;

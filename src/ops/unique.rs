@@ -4,20 +4,25 @@ use std::collections::HashSet;
 
 use bumpalo::collections::Vec;
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View, canonical};
 
 pub(super) const ROW: Operator = Operator {
     name: "unique",
     group: Group::Lists,
     summary: "Keeps the first of equal elements of a list; 1 and 1.0 are equal, 1 and \"1\" are not.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::LIST),
     keeps: Kinds::NONE,
     missing: "not a list",
-    elsewhere: Elsewhere { vrl: "unique", bloblang: ".unique()", mapping_kit: "–", rudderstack: "new Set" },
+    equivalents: Equivalents {
+        vrl: "unique",
+        bloblang: ".unique()",
+        mapping_kit: "–",
+        rudderstack: "new Set",
+    },
     examples: &[
         Example { step: "unique", input: r#"["a","b","a"]"#, output: r#"["a","b"]"# },
         Example {

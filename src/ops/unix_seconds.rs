@@ -1,20 +1,20 @@
 //! `unix_seconds` and `unix_millis`
 
 use crate::ops::time::instant;
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kind, Kinds, Number, Value};
 
 pub(super) const UNIX_SECONDS: Operator = Operator {
     name: "unix_seconds",
     group: Group::Time,
     summary: "Reads a date and gives the seconds since 1970, rounded down. A number counts as milliseconds, as in JavaScript.",
-    argument: Argument::Optional("`numbers: keep` leaves numbers as they are"),
+    argument: ArgKind::Optional("`numbers: keep` leaves numbers as they are"),
     with: &[],
     takes: Kinds::TEXT.or(Kinds::NUMBER),
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: "no date that can be read",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "to_unix_timestamp",
         bloblang: ".ts_unix()",
         mapping_kit: "–",
@@ -28,13 +28,13 @@ pub(super) const UNIX_SECONDS: Operator = Operator {
         Example { step: "unix_seconds", input: r#""1969-12-31T23:59:59.001Z""#, output: "-1" },
         Example { step: "unix_seconds", input: r#""yesterday""#, output: "—" },
     ],
-    build: |given| build(given, 1000),
+    build: |args| build(args, 1000),
 };
 
 pub(super) const UNIX_MILLIS: Operator = Operator {
     name: "unix_millis",
     summary: "Reads a date and gives the milliseconds since 1970. A number counts as milliseconds already.",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: r#"to_unix_timestamp(unit: "milliseconds")"#,
         bloblang: ".ts_unix_milli()",
         mapping_kit: "–",
@@ -46,12 +46,12 @@ pub(super) const UNIX_MILLIS: Operator = Operator {
         Example { step: "unix_millis", input: "12.75", output: "12" },
         Example { step: "unix_millis", input: "true", output: "—" },
     ],
-    build: |given| build(given, 1),
+    build: |args| build(args, 1),
     ..UNIX_SECONDS
 };
 
-fn build(given: &Given<'_>, unit: i64) -> Result<Box<dyn Operation>, Wrong> {
-    let keep_numbers = given.settings(&["numbers"])?.word("numbers", &["keep"])?.is_some();
+fn build(args: &Args<'_>, unit: i64) -> Result<Box<dyn Operation>, ArgError> {
+    let keep_numbers = args.settings(&["numbers"])?.word("numbers", &["keep"])?.is_some();
     Ok(Box::new(Unix { unit, keep_numbers }))
 }
 

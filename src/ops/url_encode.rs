@@ -3,7 +3,7 @@
 use bumpalo::collections::String;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::ops::{Argument, Call, Elsewhere, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View, plain};
 
 /// What is encoded: the same characters as JavaScript's `encodeURIComponent`.
@@ -22,13 +22,13 @@ pub(super) const ROW: Operator = Operator {
     name: "url_encode",
     group: Group::Text,
     summary: "Makes a text safe as a part of a URL: everything but letters, digits and - _ . ! ~ * ' ( ) is percent-encoded.",
-    argument: Argument::None,
+    argument: ArgKind::None,
     with: &[],
     takes: Kinds::ANY.without(Kinds::NULL.or(Kinds::NUMBER)),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NUMBER,
     missing: "null",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "encode_percent",
         bloblang: ".escape_url_query()",
         mapping_kit: "liquid url_encode",

@@ -2,21 +2,21 @@
 
 use url::Url;
 
-use crate::ops::given::{found, or};
-use crate::ops::{Argument, Call, Elsewhere, Example, Given, Gives, Group, Operation, Operator, Wrong};
+use crate::ops::args::{found, or};
+use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "url_part",
     group: Group::Text,
     summary: "Takes the host, the path or the query (without `?`) out of a URL. It has to be a whole one, with `https://`.",
-    argument: Argument::Constant("`host`, `path` or `query`"),
+    argument: ArgKind::Constant("`host`, `path` or `query`"),
     with: &[],
     takes: Kinds::TEXT,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: "not a URL, or one without that part",
-    elsewhere: Elsewhere {
+    equivalents: Equivalents {
         vrl: "parse_url",
         bloblang: ".parse_url()",
         mapping_kit: "–",
@@ -44,24 +44,24 @@ pub(super) const ROW: Operator = Operator {
 };
 
 #[derive(Clone, Copy, Debug)]
-enum Part {
+enum UrlComponent {
     Host,
     Path,
     Query,
 }
 
-fn build(given: &Given<'_>) -> Result<Box<dyn Operation>, Wrong> {
+fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
     let words = or(&["host", "path", "query"]);
-    let value = given.needed(&words)?;
-    match value.text(given.arena) {
-        Some("host") => Ok(Box::new(Part::Host)),
-        Some("path") => Ok(Box::new(Part::Path)),
-        Some("query") => Ok(Box::new(Part::Query)),
-        _ => Err(Wrong::new(format!("expected {words}, found {}", found(value, given.arena)))),
+    let value = args.needed(&words)?;
+    match value.text(args.arena) {
+        Some("host") => Ok(Box::new(UrlComponent::Host)),
+        Some("path") => Ok(Box::new(UrlComponent::Path)),
+        Some("query") => Ok(Box::new(UrlComponent::Query)),
+        _ => Err(ArgError::new(format!("expected {words}, found {}", found(value, args.arena)))),
     }
 }
 
-impl Operation for Part {
+impl Operation for UrlComponent {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
         let View::Text(text) = input.view(arena) else { return None };

@@ -18,7 +18,7 @@ pub struct Path {
     /// What it starts from.
     pub root: Root,
     /// Names and indexes.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Segment>,
     /// What follows them when the path is not singular; it then gives a list.
     pub query: Option<Box<Query>>,
 }
@@ -34,14 +34,14 @@ pub enum Root {
 
 /// One step of a singular path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum Segment {
     /// A member of a map. Who keeps a step shares its name.
     Name(Arc<str>),
     /// An element of a list; negative ones count from the end.
     Index(i64),
 }
 
-impl Step {
+impl Segment {
     /// The value one step further, if it is there.
     #[must_use]
     pub fn of<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
@@ -68,7 +68,7 @@ pub fn whole_query(text: &str) -> Option<Box<Query>> {
 
 /// Walks `steps` from `value`.
 #[must_use]
-pub fn walk<'a>(value: Value<'a>, steps: &[Step], arena: &'a Arena) -> Option<Value<'a>> {
+pub fn walk<'a>(value: Value<'a>, steps: &[Segment], arena: &'a Arena) -> Option<Value<'a>> {
     steps.iter().try_fold(value, |value, step| step.of(value, arena))
 }
 
@@ -81,8 +81,8 @@ impl std::fmt::Display for Path {
         }
         for step in &self.steps {
             match step {
-                Step::Name(name) => write!(f, ".{name}")?,
-                Step::Index(index) => write!(f, "[{index}]")?,
+                Segment::Name(name) => write!(f, ".{name}")?,
+                Segment::Index(index) => write!(f, "[{index}]")?,
             }
         }
         self.query.as_ref().map_or(Ok(()), |query| write!(f, "{query}"))

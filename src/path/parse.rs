@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Path, Query, Root, Step};
+use super::{Path, Query, Root, Segment};
 
 /// The longest path in steps: deeper ones are mistakes.
-const MOST_STEPS: usize = 32;
+const MAX_STEPS: usize = 32;
 /// The largest index: a larger one is a mistake.
 const LARGEST_INDEX: i64 = 9_999;
 
@@ -49,8 +49,8 @@ pub fn parse(text: &str) -> Result<Path, BadPath> {
             }
             None => break Some(Query::parse(&text[at..]).or_else(|message| bad(at..text.len(), message))?),
         }
-        if steps.len() > MOST_STEPS {
-            return bad(0..text.len(), format!("a path has at most {MOST_STEPS} steps"));
+        if steps.len() > MAX_STEPS {
+            return bad(0..text.len(), format!("a path has at most {MAX_STEPS} steps"));
         }
     };
     Ok(Path { root, steps, query: query.map(Box::new) })
@@ -75,7 +75,7 @@ const NAME: [bool; 256] = {
 };
 
 /// One step of names and indexes, with its end; `None` where something else of RFC 9535 begins.
-fn step(text: &str, at: usize) -> Result<Option<(Step, usize)>, BadPath> {
+fn step(text: &str, at: usize) -> Result<Option<(Segment, usize)>, BadPath> {
     let rest = &text[at..];
     if let Some(name) = rest.strip_prefix('.') {
         return bare(name, at);
@@ -102,20 +102,20 @@ fn step(text: &str, at: usize) -> Result<Option<(Step, usize)>, BadPath> {
         };
     }
     match inside.parse::<i64>() {
-        Ok(index) if index.abs() <= LARGEST_INDEX => Ok(Some((Step::Index(index), end))),
+        Ok(index) if index.abs() <= LARGEST_INDEX => Ok(Some((Segment::Index(index), end))),
         _ => bad(at + 1..end - 1, format!("an index lies between -{LARGEST_INDEX} and {LARGEST_INDEX}")),
     }
 }
 
 /// `name` behind a dot, which stands at `at`.
-fn bare(name: &str, at: usize) -> Result<Option<(Step, usize)>, BadPath> {
+fn bare(name: &str, at: usize) -> Result<Option<(Segment, usize)>, BadPath> {
     let len = name_length(name);
     let end = at + 1 + len;
     match (name.as_bytes().first(), name.as_bytes().get(len)) {
         (Some(b'.' | b'*'), _) => Ok(None),
         _ if len == 0 => bad(at..at + 1, "a name must follow the dot"),
         (Some(b'0'..=b'9'), _) => bad(at + 1..end, format!("write an index as `[{}]`", &name[..len])),
-        (_, None | Some(b'.' | b'[')) => Ok(Some((Step::Name(name[..len].into()), end))),
+        (_, None | Some(b'.' | b'[')) => Ok(Some((Segment::Name(name[..len].into()), end))),
         (_, Some(&odd)) => {
             let tail = &name[..name.find(['.', '[']).unwrap_or(name.len())];
             let message = format!("`{}` cannot stand in a bare name; write `['{tail}']`", char::from(odd));
@@ -125,7 +125,7 @@ fn bare(name: &str, at: usize) -> Result<Option<(Step, usize)>, BadPath> {
 }
 
 /// `['name']` or `["name"]`; a list of several goes to the query.
-fn quoted(text: &str, at: usize) -> Result<Option<(Step, usize)>, BadPath> {
+fn quoted(text: &str, at: usize) -> Result<Option<(Segment, usize)>, BadPath> {
     let quote = char::from(text.as_bytes()[at]);
     let mut name = String::new();
     let mut chars = text[at + 1..].char_indices();
@@ -138,7 +138,7 @@ fn quoted(text: &str, at: usize) -> Result<Option<(Step, usize)>, BadPath> {
         } else if c == quote {
             let end = at + 1 + offset + 1;
             return match text[end..].chars().next() {
-                Some(']') => Ok(Some((Step::Name(name.into()), end + 1))),
+                Some(']') => Ok(Some((Segment::Name(name.into()), end + 1))),
                 Some(',' | ' ') => Ok(None),
                 _ => bad(at..end, "`]` must follow the quoted key"),
             };

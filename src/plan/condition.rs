@@ -1,7 +1,7 @@
 //! Conditions and tests of a plan.
 
 use super::Expr;
-use crate::check::Quality;
+use crate::predicate::Predicate;
 
 /// A condition.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub enum Test {
     /// Equals one of the values.
     OneOf(Box<[Expr]>),
     /// Has one of the qualities.
-    Is(Box<[&'static Quality]>),
+    Is(Box<[&'static Predicate]>),
     /// The test does not hold.
     Not(Box<Test>),
     /// The pattern is found in the text.

@@ -1,6 +1,6 @@
 //! Constants, serialised when the mapping is compiled.
 
-use crate::event::{Limits, Stored};
+use crate::json::{Limits, Stored};
 use crate::value::{Arena, Number, Value};
 
 /// A constant: its JSON text and the value it stands for.
@@ -16,7 +16,7 @@ impl Constant {
     ///
     /// # Errors
     /// When it is not JSON, or nested too deeply.
-    pub(crate) fn new(json: String) -> Result<Self, crate::event::Malformed> {
+    pub(crate) fn new(json: String) -> Result<Self, crate::json::Malformed> {
         let stored = Stored::read(json, &Limits { bytes: usize::MAX, depth: 256 })?;
         let text = stored.document().root().text().map(|text| text.into_owned().into_boxed_str());
         Ok(Self { stored, text })
@@ -33,7 +33,7 @@ impl Constant {
         Self::new("{}".to_owned()).unwrap_or_else(|_| Self::null())
     }
 
-    pub(crate) fn document(&self) -> crate::event::Document<'_> {
+    pub(crate) fn document(&self) -> crate::json::Document<'_> {
         self.stored.document()
     }
 
@@ -74,7 +74,7 @@ impl Constant {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             text if text.starts_with(['[', '{']) => Value::Node(arena.alloc(self.stored.document()).root()),
-            number => Value::Number(Number::Written(number)),
+            number => Value::Number(Number::ValueNode(number)),
         }
     }
 }

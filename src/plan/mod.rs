@@ -1,21 +1,21 @@
 //! What runs: a mapping with every name, path, operator and constant resolved. Plain data that can be printed.
 
-mod chooser;
 mod condition;
 mod constant;
 mod paths;
 mod refusal;
+mod rule_index;
 mod template;
 mod value;
 
-pub(crate) use chooser::Question;
-pub use chooser::{Chooser, Key};
 pub use condition::{Comparison, Condition, Test};
 pub use constant::Constant;
 pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;
-pub use template::{Part, Template, TemplateKind};
-pub use value::{Expr, ExprKind, Keys, Member, Reads, Root, Source, Step, ValueRule, Way};
+pub(crate) use rule_index::EqualityTest;
+pub use rule_index::{RuleIndex, RuleKey};
+pub use template::{Template, TemplateKind, TemplatePart};
+pub use value::{Dependencies, Expr, ExprKind, Keys, Member, Source, Step, Subpath, ValueRule, Variable};
 
 use crate::source::{Sources, Span};
 
@@ -33,13 +33,13 @@ pub struct Plan {
     pub(crate) condition_names: Box<[Box<str>]>,
     pub(crate) paths: Paths,
     /// Values that need only the settings: computed once for them.
-    pub(crate) settled: Box<[Expr]>,
+    pub(crate) precomputed: Box<[Expr]>,
     pub(crate) rules: Box<[Rule]>,
-    pub(crate) chooser: Chooser,
+    pub(crate) rule_index: RuleIndex,
     /// The whole file: where nothing more exact is known.
-    pub(crate) nowhere: Origin,
+    pub(crate) file_origin: Origin,
     /// `{}`: the event while there is none.
-    pub(crate) nothing: Constant,
+    pub(crate) empty_event: Constant,
 }
 
 /// The number of a rule in the order of the file.
@@ -56,7 +56,7 @@ pub struct Origin {
 
 /// An error that the mapping raises by its author's will.
 #[derive(Debug)]
-pub struct Failure {
+pub struct RefusalTemplate {
     /// The text.
     pub words: Template,
     /// Whose fault it is.
@@ -69,11 +69,11 @@ pub struct Failure {
 #[derive(Debug)]
 pub struct Setting {
     pub(crate) name: Box<str>,
-    pub(crate) required: Option<Failure>,
+    pub(crate) required: Option<RefusalTemplate>,
     pub(crate) one_of: Option<Box<[Constant]>>,
-    pub(crate) kind: Option<&'static crate::check::Quality>,
+    pub(crate) kind: Option<&'static crate::predicate::Predicate>,
     /// The error when `one_of` or `type` does not hold.
-    pub(crate) invalid: Failure,
+    pub(crate) invalid: RefusalTemplate,
     pub(crate) default: Option<Constant>,
     /// Whether it may be shown.
     pub(crate) public: bool,
@@ -109,7 +109,7 @@ pub struct Rule {
     pub(crate) name: Box<str>,
     pub(crate) origin: Origin,
     pub(crate) when: Option<Condition>,
-    pub(crate) require: Box<[(Condition, Failure)]>,
+    pub(crate) require: Box<[(Condition, RefusalTemplate)]>,
     pub(crate) action: Action,
 }
 
@@ -119,7 +119,7 @@ pub enum Action {
     /// Makes requests.
     Request(Box<[Request]>),
     /// Refuses the event.
-    Fail(Failure),
+    Fail(RefusalTemplate),
     /// Filters the event without an error, with a reason.
     Drop(Option<Template>),
 }
@@ -142,7 +142,7 @@ pub struct Request {
     pub(crate) method: Box<str>,
     pub(crate) endpoint: Expr,
     /// The error when the endpoint, or a part of it, is missing.
-    pub(crate) no_endpoint: Failure,
+    pub(crate) no_endpoint: RefusalTemplate,
     pub(crate) label: Option<Expr>,
     pub(crate) headers: Option<Expr>,
     pub(crate) params: Option<Expr>,

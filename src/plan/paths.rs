@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
-use crate::path::Step;
+use crate::path::Segment;
 
 /// A path on the event: its node in [`Paths`]. 0 is the event itself.
 pub type PathId = u32;
@@ -14,7 +14,7 @@ pub type PathId = u32;
 pub struct Paths {
     nodes: Vec<PathNode>,
     /// For each node what lies in it.
-    known: Vec<HashMap<Step, PathId>>,
+    known: Vec<HashMap<Segment, PathId>>,
     /// Where paths below a field begin: what the field finds in the event is known only when it runs.
     fields: HashMap<usize, PathId>,
     /// For each node the names that are looked for in it, where there are several: one walk over the map finds all.
@@ -26,12 +26,12 @@ pub struct Paths {
 #[derive(Debug)]
 pub(crate) struct PathNode {
     pub(crate) parent: PathId,
-    pub(crate) step: Step,
+    pub(crate) step: Segment,
 }
 
 impl Default for Paths {
     fn default() -> Self {
-        let root = PathNode { parent: 0, step: Step::Index(0) };
+        let root = PathNode { parent: 0, step: Segment::Index(0) };
         let (known, fields) = (vec![HashMap::default()], HashMap::default());
         Self { nodes: vec![root], known, fields, siblings: Vec::new(), places: Vec::new() }
     }
@@ -39,14 +39,14 @@ impl Default for Paths {
 
 impl Paths {
     /// The number of a path on the event, old or new.
-    pub(crate) fn add(&mut self, steps: &[Step]) -> PathId {
+    pub(crate) fn add(&mut self, steps: &[Segment]) -> PathId {
         self.add_below(0, steps)
     }
 
     /// The number of a path below what a field finds.
-    pub(crate) fn add_to_field(&mut self, field: usize, steps: &[Step]) -> PathId {
+    pub(crate) fn add_to_field(&mut self, field: usize, steps: &[Segment]) -> PathId {
         let root = self.fields.get(&field).copied().unwrap_or_else(|| {
-            let id = self.push(PathNode { parent: 0, step: Step::Index(0) });
+            let id = self.push(PathNode { parent: 0, step: Segment::Index(0) });
             // Its own parent: nothing leads to it but the field.
             self.nodes[id as usize].parent = id;
             self.fields.insert(field, id);
@@ -66,7 +66,7 @@ impl Paths {
         self.fields.get(&field).copied()
     }
 
-    fn add_below(&mut self, root: PathId, steps: &[Step]) -> PathId {
+    fn add_below(&mut self, root: PathId, steps: &[Segment]) -> PathId {
         let mut at = root;
         for step in steps {
             at = self.known[at as usize].get(step).copied().unwrap_or_else(|| {
@@ -84,8 +84,8 @@ impl Paths {
         let mut places: Vec<Vec<(usize, PathId)>> = vec![Vec::new(); self.nodes.len()];
         for (id, node) in (0..).zip(&self.nodes).filter(|(id, node)| node.parent != *id) {
             match &node.step {
-                Step::Name(name) => names[node.parent as usize].push((name.clone(), id)),
-                Step::Index(index) => {
+                Segment::Name(name) => names[node.parent as usize].push((name.clone(), id)),
+                Segment::Index(index) => {
                     places[node.parent as usize].extend(usize::try_from(*index).map(|index| (index, id)));
                 }
             }

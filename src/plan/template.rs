@@ -13,18 +13,18 @@ pub struct Template {
 #[derive(Debug)]
 pub enum TemplateKind {
     /// One part after another.
-    Parts(Box<[Part]>),
+    Parts(Box<[TemplatePart]>),
     /// With logic: minijinja runs it, with these values under these names.
     Logic(Box<Logic>, Box<[(Reference, Expr)]>),
 }
 
 /// A part of a template without logic.
 #[derive(Debug)]
-pub enum Part {
+pub enum TemplatePart {
     /// Constant text.
     Text(Constant),
     /// `{{ value | operator | … }}`; the last value is written when the first is not filled (`or`).
-    Value(Expr, Box<[Step]>, Option<Box<Part>>),
+    Value(Expr, Box<[Step]>, Option<Box<TemplatePart>>),
 }
 
 impl Template {
@@ -33,6 +33,6 @@ impl Template {
         let mut json = Vec::new();
         crate::value::json(crate::value::Value::Text(text), &mut json);
         let constant = Constant::new(String::from_utf8_lossy(&json).into_owned());
-        Self { kind: TemplateKind::Parts(constant.into_iter().map(Part::Text).collect()) }
+        Self { kind: TemplateKind::Parts(constant.into_iter().map(TemplatePart::Text).collect()) }
     }
 }

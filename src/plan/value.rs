@@ -1,6 +1,6 @@
 //! Values of a plan.
 
-use super::{Condition, Constant, Failure, Origin, PathId, Template};
+use super::{Condition, Constant, Origin, PathId, RefusalTemplate, Template};
 use crate::ops::{Operation, Operator};
 use crate::path;
 
@@ -23,7 +23,7 @@ pub enum ExprKind {
     /// A path on the event that gives a list of hits.
     EventQuery(PathId, Box<path::Query>),
     /// Something named, and a path inside it.
-    Named(Root, Way, Option<Box<path::Query>>),
+    Named(Variable, Subpath, Option<Box<path::Query>>),
     /// Text with parts that are filled in.
     Template(Template),
     /// A map; missing when it has members and all are missing.
@@ -32,30 +32,30 @@ pub enum ExprKind {
     List(Box<[Expr]>),
     /// A source verb with modifiers.
     Rule(Box<ValueRule>),
-    /// Depends on the settings only: entry N of [`super::Plan::settled`].
-    Settled(usize),
+    /// Depends on the settings only: entry N of [`super::Plan::precomputed`].
+    Precomputed(usize),
 }
 
 /// Names and indexes from something named. Below a field it is a path of its own, walked once for an event.
 #[derive(Debug, Default)]
-pub struct Way {
+pub struct Subpath {
     /// The steps.
-    pub(crate) steps: Box<[path::Step]>,
+    pub(crate) steps: Box<[path::Segment]>,
     /// Its number, below a field.
     pub(crate) path: Option<PathId>,
 }
 
-impl std::ops::Deref for Way {
-    type Target = [path::Step];
+impl std::ops::Deref for Subpath {
+    type Target = [path::Segment];
 
-    fn deref(&self) -> &[path::Step] {
+    fn deref(&self) -> &[path::Segment] {
         &self.steps
     }
 }
 
 /// What a path can start from, beside the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Root {
+pub enum Variable {
     Field(usize),
     Config,
     Connection,
@@ -69,7 +69,7 @@ pub enum Root {
 /// What a value looks at; a value that looks at nothing but the settings is computed once for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
-pub struct Reads {
+pub struct Dependencies {
     /// The event, its metadata or its connection.
     pub event: bool,
     /// `$item` or `$value`.
@@ -82,7 +82,7 @@ pub struct Reads {
     pub refuses: bool,
 }
 
-impl Reads {
+impl Dependencies {
     /// Both together.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
@@ -114,9 +114,9 @@ pub struct ValueRule {
     pub(crate) except: Option<Keys>,
     pub(crate) steps: Box<[Step]>,
     pub(crate) template: Option<Template>,
-    pub(crate) invalid: Option<Failure>,
+    pub(crate) invalid: Option<RefusalTemplate>,
     pub(crate) default: Option<Expr>,
-    pub(crate) required: Option<Failure>,
+    pub(crate) required: Option<RefusalTemplate>,
     pub(crate) keep_empty: bool,
 }
 

@@ -3,9 +3,9 @@
 use bumpalo::collections::Vec;
 
 use super::evaluate::Run;
-use super::refusal::Outcome;
-use super::watch::Watch;
-use crate::plan::{Chooser, Key, RuleId};
+use super::observer::Observer;
+use super::refusal::RunResult;
+use crate::plan::{RuleId, RuleIndex, RuleKey};
 use crate::value::Value;
 
 /// Rules from several ordered lists, in order.
@@ -24,26 +24,26 @@ impl Iterator for Candidates<'_> {
     }
 }
 
-impl<'a, W: Watch> Run<'a, W> {
+impl<'a, W: Observer> Run<'a, W> {
     /// The rules that are worth trying. A listener is shown all of them.
-    pub(super) fn candidates(&mut self) -> Outcome<'a, Candidates<'a>> {
+    pub(super) fn candidates(&mut self) -> RunResult<'a, Candidates<'a>> {
         let mut candidates = Candidates { lists: Vec::with_capacity_in(8, self.arena) };
-        if W::LISTENS {
+        if W::ENABLED {
             let all = Vec::from_iter_in(0..self.plan.rules.len(), self.arena);
             candidates.lists.push(all.into_bump_slice());
         } else {
-            self.descend(&self.plan.chooser, &mut candidates)?;
+            self.descend(&self.plan.rule_index, &mut candidates)?;
         }
         Ok(candidates)
     }
 
-    fn descend(&mut self, chooser: &'a Chooser, candidates: &mut Candidates<'a>) -> Outcome<'a, ()> {
-        match chooser {
-            Chooser::Rules(rules) => candidates.lists.push(rules),
-            Chooser::By { key, cases, others } => {
+    fn descend(&mut self, rule_index: &'a RuleIndex, candidates: &mut Candidates<'a>) -> RunResult<'a, ()> {
+        match rule_index {
+            RuleIndex::Rules(rules) => candidates.lists.push(rules),
+            RuleIndex::By { key, cases, others } => {
                 let value = match key {
-                    Key::Field(number) => self.field(*number)?,
-                    Key::Event(path) => self.at(*path),
+                    RuleKey::Field(number) => self.field(*number)?,
+                    RuleKey::Event(path) => self.at(*path),
                 };
                 let text = value.and_then(|value: Value<'a>| value.text(self.arena));
                 if let Some(case) = text.and_then(|text| cases.get(text)) {

@@ -1,35 +1,35 @@
 //! Conditions and tests.
 
 use super::evaluate::Run;
-use super::refusal::Outcome;
-use super::watch::{Seen, Subject, Watch};
+use super::observer::{Observation, Observer, Subject};
+use super::refusal::RunResult;
 use crate::plan::{Comparison, Condition, Expr, ExprKind, Test};
 use crate::value::{Number, Value, View, same};
 
-impl<'a, W: Watch> Run<'a, W> {
+impl<'a, W: Observer> Run<'a, W> {
     /// Whether a condition holds.
-    pub(super) fn holds(&mut self, condition: &'a Condition) -> Outcome<'a, bool> {
-        self.see(Seen::Enter(Subject::Condition(condition)));
+    pub(super) fn holds(&mut self, condition: &'a Condition) -> RunResult<'a, bool> {
+        self.observe(Observation::Enter(Subject::Condition(condition)));
         let holds = self.unwatched_holds(condition)?;
-        self.see(Seen::Leave(Some(Value::Bool(holds))));
+        self.observe(Observation::Leave(Some(Value::Bool(holds))));
         Ok(holds)
     }
 
-    fn unwatched_holds(&mut self, condition: &'a Condition) -> Outcome<'a, bool> {
+    fn unwatched_holds(&mut self, condition: &'a Condition) -> RunResult<'a, bool> {
         match condition {
             Condition::Present(expr) => {
                 let value = self.raw(expr)?;
-                self.see(Seen::Asked(value));
+                self.observe(Observation::Expectations(value));
                 Ok(value.is_some_and(Value::is_present))
             }
             Condition::Test(expr, test) => {
                 let value = self.raw(expr)?;
-                self.see(Seen::Asked(value));
+                self.observe(Observation::Expectations(value));
                 self.passes(test, value)
             }
             // A listener is shown it again.
             Condition::Named(number) => match self.conditions[*number] {
-                Some(holds) if !W::LISTENS => Ok(holds),
+                Some(holds) if !W::ENABLED => Ok(holds),
                 _ => {
                     let holds = self.holds(&self.plan.conditions[*number])?;
                     self.conditions[*number] = Some(holds);
@@ -57,7 +57,7 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// Whether a value passes a test; missing passes few.
-    pub(super) fn passes(&mut self, test: &'a Test, value: Option<Value<'a>>) -> Outcome<'a, bool> {
+    pub(super) fn passes(&mut self, test: &'a Test, value: Option<Value<'a>>) -> RunResult<'a, bool> {
         let arena = self.arena;
         Ok(match test {
             Test::Equals(Expr { kind: ExprKind::Constant(wanted), .. }) if wanted.text().is_some() => {

@@ -2,17 +2,17 @@
 
 use bumpalo::collections::Vec;
 
-use super::locate::UNSEEN;
-use super::refusal::{Outcome, RefusalKind, Refused};
+use super::locate::UNRESOLVED;
+use super::observer::{Observation, Observer, Subject};
+use super::refusal::{RefusalKind, Refused, RunResult};
 use super::settings::Settings;
-use super::watch::{Seen, Subject, Watch};
-use crate::event::{Document, Node};
-use crate::plan::{Expr, ExprKind, Failure, Member, Plan, Root, Source, ValueRule};
+use crate::json::{Document, Node};
+use crate::plan::{Expr, ExprKind, Member, Plan, RefusalTemplate, Source, ValueRule, Variable};
 use crate::value::{Arena, List, Value, View};
 
 /// What is known of a field.
 #[derive(Clone, Copy)]
-enum Known<'a> {
+enum Cached<'a> {
     Nothing,
     Value(Option<Value<'a>>),
 }
@@ -28,22 +28,22 @@ pub(crate) struct Run<'a, W> {
     pub(super) metadata: Option<Node<'a>>,
     pub(super) connection: Option<Node<'a>>,
     pub(super) paths: &'a mut [u32],
-    fields: &'a mut [Known<'a>],
+    fields: &'a mut [Cached<'a>],
     /// What is known of the named conditions: each is asked once for an event.
     pub(super) conditions: &'a mut [Option<bool>],
     pub(super) item: Option<Value<'a>>,
     pub(super) value: Option<Value<'a>>,
-    pub(super) watch: W,
+    pub(super) observer: W,
 }
 
-impl<'a, W: Watch> Run<'a, W> {
+impl<'a, W: Observer> Run<'a, W> {
     pub(super) fn new(
         plan: &'a Plan,
         settings: &'a Settings,
         arena: &'a Arena,
         document: &'a Document<'a>,
         event: Node<'a>,
-        watch: W,
+        observer: W,
     ) -> Self {
         let run = Self {
             plan,
@@ -53,12 +53,12 @@ impl<'a, W: Watch> Run<'a, W> {
             event,
             metadata: None,
             connection: None,
-            paths: arena.alloc_slice_fill_copy(plan.paths.len(), UNSEEN),
-            fields: arena.alloc_slice_fill_copy(plan.fields.len(), Known::Nothing),
+            paths: arena.alloc_slice_fill_copy(plan.paths.len(), UNRESOLVED),
+            fields: arena.alloc_slice_fill_copy(plan.fields.len(), Cached::Nothing),
             conditions: arena.alloc_slice_fill_copy(plan.conditions.len(), None),
             item: None,
             value: None,
-            watch,
+            observer,
         };
         run.paths[0] = event.slot();
         run
@@ -68,30 +68,30 @@ impl<'a, W: Watch> Run<'a, W> {
     pub(super) fn restart(&mut self, document: &'a Document<'a>) {
         self.document = document;
         self.event = document.root();
-        self.paths.fill(UNSEEN);
+        self.paths.fill(UNRESOLVED);
         self.paths[0] = self.event.slot();
-        self.fields.fill(Known::Nothing);
+        self.fields.fill(Cached::Nothing);
         self.conditions.fill(None);
     }
 
-    pub(super) fn see(&mut self, seen: Seen<'_>) {
-        if W::LISTENS {
-            self.watch.see(self.plan, seen);
+    pub(super) fn observe(&mut self, seen: Observation<'_>) {
+        if W::ENABLED {
+            self.observer.observe(self.plan, seen);
         }
     }
 
     /// The value if it is present; constants, maps, lists and rules decide for themselves.
-    pub(super) fn value(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
-        if let (ExprKind::Event(path), false) = (&expr.kind, W::LISTENS) {
+    pub(super) fn value(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
+        if let (ExprKind::Event(path), false) = (&expr.kind, W::ENABLED) {
             return Ok(self.at(*path).filter(|value| value.is_present()));
         }
-        self.see(Seen::Enter(Subject::Value(expr)));
+        self.observe(Observation::Enter(Subject::Value(expr)));
         let value = self.unwatched_value(expr)?;
-        self.see(Seen::Leave(value));
+        self.observe(Observation::Leave(value));
         Ok(value)
     }
 
-    fn unwatched_value(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+    fn unwatched_value(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
         let value = self.raw(expr)?;
         Ok(if self.decides(expr) { value } else { value.filter(|value| value.is_present()) })
     }
@@ -103,8 +103,8 @@ impl<'a, W: Watch> Run<'a, W> {
             | ExprKind::Map(..)
             | ExprKind::List(_)
             | ExprKind::Rule(_)
-            | ExprKind::Settled(_) => true,
-            ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => {
+            | ExprKind::Precomputed(_) => true,
+            ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => {
                 self.decides(&self.plan.fields[*number].expr)
             }
             _ => false,
@@ -113,16 +113,16 @@ impl<'a, W: Watch> Run<'a, W> {
 
     /// The value as it is found, null and `""` included.
     #[inline]
-    pub(super) fn raw(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+    pub(super) fn raw(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
         match &expr.kind {
             // Most are one of these; the rest is a step away.
             ExprKind::Event(path) => Ok(self.at(*path)),
-            ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => self.field(*number),
+            ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => self.field(*number),
             _ => self.composite(expr),
         }
     }
 
-    fn composite(&mut self, expr: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+    fn composite(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
         match &expr.kind {
             ExprKind::Constant(constant) => Ok(Some(constant.value(self.arena))),
             ExprKind::Event(path) => Ok(self.at(*path)),
@@ -141,37 +141,39 @@ impl<'a, W: Watch> Run<'a, W> {
             ExprKind::List(items) => self.list(items).map(|items| Some(Value::List(items))),
             ExprKind::Rule(rule) => self.rule(rule),
             // A listener is shown how the settings gave it.
-            ExprKind::Settled(number) if W::LISTENS => self.unwatched_value(&self.plan.settled[*number]),
-            ExprKind::Settled(number) => self.settings.settled(*number, self.arena),
+            ExprKind::Precomputed(number) if W::ENABLED => {
+                self.unwatched_value(&self.plan.precomputed[*number])
+            }
+            ExprKind::Precomputed(number) => self.settings.precomputed(*number, self.arena),
         }
     }
 
     /// A field, computed at most once for an event.
     #[inline]
-    pub(super) fn field(&mut self, number: usize) -> Outcome<'a, Option<Value<'a>>> {
+    pub(super) fn field(&mut self, number: usize) -> RunResult<'a, Option<Value<'a>>> {
         match self.fields[number] {
-            Known::Value(value) => Ok(value),
-            Known::Nothing => self.new_field(number),
+            Cached::Value(value) => Ok(value),
+            Cached::Nothing => self.new_field(number),
         }
     }
 
-    fn new_field(&mut self, number: usize) -> Outcome<'a, Option<Value<'a>>> {
+    fn new_field(&mut self, number: usize) -> RunResult<'a, Option<Value<'a>>> {
         // A field is computed outside of the place that asks for it.
         let (item, value) = (self.item.take(), self.value.take());
-        self.see(Seen::Enter(Subject::Field(number)));
+        self.observe(Observation::Enter(Subject::Field(number)));
         let found = self.raw(&self.plan.fields[number].expr)?;
-        self.see(Seen::Leave(found));
+        self.observe(Observation::Leave(found));
         (self.item, self.value) = (item, value);
-        self.fields[number] = Known::Value(found);
+        self.fields[number] = Cached::Value(found);
         Ok(found)
     }
 
     /// Whether a field has been computed already.
     pub(super) fn is_known(&self, number: usize) -> bool {
-        matches!(self.fields[number], Known::Value(_))
+        matches!(self.fields[number], Cached::Value(_))
     }
 
-    fn map(&mut self, members: &'a [Member]) -> Outcome<'a, Option<Value<'a>>> {
+    fn map(&mut self, members: &'a [Member]) -> RunResult<'a, Option<Value<'a>>> {
         let mut made = Vec::with_capacity_in(members.len(), self.arena);
         for member in members {
             if let Some(value) = self.value(&member.value)? {
@@ -182,7 +184,7 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok((!missing).then(|| Value::Map(made.into_bump_slice())))
     }
 
-    fn list(&mut self, items: &'a [Expr]) -> Outcome<'a, &'a [Value<'a>]> {
+    fn list(&mut self, items: &'a [Expr]) -> RunResult<'a, &'a [Value<'a>]> {
         let mut made = Vec::with_capacity_in(items.len(), self.arena);
         for item in items {
             made.extend(self.value(item)?);
@@ -191,7 +193,7 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// A source verb with its modifiers: when, source, only/except, transform, template, invalid, default, required.
-    fn rule(&mut self, rule: &'a ValueRule) -> Outcome<'a, Option<Value<'a>>> {
+    fn rule(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
         if let Some(when) = &rule.when
             && !self.holds(when)?
         {
@@ -217,7 +219,7 @@ impl<'a, W: Watch> Run<'a, W> {
             let text = self.filled(template, self.origin_of(rule));
             self.value = before;
             value = Some(Value::Text(text?));
-            self.see(Seen::Changed("template", input, value));
+            self.observe(Observation::Changed("template", input, value));
         }
         if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
             value = value.filter(|value| value.is_present());
@@ -244,11 +246,11 @@ impl<'a, W: Watch> Run<'a, W> {
     ) -> Option<Value<'a>> {
         let before = value?;
         let after = change(before, self.arena);
-        self.see(Seen::Changed(verb, before, after));
+        self.observe(Observation::Changed(verb, before, after));
         after
     }
 
-    fn source(&mut self, rule: &'a ValueRule) -> Outcome<'a, Option<Value<'a>>> {
+    fn source(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
         match &rule.source {
             Source::First(entries) => self.first(entries, rule.keep_empty),
             Source::Just(expr) => self.value(expr),
@@ -259,15 +261,19 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// The first present entry; with `keep_empty` the last one as it is when none is present.
-    pub(super) fn first(&mut self, entries: &'a [Expr], keep_empty: bool) -> Outcome<'a, Option<Value<'a>>> {
+    pub(super) fn first(
+        &mut self,
+        entries: &'a [Expr],
+        keep_empty: bool,
+    ) -> RunResult<'a, Option<Value<'a>>> {
         let mut last = None;
         for entry in entries {
             let value = match entry.kind {
-                ExprKind::Event(path) if !W::LISTENS => self.at(path),
+                ExprKind::Event(path) if !W::ENABLED => self.at(path),
                 _ => {
-                    self.see(Seen::Enter(Subject::Value(entry)));
+                    self.observe(Observation::Enter(Subject::Value(entry)));
                     let value = self.raw(entry)?;
-                    self.see(Seen::Leave(value));
+                    self.observe(Observation::Leave(value));
                     value
                 }
             };
@@ -279,7 +285,7 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok(last.filter(|_| keep_empty))
     }
 
-    fn joined(&mut self, parts: &'a [Expr]) -> Outcome<'a, Option<Value<'a>>> {
+    fn joined(&mut self, parts: &'a [Expr]) -> RunResult<'a, Option<Value<'a>>> {
         let mut made = Vec::new_in(self.arena);
         for part in parts {
             match self.value(part)?.map(|value| (value, value.view(self.arena))) {
@@ -291,7 +297,7 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok((!made.is_empty()).then(|| Value::List(made.into_bump_slice())))
     }
 
-    fn each(&mut self, items: &'a Expr, make: &'a Expr) -> Outcome<'a, Option<Value<'a>>> {
+    fn each(&mut self, items: &'a Expr, make: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
         let Some(list) = self.elements(items)? else { return Ok(None) };
         let mut results = Vec::new_in(self.arena);
         let outer = self.item;
@@ -304,7 +310,7 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// The list that an expression gives; anything else is missing.
-    pub(super) fn elements(&mut self, expr: &'a Expr) -> Outcome<'a, Option<List<'a>>> {
+    pub(super) fn elements(&mut self, expr: &'a Expr) -> RunResult<'a, Option<List<'a>>> {
         Ok(self.value(expr)?.and_then(|value| match value.view(self.arena) {
             View::List(list) => Some(list),
             _ => None,
@@ -316,7 +322,7 @@ impl<'a, W: Watch> Run<'a, W> {
             Source::Just(expr) => &expr.origin,
             Source::ForEach(expr, _) => &expr.origin,
             Source::First(list) | Source::Merge(list) | Source::Concat(list) => {
-                list.first().map_or(&self.plan.nowhere, |expr| &expr.origin)
+                list.first().map_or(&self.plan.file_origin, |expr| &expr.origin)
             }
         }
     }
@@ -326,7 +332,7 @@ impl<'a, W: Watch> Run<'a, W> {
         clippy::unnecessary_box_returns,
         reason = "errors travel boxed, so that the way without them stays narrow"
     )]
-    pub(super) fn refuse(&mut self, failure: &'a Failure) -> Box<Refused<'a>> {
+    pub(super) fn refuse(&mut self, failure: &'a RefusalTemplate) -> Box<Refused<'a>> {
         match self.filled(&failure.words, &failure.origin) {
             Ok(text) => Box::new(Refused {
                 message: text.to_owned(),

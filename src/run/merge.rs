@@ -1,13 +1,13 @@
 //! `merge:`: maps laid over each other without building the layers first.
 
 use super::evaluate::Run;
-use super::refusal::Outcome;
-use super::watch::Watch;
-use crate::plan::{Expr, ExprKind, Root, Source};
+use super::observer::Observer;
+use super::refusal::RunResult;
+use crate::plan::{Expr, ExprKind, Source, Variable};
 use crate::value::{Assembly, Value, View};
 
-impl<'a, W: Watch> Run<'a, W> {
-    pub(super) fn merged(&mut self, layers: &'a [Expr]) -> Outcome<'a, Option<Value<'a>>> {
+impl<'a, W: Observer> Run<'a, W> {
+    pub(super) fn merged(&mut self, layers: &'a [Expr]) -> RunResult<'a, Option<Value<'a>>> {
         let mut made = Assembly::with_capacity(16, self.arena);
         let mut any = false;
         for layer in layers {
@@ -17,8 +17,8 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// Lays one map over what is there; whether there was one. What is no map is ignored.
-    fn lay(&mut self, layer: &'a Expr, made: &mut Assembly<'a>) -> Outcome<'a, bool> {
-        if !W::LISTENS {
+    fn lay(&mut self, layer: &'a Expr, made: &mut Assembly<'a>) -> RunResult<'a, bool> {
+        if !W::ENABLED {
             match &layer.kind {
                 ExprKind::Map(None, members) => {
                     let mut any = members.is_empty();
@@ -30,7 +30,7 @@ impl<'a, W: Watch> Run<'a, W> {
                     }
                     return Ok(any);
                 }
-                ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => {
+                ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => {
                     let field = &self.plan.fields[*number];
                     if field.inline && !self.is_known(*number) {
                         return self.lay(&field.expr, made);

@@ -1,23 +1,27 @@
 //! Pipelines: operators one after another; missing ends them.
 
 use super::evaluate::Run;
-use super::refusal::{Outcome, Refused};
-use super::watch::{Seen, Subject, Watch};
+use super::observer::{Observation, Observer, Subject};
+use super::refusal::{Refused, RunResult};
 use crate::ops::Call;
 use crate::plan::Step;
 use crate::value::{Arena, Value};
 
-impl<'a, W: Watch> Run<'a, W> {
-    pub(super) fn pipeline(&mut self, steps: &'a [Step], input: Value<'a>) -> Outcome<'a, Option<Value<'a>>> {
+impl<'a, W: Observer> Run<'a, W> {
+    pub(super) fn pipeline(
+        &mut self,
+        steps: &'a [Step],
+        input: Value<'a>,
+    ) -> RunResult<'a, Option<Value<'a>>> {
         let mut value = input;
         for step in steps {
-            self.see(Seen::Enter(Subject::Step(step, value)));
-            let mut lent = Lent { run: self, step, refused: None };
-            let output = step.operation.apply(value, &mut lent);
-            if let Some(refused) = lent.refused {
+            self.observe(Observation::Enter(Subject::Step(step, value)));
+            let mut context = CallContext { run: self, step, refused: None };
+            let output = step.operation.apply(value, &mut context);
+            if let Some(refused) = context.refused {
                 return Err(refused);
             }
-            self.see(Seen::Leave(output));
+            self.observe(Observation::Leave(output));
             match output {
                 Some(output) => value = output,
                 None => return Ok(None),
@@ -28,15 +32,15 @@ impl<'a, W: Watch> Run<'a, W> {
 }
 
 /// What an operation may use of the run.
-struct Lent<'r, 'a, W> {
+struct CallContext<'r, 'a, W> {
     run: &'r mut Run<'a, W>,
     step: &'a Step,
     /// A field inside an argument refused the event.
     refused: Option<Box<Refused<'a>>>,
 }
 
-impl<'a, W: Watch> Lent<'_, 'a, W> {
-    fn note<T>(&mut self, outcome: Outcome<'a, T>) -> Option<T> {
+impl<'a, W: Observer> CallContext<'_, 'a, W> {
+    fn note<T>(&mut self, outcome: RunResult<'a, T>) -> Option<T> {
         match outcome {
             Ok(value) => Some(value),
             Err(refused) => {
@@ -47,7 +51,7 @@ impl<'a, W: Watch> Lent<'_, 'a, W> {
     }
 }
 
-impl<'a, W: Watch> Call<'a> for Lent<'_, 'a, W> {
+impl<'a, W: Observer> Call<'a> for CallContext<'_, 'a, W> {
     fn arena(&self) -> &'a Arena {
         self.run.arena
     }

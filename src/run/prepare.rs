@@ -1,15 +1,15 @@
 //! `prepare:`: the event is written anew with the changes and read again, only where its `when` holds.
 
 use super::evaluate::Run;
-use super::refusal::Outcome;
-use super::watch::{Seen, Subject, Watch};
-use crate::event::{Document, Limits, Node};
+use super::observer::{Observation, Observer, Subject};
+use super::refusal::RunResult;
+use crate::json::{Document, Limits, Node};
 use crate::value::{Kind, Value, View, json};
 
-impl<'a, W: Watch> Run<'a, W> {
-    pub(super) fn prepare(&mut self) -> Outcome<'a, ()> {
+impl<'a, W: Observer> Run<'a, W> {
+    pub(super) fn prepare(&mut self) -> RunResult<'a, ()> {
         for (number, preparation) in self.plan.prepare.iter().enumerate() {
-            self.see(Seen::Enter(Subject::Preparation(number)));
+            self.observe(Observation::Enter(Subject::Preparation(number)));
             let applies = match &preparation.when {
                 Some(when) => self.holds(when)?,
                 None => true,
@@ -18,16 +18,16 @@ impl<'a, W: Watch> Run<'a, W> {
             for assignment in set {
                 let target = self.raw(&assignment.target)?;
                 let key = self.value(&assignment.key)?.map(|key| key.view(self.arena));
-                self.see(Seen::Enter(Subject::Value(&assignment.to)));
+                self.observe(Observation::Enter(Subject::Value(&assignment.to)));
                 let to = self.raw(&assignment.to)?;
-                self.see(Seen::Leave(to));
+                self.observe(Observation::Leave(to));
                 if let (Some(Value::Node(target)), Some(View::Text(key)), Some(to)) = (target, key, to)
                     && Value::Node(target).kind() == Kind::Map
                 {
                     self.rewrite(target, key, to);
                 }
             }
-            self.see(Seen::Leave(Some(Value::Bool(applies))));
+            self.observe(Observation::Leave(Some(Value::Bool(applies))));
         }
         Ok(())
     }

@@ -23,4 +23,4 @@ pub(crate) struct Refused<'a> {
 }
 
 /// What most of the run returns: a value, missing, or a refusal.
-pub(crate) type Outcome<'a, T> = Result<T, Box<Refused<'a>>>;
+pub(crate) type RunResult<'a, T> = Result<T, Box<Refused<'a>>>;

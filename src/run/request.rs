@@ -2,29 +2,29 @@
 
 use super::answer::Line;
 use super::evaluate::Run;
-use super::refusal::{Outcome, Refused};
-use super::watch::{Seen, Subject, Watch};
-use crate::event::{Document, Limits};
+use super::observer::{Observation, Observer, Subject};
+use super::refusal::{Refused, RunResult};
+use crate::json::{Document, Limits};
 use crate::plan::{Expr, ExprKind, Format, Request, TemplateKind};
 use crate::value::{Kind, Value, View, json};
 
-impl<'a, W: Watch> Run<'a, W> {
+impl<'a, W: Observer> Run<'a, W> {
     /// Writes the answer lines of all requests; how many there were.
     pub(super) fn requests(
         &mut self,
         requests: &'a [Request],
         line: &Line<'_>,
         out: &mut Vec<u8>,
-    ) -> Outcome<'a, u32> {
+    ) -> RunResult<'a, u32> {
         let mut count = 0;
         for (number, request) in requests.iter().enumerate() {
             match &request.for_each {
-                None => count += u32::from(self.watched_request(number, request, line, out)?),
+                None => count += u32::from(self.observed_request(number, request, line, out)?),
                 Some(items) => {
                     let Some(list) = self.elements(items)? else { continue };
                     for item in list.iter() {
                         self.item = Some(item);
-                        count += u32::from(self.watched_request(number, request, line, out)?);
+                        count += u32::from(self.observed_request(number, request, line, out)?);
                     }
                     self.item = None;
                 }
@@ -33,20 +33,20 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok(count)
     }
 
-    fn watched_request(
+    fn observed_request(
         &mut self,
         number: usize,
         request: &'a Request,
         line: &Line<'_>,
         out: &mut Vec<u8>,
-    ) -> Outcome<'a, bool> {
-        self.see(Seen::Enter(Subject::Request(number)));
+    ) -> RunResult<'a, bool> {
+        self.observe(Observation::Enter(Subject::Request(number)));
         let made = self.request(request, line, out)?;
-        self.see(Seen::Leave(Some(Value::Bool(made))));
+        self.observe(Observation::Leave(Some(Value::Bool(made))));
         Ok(made)
     }
 
-    fn request(&mut self, request: &'a Request, line: &Line<'_>, out: &mut Vec<u8>) -> Outcome<'a, bool> {
+    fn request(&mut self, request: &'a Request, line: &Line<'_>, out: &mut Vec<u8>) -> RunResult<'a, bool> {
         if let Some(when) = &request.when
             && !self.holds(when)?
         {
@@ -54,18 +54,18 @@ impl<'a, W: Watch> Run<'a, W> {
         }
         line.head(out);
         out.extend_from_slice(request.head.as_bytes());
-        self.see(Seen::Part("endpoint"));
+        self.observe(Observation::Part("endpoint"));
         self.endpoint(request, out)?;
         let before = out.len();
         if let Some(label) = &request.label {
             out.extend_from_slice(b",\"endpointPath\":");
-            self.see(Seen::Part("label"));
+            self.observe(Observation::Part("label"));
             if !self.write(label, out)? {
                 out.truncate(before);
             }
         }
         out.extend_from_slice(b",\"headers\":");
-        self.see(Seen::Part("headers"));
+        self.observe(Observation::Part("headers"));
         let before = out.len();
         self.write_or_empty(request.headers.as_ref(), out)?;
         if let Some(headers) = request.headers.as_ref().filter(|_| breaks_a_line(&out[before..])) {
@@ -74,9 +74,9 @@ impl<'a, W: Watch> Run<'a, W> {
             return Err(Box::new(Refused { message, kind, origin: Some(&headers.origin) }));
         }
         out.extend_from_slice(b",\"params\":");
-        self.see(Seen::Part("params"));
+        self.observe(Observation::Part("params"));
         self.write_or_empty(request.params.as_ref(), out)?;
-        self.see(Seen::Part("body"));
+        self.observe(Observation::Part("body"));
         out.extend_from_slice(b",\"body\":{\"JSON\":");
         let body = request.body.as_ref();
         self.write_or_empty(body.filter(|_| request.format == Format::Json), out)?;
@@ -88,7 +88,7 @@ impl<'a, W: Watch> Run<'a, W> {
         let before = out.len();
         if let Some(user) = &request.user {
             out.extend_from_slice(b",\"userId\":");
-            self.see(Seen::Part("user"));
+            self.observe(Observation::Part("user"));
             if !self.write(user, out)? {
                 out.truncate(before);
             }
@@ -99,19 +99,19 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// The endpoint; a part that is missing refuses the event, for it would lead elsewhere.
-    fn endpoint(&mut self, request: &'a Request, out: &mut Vec<u8>) -> Outcome<'a, ()> {
+    fn endpoint(&mut self, request: &'a Request, out: &mut Vec<u8>) -> RunResult<'a, ()> {
         out.push(b'"');
         let mut whole = true;
         let start = out.len();
         if let ExprKind::Template(template) = &request.endpoint.kind
             && let TemplateKind::Parts(parts) = &template.kind
         {
-            self.see(Seen::Enter(Subject::Value(&request.endpoint)));
+            self.observe(Observation::Enter(Subject::Value(&request.endpoint)));
             for part in parts {
                 let before = out.len();
                 whole &= self.write_part(part, out)? && out.len() > before;
             }
-            self.see_endpoint(whole, &out[start..]);
+            self.observe_endpoint(whole, &out[start..]);
         } else if let Some(View::Text(text)) =
             self.value(&request.endpoint)?.map(|value| value.view(self.arena))
         {
@@ -125,18 +125,18 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// Shows a listener the endpoint that was written.
-    fn see_endpoint(&mut self, whole: bool, written: &[u8]) {
-        if W::LISTENS {
+    fn observe_endpoint(&mut self, whole: bool, written: &[u8]) {
+        if W::ENABLED {
             let text = self.arena.alloc_str(&format!("\"{}\"", String::from_utf8_lossy(written)));
             let document = Document::in_arena(text, self.arena, &Limits { bytes: usize::MAX, depth: 1 });
-            self.see(Seen::Leave(
+            self.observe(Observation::Leave(
                 document.ok().filter(|_| whole).map(|document| Value::Node(document.root())),
             ));
         }
     }
 
     /// A map, or `{}` when it is missing; anything else is a mistake of the mapping that only this event shows.
-    fn write_or_empty(&mut self, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> Outcome<'a, ()> {
+    fn write_or_empty(&mut self, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> RunResult<'a, ()> {
         let start = out.len();
         if let Some(expr) = expr {
             self.write(expr, out)?;
@@ -151,7 +151,7 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// A body that is a list is sent as text under `batch`, the form that delivery expects.
-    fn array(&mut self, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> Outcome<'a, ()> {
+    fn array(&mut self, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> RunResult<'a, ()> {
         let Some(expr) = expr else {
             out.extend_from_slice(b"{}");
             return Ok(());

@@ -1,26 +1,26 @@
 //! A destination's settings, checked and with everything computed that needs nothing else.
 
 use super::evaluate::Run;
-use super::refusal::{Outcome, RefusalKind, Refused};
-use crate::event::{Document, Limits, Malformed, Slots};
-use crate::plan::{Constant, Failure, Origin, Plan};
+use super::refusal::{RefusalKind, Refused, RunResult};
+use crate::json::{Document, Limits, Malformed, Tape};
+use crate::plan::{Constant, Origin, Plan, RefusalTemplate};
 use crate::value::{Arena, Assembly, Value, View, same, truthy};
 
 /// A destination's settings, prepared for one plan. They never appear in a message.
 pub struct Settings {
     config: Constant,
-    settled: Vec<Settled>,
-    refused: Option<Kept>,
+    precomputed: Vec<Precomputed>,
+    refused: Option<StoredRefusal>,
 }
 
 /// A value that needs the settings only.
-enum Settled {
+enum Precomputed {
     Value(Option<Constant>),
-    Refused(Kept),
+    Refused(StoredRefusal),
 }
 
 /// A refusal that is raised again for each event.
-struct Kept {
+struct StoredRefusal {
     message: String,
     kind: RefusalKind,
     origin: Option<Origin>,
@@ -32,7 +32,7 @@ impl std::fmt::Debug for Settings {
     }
 }
 
-impl Kept {
+impl StoredRefusal {
     fn of(refused: Refused<'_>) -> Self {
         Self { message: refused.message, kind: refused.kind, origin: refused.origin.cloned() }
     }
@@ -53,7 +53,7 @@ impl Settings {
     /// When the text is not a JSON map. Settings that a mapping asks for and that are missing are no error here:
     /// they refuse each event.
     pub fn read(plan: &Plan, json: &str) -> Result<Self, Malformed> {
-        let mut slots = Slots::default();
+        let mut slots = Tape::default();
         let document = Document::read(json, &mut slots, &Limits::default())?;
         if !matches!(Value::Node(document.root()).kind(), crate::value::Kind::Map) {
             return Err(Malformed { what: "the settings are not a map", at: 0 });
@@ -70,26 +70,26 @@ impl Settings {
     pub(super) fn prepare(plan: &Plan, given: Value<'_>) -> Self {
         let arena = Arena::new();
         let mut settings =
-            Self { config: with_defaults(plan, given, &arena), settled: Vec::new(), refused: None };
+            Self { config: with_defaults(plan, given, &arena), precomputed: Vec::new(), refused: None };
         settings.refused = settings.check(plan);
-        for expr in &plan.settled {
+        for expr in &plan.precomputed {
             let arena = Arena::new();
-            let settled = match settings.alone(plan, &arena).value(expr) {
-                Ok(value) => Settled::Value(value.map(Constant::of)),
-                Err(refused) => Settled::Refused(Kept::of(*refused)),
+            let precomputed = match settings.alone(plan, &arena).value(expr) {
+                Ok(value) => Precomputed::Value(value.map(Constant::of)),
+                Err(refused) => Precomputed::Refused(StoredRefusal::of(*refused)),
             };
-            settings.settled.push(settled);
+            settings.precomputed.push(precomputed);
         }
         settings
     }
 
     /// A run that sees no event.
     fn alone<'a>(&'a self, plan: &'a Plan, arena: &'a Arena) -> Run<'a, ()> {
-        let document = arena.alloc(plan.nothing.document());
+        let document = arena.alloc(plan.empty_event.document());
         Run::new(plan, self, arena, document, document.root(), ())
     }
 
-    fn check(&self, plan: &Plan) -> Option<Kept> {
+    fn check(&self, plan: &Plan) -> Option<StoredRefusal> {
         let arena = Arena::new();
         let Value::Node(config) = self.config(&arena) else { return None };
         for setting in &plan.settings {
@@ -97,7 +97,7 @@ impl Settings {
             // `false` and 0 are settings only where their type says so.
             let any = setting.kind.is_some_and(|quality| matches!(quality.name, "boolean" | "number"));
             let present = value.filter(|value| value.is_present() && (any || truthy(*value, &arena)));
-            let wrong: Option<&Failure> = match (present, &setting.required) {
+            let wrong: Option<&RefusalTemplate> = match (present, &setting.required) {
                 (None, Some(failure)) => Some(failure),
                 (None, None) => None,
                 (Some(value), _) => {
@@ -109,7 +109,7 @@ impl Settings {
                 }
             };
             if let Some(failure) = wrong {
-                return Some(Kept::of(*self.alone(plan, &arena).refuse(failure)));
+                return Some(StoredRefusal::of(*self.alone(plan, &arena).refuse(failure)));
             }
         }
         None
@@ -122,22 +122,26 @@ impl Settings {
 
     /// Why every event is refused, if that is so.
     pub(super) fn refusal(&self) -> Option<Box<Refused<'_>>> {
-        self.refused.as_ref().map(Kept::again)
+        self.refused.as_ref().map(StoredRefusal::again)
     }
 
-    pub(super) fn settled<'a>(&'a self, number: usize, arena: &'a Arena) -> Outcome<'a, Option<Value<'a>>> {
-        match self.settled.get(number) {
-            Some(Settled::Value(value)) => Ok(value.as_ref().map(|constant| constant.value(arena))),
-            Some(Settled::Refused(kept)) => Err(kept.again()),
+    pub(super) fn precomputed<'a>(
+        &'a self,
+        number: usize,
+        arena: &'a Arena,
+    ) -> RunResult<'a, Option<Value<'a>>> {
+        match self.precomputed.get(number) {
+            Some(Precomputed::Value(value)) => Ok(value.as_ref().map(|constant| constant.value(arena))),
+            Some(Precomputed::Refused(kept)) => Err(kept.again()),
             None => Ok(None),
         }
     }
 
     /// The same as JSON text.
-    pub(super) fn settled_json(&self, number: usize) -> Outcome<'_, Option<&Constant>> {
-        match self.settled.get(number) {
-            Some(Settled::Value(value)) => Ok(value.as_ref()),
-            Some(Settled::Refused(kept)) => Err(kept.again()),
+    pub(super) fn precomputed_json(&self, number: usize) -> RunResult<'_, Option<&Constant>> {
+        match self.precomputed.get(number) {
+            Some(Precomputed::Value(value)) => Ok(value.as_ref()),
+            Some(Precomputed::Refused(kept)) => Err(kept.again()),
             None => Ok(None),
         }
     }

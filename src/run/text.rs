@@ -3,14 +3,14 @@
 use bumpalo::collections::{String, Vec};
 
 use super::evaluate::Run;
-use super::refusal::Outcome;
-use super::watch::{Seen, Subject, Watch};
-use crate::plan::{Expr, Origin, Part, Template, TemplateKind};
+use super::observer::{Observation, Observer, Subject};
+use super::refusal::RunResult;
+use crate::plan::{Expr, Origin, Template, TemplateKind, TemplatePart};
 use crate::value::{Value, plain, truthy};
 
-impl<'a, W: Watch> Run<'a, W> {
+impl<'a, W: Observer> Run<'a, W> {
     /// The text of a template; missing parts are empty.
-    pub(super) fn filled(&mut self, template: &'a Template, origin: &'a Origin) -> Outcome<'a, &'a str> {
+    pub(super) fn filled(&mut self, template: &'a Template, origin: &'a Origin) -> RunResult<'a, &'a str> {
         match &template.kind {
             TemplateKind::Parts(parts) => match &**parts {
                 [] => Ok(""),
@@ -26,9 +26,9 @@ impl<'a, W: Watch> Run<'a, W> {
             TemplateKind::Logic(logic, names) => {
                 let mut values = Vec::with_capacity_in(names.len(), self.arena);
                 for (reference, expr) in names {
-                    self.see(Seen::Enter(Subject::Value(expr)));
+                    self.observe(Observation::Enter(Subject::Value(expr)));
                     let value = self.raw(expr)?;
-                    self.see(Seen::Leave(value));
+                    self.observe(Observation::Leave(value));
                     values.extend(value.map(|value| (reference, value)));
                 }
                 match logic.render(values.iter().copied(), self.arena) {
@@ -40,13 +40,13 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// The text of one part; missing when its value is missing or null.
-    pub(super) fn part(&mut self, part: &'a Part) -> Outcome<'a, Option<&'a str>> {
+    pub(super) fn part(&mut self, part: &'a TemplatePart) -> RunResult<'a, Option<&'a str>> {
         Ok(match part {
-            Part::Text(text) => text.text(),
-            Part::Value(expr, steps, otherwise) => {
-                self.see(Seen::Enter(Subject::Hole(expr)));
+            TemplatePart::Text(text) => text.text(),
+            TemplatePart::Value(expr, steps, otherwise) => {
+                self.observe(Observation::Enter(Subject::Hole(expr)));
                 let value = self.part_value(expr, steps)?;
-                self.see(Seen::Leave(value));
+                self.observe(Observation::Leave(value));
                 match otherwise {
                     Some(otherwise) if !value.is_some_and(|value| truthy(value, self.arena)) => {
                         self.part(otherwise)?
@@ -61,7 +61,7 @@ impl<'a, W: Watch> Run<'a, W> {
         &mut self,
         expr: &'a Expr,
         steps: &'a [crate::plan::Step],
-    ) -> Outcome<'a, Option<Value<'a>>> {
+    ) -> RunResult<'a, Option<Value<'a>>> {
         match self.value(expr)? {
             Some(value) if !steps.is_empty() => self.pipeline(steps, value),
             value => Ok(value),

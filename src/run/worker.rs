@@ -2,10 +2,10 @@
 
 use super::answer::Line;
 use super::evaluate::Run;
-use super::refusal::{Outcome as Result, Refusal, RefusalKind, Refused};
+use super::observer::{Observation, Observer, Subject};
+use super::refusal::{Refusal, RefusalKind, Refused, RunResult};
 use super::settings::Settings;
-use super::watch::{Seen, Subject, Watch};
-use crate::event::{Document, Limits, Node, Slots};
+use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::{Action, Plan, RuleId};
 use crate::value::{Arena, Kind, Value};
 
@@ -44,14 +44,14 @@ pub struct Worker<'p> {
     settings: &'p Settings,
     input: Input,
     limits: Limits,
-    slots: Slots,
+    slots: Tape,
     arena: Arena,
     /// Settings of envelopes by their text, the latest first.
     recent: Vec<(Box<str>, Box<Settings>)>,
 }
 
 /// Settings of so many destinations are kept prepared.
-const RECENT: usize = 16;
+const MAX_CACHED_SETTINGS: usize = 16;
 
 impl<'p> Worker<'p> {
     /// A worker for a plan; `settings` are those of plain events.
@@ -62,7 +62,7 @@ impl<'p> Worker<'p> {
             settings,
             input,
             limits,
-            slots: Slots::default(),
+            slots: Tape::default(),
             arena: Arena::new(),
             recent: Vec::new(),
         }
@@ -70,16 +70,16 @@ impl<'p> Worker<'p> {
 
     /// Transforms one line without its line break and appends the answer lines to `out`. Each line gets an answer.
     pub fn line(&mut self, number: u64, line: &[u8], out: &mut Vec<u8>) -> Answer {
-        self.watched(number, line, out, &mut ())
+        self.observed(number, line, out, &mut ())
     }
 
     /// The same with a listener.
-    pub fn watched<W: Watch>(
+    pub fn observed<W: Observer>(
         &mut self,
         number: u64,
         line: &[u8],
         out: &mut Vec<u8>,
-        watch: &mut W,
+        observer: &mut W,
     ) -> Answer {
         self.arena.reset();
         let bare = Line { number, metadata: None };
@@ -104,7 +104,7 @@ impl<'p> Worker<'p> {
             return unreadable(&bare, "this line is not a JSON map at byte 0", out);
         }
         if self.input == Input::Events {
-            let run = Run::new(self.plan, self.settings, &self.arena, &document, root, watch);
+            let run = Run::new(self.plan, self.settings, &self.arena, &document, root, observer);
             return finish(run, &bare, out);
         }
         let metadata = root.member("metadata");
@@ -115,7 +115,7 @@ impl<'p> Worker<'p> {
         };
         let config = root.member("destination").and_then(|destination| destination.member("Config"));
         let settings = recent(self.plan, &mut self.recent, config);
-        let mut run = Run::new(self.plan, settings, &self.arena, &document, event, watch);
+        let mut run = Run::new(self.plan, settings, &self.arena, &document, event, observer);
         run.metadata = metadata;
         run.connection = root.member("connection");
         finish(run, &line, out)
@@ -146,7 +146,7 @@ fn recent<'s>(
 ) -> &'s Settings {
     let text = config.map_or("{}", Node::json);
     let at = recent.iter().position(|(known, _)| **known == *text).unwrap_or_else(|| {
-        recent.truncate(RECENT - 1);
+        recent.truncate(MAX_CACHED_SETTINGS - 1);
         let settings = Settings::prepare(plan, config.map_or(Value::Map(&[]), Value::Node));
         recent.insert(0, (text.into(), Box::new(settings)));
         0
@@ -154,7 +154,7 @@ fn recent<'s>(
     &recent[at].1
 }
 
-fn finish<W: Watch>(mut run: Run<'_, &mut W>, line: &Line<'_>, out: &mut Vec<u8>) -> Answer {
+fn finish<W: Observer>(mut run: Run<'_, &mut W>, line: &Line<'_>, out: &mut Vec<u8>) -> Answer {
     let start = out.len();
     let mut rule = None;
     match run.event_answer(line, &mut rule, out) {
@@ -168,29 +168,29 @@ fn finish<W: Watch>(mut run: Run<'_, &mut W>, line: &Line<'_>, out: &mut Vec<u8>
     }
 }
 
-impl<'a, W: Watch> Run<'a, W> {
+impl<'a, W: Observer> Run<'a, W> {
     fn event_answer(
         &mut self,
         line: &Line<'_>,
         chosen: &mut Option<RuleId>,
         out: &mut Vec<u8>,
-    ) -> Result<'a, Outcome> {
-        self.see(Seen::Settings(self.settings.config(self.arena)));
+    ) -> RunResult<'a, Outcome> {
+        self.observe(Observation::Settings(self.settings.config(self.arena)));
         if let Some(refused) = self.settings.refusal() {
             return Err(refused);
         }
         self.prepare()?;
         let Some(number) = self.choose()? else {
             let words = "no rule takes this event".to_owned();
-            let origin = Some(&self.plan.nowhere);
+            let origin = Some(&self.plan.file_origin);
             return Err(Box::new(Refused { message: words, kind: RefusalKind::Instrumentation, origin }));
         };
         *chosen = Some(number);
         let rule = &self.plan.rules[number];
         for (number, (check, failure)) in rule.require.iter().enumerate() {
-            self.see(Seen::Enter(Subject::Check(number)));
+            self.observe(Observation::Enter(Subject::Check(number)));
             let holds = self.holds(check)?;
-            self.see(Seen::Leave(Some(Value::Bool(holds))));
+            self.observe(Observation::Leave(Some(Value::Bool(holds))));
             if !holds {
                 return Err(self.refuse(failure));
             }
@@ -216,14 +216,14 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// The first rule whose `when` holds.
-    fn choose(&mut self) -> Result<'a, Option<RuleId>> {
+    fn choose(&mut self) -> RunResult<'a, Option<RuleId>> {
         for number in self.candidates()? {
-            self.see(Seen::Enter(Subject::Rule(number)));
+            self.observe(Observation::Enter(Subject::Rule(number)));
             let holds = match &self.plan.rules[number].when {
                 Some(when) => self.holds(when)?,
                 None => true,
             };
-            self.see(Seen::Leave(Some(Value::Bool(holds))));
+            self.observe(Observation::Leave(Some(Value::Bool(holds))));
             if holds {
                 return Ok(Some(number));
             }

@@ -1,24 +1,24 @@
 //! Values written straight into the answer, without being built first. Gives the same bytes as building and printing.
 
 use super::evaluate::Run;
-use super::refusal::Outcome;
-use super::watch::Watch;
-use crate::plan::{Expr, ExprKind, Member, Part, Root, Template, TemplateKind};
+use super::observer::Observer;
+use super::refusal::RunResult;
+use crate::plan::{Expr, ExprKind, Member, Template, TemplateKind, TemplatePart, Variable};
 use crate::value::{escape, json};
 
-impl<'a, W: Watch> Run<'a, W> {
+impl<'a, W: Observer> Run<'a, W> {
     /// Writes a value as JSON; `false` and nothing written when it is missing.
-    pub(super) fn write(&mut self, expr: &'a Expr, out: &mut Vec<u8>) -> Outcome<'a, bool> {
-        if !W::LISTENS {
+    pub(super) fn write(&mut self, expr: &'a Expr, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        if !W::ENABLED {
             match &expr.kind {
                 ExprKind::Constant(constant) => {
                     out.extend_from_slice(constant.json().as_bytes());
                     return Ok(true);
                 }
-                ExprKind::Settled(number) => {
-                    let settled = self.settings.settled_json(*number)?;
-                    out.extend_from_slice(settled.map_or("", |constant| constant.json()).as_bytes());
-                    return Ok(settled.is_some());
+                ExprKind::Precomputed(number) => {
+                    let precomputed = self.settings.precomputed_json(*number)?;
+                    out.extend_from_slice(precomputed.map_or("", |constant| constant.json()).as_bytes());
+                    return Ok(precomputed.is_some());
                 }
                 ExprKind::Map(when, members) => {
                     return match when {
@@ -28,7 +28,7 @@ impl<'a, W: Watch> Run<'a, W> {
                 }
                 ExprKind::List(items) => return self.write_list(items, out).map(|()| true),
                 ExprKind::Template(template) => return self.write_template(template, expr, out),
-                ExprKind::Named(Root::Field(number), steps, None) if steps.is_empty() => {
+                ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => {
                     let field = &self.plan.fields[*number];
                     if field.inline && !self.is_known(*number) {
                         let (item, value) = (self.item.take(), self.value.take());
@@ -47,7 +47,7 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok(value.is_some())
     }
 
-    fn write_map(&mut self, members: &'a [Member], out: &mut Vec<u8>) -> Outcome<'a, bool> {
+    fn write_map(&mut self, members: &'a [Member], out: &mut Vec<u8>) -> RunResult<'a, bool> {
         let start = out.len();
         out.push(b'{');
         for member in members {
@@ -69,7 +69,7 @@ impl<'a, W: Watch> Run<'a, W> {
         Ok(true)
     }
 
-    fn write_list(&mut self, items: &'a [Expr], out: &mut Vec<u8>) -> Outcome<'a, ()> {
+    fn write_list(&mut self, items: &'a [Expr], out: &mut Vec<u8>) -> RunResult<'a, ()> {
         let start = out.len();
         out.push(b'[');
         for item in items {
@@ -89,7 +89,7 @@ impl<'a, W: Watch> Run<'a, W> {
         template: &'a Template,
         expr: &'a Expr,
         out: &mut Vec<u8>,
-    ) -> Outcome<'a, bool> {
+    ) -> RunResult<'a, bool> {
         let start = out.len();
         out.push(b'"');
         match &template.kind {
@@ -109,8 +109,8 @@ impl<'a, W: Watch> Run<'a, W> {
     }
 
     /// Writes a part inside of a JSON text; `false` when its value is missing.
-    pub(super) fn write_part(&mut self, part: &'a Part, out: &mut Vec<u8>) -> Outcome<'a, bool> {
-        if let Part::Text(text) = part {
+    pub(super) fn write_part(&mut self, part: &'a TemplatePart, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        if let TemplatePart::Text(text) = part {
             out.extend_from_slice(text.inner_json().as_bytes());
             return Ok(true);
         }

@@ -58,7 +58,7 @@ impl<T> Spanned<T> {
 
 /// A place that a person can go to: file, line and column, counted from 1, the column in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place<'a> {
+pub struct Location<'a> {
     /// The file's name as it was given.
     pub file: &'a str,
     /// The line, from 1.
@@ -67,7 +67,7 @@ pub struct Place<'a> {
     pub column: usize,
 }
 
-impl std::fmt::Display for Place<'_> {
+impl std::fmt::Display for Location<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
     }
@@ -124,12 +124,12 @@ impl Sources {
 
     /// The line and column where a span begins.
     #[must_use]
-    pub fn place(&self, span: Span) -> Place<'_> {
+    pub fn place(&self, span: Span) -> Location<'_> {
         let source = &self.files[span.file.0 as usize];
         let line = source.lines.partition_point(|&start| start <= span.start).max(1);
         let start = source.lines[line - 1] as usize;
         let before = source.text.get(start..(span.start as usize).max(start)).unwrap_or("");
-        Place { file: &source.name, line, column: before.chars().count() + 1 }
+        Location { file: &source.name, line, column: before.chars().count() + 1 }
     }
 
     /// The whole line, without its end, in which a span begins.

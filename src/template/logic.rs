@@ -6,8 +6,8 @@ use minijinja::value::{Kwargs, Rest};
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 use super::Reference;
-use crate::ops::{Argument, Call, Given, OPS, Operator};
-use crate::path::Step;
+use crate::ops::{ArgKind, Args, Call, OPS, Operator};
+use crate::path::Segment;
 use crate::value::{Arena, Number, Value, View, plain};
 
 /// The steps that a template may take; a loop over a large list ends in an error instead of a long wait.
@@ -68,8 +68,8 @@ impl Logic {
             let mut branch = roots.members.entry(reference.name.clone()).or_default();
             for step in &reference.steps {
                 let key = match step {
-                    Step::Name(name) => name.to_string(),
-                    Step::Index(index) => index.to_string(),
+                    Segment::Name(name) => name.to_string(),
+                    Segment::Index(index) => index.to_string(),
                 };
                 branch = branch.members.entry(key).or_default();
             }
@@ -171,8 +171,8 @@ fn filter(
         ([], named) => Some(Value::Map(arena.alloc_slice_copy(named))),
         (several, _) => Some(Value::List(arena.alloc_slice_copy(several))),
     };
-    let constant = if matches!(operator.argument, Argument::Value(_)) { None } else { argument };
-    let given = Given { argument: constant, with: &with, arena: &arena };
+    let constant = if matches!(operator.argument, ArgKind::Value(_)) { None } else { argument };
+    let given = Args { argument: constant, with: &with, arena: &arena };
     let operation = (operator.build)(&given).map_err(|error| wrong(error.message))?;
     let output = operation.apply(input, &mut Constantly { arena: &arena, argument });
     Ok(output.map_or(minijinja::Value::UNDEFINED, |value| to_jinja(value, &arena)))

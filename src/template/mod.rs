@@ -5,15 +5,15 @@
 
 mod logic;
 mod parse;
-mod readings;
+mod parse_cache;
 
 use std::ops::Range;
 
 pub use logic::Logic;
 pub use parse::parse;
-pub use readings::Readings;
+pub use parse_cache::ParseCache;
 
-use crate::path::Step;
+use crate::path::Segment;
 
 /// A template as read.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ pub struct Reference {
     /// The first name.
     pub name: String,
     /// The way from there.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Segment>,
     /// Where it stands in the template, in bytes.
     pub range: Range<usize>,
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use minijinja::machinery::{Span, ast};
 
 use super::{BadTemplate, Body, FilterUse, Parsed, Piece, Reference};
-use crate::path::Step;
+use crate::path::Segment;
 
 /// Reads a template.
 ///
@@ -216,7 +216,7 @@ impl Walk<'_> {
             }
             ast::Expr::GetAttr(get) => {
                 let mut inner = Self::reference(&get.expr)?;
-                inner.steps.push(Step::Name(get.name.into()));
+                inner.steps.push(Segment::Name(get.name.into()));
                 inner.range.end = span.end;
                 Some(inner)
             }
@@ -224,8 +224,8 @@ impl Walk<'_> {
                 let mut inner = Self::reference(&get.expr)?;
                 let ast::Expr::Const(index) = &get.subscript_expr else { return None };
                 inner.steps.push(match (index.value.as_str(), i64::try_from(index.value.clone())) {
-                    (Some(name), _) => Step::Name(name.into()),
-                    (None, Ok(index)) => Step::Index(index),
+                    (Some(name), _) => Segment::Name(name.into()),
+                    (None, Ok(index)) => Segment::Index(index),
                     _ => return None,
                 });
                 inner.range.end = span.end;

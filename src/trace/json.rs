@@ -1,6 +1,6 @@
 //! A trace as JSON, for tools. Values stay as they were written: no number loses its precision.
 
-use super::{End, Node, Role, Trace, words};
+use super::{End, Role, Trace, TraceNode, words};
 use crate::value::{Value, json};
 
 impl Trace {
@@ -44,7 +44,7 @@ impl super::select::Found<'_> {
 }
 
 /// The fields that a node refers to, and those that they refer to.
-fn needed<'t>(node: &'t Node, trace: &'t Trace, used: &mut Vec<&'t Node>) {
+fn needed<'t>(node: &'t TraceNode, trace: &'t Trace, used: &mut Vec<&'t TraceNode>) {
     if let Some(field) = node.field.as_deref().and_then(|name| trace.field(name))
         && !used.iter().any(|known| known.label == field.label)
     {
@@ -54,11 +54,11 @@ fn needed<'t>(node: &'t Node, trace: &'t Trace, used: &mut Vec<&'t Node>) {
     node.inside.iter().for_each(|inside| needed(inside, trace, used));
 }
 
-fn nodes<'t>(nodes: impl Iterator<Item = &'t Node>) -> String {
+fn nodes<'t>(nodes: impl Iterator<Item = &'t TraceNode>) -> String {
     format!("[{}]", nodes.map(node).collect::<Vec<_>>().join(","))
 }
 
-fn node(node: &Node) -> String {
+fn node(node: &TraceNode) -> String {
     let mut members = vec![("is", text(node.role.word()))];
     let mut add = |name, value: &str| {
         if !value.is_empty() {
@@ -102,7 +102,7 @@ fn ended(end: &End, name: &'static str) -> (&'static str, String) {
 }
 
 /// Why an entry of `from` did not win.
-pub(super) fn passed(node: &Node) -> Option<&'static str> {
+pub(super) fn passed(node: &TraceNode) -> Option<&'static str> {
     if !node.label.starts_with("from[") {
         return None;
     }

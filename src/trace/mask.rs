@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::HIDDEN;
-use crate::event::{Document, Limits, Node, Slots};
+use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
 use crate::value::{Value, escape, json};
 
@@ -117,7 +117,7 @@ fn texts(value: Node<'_>, found: &mut Vec<String>) {
 
 /// Reads JSON that the run has made.
 pub(super) fn read<T>(json: &str, look: impl FnOnce(Node<'_>) -> T) -> Option<T> {
-    let mut slots = Slots::default();
+    let mut slots = Tape::default();
     let document = Document::read(json, &mut slots, &Limits { bytes: usize::MAX, depth: 512 }).ok()?;
     Some(look(document.root()))
 }

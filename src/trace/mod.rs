@@ -1,19 +1,19 @@
 //! What `explain` tells of one event: the rules that were tried, and how every value of every request came about.
 //!
-//! A `Listener` is told by the run what it does and writes it down as a tree. Nothing here decides
+//! A `Recorder` is told by the run what it does and writes it down as a tree. Nothing here decides
 //! anything of the event: the explained run gives the same answers as any other. Secret settings are masked on the way in.
 
 mod json;
-mod listen;
 mod mask;
+mod recorder;
+mod secrecy;
 mod select;
-mod shade;
 mod text;
 mod words;
 
 pub use select::Unknown;
 
-use crate::event::Limits;
+use crate::json::Limits;
 use crate::plan::Plan;
 use crate::run::{Input, Settings, Worker};
 
@@ -25,9 +25,9 @@ pub struct Trace {
     /// The number of the line.
     line: u64,
     /// Preparations, rules, checks and requests, in the order in which they were worked on.
-    roots: Vec<Node>,
+    roots: Vec<TraceNode>,
     /// The fields that were computed, in that order.
-    fields: Vec<Node>,
+    fields: Vec<TraceNode>,
     /// The answer lines, masked.
     answers: Vec<String>,
     /// The answer lines as they are.
@@ -36,7 +36,7 @@ pub struct Trace {
 
 /// One thing that the run worked on.
 #[derive(Clone, Debug)]
-struct Node {
+struct TraceNode {
     role: Role,
     /// What it is called among its neighbours: the part of a request, the key of a map, an operator, a rule.
     label: String,
@@ -51,7 +51,7 @@ struct Node {
     /// What an operator was given, or what a condition looked at.
     input: Option<End>,
     end: End,
-    inside: Vec<Node>,
+    inside: Vec<TraceNode>,
 }
 
 /// What a node stands for.
@@ -110,8 +110,8 @@ impl End {
     }
 }
 
-impl Node {
-    fn of(&self, role: Role) -> impl Iterator<Item = &Node> {
+impl TraceNode {
+    fn of(&self, role: Role) -> impl Iterator<Item = &TraceNode> {
         self.inside.iter().filter(move |node| node.role == role)
     }
 
@@ -126,10 +126,10 @@ impl Node {
 /// Runs one line (as [`Worker::line`] does) and writes down how it came to its answers.
 #[must_use]
 pub fn explain(plan: &Plan, settings: &Settings, input: Input, number: u64, line: &[u8]) -> Trace {
-    let mut listener = listen::Listener::new(plan);
+    let mut listener = recorder::Recorder::new(plan);
     let mut bytes = Vec::new();
     let limits = Limits { bytes: usize::MAX, ..Limits::default() };
-    Worker::new(plan, settings, input, limits).watched(number, line, &mut bytes, &mut listener);
+    Worker::new(plan, settings, input, limits).observed(number, line, &mut bytes, &mut listener);
     let text = String::from_utf8_lossy(&bytes);
     let answers = text.lines().map(|answer| listener.masked(answer)).collect();
     let (roots, fields) = listener.finish();
@@ -154,11 +154,11 @@ impl Trace {
         self.answers.iter().map(String::as_str)
     }
 
-    fn of(&self, role: Role) -> impl Iterator<Item = &Node> {
+    fn of(&self, role: Role) -> impl Iterator<Item = &TraceNode> {
         self.roots.iter().filter(move |node| node.role == role)
     }
 
-    fn field(&self, name: &str) -> Option<&Node> {
+    fn field(&self, name: &str) -> Option<&TraceNode> {
         self.fields.iter().find(|field| field.label == name)
     }
 }

@@ -2,9 +2,9 @@
 //! `endpoint`, or the name of a field.
 
 use super::mask::read;
-use super::{End, Node, Role, Trace};
+use super::{End, Role, Trace, TraceNode};
 use crate::diag::did_you_mean;
-use crate::event::Node as Json;
+use crate::json::Node as Json;
 
 /// Parts of a request, by the names of the mapping and by those of the answer.
 const PARTS: &[(&str, &str)] = &[
@@ -29,7 +29,7 @@ pub struct Unknown {
 pub(super) struct Found<'t> {
     /// The request it belongs to, from 1.
     pub(super) request: Option<usize>,
-    pub(super) node: &'t Node,
+    pub(super) node: &'t TraceNode,
     /// The way inside the value, when the mapping copies it whole.
     pub(super) rest: Vec<String>,
 }
@@ -61,7 +61,12 @@ impl Trace {
         Ok(found)
     }
 
-    fn inside<'t>(&'t self, node: &'t Node, rest: &[String], request: Option<usize>) -> Option<Found<'t>> {
+    fn inside<'t>(
+        &'t self,
+        node: &'t TraceNode,
+        rest: &[String],
+        request: Option<usize>,
+    ) -> Option<Found<'t>> {
         let Some((key, further)) = rest.split_first() else {
             return Some(Found { request, node, rest: Vec::new() });
         };
@@ -74,7 +79,7 @@ impl Trace {
                 return self.inside(field, rest, request);
             }
             // Later layers win, and the entry that won is the last one.
-            let layers: Vec<&Node> = values().collect();
+            let layers: Vec<&TraceNode> = values().collect();
             let layer = layers.iter().rev().find(|layer| has(&layer.end, std::slice::from_ref(key)));
             let layer = layer.or_else(|| layers.iter().rev().find(|layer| self.names(layer, key)));
             if let Some(found) = layer.and_then(|layer| self.inside(layer, rest, request)) {
@@ -85,10 +90,10 @@ impl Trace {
     }
 
     /// Whether a map that the mapping writes names the key, though its value is missing.
-    fn names(&self, layer: &Node, key: &str) -> bool {
+    fn names(&self, layer: &TraceNode, key: &str) -> bool {
         let field = layer.field.as_deref().and_then(|name| self.field(name));
         let inside =
-            |node: &Node| node.of(Role::Value).any(|value| value.label == key || self.names(value, key));
+            |node: &TraceNode| node.of(Role::Value).any(|value| value.label == key || self.names(value, key));
         inside(layer) || field.is_some_and(inside)
     }
 

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::json::passed;
 use super::select::part_of;
-use super::{End, Node, Role, Trace, Unknown, words};
-use crate::event::Node as Json;
+use super::{End, Role, Trace, TraceNode, Unknown, words};
+use crate::json::Node as Json;
 
 /// Narrower than this nothing can be told.
 const NARROWEST: usize = 40;
@@ -177,7 +177,7 @@ impl<'t> Page<'t> {
         self.out.push('\n');
     }
 
-    fn rule(&mut self, rule: &Node) {
+    fn rule(&mut self, rule: &TraceNode) {
         let place = place(rule);
         let (word, paint) = match &rule.end {
             End::Refused => ("here", Paint::Bad),
@@ -201,7 +201,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    fn check(&mut self, check: &Node) {
+    fn check(&mut self, check: &TraceNode) {
         let (word, paint) = if check.end.is_true() { ("holds", Paint::Good) } else { ("fails", Paint::Bad) };
         for condition in check.of(Role::Condition) {
             self.line(1, &[(paint, word), (Paint::Plain, "  "), (Paint::Plain, &condition.written)]);
@@ -211,13 +211,13 @@ impl<'t> Page<'t> {
         }
     }
 
-    fn values(&mut self, node: &Node, depth: usize) {
+    fn values(&mut self, node: &TraceNode, depth: usize) {
         for inside in &node.inside {
             self.node(inside, depth, None);
         }
     }
 
-    fn node(&mut self, node: &Node, depth: usize, name: Option<&str>) {
+    fn node(&mut self, node: &TraceNode, depth: usize, name: Option<&str>) {
         match node.role {
             Role::Condition => return self.condition(node, depth),
             Role::Step => return self.step(node, depth),
@@ -260,18 +260,18 @@ impl<'t> Page<'t> {
     }
 
     /// Whether there is more to say of a hole than the value in it.
-    fn says_more(node: &Node) -> bool {
+    fn says_more(node: &TraceNode) -> bool {
         node.inside.iter().any(|inside| inside.role != Role::Condition) || node.end == End::Refused
     }
 
-    fn condition(&mut self, condition: &Node, depth: usize) {
+    fn condition(&mut self, condition: &TraceNode, depth: usize) {
         let (word, paint) =
             if condition.end.is_true() { ("when", Paint::Dim) } else { ("when not", Paint::Bad) };
         let why = words::why(condition).join("; ");
         self.line(depth, &[(paint, word), (Paint::Plain, " "), (Paint::Dim, &why)]);
     }
 
-    fn step(&mut self, step: &Node, depth: usize) {
+    fn step(&mut self, step: &TraceNode, depth: usize) {
         let before = step.input.as_ref().map_or("", words::end);
         let after = words::end(&step.end);
         self.line(
@@ -313,7 +313,7 @@ impl<'t> Page<'t> {
     }
 }
 
-fn place(node: &Node) -> String {
+fn place(node: &TraceNode) -> String {
     if node.line == 0 { String::new() } else { format!("{}:{}", node.file, node.line) }
 }
 

@@ -1,6 +1,6 @@
 //! Conditions and values in words.
 
-use super::{End, Node, Role};
+use super::{End, Role, TraceNode};
 use crate::plan::{Comparison, Condition, Expr, ExprKind, Plan, Test};
 
 /// What the mapping says at a place, on one line.
@@ -17,7 +17,9 @@ pub(super) fn condition(plan: &Plan, condition: &Condition) -> String {
     };
     match condition {
         Condition::Present(expr) => format!("{} is present", written(plan, expr)),
-        Condition::Test(expr, asked) => format!("{} {}", written(plan, expr), test(plan, asked)),
+        Condition::Test(expr, expectations) => {
+            format!("{} {}", written(plan, expr), test(plan, expectations))
+        }
         Condition::Named(number) => {
             plan.condition_names.get(*number).map_or_else(String::new, ToString::to_string)
         }
@@ -27,9 +29,9 @@ pub(super) fn condition(plan: &Plan, condition: &Condition) -> String {
     }
 }
 
-fn test(plan: &Plan, asked: &Test) -> String {
+fn test(plan: &Plan, expectations: &Test) -> String {
     let one = |words: &str, expr| format!("{words} {}", written(plan, expr));
-    match asked {
+    match expectations {
         Test::Equals(expr) => one("equals", expr),
         Test::OneOf(all) => {
             let all: Vec<_> = all.iter().map(|expr| written(plan, expr)).collect();
@@ -90,8 +92,8 @@ pub(super) fn end(end: &End) -> &str {
 }
 
 /// Which tests decided that a condition is as it is, each with what it looked at.
-pub(super) fn why(condition: &Node) -> Vec<String> {
-    let conditions: Vec<&Node> = condition.of(Role::Condition).collect();
+pub(super) fn why(condition: &TraceNode) -> Vec<String> {
+    let conditions: Vec<&TraceNode> = condition.of(Role::Condition).collect();
     if let Some(input) = &condition.input {
         return vec![format!("{}: it is {}", condition.written, end(input))];
     }

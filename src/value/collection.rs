@@ -1,7 +1,7 @@
 //! Lists and maps, whether the mapping made them or they stand in a document.
 
 use super::{Arena, Assembly, Value, keep};
-use crate::event::Node;
+use crate::json::Node;
 
 /// A list.
 #[derive(Clone, Copy, Debug)]

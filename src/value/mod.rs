@@ -19,7 +19,7 @@ pub use print::{compact, escape, json, plain};
 
 use std::borrow::Cow;
 
-use crate::event::{Kind as Slot, Node};
+use crate::json::{Node, TapeKind};
 
 /// Where the values of one event live; emptied after it.
 pub type Arena = bumpalo::Bump;
@@ -169,14 +169,14 @@ impl<'a> Value<'a> {
             Self::List(items) => View::List(List::Made(items)),
             Self::Map(members) => View::Map(Map::Made(members)),
             Self::Node(node) => match node.kind() {
-                Slot::Null | Slot::Key | Slot::EscapedKey => View::Null,
-                Slot::False => View::Bool(false),
-                Slot::True => View::Bool(true),
-                Slot::Number => View::Number(Number::Written(node.written())),
-                Slot::Text => View::Text(node.written()),
-                Slot::EscapedText => View::Text(keep(arena, node.text().unwrap_or_default())),
-                Slot::List => View::List(List::Read(node)),
-                Slot::Map => View::Map(Map::Read(node)),
+                TapeKind::Null | TapeKind::Key | TapeKind::EscapedKey => View::Null,
+                TapeKind::False => View::Bool(false),
+                TapeKind::True => View::Bool(true),
+                TapeKind::Number => View::Number(Number::ValueNode(node.written())),
+                TapeKind::Text => View::Text(node.written()),
+                TapeKind::EscapedText => View::Text(keep(arena, node.text().unwrap_or_default())),
+                TapeKind::List => View::List(List::Read(node)),
+                TapeKind::Map => View::Map(Map::Read(node)),
             },
         }
     }
@@ -202,12 +202,12 @@ impl<'a> Value<'a> {
             Self::List(_) => Kind::List,
             Self::Map(_) => Kind::Map,
             Self::Node(node) => match node.kind() {
-                Slot::Null | Slot::Key | Slot::EscapedKey => Kind::Null,
-                Slot::False | Slot::True => Kind::Bool,
-                Slot::Number => Kind::Number,
-                Slot::Text | Slot::EscapedText => Kind::Text,
-                Slot::List => Kind::List,
-                Slot::Map => Kind::Map,
+                TapeKind::Null | TapeKind::Key | TapeKind::EscapedKey => Kind::Null,
+                TapeKind::False | TapeKind::True => Kind::Bool,
+                TapeKind::Number => Kind::Number,
+                TapeKind::Text | TapeKind::EscapedText => Kind::Text,
+                TapeKind::List => Kind::List,
+                TapeKind::Map => Kind::Map,
             },
         }
     }
@@ -218,7 +218,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Null => false,
             Self::Text(text) => !text.is_empty(),
-            Self::Node(node) => node.kind() != Slot::Null && !node.is_empty_text(),
+            Self::Node(node) => node.kind() != TapeKind::Null && !node.is_empty_text(),
             _ => true,
         }
     }

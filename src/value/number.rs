@@ -8,7 +8,7 @@ use super::Arena;
 #[derive(Clone, Copy, Debug)]
 pub enum Number<'a> {
     /// As it stands in a JSON text; valid by RFC 8259.
-    Written(&'a str),
+    ValueNode(&'a str),
     /// A computed whole number.
     Int(i64),
     /// A computed number; always finite.
@@ -44,7 +44,7 @@ impl<'a> Number<'a> {
     #[must_use]
     pub fn as_f64(self) -> f64 {
         match self {
-            Self::Written(text) => text.parse().unwrap_or(f64::NAN),
+            Self::ValueNode(text) => text.parse().unwrap_or(f64::NAN),
             #[expect(clippy::cast_precision_loss, reason = "a double is what was asked for")]
             Self::Int(number) => number as f64,
             Self::Float(number) => number,
@@ -55,7 +55,7 @@ impl<'a> Number<'a> {
     #[must_use]
     pub fn as_i64(self) -> Option<i64> {
         match self {
-            Self::Written(text) => text.parse().ok().or_else(|| Self::whole(text.parse().ok()?)),
+            Self::ValueNode(text) => text.parse().ok().or_else(|| Self::whole(text.parse().ok()?)),
             Self::Int(number) => Some(number),
             Self::Float(number) => Self::whole(number),
         }
@@ -65,7 +65,7 @@ impl<'a> Number<'a> {
     pub(crate) fn exact(self) -> Exact<'a> {
         match (self, self.as_i64()) {
             (_, Some(number)) => Exact::Int(number),
-            (Self::Written(text), None) if !text.contains(['.', 'e', 'E']) => Exact::Digits(text),
+            (Self::ValueNode(text), None) if !text.contains(['.', 'e', 'E']) => Exact::Digits(text),
             _ => Exact::Double(self.as_f64().to_bits()),
         }
     }
@@ -81,9 +81,9 @@ impl<'a> Number<'a> {
     #[must_use]
     pub fn to_text(self, arena: &'a Arena) -> &'a str {
         match self {
-            Self::Written("-0") => "0",
-            Self::Written(text) if !text.contains(['.', 'e', 'E']) => text,
-            Self::Written(text) => match self.as_i64() {
+            Self::ValueNode("-0") => "0",
+            Self::ValueNode(text) if !text.contains(['.', 'e', 'E']) => text,
+            Self::ValueNode(text) => match self.as_i64() {
                 Some(number) => format!(in arena, "{}", number).into_bump_str(),
                 None => match text.parse() {
                     Ok(number) if f64::is_finite(number) => Self::Float(number).to_text(arena),

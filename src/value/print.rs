@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use super::{Arena, Number, Value, View};
-use crate::event::{Kind, Node, plain_end};
+use crate::json::{Node, TapeKind, plain_end};
 
 /// Writes a value as JSON. Pieces of a document are copied as they stand, unless they hold a line break.
 pub fn json(value: Value<'_>, out: &mut Vec<u8>) {
@@ -49,9 +49,10 @@ fn comma(at: usize, out: &mut Vec<u8>) {
 fn print_node(node: Node<'_>, out: &mut Vec<u8>) {
     let text = node.json().as_bytes();
     // A line break can only stand between tokens; one answer must stay one line.
-    if !matches!(node.kind(), Kind::List | Kind::Map) || memchr::memchr2(b'\n', b'\r', text).is_none() {
+    if !matches!(node.kind(), TapeKind::List | TapeKind::Map) || memchr::memchr2(b'\n', b'\r', text).is_none()
+    {
         out.extend_from_slice(text);
-    } else if node.kind() == Kind::List {
+    } else if node.kind() == TapeKind::List {
         out.push(b'[');
         for (at, item) in node.elements().enumerate() {
             comma(at, out);
@@ -72,7 +73,7 @@ fn print_node(node: Node<'_>, out: &mut Vec<u8>) {
 
 fn print_number(number: Number<'_>, out: &mut Vec<u8>) {
     match number {
-        Number::Written(text) => out.extend_from_slice(text.as_bytes()),
+        Number::ValueNode(text) => out.extend_from_slice(text.as_bytes()),
         Number::Int(number) => out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
         Number::Float(number) => match serde_json::Number::from_f64(number) {
             Some(number) => {

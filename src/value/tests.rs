@@ -7,8 +7,8 @@ use super::{
     Arena, Assembly, Keys, Kinds, List, Number, Value, View, canonical, compact, escape, json, plain, same,
     truthy,
 };
-use crate::event::tests::any_json;
-use crate::event::{Document, Limits};
+use crate::json::tests::any_json;
+use crate::json::{Document, Limits};
 
 fn value<'a>(text: &str, arena: &'a Arena) -> Value<'a> {
     let document = Document::in_arena(arena.alloc_str(text), arena, &Limits::default());
@@ -62,9 +62,9 @@ fn numbers() {
         ("0.1", None, "0.1"),
     ];
     for (text, whole, plain) in table {
-        assert_eq!(Number::Written(text).as_i64(), *whole, "{text}");
-        assert_eq!(Number::Written(text).to_text(arena), *plain, "{text}");
-        assert_eq!(print(Value::Number(Number::Written(text))), *text);
+        assert_eq!(Number::ValueNode(text).as_i64(), *whole, "{text}");
+        assert_eq!(Number::ValueNode(text).to_text(arena), *plain, "{text}");
+        assert_eq!(print(Value::Number(Number::ValueNode(text))), *text);
     }
     assert_eq!(Number::from_f64(f64::NAN).map(Value::Number).map(print), None);
     assert_eq!(Number::from_f64(f64::INFINITY).map(Value::Number).map(print), None);

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::folders::shown;
+use super::discover::shown;
 use super::report::{first_change, told};
-use super::suite::{Outcome, Suite};
+use super::suite::{CaseOutcome, Suite};
 use super::{Args, Unreferenced};
 
 /// Explanations are wrapped for the narrow column of a review.
@@ -24,11 +24,15 @@ pub(super) fn notes(suites: &[Suite], args: &Args) -> String {
             let (title, message) = (format!("{}/{}", suite.name, case.name), told(case, false, WIDTH));
             let (event, snapshot) = (shown(&case.event), shown(&case.snapshot));
             match &case.outcome {
-                Outcome::Passed => {}
-                Outcome::New { .. } => note(level, &event, 1, &format!("new: {title}"), &message),
-                Outcome::Flawed(_) => note("error", &event, 1, &format!("not accepted: {title}"), &message),
-                Outcome::Unreadable(_) => note("error", &event, 1, &format!("unreadable: {title}"), &message),
-                Outcome::Changed(change) => {
+                CaseOutcome::Passed => {}
+                CaseOutcome::New { .. } => note(level, &event, 1, &format!("new: {title}"), &message),
+                CaseOutcome::Rejected(_) => {
+                    note("error", &event, 1, &format!("not accepted: {title}"), &message);
+                }
+                CaseOutcome::Unreadable(_) => {
+                    note("error", &event, 1, &format!("unreadable: {title}"), &message);
+                }
+                CaseOutcome::Changed(change) => {
                     note(level, &snapshot, first_change(change), &format!("changed: {title}"), &message);
                 }
             }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::folders::shown;
+use super::discover::shown;
 use super::report::told;
-use super::suite::{Outcome, Ran, Suite};
+use super::suite::{CaseOutcome, CaseResult, Suite};
 
 /// Explanations are as wide as this.
 const WIDTH: usize = 100;
@@ -14,11 +14,15 @@ pub(super) fn report(suites: &[Suite], rejects: bool) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     for suite in suites {
         let lost = if rejects { suite.unreferenced.as_slice() } else { &[] };
-        let failed = |case: &&Ran| {
-            matches!(case.outcome, Outcome::Changed(_) | Outcome::New { .. } | Outcome::Flawed(_))
+        let failed = |case: &&CaseResult| {
+            matches!(
+                case.outcome,
+                CaseOutcome::Changed(_) | CaseOutcome::New { .. } | CaseOutcome::Rejected(_)
+            )
         };
         let failures = suite.cases.iter().filter(failed).count() + lost.len();
-        let errors = suite.cases.iter().filter(|case| matches!(case.outcome, Outcome::Unreadable(_))).count();
+        let errors =
+            suite.cases.iter().filter(|case| matches!(case.outcome, CaseOutcome::Unreadable(_))).count();
         let _ = writeln!(
             out,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\">",
@@ -28,14 +32,14 @@ pub(super) fn report(suites: &[Suite], rejects: bool) -> String {
         for case in &suite.cases {
             let head = head(&suite.name, &case.name, &shown(&case.event));
             let (tag, message) = match &case.outcome {
-                Outcome::Passed => {
+                CaseOutcome::Passed => {
                     let _ = writeln!(out, "{head}/>");
                     continue;
                 }
-                Outcome::New { .. } => ("failure", "nothing was accepted for this event yet"),
-                Outcome::Changed(_) => ("failure", "something else comes out now"),
-                Outcome::Flawed(_) => ("failure", "the destination would not accept this request"),
-                Outcome::Unreadable(_) => ("error", "this case cannot be read"),
+                CaseOutcome::New { .. } => ("failure", "nothing was accepted for this event yet"),
+                CaseOutcome::Changed(_) => ("failure", "something else comes out now"),
+                CaseOutcome::Rejected(_) => ("failure", "the destination would not accept this request"),
+                CaseOutcome::Unreadable(_) => ("error", "this case cannot be read"),
             };
             let told = escaped(told(case, false, WIDTH).trim_end());
             let _ =

@@ -1,7 +1,7 @@
 //! `mapwright test`: recorded events against what was accepted for them.
 
 mod difference;
-mod folders;
+mod discover;
 mod github;
 mod junit;
 mod report;
@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use super::terminal::{self, Color};
-use super::{Done, FAILED, FOUND, Failure};
-use suite::{Outcome, Suite};
+use super::{CommandError, Done, EXIT_FAILED, EXIT_FINDINGS};
+use suite::{CaseOutcome, Suite};
 
 /// Run recorded events and compare what comes out with what was accepted before
 #[derive(clap::Args)]
@@ -71,7 +71,7 @@ enum Format {
 /// Runs the verb.
 pub(super) fn run(args: &Args, color: Color) -> Done {
     let mut suites = Vec::new();
-    for place in folders::places(args)? {
+    for place in discover::places(args)? {
         suites.push(Suite::run(place, args.accept, args.check_contract, color)?);
     }
     if args.unreferenced == Unreferenced::Delete {
@@ -96,24 +96,24 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
 }
 
 fn code(suites: &[Suite], args: &Args) -> u8 {
-    let any = |wanted: fn(&Outcome) -> bool| {
+    let any = |wanted: fn(&CaseOutcome) -> bool| {
         suites.iter().flat_map(|suite| &suite.cases).any(|case| wanted(&case.outcome))
     };
     let lost = args.unreferenced == Unreferenced::Reject
         && suites.iter().any(|suite| !suite.unreferenced.is_empty());
-    if any(|outcome| matches!(outcome, Outcome::Unreadable(_))) {
-        FAILED
+    if any(|outcome| matches!(outcome, CaseOutcome::Unreadable(_))) {
+        EXIT_FAILED
     } else if lost
-        || any(|outcome| matches!(outcome, Outcome::Flawed(_)))
-        || !args.accept && any(|outcome| !matches!(outcome, Outcome::Passed))
+        || any(|outcome| matches!(outcome, CaseOutcome::Rejected(_)))
+        || !args.accept && any(|outcome| !matches!(outcome, CaseOutcome::Passed))
     {
-        FOUND
+        EXIT_FINDINGS
     } else {
         0
     }
 }
 
 /// A failure to write a file.
-fn unwritable(path: &std::path::Path, why: &std::io::Error) -> Failure {
-    Failure::Plain(format!("cannot write `{}`: {}", path.display(), super::files::in_words(why)))
+fn unwritable(path: &std::path::Path, why: &std::io::Error) -> CommandError {
+    CommandError::Plain(format!("cannot write `{}`: {}", path.display(), super::files::in_words(why)))
 }

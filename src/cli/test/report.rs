@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use mapwright::cases::{Place, places};
+use mapwright::cases::{SnapshotLine, snapshot_lines};
 
-use super::super::columns::{harmless, indent};
 use super::super::summary::counted;
+use super::super::table::{harmless, indent};
 use super::difference::{Line, compared};
-use super::suite::{Change, Outcome, Ran, Suite};
+use super::suite::{CaseOutcome, CaseResult, Change, Suite};
 use super::{Args, Unreferenced};
 
 /// So many unchanged lines are shown around a change.
@@ -24,11 +24,11 @@ pub(super) fn text(suites: &[Suite], args: &Args, color: bool, width: usize) -> 
         for case in &suite.cases {
             let title = format!("{}/{}", suite.name, case.name);
             let state = match &case.outcome {
-                Outcome::Passed => continue,
-                Outcome::New { .. } => "new",
-                Outcome::Changed(_) => "changed",
-                Outcome::Flawed(_) => "not accepted by the destination",
-                Outcome::Unreadable(_) => "unreadable",
+                CaseOutcome::Passed => continue,
+                CaseOutcome::New { .. } => "new",
+                CaseOutcome::Changed(_) => "changed",
+                CaseOutcome::Rejected(_) => "not accepted by the destination",
+                CaseOutcome::Unreadable(_) => "unreadable",
             };
             let _ = writeln!(out, "{}", painted(&format!("{state}: {title}"), "1", color));
             out.push_str(&indent(&told(case, color, width), 2));
@@ -43,19 +43,21 @@ pub(super) fn text(suites: &[Suite], args: &Args, color: bool, width: usize) -> 
 }
 
 /// What has become of one case.
-pub(super) fn told(case: &Ran, color: bool, width: usize) -> String {
+pub(super) fn told(case: &CaseResult, color: bool, width: usize) -> String {
     match &case.outcome {
-        Outcome::Passed => String::new(),
-        Outcome::New { content } => content
+        CaseOutcome::Passed => String::new(),
+        CaseOutcome::New { content } => content
             .lines()
             .map(|line| painted(&format!("+ {}", harmless(line)), "32", color) + "\n")
             .collect(),
-        Outcome::Changed(change) => format!("{}{}", difference(change, color), reasons(change, color, width)),
-        Outcome::Flawed(flaws) => flaws.iter().fold(String::new(), |mut text, flaw| {
-            let _ = writeln!(text, "{} {}: {}", flaw.code, flaw.part, flaw.message);
+        CaseOutcome::Changed(change) => {
+            format!("{}{}", difference(change, color), reasons(change, color, width))
+        }
+        CaseOutcome::Rejected(violations) => violations.iter().fold(String::new(), |mut text, violation| {
+            let _ = writeln!(text, "{} {}: {}", violation.code, violation.part, violation.message);
             text
         }),
-        Outcome::Unreadable(why) => format!("{why}\n"),
+        CaseOutcome::Unreadable(why) => format!("{why}\n"),
     }
 }
 
@@ -92,14 +94,14 @@ fn difference(change: &Change, color: bool) -> String {
 }
 
 /// The values that changed, each once; a value that changed inside stands for the one around it.
-fn changed(change: &Change) -> Vec<Place> {
+fn changed(change: &Change) -> Vec<SnapshotLine> {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (change.before.lines().collect(), change.after.lines().collect());
-    let (old, new) = (places(&change.before), places(&change.after));
+    let (old, new) = (snapshot_lines(&change.before), snapshot_lines(&change.after));
     let (mut gone, mut added) = (BTreeSet::new(), BTreeSet::new());
     // A comma says only that something follows.
-    let line_of = |places: &[Option<Place>], lines: &[&str], number: usize| {
-        let place = places.get(number).cloned().flatten()?;
+    let line_of = |snapshot_lines: &[Option<SnapshotLine>], lines: &[&str], number: usize| {
+        let place = snapshot_lines.get(number).cloned().flatten()?;
         Some((place, lines.get(number)?.trim_end_matches(',').to_owned()))
     };
     for line in compared(&before, &after) {
@@ -109,9 +111,10 @@ fn changed(change: &Change) -> Vec<Place> {
             Line::Added(number) => added.extend(line_of(&new, &after, number)),
         }
     }
-    let found: BTreeSet<Place> = gone.symmetric_difference(&added).map(|(place, _)| place.clone()).collect();
-    let all: Vec<Place> = found.into_iter().collect();
-    let inside = |outer: &Place, inner: &Place| match (&outer.path, &inner.path) {
+    let found: BTreeSet<SnapshotLine> =
+        gone.symmetric_difference(&added).map(|(place, _)| place.clone()).collect();
+    let all: Vec<SnapshotLine> = found.into_iter().collect();
+    let inside = |outer: &SnapshotLine, inner: &SnapshotLine| match (&outer.path, &inner.path) {
         (Some(outer_path), Some(path)) => {
             outer.answer == inner.answer
                 && path.strip_prefix(outer_path.as_str()).is_some_and(|rest| rest.starts_with('.'))
@@ -124,10 +127,10 @@ fn changed(change: &Change) -> Vec<Place> {
 fn reasons(change: &Change, color: bool, width: usize) -> String {
     let mut out = String::new();
     let width = width.saturating_sub(4);
-    let places = changed(change);
+    let snapshot_lines = changed(change);
     let mut decided = false;
     let mut explained = 0;
-    for place in &places {
+    for place in &snapshot_lines {
         let words = match &place.path {
             None if decided => continue,
             None => {
@@ -141,14 +144,14 @@ fn reasons(change: &Change, color: bool, width: usize) -> String {
                     words
                 }
                 // An event that is refused now gives nothing at all.
-                Err(_) if places.iter().any(|place| place.path.is_none()) => continue,
+                Err(_) if snapshot_lines.iter().any(|place| place.path.is_none()) => continue,
                 Err(_) => format!("`{path}` is no longer given\n"),
             },
         };
         out.push('\n');
         out.push_str(&words);
     }
-    let paths = places.iter().filter(|place| place.path.is_some()).count();
+    let paths = snapshot_lines.iter().filter(|place| place.path.is_some()).count();
     if paths > EXPLAINED && explained == EXPLAINED {
         let _ = writeln!(out, "\n… and {} more values; `mapwright explain` tells of all", paths - EXPLAINED);
     }
@@ -166,16 +169,17 @@ pub(super) fn first_change(change: &Change) -> usize {
 /// `3 passed, 1 changed, 0 new, 0 unreferenced`
 pub(super) fn summary(suites: &[Suite], args: &Args) -> String {
     let cases = || suites.iter().flat_map(|suite| &suite.cases);
-    let count = |wanted: fn(&Outcome) -> bool| cases().filter(|case| wanted(&case.outcome)).count() as u64;
-    let passed = count(|outcome| matches!(outcome, Outcome::Passed));
-    let changed = count(|outcome| matches!(outcome, Outcome::Changed(_)));
-    let new = count(|outcome| matches!(outcome, Outcome::New { .. }));
-    let unreadable = count(|outcome| matches!(outcome, Outcome::Unreadable(_)));
+    let count =
+        |wanted: fn(&CaseOutcome) -> bool| cases().filter(|case| wanted(&case.outcome)).count() as u64;
+    let passed = count(|outcome| matches!(outcome, CaseOutcome::Passed));
+    let changed = count(|outcome| matches!(outcome, CaseOutcome::Changed(_)));
+    let new = count(|outcome| matches!(outcome, CaseOutcome::New { .. }));
+    let unreadable = count(|outcome| matches!(outcome, CaseOutcome::Unreadable(_)));
     let lost: usize = suites.iter().map(|suite| suite.unreferenced.len()).sum();
     let mut line = format!("{passed} passed, {changed} changed, {new} new, {lost} unreferenced");
-    let flawed = count(|outcome| matches!(outcome, Outcome::Flawed(_)));
-    if flawed > 0 {
-        let _ = write!(line, ", {flawed} against the contract");
+    let rejected = count(|outcome| matches!(outcome, CaseOutcome::Rejected(_)));
+    if rejected > 0 {
+        let _ = write!(line, ", {rejected} against the contract");
     }
     if unreadable > 0 {
         let _ = write!(line, ", {unreadable} unreadable");

@@ -9,32 +9,32 @@ use mapwright::contract::{Inspector, Violation};
 use mapwright::{Plan, Trace};
 
 use super::super::files::{in_words, text_of};
-use super::super::flaws::violations;
 use super::super::terminal::Color;
-use super::super::{Failure, mapping};
-use super::folders::{Place, files_below, shown};
+use super::super::violations::of_line;
+use super::super::{CommandError, mapping};
+use super::discover::{SuitePaths, files_below, shown};
 use super::unwritable;
 
 /// The events of one mapping.
 pub(super) struct Suite {
     pub(super) name: String,
     pub(super) mapping: String,
-    pub(super) cases: Vec<Ran>,
+    pub(super) cases: Vec<CaseResult>,
     /// Snapshots without an event.
     pub(super) unreferenced: Vec<PathBuf>,
 }
 
 /// A case that has run.
-pub(super) struct Ran {
+pub(super) struct CaseResult {
     /// `track/order`
     pub(super) name: String,
     pub(super) event: PathBuf,
     pub(super) snapshot: PathBuf,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: CaseOutcome,
 }
 
 /// What came of a case.
-pub(super) enum Outcome {
+pub(super) enum CaseOutcome {
     Passed,
     /// Nothing was accepted for it yet.
     New {
@@ -42,7 +42,7 @@ pub(super) enum Outcome {
     },
     Changed(Box<Change>),
     /// As accepted, but the destination would not take it, says the contract.
-    Flawed(Vec<Violation>),
+    Rejected(Vec<Violation>),
     /// The event or the snapshot cannot be read.
     Unreadable(String),
 }
@@ -59,14 +59,21 @@ pub(super) struct Change {
 impl Suite {
     /// Runs all cases; `accept` writes the snapshots themselves.
     /// `check` holds every request against the contract of the mapping, if it names one.
-    pub(super) fn run(place: Place, accept: bool, check: bool, color: Color) -> Result<Self, Failure> {
+    pub(super) fn run(
+        place: SuitePaths,
+        accept: bool,
+        check: bool,
+        color: Color,
+    ) -> Result<Self, CommandError> {
         let (plan, contract) = mapping::with_contract(&place.mapping, color)?;
         let inspector = contract.as_ref().filter(|_| check).map(Inspector::new);
         let beside = place.events.join("settings.json");
         let settings = match text_of(&beside) {
             Ok(settings) => settings,
             Err(_) if !beside.exists() => "{}".to_owned(),
-            Err(why) => return Err(Failure::Plain(format!("cannot read `{}`: {why}", beside.display()))),
+            Err(why) => {
+                return Err(CommandError::Plain(format!("cannot read `{}`: {why}", beside.display())));
+            }
         };
         let mut suite =
             Self { name: place.name, mapping: place.mapping, cases: Vec::new(), unreferenced: Vec::new() };
@@ -75,10 +82,10 @@ impl Suite {
             let name = shown(&inside);
             let snapshot = place.snapshots.join(format!("{name}.snap"));
             let outcome = case(&plan, inspector.as_ref(), &name, [&event, &snapshot], &settings, accept)?;
-            suite.cases.push(Ran { name, event, snapshot, outcome });
+            suite.cases.push(CaseResult { name, event, snapshot, outcome });
         }
         if suite.cases.is_empty() {
-            return Err(Failure::Plain(format!("there is no event in `{}`", place.events.display())));
+            return Err(CommandError::Plain(format!("there is no event in `{}`", place.events.display())));
         }
         if place.snapshots.is_dir() {
             let wanted = |path: &PathBuf| suite.cases.iter().any(|case| case.snapshot == *path);
@@ -96,21 +103,21 @@ fn case(
     [event, snapshot]: [&PathBuf; 2],
     settings: &str,
     accept: bool,
-) -> Result<Outcome, Failure> {
+) -> Result<CaseOutcome, CommandError> {
     let text = match text_of(event) {
         Ok(text) => text,
-        Err(why) => return Ok(Outcome::Unreadable(format!("cannot read `{}`: {why}", event.display()))),
+        Err(why) => return Ok(CaseOutcome::Unreadable(format!("cannot read `{}`: {why}", event.display()))),
     };
     let case = match Case::read(text.trim_start_matches('\u{feff}'), settings) {
         Ok(case) => case,
-        Err(why) => return Ok(Outcome::Unreadable(format!("`{}` is not JSON: {why}", event.display()))),
+        Err(why) => return Ok(CaseOutcome::Unreadable(format!("`{}` is not JSON: {why}", event.display()))),
     };
     let after = case.snapshot(plan);
     let before = match fs::read_to_string(snapshot) {
         Ok(file) => Some(file),
         Err(why) if why.kind() == ErrorKind::NotFound => None,
         Err(why) => {
-            return Ok(Outcome::Unreadable(format!(
+            return Ok(CaseOutcome::Unreadable(format!(
                 "cannot read `{}`: {}",
                 snapshot.display(),
                 in_words(&why)
@@ -119,8 +126,10 @@ fn case(
     };
     let pending = snapshot.with_extension("snap.new");
     if before.as_ref().is_some_and(|file| cases::same(cases::content(file), &after)) {
-        let flaws = inspector.map(|inspector| flaws(inspector, &case.answers(plan))).unwrap_or_default();
-        let outcome = if flaws.is_empty() { Outcome::Passed } else { Outcome::Flawed(flaws) };
+        let violations =
+            inspector.map(|inspector| violations(inspector, &case.answers(plan))).unwrap_or_default();
+        let outcome =
+            if violations.is_empty() { CaseOutcome::Passed } else { CaseOutcome::Rejected(violations) };
         return remove(&pending).map(|()| outcome);
     }
     let (kind, title) = name.rsplit_once('/').unwrap_or(("", name));
@@ -140,8 +149,8 @@ fn case(
         fs::write(&pending, file).map_err(|why| unwritable(&pending, &why))?;
     }
     Ok(match before {
-        None => Outcome::New { content: after },
-        Some(file) => Outcome::Changed(Box::new(Change {
+        None => CaseOutcome::New { content: after },
+        Some(file) => CaseOutcome::Changed(Box::new(Change {
             before: cases::content(&file).replace("\r\n", "\n"),
             after,
             first_line: cases::first_line(&file),
@@ -150,12 +159,12 @@ fn case(
     })
 }
 
-fn flaws(inspector: &Inspector<'_>, answers: &str) -> Vec<Violation> {
-    answers.lines().flat_map(|line| violations(inspector, line.as_bytes())).collect()
+fn violations(inspector: &Inspector<'_>, answers: &str) -> Vec<Violation> {
+    answers.lines().flat_map(|line| of_line(inspector, line.as_bytes())).collect()
 }
 
 /// Removes what an earlier run has left to be reviewed.
-fn remove(pending: &Path) -> Result<(), Failure> {
+fn remove(pending: &Path) -> Result<(), CommandError> {
     match fs::remove_file(pending) {
         Err(why) if why.kind() != ErrorKind::NotFound => Err(unwritable(pending, &why)),
         _ => Ok(()),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{listed, of};
-use crate::check::{QUALITIES, TESTS, Takes};
+use crate::predicate::{PREDICATES, TESTS, TestArgKind};
 
 pub(super) fn definitions() -> Vec<(String, Value)> {
     let condition = json!({
@@ -44,7 +44,7 @@ pub(super) fn definitions() -> Vec<(String, Value)> {
     });
     let compared = json!({ "type": ["string", "number", "boolean", "null"] });
     let quality = json!({
-        "oneOf": QUALITIES
+        "oneOf": PREDICATES
             .iter()
             .map(|row| json!({ "const": row.name, "description": row.summary }))
             .chain([json!({ "type": "boolean" })])
@@ -55,13 +55,13 @@ pub(super) fn definitions() -> Vec<(String, Value)> {
         .to_vec()
 }
 
-fn takes(takes: Takes) -> Value {
+fn takes(takes: TestArgKind) -> Value {
     match takes {
-        Takes::Quality => json!({ "anyOf": [of("quality"), listed(&of("quality"))] }),
-        Takes::Test => of("test"),
-        Takes::Pattern => json!({ "type": "string" }),
-        Takes::Text => json!({ "type": ["string", "number", "boolean"] }),
-        Takes::Number => json!({ "type": ["number", "string"] }),
-        Takes::Count => json!({ "anyOf": [{ "type": "number" }, of("test")] }),
+        TestArgKind::Predicate => json!({ "anyOf": [of("quality"), listed(&of("quality"))] }),
+        TestArgKind::Test => of("test"),
+        TestArgKind::Pattern => json!({ "type": "string" }),
+        TestArgKind::Text => json!({ "type": ["string", "number", "boolean"] }),
+        TestArgKind::Number => json!({ "type": ["number", "string"] }),
+        TestArgKind::Count => json!({ "anyOf": [{ "type": "number" }, of("test")] }),
     }
 }

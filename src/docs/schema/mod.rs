@@ -7,7 +7,7 @@ mod words;
 
 use serde_json::{Map, Value, json};
 
-use crate::spec::section_keys;
+use crate::syntax::section_keys;
 
 /// The schema as text, with a line break at its end.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn text() -> String {
 pub fn seen(text: &str) -> Option<Value> {
     let mut sources = crate::source::Sources::default();
     let mut findings = crate::diag::Findings::default();
-    let tree = crate::spec::tree(sources.add("", text), text, &mut findings)?;
+    let tree = crate::syntax::tree(sources.add("", text), text, &mut findings)?;
     (!findings.failed()).then(|| tree.json())
 }
 

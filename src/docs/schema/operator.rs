@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{listed, of};
-use crate::ops::{Argument, OPS, Operator};
+use crate::ops::{ArgKind, OPS, Operator};
 
 pub(super) fn definitions() -> Vec<(String, Value)> {
     let mut steps: Map<String, Value> = OPS.iter().map(|row| (row.name.to_owned(), argument(row))).collect();
@@ -12,7 +12,7 @@ pub(super) fn definitions() -> Vec<(String, Value)> {
     }
     let bare: Vec<Value> = OPS
         .iter()
-        .filter(|row| matches!(row.argument, Argument::None | Argument::Optional(_)))
+        .filter(|row| matches!(row.argument, ArgKind::None | ArgKind::Optional(_)))
         .map(|row| json!({ "const": row.name, "description": row.summary }))
         .collect();
     let step = json!({
@@ -34,11 +34,11 @@ pub(super) fn definitions() -> Vec<(String, Value)> {
 
 fn argument(row: &Operator) -> Value {
     let (words, mut schema) = match row.argument {
-        Argument::None => ("nothing", json!({ "enum": [null, true] })),
-        Argument::Constant(words) | Argument::Optional(words) => (words, json!({})),
-        Argument::Value(words) => (words, of("value")),
-        Argument::Pipeline(words) => (words, of("pipeline")),
-        Argument::Test(words) => (words, of("test")),
+        ArgKind::None => ("nothing", json!({ "enum": [null, true] })),
+        ArgKind::Constant(words) | ArgKind::Optional(words) => (words, json!({})),
+        ArgKind::Value(words) => (words, of("value")),
+        ArgKind::Pipeline(words) => (words, of("pipeline")),
+        ArgKind::Test(words) => (words, of("test")),
     };
     let examples = row.examples.iter().take(2).map(|example| {
         let (step, input, output) = (example.step, example.input, example.output);

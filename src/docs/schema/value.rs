@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{listed, of, section, text_value};
-use crate::spec::{MODIFIERS, VERBS};
+use crate::syntax::{MODIFIERS, VERBS};
 
 pub(super) fn definitions() -> Vec<(String, Value)> {
     let verbs: Vec<Value> = VERBS.iter().map(|verb| json!({ "required": [verb] })).collect();

@@ -104,7 +104,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::of;
-    use crate::spec::section_keys;
+    use crate::syntax::section_keys;
 
     #[test]
     fn every_key_has_its_words() {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::{Step, print, step, value};
-use crate::event::tests::any_json;
+use crate::json::tests::any_json;
 use crate::ops::{Gives, OPS, Operator};
 use crate::value::{Arena, Kinds, same};
 
@@ -39,8 +39,9 @@ fn rows_are_complete() {
         assert!(row.summary.ends_with('.') && !row.summary.is_empty(), "{name}: a sentence as the summary");
         assert!(row.takes.and(row.keeps).is_empty(), "{name}: converted and kept at once");
         assert!(!row.missing.is_empty(), "{name}: when it is missing");
-        let elsewhere = &row.elsewhere;
-        for other in [elsewhere.vrl, elsewhere.bloblang, elsewhere.mapping_kit, elsewhere.rudderstack] {
+        let equivalents = &row.equivalents;
+        for other in [equivalents.vrl, equivalents.bloblang, equivalents.mapping_kit, equivalents.rudderstack]
+        {
             assert!(!other.is_empty(), "{name}: – for no such thing");
         }
         let never = row.missing.starts_with("never");

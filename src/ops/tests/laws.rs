@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
 use super::{print, step, value};
-use crate::event::tests::any_json;
+use crate::json::tests::any_json;
 use crate::value::{Arena, Value, View, same};
 
 /// The text that a step makes of a text.

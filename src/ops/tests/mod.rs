@@ -8,8 +8,8 @@ mod laws;
 
 use serde_json::Value as Json;
 
-use super::{Argument, Call, Given, Operation, Wrong, operator};
-use crate::event::{Document, Limits};
+use super::{ArgError, ArgKind, Args, Call, Operation, operator};
+use crate::json::{Document, Limits};
 use crate::value::{Arena, Value, json, same};
 
 /// A step as the compiler hands it to the run. A value argument has to be a constant, a test is one of a few.
@@ -32,12 +32,12 @@ pub(super) fn print(value: Option<Value<'_>>) -> String {
 }
 
 /// The step of `{ name: argument, with: … }`.
-pub(super) fn step(yaml: &str) -> Result<Step, Wrong> {
+pub(super) fn step(yaml: &str) -> Result<Step, ArgError> {
     let json = serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{yaml}: {error}"));
     compile(&json)
 }
 
-fn compile(step: &Json) -> Result<Step, Wrong> {
+fn compile(step: &Json) -> Result<Step, ArgError> {
     let arena = &Arena::new();
     let (row, argument, with) = match step {
         Json::String(name) => (operator(name).expect("an operator"), None, Vec::new()),
@@ -52,18 +52,18 @@ fn compile(step: &Json) -> Result<Step, Wrong> {
         }
         other => panic!("no step: {other}"),
     };
-    assert!(argument.is_none() || row.argument != Argument::None, "{} takes no argument", row.name);
-    let constant = matches!(row.argument, Argument::Constant(_) | Argument::Optional(_));
-    let given = Given {
+    assert!(argument.is_none() || row.argument != ArgKind::None, "{} takes no argument", row.name);
+    let constant = matches!(row.argument, ArgKind::Constant(_) | ArgKind::Optional(_));
+    let args = Args {
         argument: argument.filter(|_| constant).map(|json| value(&json.to_string(), arena)),
         with: &with,
         arena,
     };
-    let operation = (row.build)(&given)?;
+    let operation = (row.build)(&args)?;
     let argument = argument.cloned().unwrap_or_default();
     let pipe = match (row.argument, &argument) {
-        (Argument::Pipeline(_), Json::Array(steps)) => steps.iter().map(compile).collect::<Result<_, _>>()?,
-        (Argument::Pipeline(_), step) => vec![compile(step)?],
+        (ArgKind::Pipeline(_), Json::Array(steps)) => steps.iter().map(compile).collect::<Result<_, _>>()?,
+        (ArgKind::Pipeline(_), step) => vec![compile(step)?],
         _ => Vec::new(),
     };
     Ok(Step { operation, argument, pipe })

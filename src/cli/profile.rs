@@ -1,0 +1,35 @@
+//! Recorded events, read once for each mapping that `validate` holds against them.
+
+use mapwright::Loaded;
+use mapwright::diag::Diagnostic;
+use mapwright::json::Limits;
+use mapwright::profile::{self, EventProfile};
+
+use super::input::{Chunk, Line, Lines};
+use super::{CommandError, settings};
+
+/// Longer lines and deeper events are passed over.
+const LIMITS: Limits = Limits { bytes: 4 << 20, depth: 128 };
+
+/// What the events in `files` know about a mapping; nothing about one that does not run.
+pub(super) fn findings(
+    loaded: &Loaded,
+    files: &[String],
+    config: Option<&str>,
+) -> Result<Vec<Diagnostic>, CommandError> {
+    let Some(plan) = &loaded.plan else { return Ok(Vec::new()) };
+    let settings = match config {
+        Some(name) => settings::read(plan, name)?,
+        None => profile::settings(plan),
+    };
+    let Some(mut sample) = EventProfile::new(loaded, &settings, LIMITS) else { return Ok(Vec::new()) };
+    let (mut lines, mut chunk) = (Lines::new(files.to_vec(), LIMITS.bytes), Chunk::default());
+    while lines.next(&mut chunk)? {
+        for (_, line) in chunk.lines(LIMITS.bytes) {
+            if let Line::Text(line) = line {
+                sample.take(line);
+            }
+        }
+    }
+    Ok(loaded.without_allowed(sample.findings()))
+}

@@ -1,0 +1,209 @@
+//! What is known where a condition holds.
+
+use std::rc::Rc;
+
+use super::abstract_value::AbstractValue;
+use super::constraint::Constraint;
+use super::symbols::{ResolvedPath, Symbol};
+use super::{Lint, State};
+use crate::source::Span;
+use crate::syntax::{Condition, ConditionKind, ValueKind, ValueNode, ValueSource};
+
+/// Fields that stand for others are followed so far.
+const MAX_DEPTH: usize = 8;
+
+/// A condition taken apart: all of the atoms and one of each group hold.
+#[derive(Debug, Default)]
+pub(super) struct Assumptions {
+    pub(super) atoms: Vec<Atom>,
+    pub(super) any: Vec<Vec<Assumptions>>,
+    /// Whether it says anything that is in neither.
+    pub(super) more: bool,
+}
+
+/// One test of one path.
+#[derive(Clone, Debug)]
+pub(super) struct Atom {
+    /// The path, the same text for the same path.
+    pub(super) key: Rc<str>,
+    pub(super) constraint: Constraint,
+    /// Where it stands; for a named condition where its name stands.
+    pub(super) span: Span,
+    /// Where the test itself stands.
+    pub(super) origin: Span,
+    /// Whether it comes from a named condition.
+    pub(super) named: bool,
+    /// Whether presence is all that is asked.
+    pub(super) presence: bool,
+    /// Whether it stands after `not:`.
+    pub(super) negated: bool,
+}
+
+impl Lint<'_, '_> {
+    /// What holds where a condition holds.
+    pub(super) fn taken_apart(&mut self, condition: &Condition) -> Assumptions {
+        let mut holds = Assumptions::default();
+        self.take_apart(condition, &mut holds);
+        holds
+    }
+
+    fn take_apart(&mut self, condition: &Condition, into: &mut Assumptions) {
+        let span = condition.span;
+        let presence = matches!(condition.kind, ConditionKind::Present(_));
+        let negated = matches!(condition.kind, ConditionKind::Not(_));
+        let mut atom = |reading: Option<Rc<ResolvedPath>>, constraint: Constraint| match reading {
+            Some(reading) => {
+                let key = reading.key.clone();
+                into.atoms.push(Atom {
+                    key,
+                    constraint,
+                    span,
+                    origin: span,
+                    named: false,
+                    presence,
+                    negated,
+                });
+            }
+            None => into.more = true,
+        };
+        match &condition.kind {
+            ConditionKind::Present(path) => atom(self.known.path(path), Constraint::present()),
+            ConditionKind::Test(path, test) => atom(self.known.path(path), Constraint::of(test)),
+            ConditionKind::Named(name) => match self.known.condition(&name.node) {
+                Some(at) => {
+                    let named = self.named_condition(at);
+                    let atoms = named.atoms.iter().map(|atom| Atom { span, named: true, ..atom.clone() });
+                    into.atoms.extend(atoms);
+                    into.any
+                        .extend(named.any.iter().map(|group| group.iter().map(Assumptions::copy).collect()));
+                    into.more |= named.more;
+                }
+                None => into.more = true,
+            },
+            ConditionKind::All(all) => all.iter().for_each(|inner| self.take_apart(inner, into)),
+            ConditionKind::Any(any) => {
+                let group = any.iter().map(|inner| self.taken_apart(inner)).collect();
+                into.any.push(group);
+            }
+            ConditionKind::Not(inner) => match &inner.kind {
+                ConditionKind::Test(path, test) => {
+                    atom(self.known.path(path), Constraint::of(test).inverse());
+                }
+                ConditionKind::Present(path) => atom(self.known.path(path), Constraint::absent()),
+                _ => {
+                    // Looked at for the names in it, which are used.
+                    self.taken_apart(inner);
+                    into.more = true;
+                }
+            },
+        }
+    }
+
+    pub(super) fn named_condition(&mut self, at: usize) -> Rc<Assumptions> {
+        match &self.conditions[at] {
+            State::Done(holds) => Rc::clone(holds),
+            State::InProgress => Rc::default(),
+            State::Untouched => {
+                self.conditions[at] = State::InProgress;
+                let outer = std::mem::take(&mut self.holds);
+                let holds = self.condition(&self.mapping.conditions[at].node);
+                self.holds = outer;
+                self.conditions[at] = State::Done(Rc::clone(&holds));
+                holds
+            }
+        }
+    }
+
+    /// Does something where a condition holds.
+    pub(super) fn given<T>(&mut self, when: Option<&Condition>, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.holds.len();
+        if let Some(when) = when {
+            let holds = self.condition(when);
+            self.holds.push(holds);
+        }
+        let made = work(self);
+        self.holds.truncate(before);
+        made
+    }
+
+    /// A fact about a path, knowing what holds here.
+    pub(super) fn narrowed(&self, reading: &ResolvedPath, mut known: AbstractValue) -> AbstractValue {
+        for holds in &self.holds {
+            for atom in holds.atoms.iter().filter(|atom| atom.key == reading.key) {
+                known = atom.constraint.narrow(known);
+            }
+        }
+        if known.missing && self.is_present(&reading.key, reading, 0) {
+            known = Constraint::present().narrow(known);
+        }
+        known
+    }
+
+    fn is_present(&self, key: &str, reading: &ResolvedPath, depth: usize) -> bool {
+        if self.holds.iter().any(|holds| holds.has(key)) {
+            return true;
+        }
+        let Symbol::Field(at) = reading.root else { return false };
+        if depth > MAX_DEPTH || !reading.steps.is_empty() || reading.query {
+            return false;
+        }
+        let sources = sources(&self.mapping.fields[at].node);
+        let one = |path: &crate::syntax::Text| {
+            // Looked up without being counted as used: it is read elsewhere.
+            let inner = self.known.peek(path)?;
+            Some(self.is_present(&inner.key, &inner, depth + 1))
+        };
+        if sources.iter().any(|path| one(path) == Some(true)) {
+            return true;
+        }
+        // One of a group that holds: each of it leads to this field.
+        self.holds.iter().flat_map(|holds| &holds.any).any(|group| {
+            group.iter().all(|branch| {
+                branch.has(key)
+                    || sources
+                        .iter()
+                        .any(|path| self.known.peek(path).is_some_and(|one| branch.has(&one.key)))
+            })
+        })
+    }
+}
+
+/// The paths of which any makes a value present.
+fn sources(written: &ValueNode) -> Vec<&crate::syntax::Text> {
+    match &written.kind {
+        ValueKind::Path(path) => vec![path],
+        ValueKind::Rule(rule)
+            if rule.when.is_none()
+                && rule.transform.is_empty()
+                && rule.only.is_none()
+                && rule.except.is_none()
+                && rule.template.is_none() =>
+        {
+            let ValueSource::From(entries) = &rule.source else { return Vec::new() };
+            let paths = entries.iter().filter_map(|entry| match &entry.kind {
+                ValueKind::Path(path) => Some(path),
+                _ => None,
+            });
+            paths.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+impl Assumptions {
+    fn copy(&self) -> Self {
+        let any = self.any.iter().map(|group| group.iter().map(Self::copy).collect()).collect();
+        Self { atoms: self.atoms.clone(), any, more: self.more }
+    }
+
+    /// Whether it says that a path, or something inside it, is present.
+    fn has(&self, key: &str) -> bool {
+        let inside = |atom: &Atom| {
+            atom.key
+                .strip_prefix(key)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\u{1}', '\u{2}']))
+        };
+        self.atoms.iter().any(|atom| atom.constraint.present && inside(atom))
+            || self.any.iter().any(|group| !group.is_empty() && group.iter().all(|branch| branch.has(key)))
+    }
+}

@@ -1,0 +1,172 @@
+//! What the names of a mapping stand for, and which of them somebody uses.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use foldhash::HashMap;
+
+use crate::path::{self, Segment};
+use crate::syntax::{Mapping, Text};
+use crate::template::{BadTemplate, ParseCache, Parsed, Reference};
+
+/// The names of a mapping.
+pub(super) struct Symbols<'m> {
+    fields: HashMap<&'m str, usize>,
+    conditions: HashMap<&'m str, usize>,
+    transforms: HashMap<&'m str, usize>,
+    settings: HashMap<&'m str, usize>,
+    pub(super) used: Usage,
+    parse_cache: &'m ParseCache,
+    /// The paths that were looked at, by their numbers in `parse_cache`.
+    paths: RefCell<Vec<Option<Rc<ResolvedPath>>>>,
+    /// Where keys are put together.
+    key: RefCell<String>,
+}
+
+/// Which entries are used by something else.
+pub(super) struct Usage {
+    pub(super) fields: Vec<bool>,
+    pub(super) conditions: Vec<bool>,
+    pub(super) transforms: Vec<bool>,
+}
+
+/// What a path starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Symbol {
+    /// The event.
+    Event,
+    /// An entry of `fields:`.
+    Field(usize),
+    /// A setting; `None` when `config:` does not name it.
+    Setting(Option<usize>),
+    /// `$value`.
+    Value,
+    /// `$item` and what else exists only in places, or comes with the event.
+    Local,
+    /// A name that nothing has, which is a finding already.
+    Unknown,
+}
+
+/// A path as it is read.
+#[derive(Debug)]
+pub(super) struct ResolvedPath {
+    pub(super) root: Symbol,
+    /// The way from there; without the name of the setting.
+    pub(super) steps: Vec<Segment>,
+    /// Whether it gives a list of hits.
+    pub(super) query: bool,
+    /// The same text for the same path, however it is written.
+    pub(super) key: Rc<str>,
+}
+
+impl<'m> Symbols<'m> {
+    pub(super) fn new(mapping: &'m Mapping, parse_cache: &'m ParseCache) -> Self {
+        fn places<'m, T>(all: &'m [T], name: impl Fn(&'m T) -> &'m str) -> HashMap<&'m str, usize> {
+            all.iter().enumerate().map(|(at, one)| (name(one), at)).collect()
+        }
+        let used = Usage {
+            fields: vec![false; mapping.fields.len()],
+            conditions: vec![false; mapping.conditions.len()],
+            transforms: vec![false; mapping.transforms.len()],
+        };
+        Self {
+            fields: places(&mapping.fields, |one| &one.name.node),
+            conditions: places(&mapping.conditions, |one| &one.name.node),
+            transforms: places(&mapping.transforms, |one| &one.name.node),
+            settings: places(&mapping.config, |one| &one.name.node),
+            used,
+            parse_cache,
+            paths: RefCell::default(),
+            key: RefCell::default(),
+        }
+    }
+
+    /// A path as it is written; `None` when it cannot be read, which is a finding already.
+    pub(super) fn path(&mut self, text: &Text) -> Option<Rc<ResolvedPath>> {
+        let reading = self.peek(text)?;
+        self.count(&reading);
+        Some(reading)
+    }
+
+    /// A name in a template.
+    pub(super) fn reference(&mut self, reference: &Reference) -> ResolvedPath {
+        let reading = self.resolve(&reference.name, &reference.steps, None);
+        self.count(&reading);
+        reading
+    }
+
+    fn count(&mut self, reading: &ResolvedPath) {
+        if let Symbol::Field(at) = reading.root {
+            self.used.fields[at] = true;
+        }
+    }
+
+    /// A path without counting it as a use.
+    pub(super) fn peek(&self, text: &Text) -> Option<Rc<ResolvedPath>> {
+        let (number, read) = self.parse_cache.numbered_path(&text.text);
+        let path = read.as_ref().as_ref().ok()?;
+        let mut paths = self.paths.borrow_mut();
+        if paths.len() <= number {
+            paths.resize(number + 1, None);
+        }
+        let reading = paths[number].get_or_insert_with(|| {
+            let name = match &path.root {
+                path::Root::Event => "event",
+                path::Root::Named(name) => name,
+            };
+            let query = path.query.as_ref().map(ToString::to_string);
+            Rc::new(self.resolve(name, &path.steps, query.as_deref()))
+        });
+        Some(Rc::clone(reading))
+    }
+
+    /// A template; `None` when it cannot be read, which is a finding already.
+    pub(super) fn template(&self, text: &Text) -> Rc<Result<Parsed, BadTemplate>> {
+        self.parse_cache.template(&text.text)
+    }
+
+    fn resolve(&self, name: &str, steps: &[Segment], query: Option<&str>) -> ResolvedPath {
+        let mut key = self.key.borrow_mut();
+        key.clear();
+        key.push_str(name);
+        for step in steps {
+            match step {
+                Segment::Name(name) => key.extend(["\u{1}", name]),
+                Segment::Index(index) => key.extend(["\u{2}", &index.to_string()]),
+            }
+        }
+        key.extend(query);
+        let mut below = steps;
+        let root = match name {
+            "event" => Symbol::Event,
+            "config" => match steps.split_first() {
+                Some((Segment::Name(setting), rest)) => {
+                    below = rest;
+                    Symbol::Setting(self.settings.get(&**setting).copied())
+                }
+                _ => Symbol::Local,
+            },
+            "value" => Symbol::Value,
+            "connection" | "metadata" | "item" | "body" | "items" | "response" => Symbol::Local,
+            name => match self.fields.get(name) {
+                Some(&at) => Symbol::Field(at),
+                None => Symbol::Unknown,
+            },
+        };
+        ResolvedPath { root, steps: below.into(), query: query.is_some(), key: key.as_str().into() }
+    }
+
+    /// A named condition.
+    pub(super) fn condition(&mut self, name: &str) -> Option<usize> {
+        let at = self.conditions.get(name).copied()?;
+        self.used.conditions[at] = true;
+        Some(at)
+    }
+
+    /// A named pipeline.
+    pub(super) fn transform(&mut self, name: &str) -> Option<usize> {
+        let at = self.transforms.get(name).copied()?;
+        self.used.transforms[at] = true;
+        Some(at)
+    }
+}

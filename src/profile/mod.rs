@@ -1,0 +1,78 @@
+//! What recorded events know about a mapping: paths that no event has, values that occur only in another case, rules
+//! that no event reached.
+
+mod compare;
+mod expectations;
+mod path_counts;
+#[cfg(test)]
+mod tests;
+
+use expectations::Expectations;
+use path_counts::PathCounts;
+
+use crate::diag::Diagnostic;
+use crate::json::Limits;
+use crate::run::{Input, Settings, Worker};
+use crate::{Loaded, Plan};
+
+/// Looks at event after event; its size does not grow with them.
+pub struct EventProfile<'l> {
+    expectations: Expectations,
+    path_counts: PathCounts,
+    worker: Worker<'l>,
+    limits: Limits,
+    /// How many events came to each rule.
+    reached: Vec<u64>,
+    /// Answers are not kept.
+    bin: Vec<u8>,
+}
+
+/// Settings that let every rule be tried when nobody gives any: a word for each that is needed.
+#[must_use]
+pub fn settings(plan: &Plan) -> Settings {
+    let mut all = serde_json::Map::new();
+    for setting in &plan.settings {
+        let first = setting.one_of.as_ref().and_then(|allowed| allowed.first());
+        let value = match first {
+            Some(constant) => serde_json::from_str(constant.json()).unwrap_or_default(),
+            None if setting.required.is_some() => match setting.kind.map(|kind| kind.name) {
+                Some("number") => serde_json::Value::from(1),
+                Some("boolean") => serde_json::Value::from(true),
+                Some("list") => serde_json::json!(["setting"]),
+                Some("object" | "map") => serde_json::json!({ "key": "setting" }),
+                _ => serde_json::Value::from("setting"),
+            },
+            None => continue,
+        };
+        all.insert(setting.name.to_string(), value);
+    }
+    Settings::read(plan, &serde_json::Value::Object(all).to_string()).unwrap_or_else(|_| Settings::none(plan))
+}
+
+impl<'l> EventProfile<'l> {
+    /// Nothing seen yet; `None` for a mapping that does not run.
+    #[must_use]
+    pub fn new(loaded: &'l Loaded, settings: &'l Settings, limits: Limits) -> Option<Self> {
+        let (plan, mapping) = (loaded.plan.as_ref()?, loaded.mapping.as_ref()?);
+        let expectations = Expectations::of(mapping);
+        let worker = Worker::new(plan, settings, Input::Events, limits);
+        let (path_counts, reached) = (PathCounts::new(&expectations), vec![0; plan.rules.len()]);
+        Some(Self { expectations, path_counts, worker, limits, reached, bin: Vec::new() })
+    }
+
+    /// Looks at one event. What is no event is passed over.
+    pub fn take(&mut self, line: &[u8]) {
+        self.bin.clear();
+        let answer = self.worker.line(0, line, &mut self.bin);
+        if let Some(count) = answer.rule.and_then(|rule| self.reached.get_mut(rule)) {
+            *count += 1;
+        }
+        self.path_counts.take(line, &self.limits);
+    }
+
+    /// What the events tell about the mapping.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        compare::compare(&self.expectations, &self.path_counts, &self.reached)
+    }
+}

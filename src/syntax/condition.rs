@@ -1,0 +1,268 @@
+//! Conditions and tests: `when`, `check`, `conditions:`, `keep_if`.
+
+use super::scalars::{key_text, list};
+use super::section::absent;
+use super::value::{is_path, is_template, written};
+use super::yaml::{Entry, Yaml, YamlValue};
+use super::{Condition, ConditionKind, Test, TestKind, Text};
+use crate::diag::{Diagnostic, Findings, nearest};
+use crate::source::{Span, Spanned};
+
+/// Words that test a value; here only to say where they belong.
+const TESTS: [&str; 14] = [
+    "is",
+    "is_not",
+    "matches",
+    "starts_with",
+    "ends_with",
+    "contains",
+    "equals_ignoring_case",
+    "at_least",
+    "more_than",
+    "at_most",
+    "less_than",
+    "size",
+    "some",
+    "every",
+];
+
+/// A condition. One that cannot be read is a finding, and an empty `all` in the tree.
+pub fn condition(yaml: &Yaml, findings: &mut Findings) -> Condition {
+    let kind = match &yaml.node {
+        YamlValue::Text(_) => yaml.text().and_then(|text| word(text, findings)),
+        YamlValue::List(items) if items.is_empty() => {
+            nothing(yaml.span, findings);
+            None
+        }
+        YamlValue::List(items) => Some(ConditionKind::All(all(items, findings))),
+        YamlValue::Map(entries) if entries.is_empty() => {
+            nothing(yaml.span, findings);
+            None
+        }
+        YamlValue::Map(entries) => {
+            let mut parts: Vec<Condition> =
+                entries.iter().filter_map(|one| entry(one, yaml, findings)).collect();
+            match parts.pop() {
+                Some(only) if parts.is_empty() && entries.len() == 1 => Some(only.kind),
+                last => {
+                    parts.extend(last);
+                    Some(ConditionKind::All(parts))
+                }
+            }
+        }
+        YamlValue::Null | YamlValue::Bool(_) | YamlValue::Number(_) => {
+            let message =
+                format!("a condition is a path, a name, a list or a map, and this is {}", yaml.form());
+            findings
+                .push(Diagnostic::new("S116", yaml.span, message).help("leave it out if it always holds"));
+            None
+        }
+    };
+    Condition { span: yaml.span, kind: kind.unwrap_or(ConditionKind::All(Vec::new())) }
+}
+
+fn all(items: &[Yaml], findings: &mut Findings) -> Vec<Condition> {
+    items.iter().map(|item| condition(item, findings)).collect()
+}
+
+fn nothing(span: Span, findings: &mut Findings) {
+    findings.push(
+        Diagnostic::new("S113", span, "nothing stands in this condition")
+            .help("leave it out if it always holds"),
+    );
+}
+
+fn word(text: Text, findings: &mut Findings) -> Option<ConditionKind> {
+    let bad = |message: &str, help: &str, findings: &mut Findings| {
+        findings.push(Diagnostic::new("S116", text.span, message).help(help));
+        None
+    };
+    let plain = text.text.as_str();
+    if is_template(plain) {
+        return bad(
+            "a condition cannot be a template",
+            "name the text under `fields:` and test that",
+            findings,
+        );
+    }
+    let sentence = plain.contains(' ') && !plain.contains('[');
+    if is_path(plain) && !sentence {
+        return Some(ConditionKind::Present(text));
+    }
+    if is_path(plain)
+        || plain.starts_with(['!', '('])
+        || plain.starts_with("not ")
+        || plain.contains(['=', '<', '>', '&', '|'])
+    {
+        let help = "write `{ $.type: track }`, `{ $.count: { at_least: 1 } }`, `{ not: $.userId }`, `{ any: [ … ] }` or a list of conditions";
+        return bad("a condition is not written as a formula", help, findings);
+    }
+    let named = plain.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && plain.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    if named {
+        return Some(ConditionKind::Named(Spanned::new(text.text, text.span)));
+    }
+    if plain.starts_with(|c: char| c.is_ascii_alphabetic()) && plain.contains('.') && !plain.contains(' ') {
+        let path = rooted(plain);
+        let message = format!("a path begins with `$.`: write `{path}`");
+        findings.push(Diagnostic::new("S117", text.span, message).fix(text.inner, path));
+        return None;
+    }
+    bad(
+        "a condition is a path, the name of a condition, a list or a map",
+        "a test is written `{ $.path: … }`",
+        findings,
+    )
+}
+
+/// A path as it was meant; other tools call the event by its name.
+fn rooted(path: &str) -> String {
+    let rest = ["event.", "message.", "msg."].iter().find_map(|root| path.strip_prefix(root));
+    format!("$.{}", rest.unwrap_or(path))
+}
+
+fn entry(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Condition> {
+    let (key, value) = (&entry.key, &entry.value);
+    let span = key.span.to(value.span);
+    if value.is_absent() && key.node.starts_with('$') {
+        let message = format!("nothing stands after `{}:`", key.node);
+        let help = format!("write `{}` without the colon to test that it is present", key.node);
+        findings.push(Diagnostic::new("S109", key.span, message).help(help));
+        return None;
+    }
+    if value.is_absent() {
+        absent(entry, map, findings);
+        return None;
+    }
+    let kind = match key.node.as_str() {
+        "not" => ConditionKind::Not(Box::new(condition(value, findings))),
+        "any" | "all" => {
+            let items = list(value, &key.node, findings);
+            if items.is_empty() {
+                nothing(value.span, findings);
+            }
+            let items = all(items, findings);
+            if key.node == "any" && !items.is_empty() {
+                ConditionKind::Any(items)
+            } else {
+                ConditionKind::All(items)
+            }
+        }
+        path if path.starts_with('$') => ConditionKind::Test(key_text(key), test(value, findings)),
+        _ => unknown(entry, findings)?,
+    };
+    Some(Condition { span, kind })
+}
+
+fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
+    let (name, span) = (entry.key.node.as_str(), entry.key.span);
+    if TESTS.contains(&name) {
+        let message = format!("`{name}` tests a value, and no path says which");
+        findings.push(
+            Diagnostic::new("S116", span, message).help(format!("write `{{ $.path: {{ {name}: … }} }}`")),
+        );
+        return None;
+    }
+    let other = match name.to_lowercase().as_str() {
+        "or" | "one_of" => Some("any"),
+        "and" => Some("all"),
+        "none" => Some("not"),
+        _ => None,
+    };
+    let near = || nearest(name, ["any", "all", "not"]).filter(|_| name.len() > 2);
+    if let Some(near) = other.or_else(near) {
+        let message = format!("unknown key `{name}` in a condition; did you mean `{near}`?");
+        findings.push(Diagnostic::new("S101", span, message).fix(span, near));
+        return None;
+    }
+    let path = name.starts_with(|c: char| c.is_alphabetic() || c == '_') && !name.contains(' ');
+    if path {
+        let text = rooted(name);
+        let message = format!("a path begins with `$.`: write `{text}`");
+        let fix = if name.contains('[') { format!("\"{text}\"") } else { text.clone() };
+        findings.push(Diagnostic::new("S117", span, message).fix(span, fix));
+        let path = Text { text, span, inner: span, exact: false };
+        return Some(ConditionKind::Test(path, test(&entry.value, findings)));
+    }
+    let message = format!("unknown key `{name}` in a condition");
+    findings.push(
+        Diagnostic::new("S101", span, message)
+            .help("the keys are paths such as `$.type`, and `any`, `all` and `not`"),
+    );
+    None
+}
+
+/// A test of a value.
+pub fn test(yaml: &Yaml, findings: &mut Findings) -> Test {
+    let kind = match &yaml.node {
+        YamlValue::List(items) => {
+            if items.is_empty() {
+                findings.push(Diagnostic::new(
+                    "S113",
+                    yaml.span,
+                    "no value stands in this list, so the test never holds",
+                ));
+            }
+            TestKind::OneOf(items.iter().map(|item| plain(item, findings)).collect())
+        }
+        YamlValue::Map(entries) => {
+            if entries.is_empty() {
+                findings.push(
+                    Diagnostic::new("S113", yaml.span, "no test stands here")
+                        .help("write `{ is: present }`, for example"),
+                );
+            }
+            TestKind::Named(entries.iter().filter_map(|entry| named(entry, yaml, findings)).collect())
+        }
+        _ => TestKind::Equals(Box::new(plain(yaml, findings))),
+    };
+    Test { span: yaml.span, kind }
+}
+
+fn plain(yaml: &Yaml, findings: &mut Findings) -> super::ValueNode {
+    match &yaml.node {
+        YamlValue::List(_) | YamlValue::Map(_) => {
+            let form = yaml.form();
+            let message = format!(
+                "what is compared with is text, a number, `true`, `false` or a path, and this is {form}"
+            );
+            findings.push(Diagnostic::new("S106", yaml.span, message));
+        }
+        YamlValue::Text(text) => comparison(yaml.span, text, findings),
+        _ => {}
+    }
+    written(yaml, findings)
+}
+
+/// `">100"` compares with that text.
+fn comparison(span: Span, text: &str, findings: &mut Findings) {
+    let tests = [(">=", "at_least"), ("<=", "at_most"), (">", "more_than"), ("<", "less_than")];
+    let Some((rest, name)) =
+        tests.iter().find_map(|(sign, name)| Some((text.strip_prefix(sign)?.trim(), name)))
+    else {
+        return;
+    };
+    if rest.parse::<f64>().is_ok() {
+        let message = format!("this compares with the text `{text}`, sign and all");
+        findings.push(
+            Diagnostic::new("S118", span, message)
+                .help(format!("write `{{ {name}: {rest} }}` to compare numbers")),
+        );
+    }
+}
+
+fn named(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<(super::Name, Yaml)> {
+    if entry.value.is_absent() {
+        absent(entry, map, findings);
+        return None;
+    }
+    if entry.key.node.starts_with('$') {
+        let message = format!("`{}` begins a condition, and only tests may stand here", entry.key.node);
+        findings.push(
+            Diagnostic::new("S116", entry.key.span, message)
+                .help("the tests are `is`, `matches`, `at_least` and others"),
+        );
+        return None;
+    }
+    Some((entry.key.clone(), entry.value.clone()))
+}

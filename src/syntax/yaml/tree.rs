@@ -1,0 +1,163 @@
+//! The tree of a YAML file: every key and value with its place.
+
+use super::super::Text;
+use crate::source::{Span, Spanned};
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In `'`.
+    Single,
+    /// In `"`.
+    Double,
+    /// A block after `|`.
+    Literal,
+    /// A block after `>`.
+    Folded,
+    /// `[a, b]`.
+    FlowList,
+    /// `{ a: b }`.
+    FlowMap,
+    /// Lines that begin with `- `.
+    BlockList,
+    /// Lines of `key: value`.
+    BlockMap,
+}
+
+/// A value of a YAML file.
+#[derive(Clone, Debug)]
+pub struct Yaml {
+    /// All of it, with quotes or brackets. An empty value has the place of its key.
+    pub span: Span,
+    /// What it is.
+    pub node: YamlValue,
+    /// How it is written.
+    pub style: Style,
+    /// The text inside the quotes.
+    pub inner: Span,
+    /// Whether the text is byte for byte what stands in `inner`.
+    pub exact: bool,
+}
+
+/// The kinds of values.
+#[derive(Clone, Debug, PartialEq)]
+pub enum YamlValue {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as a JSON number; its digits are the author's.
+    Number(String),
+    /// Text.
+    Text(String),
+    /// A list.
+    List(Vec<Yaml>),
+    /// A map, in the order written, without duplicates.
+    Map(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: Spanned<String>,
+    /// The value.
+    pub value: Yaml,
+}
+
+/// Two values are equal when they mean the same, wherever and however they are written.
+impl PartialEq for Yaml {
+    fn eq(&self, other: &Self) -> bool {
+        self.node == other.node
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.key.node == other.key.node && self.value == other.value
+    }
+}
+
+impl Yaml {
+    /// The text of a value that is text, without its place.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        if let YamlValue::Text(text) = &self.node { Some(text) } else { None }
+    }
+
+    /// The text of a value that is text.
+    #[must_use]
+    pub fn text(&self) -> Option<Text> {
+        let YamlValue::Text(text) = &self.node else { return None };
+        Some(Text { text: text.clone(), span: self.span, inner: self.inner, exact: self.exact })
+    }
+
+    /// The text of a scalar; a number as it is written, `true`, `false`, `null`.
+    #[must_use]
+    pub fn scalar(&self) -> Option<Text> {
+        let text = match &self.node {
+            YamlValue::Text(text) | YamlValue::Number(text) => text.clone(),
+            YamlValue::Bool(yes) => yes.to_string(),
+            YamlValue::Null => "null".to_owned(),
+            YamlValue::List(_) | YamlValue::Map(_) => return None,
+        };
+        let exact = self.exact && text.len() == self.inner.range().len();
+        Some(Text { text, span: self.span, inner: self.inner, exact })
+    }
+
+    /// Whether nothing at all is written: a key with nothing after its colon.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        self.node == YamlValue::Null && self.inner.range().is_empty()
+    }
+
+    /// What it is, in the author's words.
+    #[must_use]
+    pub fn form(&self) -> &'static str {
+        match &self.node {
+            YamlValue::Null if self.is_absent() => "nothing",
+            YamlValue::Null => "null",
+            YamlValue::Bool(true) => "`true`",
+            YamlValue::Bool(false) => "`false`",
+            YamlValue::Number(_) => "a number",
+            YamlValue::Text(_) => "text",
+            YamlValue::List(_) => "a list",
+            YamlValue::Map(_) => "a map",
+        }
+    }
+
+    /// The elements of a list.
+    #[must_use]
+    pub fn items(&self) -> Option<&[Yaml]> {
+        if let YamlValue::List(items) = &self.node { Some(items) } else { None }
+    }
+
+    /// The entries of a map.
+    #[must_use]
+    pub fn entries(&self) -> Option<&[Entry]> {
+        if let YamlValue::Map(entries) = &self.node { Some(entries) } else { None }
+    }
+
+    /// The entry of a key of a map.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries()?.iter().find(|entry| entry.key.node == key)
+    }
+
+    /// The same as JSON.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        match &self.node {
+            YamlValue::Null => serde_json::Value::Null,
+            YamlValue::Bool(truth) => (*truth).into(),
+            YamlValue::Number(number) => serde_json::from_str(number).unwrap_or_default(),
+            YamlValue::Text(text) => text.as_str().into(),
+            YamlValue::List(items) => items.iter().map(Self::json).collect(),
+            YamlValue::Map(entries) => {
+                entries.iter().map(|entry| (entry.key.node.clone(), entry.value.json())).collect()
+            }
+        }
+    }
+}
