@@ -172,9 +172,9 @@ fn a_planted_edge_is_found() {
     for (name, planted, found) in [
         ("src/run/worker.rs", "use crate::syntax::Mapping;", true),
         ("src/run/worker.rs", "fn f() { crate::compile::compile(); }", true),
-        ("src/run/worker.rs", "use crate::{plan::Plan, value::{Value, same}, spec};", true),
-        ("src/run/worker.rs", "use super::super::spec::Mapping;", true),
-        ("src/run/mod.rs", "use super::spec::Mapping;", true),
+        ("src/run/worker.rs", "use crate::{plan::Plan, value::{Value, same}, syntax};", true),
+        ("src/run/worker.rs", "use super::super::syntax::Mapping;", true),
+        ("src/run/mod.rs", "use super::syntax::Mapping;", true),
         ("src/ops/time/mod.rs", "use super::super::plan::Plan;", true),
         ("src/attic/mod.rs", "", true),
         ("src/run/worker.rs", "use crate::{plan::Plan, value::{Value, same}};", false),
