@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["check", "event", "ops", "path", "source", "template", "value"]),
     ("compile", &["check", "diag", "ops", "path", "plan", "source", "spec", "template", "value"]),
     ("contract", &["diag", "ops", "path", "source", "spec", "template", "value"]),
-    ("sample", &["diag", "event", "path", "plan", "run", "source", "spec", "template"]),
+    ("sample", &["diag", "event", "path", "plan", "run", "source", "spec", "template", "value"]),
     ("lint", &["check", "diag", "ops", "path", "plan", "source", "spec", "template", "value"]),
     ("run", &["check", "event", "ops", "path", "plan", "template", "value"]),
     ("trace", &["diag", "event", "path", "plan", "run", "value"]),

@@ -1,6 +1,5 @@
 //! Conditions and tests.
 
-use super::constant::text_json;
 use super::{Compiler, Made};
 use crate::check::{self, Takes};
 use crate::diag::{Diagnostic, did_you_mean};
@@ -164,7 +163,7 @@ impl Compiler<'_> {
             && let (ExprKind::Constant(constant), Node::Number(number)) = (&mut expr.kind, &argument.node)
             && row.name != "contains"
         {
-            *constant = Constant::new(text_json(number)).unwrap_or_else(|_| Constant::null());
+            *constant = Constant::of_text(number);
         }
         let test = match row.name {
             "starts_with" => Test::StartsWith(expr),

@@ -59,7 +59,7 @@ pub(crate) fn compile(
         rules,
         chooser: crate::plan::Chooser::new(&asked),
         nowhere: Origin { address: mapping.destination.node.as_str().into(), span: mapping.destination.span },
-        nothing: crate::plan::Constant::empty_map(),
+        nothing: crate::plan::no_event(),
     })
 }
 

@@ -1,13 +1,13 @@
 //! Pipelines: operators with their arguments, and pipelines by name.
 
-use super::constant::json;
+use super::constant::value;
 use super::{Compiler, Made};
 use crate::diag::{Diagnostic, nearest};
 use crate::ops::{Argument, Given, OPS, Operator, Wrong, operator};
-use crate::plan::{Constant, Reads, Step};
+use crate::plan::{Reads, Step};
 use crate::source::Span;
 use crate::spec::{self, Node, Yaml};
-use crate::value::{Arena, Value};
+use crate::value::Arena;
 
 /// More steps than this are a mistake.
 const MOST_STEPS: usize = 32;
@@ -159,14 +159,10 @@ impl<'m> Compiler<'m> {
         step: &spec::Step,
     ) -> Option<Box<dyn crate::ops::Operation>> {
         let arena = Arena::new();
-        let constant = |yaml: &Yaml| Constant::new(json(yaml)).unwrap_or_else(|_| Constant::null());
-        let kept = argument.map(constant);
         let with: Vec<_> =
-            step.with.iter().map(|entry| (entry.key.node.as_str(), constant(&entry.value))).collect();
-        let with: Vec<(&str, Value<'_>)> =
-            with.iter().map(|(key, value)| (*key, value.value(&arena))).collect();
+            step.with.iter().map(|entry| (entry.key.node.as_str(), value(&entry.value, &arena))).collect();
         let given =
-            Given { argument: kept.as_ref().map(|kept| kept.value(&arena)), with: &with, arena: &arena };
+            Given { argument: argument.map(|argument| value(argument, &arena)), with: &with, arena: &arena };
         match (row.build)(&given) {
             Ok(operation) => Some(operation),
             Err(wrong) => {

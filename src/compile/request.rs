@@ -1,6 +1,5 @@
 //! `request:`: what all rules share, and what each says.
 
-use super::constant::text_json;
 use super::{Compiler, Made, Scope};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::plan::{Expr, ExprKind, Format, Reads, RefusalKind, Request, Root, Source, ValueRule, Way};
@@ -86,7 +85,7 @@ impl Compiler<'_> {
         self.scope = outer;
         let head = format!(
             ",\"output\":{{\"version\":\"1\",\"type\":\"REST\",\"method\":{},\"endpoint\":",
-            text_json(&method)
+            crate::value::quoted(&method)
         );
         Request {
             when,

@@ -100,7 +100,7 @@ impl<'a> Document<'a> {
 }
 
 /// A document that owns its text: constants of a mapping, settings.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Stored {
     text: Box<str>,
     slots: Box<[Slot]>,
@@ -115,6 +115,12 @@ impl Stored {
         let mut read = Slots::default();
         scan::document(&text, &mut read, limits)?;
         Ok(Self { text: text.into_boxed_str(), slots: read.slots.into_boxed_slice() })
+    }
+
+    /// The document `{}`.
+    #[must_use]
+    pub fn empty_map() -> Self {
+        Self { text: "{}".into(), slots: Box::new([Slot { start: 0, end: 2, next: 1, kind: Kind::Map }]) }
     }
 
     /// The document, borrowed.
@@ -188,9 +194,14 @@ impl<'a> Node<'a> {
     pub fn text(self) -> Option<Cow<'a, str>> {
         match self.kind() {
             Kind::Text => Some(Cow::Borrowed(self.written())),
-            Kind::EscapedText => Some(Cow::Owned(escape::unescape(self.written()))),
+            Kind::EscapedText => Some(Cow::Owned(self.unescaped())),
             _ => None,
         }
+    }
+
+    /// What stands inside the quotes, without escapes.
+    pub(crate) fn unescaped(self) -> String {
+        escape::unescape(self.written())
     }
 
     /// Where the value's own JSON text stands in the document.

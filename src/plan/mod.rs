@@ -11,7 +11,7 @@ mod value;
 pub(crate) use chooser::Question;
 pub use chooser::{Chooser, Key};
 pub use condition::{Comparison, Condition, Test};
-pub use constant::Constant;
+pub use constant::{Constant, ConstantText, TooLarge};
 pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;
 pub use template::{Part, Template, TemplateKind};
@@ -39,7 +39,12 @@ pub struct Plan {
     /// The whole file: where nothing more exact is known.
     pub(crate) nowhere: Origin,
     /// `{}`: the event while there is none.
-    pub(crate) nothing: Constant,
+    pub(crate) nothing: crate::event::Stored,
+}
+
+/// The event while there is none.
+pub(crate) fn no_event() -> crate::event::Stored {
+    crate::event::Stored::empty_map()
 }
 
 /// The number of a rule in the order of the file.

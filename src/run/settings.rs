@@ -3,7 +3,7 @@
 use super::evaluate::Run;
 use super::refusal::{Outcome, RefusalKind, Refused};
 use crate::event::{Document, Limits, Malformed, Slots};
-use crate::plan::{Constant, Failure, Origin, Plan};
+use crate::plan::{Constant, Failure, Origin, Plan, TooLarge};
 use crate::value::{Arena, Assembly, Value, View, same, truthy};
 
 /// A destination's settings, prepared for one plan. They never appear in a message.
@@ -37,6 +37,11 @@ impl Kept {
         Self { message: refused.message, kind: refused.kind, origin: refused.origin.cloned() }
     }
 
+    /// That what the settings give cannot be kept.
+    fn too_large(why: TooLarge, origin: Option<Origin>) -> Self {
+        Self { message: format!("the settings: {why}"), kind: RefusalKind::Configuration, origin }
+    }
+
     #[expect(
         clippy::unnecessary_box_returns,
         reason = "errors travel boxed, so that the way without them stays narrow"
@@ -67,15 +72,23 @@ impl Settings {
         Self::prepare(plan, Value::Map(&[]))
     }
 
-    pub(super) fn prepare(plan: &Plan, given: Value<'_>) -> Self {
+    /// Prepares settings that are a map.
+    pub(crate) fn prepare(plan: &Plan, given: Value<'_>) -> Self {
         let arena = Arena::new();
-        let mut settings =
-            Self { config: with_defaults(plan, given, &arena), settled: Vec::new(), refused: None };
-        settings.refused = settings.check(plan);
+        let config = Constant::of(with_defaults(plan, given, &arena));
+        let too_large = config.as_ref().err().map(|&why| Kept::too_large(why, None));
+        let config = config.unwrap_or_else(|_| Constant::null());
+        let mut settings = Self { config, settled: Vec::new(), refused: too_large };
+        if settings.refused.is_none() {
+            settings.refused = settings.check(plan);
+        }
         for expr in &plan.settled {
             let arena = Arena::new();
             let settled = match settings.alone(plan, &arena).value(expr) {
-                Ok(value) => Settled::Value(value.map(Constant::of)),
+                Ok(value) => match value.map(Constant::of).transpose() {
+                    Ok(value) => Settled::Value(value),
+                    Err(why) => Settled::Refused(Kept::too_large(why, Some(expr.origin.clone()))),
+                },
                 Err(refused) => Settled::Refused(Kept::of(*refused)),
             };
             settings.settled.push(settled);
@@ -143,7 +156,7 @@ impl Settings {
     }
 }
 
-fn with_defaults(plan: &Plan, given: Value<'_>, arena: &Arena) -> Constant {
+fn with_defaults<'a>(plan: &'a Plan, given: Value<'a>, arena: &'a Arena) -> Value<'a> {
     let mut all = Assembly::new(arena);
     if let View::Map(map) = given.view(arena) {
         all.put_all(map);
@@ -157,5 +170,5 @@ fn with_defaults(plan: &Plan, given: Value<'_>, arena: &Arena) -> Constant {
             all.put(&setting.name, default.value(arena));
         }
     }
-    Constant::of(all.value())
+    all.value()
 }

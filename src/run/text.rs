@@ -42,7 +42,7 @@ impl<'a, W: Watch> Run<'a, W> {
     /// The text of one part; missing when its value is missing or null.
     pub(super) fn part(&mut self, part: &'a Part) -> Outcome<'a, Option<&'a str>> {
         Ok(match part {
-            Part::Text(text) => text.text(),
+            Part::Text(text) => Some(text.text()),
             Part::Value(expr, steps, otherwise) => {
                 self.see(Seen::Enter(Subject::Hole(expr)));
                 let value = self.part_value(expr, steps)?;

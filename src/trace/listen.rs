@@ -5,7 +5,7 @@ use super::shade::{Shade, Shades};
 use super::{End, HIDDEN, Node, Role, words};
 use crate::plan::{Condition, Expr, ExprKind, Origin, Part, Plan, Root, TemplateKind};
 use crate::run::{Seen, Subject, Watch};
-use crate::value::{Value, json};
+use crate::value::{Value, quoted, to_json};
 
 /// Listens to the run of one event.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl<'p> Listener<'p> {
         Self {
             plan,
             shades: Shades::new(plan),
-            mask: Mask::default(),
+            mask: Mask::new(),
             open: Vec::new(),
             roots: Vec::new(),
             fields: Vec::new(),
@@ -189,7 +189,7 @@ impl<'p> Listener<'p> {
                 }
                 TemplateKind::Parts(parts) => {
                     let text = |part: &Part| match part {
-                        Part::Text(text) => Some(text.text().unwrap_or_default().to_owned()),
+                        Part::Text(text) => Some(text.text().to_owned()),
                         Part::Value(..) => None,
                     };
                     Some(parts.iter().map(text).collect())
@@ -239,15 +239,14 @@ impl<'p> Listener<'p> {
         let around = self.open.iter().rev().find(|open| matches!(open.node.role, Role::Value | Role::Field));
         let inside = around.and_then(|around| origin.address.strip_prefix(around.node.address.as_str()));
         // What stands elsewhere is called by its address without the destination.
-        let name = inside.unwrap_or_else(|| origin.address.rsplit('/').next().unwrap_or_default());
+        let name = inside
+            .unwrap_or_else(|| origin.address.rsplit_once('/').map_or(&*origin.address, |(_, last)| last));
         name.trim_start_matches(['.', '/']).to_owned()
     }
 
     fn end(&mut self, value: Option<Value<'_>>, shade: Shade, pattern: Option<String>) -> End {
         let Some(value) = value else { return End::Missing };
-        let mut text = Vec::new();
-        json(value, &mut text);
-        let text = String::from_utf8_lossy(&text);
+        let text = to_json(value);
         End::Json(match shade {
             Shade::Whole => self.mask.hide(&text, pattern),
             Shade::Parts => self.mask.apply(&text, true),
@@ -302,7 +301,5 @@ fn filled(pattern: Vec<Option<String>>, node: &Node) -> String {
         })
     });
     let text: String = texts.collect();
-    let mut out = Vec::new();
-    json(Value::Text(&text), &mut out);
-    String::from_utf8_lossy(&out).into_owned()
+    quoted(&text)
 }

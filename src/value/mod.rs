@@ -14,8 +14,8 @@ pub use collection::{List, Map};
 pub(crate) use compare::canonical;
 pub use compare::{same, truthy};
 pub use keys::Keys;
-pub use number::Number;
-pub use print::{compact, escape, json, plain};
+pub use number::{Finite, Number};
+pub use print::{Buffer, compact, escape, json, plain, quote, quoted, to_json};
 
 use std::borrow::Cow;
 
@@ -174,7 +174,7 @@ impl<'a> Value<'a> {
                 Slot::True => View::Bool(true),
                 Slot::Number => View::Number(Number::Written(node.written())),
                 Slot::Text => View::Text(node.written()),
-                Slot::EscapedText => View::Text(keep(arena, node.text().unwrap_or_default())),
+                Slot::EscapedText => View::Text(arena.alloc_str(&node.unescaped())),
                 Slot::List => View::List(List::Read(node)),
                 Slot::Map => View::Map(Map::Read(node)),
             },

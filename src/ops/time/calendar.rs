@@ -60,7 +60,7 @@ pub(in crate::ops) fn civil(instant: i64) -> Civil {
     while days(year + 1, 1, 1) <= whole_days {
         year += 1;
     }
-    let month = (1..=12).rev().find(|&month| days(year, month, 1) <= whole_days).unwrap_or(1);
+    let month = (2..=12).rev().find(|&month| days(year, month, 1) <= whole_days).unwrap_or(1);
     Civil {
         year,
         month,
