@@ -6,7 +6,9 @@ use mapwright::contract::{Inspector, Violation};
 use mapwright::event::{Document, Limits, Slots};
 use serde_json::Value;
 
-use super::columns::{Side, harmless, table};
+use mapwright::diag::text::harmless;
+
+use super::columns::{Side, table};
 use super::summary::counted;
 
 /// Different findings that are counted one by one; all others are counted together.

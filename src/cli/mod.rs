@@ -25,6 +25,7 @@ mod test;
 mod threads;
 mod transform;
 mod validate;
+mod walk;
 mod whole;
 
 use std::process::ExitCode;

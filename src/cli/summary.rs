@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use indicatif::HumanCount;
 
-use super::columns::{Side, harmless, table};
+use mapwright::diag::text::harmless;
+
+use super::columns::{Side, table};
 use super::progress::each_second;
 use super::tally::{Counts, Tally};
 

@@ -2,6 +2,7 @@
 
 mod codes;
 mod render;
+pub mod text;
 
 pub use codes::{CODES, Code, Family, code};
 pub use render::{github, human, json, sarif};

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use mapwright::cases::{Place, places};
+use mapwright::diag::text::harmless;
 
-use super::super::columns::{harmless, indent};
+use super::super::columns::indent;
 use super::super::summary::counted;
 use super::difference::{Line, compared};
 use super::suite::{Change, Outcome, Ran, Suite};

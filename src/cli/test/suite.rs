@@ -8,7 +8,7 @@ use mapwright::cases::{self, Case};
 use mapwright::contract::{Inspector, Violation};
 use mapwright::{Plan, Trace};
 
-use super::super::files::{in_words, text_of};
+use super::super::files::{self, in_words, text_of};
 use super::super::flaws::violations;
 use super::super::terminal::Color;
 use super::super::{Failure, mapping};
@@ -134,10 +134,10 @@ fn case(
         fs::create_dir_all(folder).map_err(|why| unwritable(folder, &why))?;
     }
     if accept {
-        fs::write(snapshot, file).map_err(|why| unwritable(snapshot, &why))?;
+        files::write(snapshot, &file).map_err(|why| unwritable(snapshot, &why))?;
         remove(&pending)?;
     } else {
-        fs::write(&pending, file).map_err(|why| unwritable(&pending, &why))?;
+        files::write(&pending, &file).map_err(|why| unwritable(&pending, &why))?;
     }
     Ok(match before {
         None => Outcome::New { content: after },
