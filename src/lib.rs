@@ -30,7 +30,7 @@ mod template;
 pub use check::{QUALITIES, Quality, TESTS, TestRow};
 pub use plan::Plan;
 pub use run::{Answer, Input, Outcome, Refusal, RefusalKind, Settings, Worker};
-pub use spec::Files;
+pub use spec::{Files, names};
 pub use trace::{Trace, explain};
 
 /// What came of reading a mapping.

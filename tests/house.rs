@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("path", &["value"]),
     ("ops", &["event", "value"]),
     ("template", &["ops", "path", "value"]),
-    ("spec", &["diag", "source"]),
+    ("spec", &["diag", "source", "value"]),
     ("plan", &["check", "event", "ops", "path", "source", "template", "value"]),
     ("compile", &["check", "diag", "ops", "path", "plan", "source", "spec", "template", "value"]),
     ("contract", &["diag", "ops", "path", "source", "spec", "template", "value"]),

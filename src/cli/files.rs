@@ -10,6 +10,9 @@ use mapwright::Files;
 /// The largest mapping or settings file that is read.
 const LARGEST: u64 = 8 << 20;
 
+/// Why a file cannot be used whose name cannot be shown.
+pub(super) const NOT_UTF8: &str = "its name is not UTF-8";
+
 /// The files that one mapping may read: everything in the folder of its main file.
 pub(super) struct Disk {
     /// The main file's name as it was given.
@@ -69,7 +72,9 @@ impl Files for Disk {
         if !found.is_dir() && !found.is_file() {
             return Err("it is a pipe or a device, not a file".to_owned());
         }
-        let shown = self.shown.join(inside).to_string_lossy().into_owned();
+        // A name that could only be shown with gaps could be that of another file.
+        let shown = self.shown.join(inside).into_os_string().into_string();
+        let shown = shown.map_err(|_| NOT_UTF8.to_owned())?;
         Ok((shown, text_of(&found)?))
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::files::in_words;
+use super::files::{NOT_UTF8, in_words};
 
 /// Whether files and folders are passed over whose names begin with a dot.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,10 @@ pub(super) fn files(
             let ending = entry.path().extension().and_then(OsStr::to_str);
             let wanted = ending.is_some_and(|ending| endings.contains(&ending));
             // A link to a file is a file.
-            (wanted && entry.path().is_file()).then(|| Ok(entry.into_path()))
+            (wanted && entry.path().is_file()).then(|| match entry.path().to_str() {
+                Some(_) => Ok(entry.into_path()),
+                None => Err(format!("cannot read `{}`: {NOT_UTF8}", entry.path().display())),
+            })
         }
         Err(error) => Some(Err(unreadable(&error))),
     })

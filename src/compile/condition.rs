@@ -217,11 +217,11 @@ impl Compiler<'_> {
         let Some(text) = argument.text() else {
             return self.bad_argument(argument.span, "`matches` takes a regular expression as text");
         };
-        match regex::RegexBuilder::new(&text.text).size_limit(1 << 20).build() {
+        match crate::ops::pattern(&text.text) {
             Ok(pattern) => Some(pattern),
-            Err(error) => {
-                let (message, range) = check::bad_pattern(&text.text, &error);
-                self.bad_argument(text.at(range), message)
+            Err(wrong) => {
+                let range = wrong.range.unwrap_or(0..text.text.len());
+                self.bad_argument(text.at(range), wrong.message)
             }
         }
     }

@@ -12,18 +12,7 @@ pub use human::human;
 pub use json::json;
 pub use sarif::sarif;
 
-use super::Severity;
 use crate::source::{Place, Sources, Span};
-
-/// The word for a severity.
-const fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-        Severity::Hint => "hint",
-    }
-}
 
 /// Where a span begins and where it ends.
 fn ends(span: Span, sources: &Sources) -> (Place<'_>, Place<'_>) {

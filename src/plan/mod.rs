@@ -76,7 +76,7 @@ pub struct Setting {
     pub(crate) name: Box<str>,
     pub(crate) required: Option<Failure>,
     pub(crate) one_of: Option<Box<[Constant]>>,
-    pub(crate) kind: Option<&'static crate::check::Quality>,
+    pub(crate) kind: Option<crate::value::Kind>,
     /// The error when `one_of` or `type` does not hold.
     pub(crate) invalid: Failure,
     pub(crate) default: Option<Constant>,

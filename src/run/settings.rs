@@ -4,7 +4,7 @@ use super::evaluate::Run;
 use super::refusal::{Outcome, RefusalKind, Refused};
 use crate::event::{Document, Limits, Malformed, Slots};
 use crate::plan::{Constant, Failure, Origin, Plan, TooLarge};
-use crate::value::{Arena, Assembly, Value, View, same, truthy};
+use crate::value::{Arena, Assembly, Kind, Value, View, same, truthy};
 
 /// A destination's settings, prepared for one plan. They never appear in a message.
 pub struct Settings {
@@ -60,7 +60,7 @@ impl Settings {
     pub fn read(plan: &Plan, json: &str) -> Result<Self, Malformed> {
         let mut slots = Slots::default();
         let document = Document::read(json, &mut slots, &Limits::default())?;
-        if !matches!(Value::Node(document.root()).kind(), crate::value::Kind::Map) {
+        if !matches!(Value::Node(document.root()).kind(), Kind::Map) {
             return Err(Malformed { what: "the settings are not a map", at: 0 });
         }
         Ok(Self::prepare(plan, Value::Node(document.root())))
@@ -108,7 +108,7 @@ impl Settings {
         for setting in &plan.settings {
             let value = config.member(&setting.name).map(Value::Node);
             // `false` and 0 are settings only where their type says so.
-            let any = setting.kind.is_some_and(|quality| matches!(quality.name, "boolean" | "number"));
+            let any = matches!(setting.kind, Some(Kind::Bool | Kind::Number));
             let present = value.filter(|value| value.is_present() && (any || truthy(*value, &arena)));
             let wrong: Option<&Failure> = match (present, &setting.required) {
                 (None, Some(failure)) => Some(failure),
@@ -117,7 +117,7 @@ impl Settings {
                     let listed = setting.one_of.as_ref().is_none_or(|allowed| {
                         allowed.iter().any(|constant| same(constant.value(&arena), value, &arena))
                     });
-                    let fits = setting.kind.is_none_or(|quality| (quality.holds)(Some(value), &arena));
+                    let fits = setting.kind.is_none_or(|kind| value.kind() == kind);
                     (!listed || !fits).then_some(&setting.invalid)
                 }
             };

@@ -13,7 +13,7 @@ use census::Census;
 use crate::diag::Diagnostic;
 use crate::event::Limits;
 use crate::run::{Input, Settings, Worker};
-use crate::value::{Arena, Assembly, Number, Value};
+use crate::value::{Arena, Assembly, Kind, Number, Value};
 use crate::{Loaded, Plan};
 
 /// Looks at event after event; its size does not grow with them.
@@ -37,11 +37,11 @@ pub fn settings(plan: &Plan) -> Settings {
         let first = setting.one_of.as_ref().and_then(|allowed| allowed.first());
         let value = match first {
             Some(constant) => constant.value(&arena),
-            None if setting.required.is_some() => match setting.kind.map(|kind| kind.name) {
-                Some("number") => Value::Number(Number::Int(1)),
-                Some("boolean") => Value::Bool(true),
-                Some("list") => Value::List(&[Value::Text("setting")]),
-                Some("object" | "map") => Value::Map(&[("key", Value::Text("setting"))]),
+            None if setting.required.is_some() => match setting.kind {
+                Some(Kind::Number) => Value::Number(Number::Int(1)),
+                Some(Kind::Bool) => Value::Bool(true),
+                Some(Kind::List) => Value::List(&[Value::Text("setting")]),
+                Some(Kind::Map) => Value::Map(&[("key", Value::Text("setting"))]),
                 _ => Value::Text("setting"),
             },
             None => continue,

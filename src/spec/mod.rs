@@ -5,6 +5,7 @@
 mod condition;
 mod form;
 mod load;
+pub mod names;
 mod order;
 mod overlay;
 mod read;

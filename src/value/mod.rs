@@ -72,6 +72,21 @@ pub enum Kind {
     Map,
 }
 
+/// The kinds that a setting may have, by their words in `config:`.
+pub const SETTING_KINDS: [(&str, Kind); 5] = [
+    ("text", Kind::Text),
+    ("number", Kind::Number),
+    ("boolean", Kind::Bool),
+    ("list", Kind::List),
+    ("map", Kind::Map),
+];
+
+/// The kind of a setting by its word.
+#[must_use]
+pub fn setting_kind(word: &str) -> Option<Kind> {
+    SETTING_KINDS.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind)
+}
+
 /// A set of [`Kind`]s, known when a mapping is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kinds(u8);

@@ -1,7 +1,7 @@
 //! Workflow commands of GitHub Actions: a note beside the line of a pull request.
 
 use super::ends;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::Diagnostic;
 use crate::source::Sources;
 use std::fmt::Write;
 
@@ -12,18 +12,13 @@ pub fn github(mappings: &[(&[Diagnostic], &Sources)]) -> String {
     let findings =
         mappings.iter().flat_map(|(findings, sources)| findings.iter().map(move |found| (found, *sources)));
     for (found, sources) in findings {
-        let command = match found.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info | Severity::Hint => "notice",
-        };
+        let command = found.severity.words().github;
         let (start, end) = ends(found.span, sources);
         let _ = write!(out, "::{command} file={},line={}", property(start.file), start.line);
-        // Columns are shown only when both are on one line.
+        let _ = write!(out, ",endLine={}", end.line);
+        // GitHub takes columns only for a place inside of one line.
         if start.line == end.line {
-            let _ = write!(out, ",endLine={},col={},endColumn={}", end.line, start.column, end.column);
-        } else {
-            let _ = write!(out, ",endLine={},col={}", end.line, start.column);
+            let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
         }
         let title = format!("{} {}", found.code.id, found.code.name);
         let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();

@@ -127,11 +127,13 @@ fn workflow_commands_are_escaped() {
     let (sources, a, b) = sources();
     let mut found = found(a, b);
     found.push(Diagnostic::new("S101", span(b, 0, 5), "x"));
+    found.push(Diagnostic::new("S101", span(a, 0, 15), "two lines"));
     assert_eq!(
         github(&[(&found, &sources)]),
         "::error file=a.yaml,line=2,endLine=2,col=1,endColumn=5,title=S101 unknown-key::unknown key `rule`; did you mean `rules`?%0Athe keys%0Aare many\n\
          ::warning file=a.yaml,line=1,endLine=1,col=8,endColumn=9,title=Y005 yes-or-no::100%25 text\n\
-         ::error file=b%3Ac%2Cd.yaml,line=1,endLine=1,col=1,endColumn=6,title=S101 unknown-key::x\n"
+         ::error file=b%3Ac%2Cd.yaml,line=1,endLine=1,col=1,endColumn=6,title=S101 unknown-key::x\n\
+         ::error file=a.yaml,line=1,endLine=2,title=S101 unknown-key::two lines\n"
     );
 }
 
