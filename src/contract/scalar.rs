@@ -36,7 +36,7 @@ impl Fit<'_> {
             && matches!(yaml.node, Node::Number(_) | Node::Bool(_))
             && let Some(text) = yaml.scalar()
         {
-            found = found.fix(yaml.span, format!("\"{}\"", text.text));
+            found = found.fix(yaml.span, crate::value::quoted(&text.text));
         }
         self.found(found);
         false

@@ -5,7 +5,7 @@ mod render;
 pub mod text;
 
 pub use codes::{CODES, Code, Family, code};
-pub use render::{github, human, json, sarif};
+pub use render::{Note, github, human, json, sarif};
 
 use crate::source::{Sources, Span};
 use foldhash::HashSet;

@@ -7,7 +7,7 @@ mod sarif;
 #[cfg(test)]
 mod tests;
 
-pub use github::github;
+pub use github::{Note, github};
 pub use human::human;
 pub use json::json;
 pub use sarif::sarif;

@@ -75,7 +75,7 @@ impl<'p> Listener<'p> {
 
     /// An answer line without secrets.
     pub(super) fn masked(&self, answer: &str) -> String {
-        self.mask.apply(answer, true)
+        self.mask.answer(answer)
     }
 
     /// What was written down: the work in its order, and the fields.

@@ -48,6 +48,26 @@ impl Mask {
         }
     }
 
+    /// An answer line without secrets. The names of the envelope's parts are no secrets, whatever the settings hold.
+    pub(super) fn answer(&self, line: &str) -> String {
+        let mut out = String::with_capacity(line.len());
+        match read(line, |root| self.envelope(root, &mut out)) {
+            Some(()) => out,
+            None => format!("\"{HIDDEN}\""),
+        }
+    }
+
+    fn envelope(&self, node: Node<'_>, out: &mut String) {
+        out.push('{');
+        for (at, (key, member)) in node.members().enumerate() {
+            out.push_str(if at > 0 { "," } else { "" });
+            quote(&key, out);
+            out.push(':');
+            if key == "output" { self.envelope(member, out) } else { self.print(member, true, out) }
+        }
+        out.push('}');
+    }
+
     fn print(&self, node: Node<'_>, made: bool, out: &mut String) {
         if let Some(shown) = self.made.get(node.json()).filter(|_| made) {
             out.push_str(shown);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use mapwright::cases::{self, Case};
 use mapwright::contract::{Inspector, Violation};
+use mapwright::event::{Document, Limits, Malformed, Slots};
 use mapwright::{Plan, Trace};
 
 use super::super::files::{self, in_words, text_of};
@@ -68,6 +69,7 @@ impl Suite {
             Err(_) if !beside.exists() => "{}".to_owned(),
             Err(why) => return Err(Failure::Plain(format!("cannot read `{}`: {why}", beside.display()))),
         };
+        is_json(&settings).map_err(|why| format!("`{}` is not JSON: {why}", beside.display()))?;
         let mut suite =
             Self { name: place.name, mapping: place.mapping, cases: Vec::new(), unreferenced: Vec::new() };
         for event in files_below(&place.events, "json")?.into_iter().filter(|event| *event != beside) {
@@ -87,6 +89,10 @@ impl Suite {
         }
         Ok(suite)
     }
+}
+
+fn is_json(text: &str) -> Result<(), Malformed> {
+    Document::read(text, &mut Slots::default(), &Limits::default()).map(|_| ())
 }
 
 fn case(
