@@ -122,3 +122,22 @@ rules:
     let told = String::from_utf8(broken.stderr).expect("UTF-8");
     assert!(broken.status.code() == Some(2) && told.contains("settings.json` is not JSON"), "{told}");
 }
+
+#[test]
+fn no_line_is_wider_than_the_page_whatever_the_script() {
+    let folder = Folder::new("explain-wide");
+    let mapping = folder.file(
+        "shop.yaml",
+        "destination: shop\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://example.com\n      \
+         body: { 長い名前の項目: $.text, emoji: $.emoji }\n",
+    );
+    let text = "とても長いテキスト".repeat(20);
+    let event = format!(r#"{{"text":"{text}","emoji":"{}"}}"#, "🎉".repeat(90));
+    let ran = run(&["explain", "--mapping", &mapping, "-"], &event);
+    let wide = |c: char| !c.is_ascii() && !"…→•".contains(c);
+    for line in ran.out.lines() {
+        let columns = line.chars().count() + line.chars().filter(|&c| wide(c)).count();
+        assert!(columns <= 100, "{columns}: {line}");
+    }
+    assert!(ran.out.contains("長い名前の項目 = \"とても") && ran.out.contains("🎉…"), "{}", ran.out);
+}

@@ -149,3 +149,21 @@ fn a_place_behind_the_last_line_break_is_told() {
         }
     }
 }
+
+#[test]
+fn marks_stand_below_wide_characters() {
+    let mut sources = Sources::default();
+    let text = "名前: 👩\u{200d}💻🎉 x\n";
+    let file = sources.add("wide.yaml", text);
+    let at = |part: &str| u32::try_from(text.find(part).expect("it is there")).expect("small");
+    let found = [
+        Diagnostic::new("S101", span(file, 0, at(":")), "m"),
+        Diagnostic::new("S101", span(file, at("x"), at("x") + 1), "m"),
+    ];
+    let told = human(&found, &sources, false, Some(100));
+    let below: Vec<usize> = told.lines().filter_map(|line| line.find('^')).collect();
+    let line = told.lines().find(|line| line.contains("x")).expect("the line");
+    let before = |part: &str| crate::diag::text::columns(&line[..line.find(part).expect("it is there")]);
+    assert_eq!(below, [before("名"), before("x")], "{told}");
+    assert!(told.contains("^^^^\n"), "{told}");
+}
