@@ -162,7 +162,7 @@ fn marks_stand_below_wide_characters() {
     ];
     let told = human(&found, &sources, false, Some(100));
     let below: Vec<usize> = told.lines().filter_map(|line| line.find('^')).collect();
-    let line = told.lines().find(|line| line.contains("x")).expect("the line");
+    let line = told.lines().find(|line| line.contains('x')).expect("the line");
     let before = |part: &str| crate::diag::text::columns(&line[..line.find(part).expect("it is there")]);
     assert_eq!(below, [before("名"), before("x")], "{told}");
     assert!(told.contains("^^^^\n"), "{told}");
