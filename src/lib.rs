@@ -30,7 +30,7 @@ mod template;
 pub use plan::Plan;
 pub use predicate::{PREDICATES, Predicate, TESTS, TestRow};
 pub use run::{Answer, Input, Outcome, Refusal, RefusalKind, Settings, Worker};
-pub use syntax::Files;
+pub use syntax::{Files, names};
 pub use trace::{Trace, explain};
 
 /// What came of reading a mapping.

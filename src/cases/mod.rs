@@ -4,7 +4,6 @@
 //! "connection":…}` when it needs other settings or metadata. The text that [`snapshot`] makes is for people who
 //! compare: no secret of the settings is in it, and no line or column that every edit of the mapping would change.
 
-mod mask;
 mod show;
 mod snapshot;
 mod snapshot_lines;
@@ -59,7 +58,7 @@ impl Case {
         let mut answers = Vec::new();
         let mut worker = Worker::new(plan, &none, Input::Envelopes, Limits::default());
         worker.line(1, self.envelope.as_bytes(), &mut answers);
-        String::from_utf8_lossy(&answers).into_owned()
+        String::from_utf8(answers).unwrap_or_else(|why| format!("answers that are not UTF-8: {why}\n"))
     }
 
     /// How the event comes to its answers.

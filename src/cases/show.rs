@@ -1,8 +1,9 @@
 //! The text of a case's answers.
 
-use super::mask::Mask;
 use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
+use crate::trace::redact::{Redactor, Shown as Instead};
+use crate::value::Value;
 
 /// The answer lines of one case as text to compare: one paragraph an answer, the request line first, then one name a
 /// line, maps and lists indented. What says nothing (an empty map, the version) is left out; numbers stay as they were
@@ -10,17 +11,18 @@ use crate::plan::Plan;
 #[must_use]
 pub fn snapshot(plan: &Plan, settings: &str, answers: &str) -> String {
     let (mut slots, limits) = (Tape::default(), Limits::default());
-    let none = Document::read("{}", &mut slots, &limits).ok();
-    let mut slots = Tape::default();
-    let Some(config) = Document::read(settings, &mut slots, &limits).ok().or(none) else {
-        return String::new();
+    let config = match Document::read(settings, &mut slots, &limits) {
+        Ok(config) => config,
+        // Without them nothing would be hidden, so nothing is shown.
+        Err(error) => return format!("settings that are not JSON: {error}\n"),
     };
-    let mask = Mask::new(plan, config.root());
+    let mut mask = Redactor::new(Instead::Name);
+    mask.hide_settings(plan, Value::Node(config.root()));
     let paragraphs: Vec<String> = answers.lines().map(|line| answer(line, &mask)).collect();
     paragraphs.join("\n")
 }
 
-fn answer(line: &str, mask: &Mask) -> String {
+fn answer(line: &str, mask: &Redactor) -> String {
     // An answer may be longer than any event: a body can repeat it.
     let limits = Limits { bytes: usize::MAX, ..Limits::default() };
     let mut slots = Tape::default();
@@ -50,14 +52,14 @@ const USUAL: [(&str, &str); 2] = [("version", "\"1\""), ("type", "\"REST\"")];
 
 struct Shown<'m> {
     text: String,
-    mask: &'m Mask,
+    mask: &'m Redactor,
 }
 
 impl Shown<'_> {
     fn request(&mut self, output: Node<'_>) {
         let word = |name: &str| output.member(name).and_then(Node::text).unwrap_or_default();
         let line = format!("{} {}\n", word("method"), word("endpoint"));
-        self.text.push_str(&self.mask.apply(&line));
+        self.text.push_str(&self.mask.text(&line));
         for (name, value) in output.members() {
             match &*name {
                 "method" | "endpoint" => {}
@@ -108,7 +110,7 @@ impl Shown<'_> {
             self.quoted(&text);
         } else {
             let json = value.json();
-            self.text.push_str(&self.mask.apply(json));
+            self.text.push_str(&self.mask.text(json));
         }
     }
 
@@ -128,9 +130,7 @@ impl Shown<'_> {
     }
 
     fn quoted(&mut self, text: &str) {
-        let masked = self.mask.apply(text);
-        let mut json = Vec::new();
-        crate::value::json(crate::value::Value::Text(&masked), &mut json);
-        self.text.push_str(&String::from_utf8_lossy(&json));
+        let masked = self.mask.text(text);
+        crate::value::quote(&masked, &mut self.text);
     }
 }

@@ -40,9 +40,7 @@ fn scalar(text: &str) -> String {
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(plain) && text.trim() == text {
         return text.to_owned();
     }
-    let mut out = Vec::new();
-    crate::value::json(crate::value::Value::Text(text), &mut out);
-    String::from_utf8_lossy(&out).into_owned()
+    crate::value::quoted(text)
 }
 
 /// The header with both of its lines, and the rest.

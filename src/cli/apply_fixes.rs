@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
+use mapwright::diag::text::harmless;
 use mapwright::diag::{Diagnostic, Fix, place};
 use mapwright::source::{FileId, Sources};
 
 use super::CommandError;
-use super::files::in_words;
-use super::table::harmless;
+use super::files::{self, in_words};
 
 /// Applies the fixes of `findings` to their files and tells each change in a line; of two that touch each
 /// other one is made and the other left for the next run.
@@ -65,7 +66,7 @@ fn write(name: &str, was: &str, is: &str) -> Result<(), CommandError> {
             "`{name}` was changed while it was checked and is left as it is"
         )));
     };
-    fs::write(name, format!("{mark}{is}"))
+    files::write(Path::new(name), &format!("{mark}{is}"))
         .map_err(|why| CommandError::Plain(format!("cannot write `{name}`: {}", in_words(&why))))
 }
 
@@ -78,8 +79,8 @@ mod tests {
 
     #[test]
     fn only_the_fixed_text_changes() {
-        let name = std::env::temp_dir().join(format!("mapwright-repair-{}.yaml", std::process::id()));
-        let name = name.to_string_lossy().into_owned();
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let name = folder.path().join("mapping.yaml").to_str().expect("UTF-8").to_owned();
         let text = "rulse: []   # the rules\r\nfeilds: {}\n";
         fs::write(&name, format!("\u{feff}{text}")).expect("a file for the test");
         let mut sources = Sources::default();
@@ -95,7 +96,6 @@ mod tests {
         fs::write(&name, "changed by someone").expect("the file can be written");
         let again = apply(&findings, &sources);
         let kept = fs::read_to_string(&name).expect("the file is there");
-        fs::remove_file(&name).expect("the file can go");
         assert_eq!(now, "\u{feff}rulsx []   # the rules\r\nfields: {}\n");
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told[1].ends_with("fixed: `feilds` is now `fields`"), "{told:?}");

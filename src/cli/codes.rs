@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use mapwright::diag::{CODES, Code, Severity, code, did_you_mean};
+use mapwright::diag::{CODES, Code, code, did_you_mean};
 
 use super::table::{Side, headed, indent, wrap};
 use super::{CommandError, Done, terminal};
@@ -35,19 +35,9 @@ fn unknown(name: &str) -> CommandError {
     CommandError::Plain(format!("there is no code `{name}`{meant}"))
 }
 
-/// The severity as people read it.
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Hint => "hint",
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
-}
-
 fn list(width: usize) -> String {
     let rows = CODES.iter().map(|row| {
-        let cells = [row.id, severity(row.severity), row.summary].map(str::to_owned).to_vec();
+        let cells = [row.id, row.severity.words().plain, row.summary].map(str::to_owned).to_vec();
         (format!("{:?}", row.family), cells)
     });
     let text = headed(rows, &[Side::Left, Side::Left, Side::Left], width);
@@ -59,7 +49,7 @@ fn page(row: &Code, width: usize) -> String {
         "{} {} ({})\n\n  {}.\n\n  {}\n\nInstead of\n\n{}\nwrite\n\n{}",
         row.id,
         row.name,
-        severity(row.severity),
+        row.severity.words().plain,
         wrap(row.summary, width.saturating_sub(2), 2),
         wrap(row.why, width.saturating_sub(2), 2),
         indent(row.bad, 4),

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::files::{in_words, text_of};
+use super::files::text_of;
+use super::walk::{self, Hidden};
 
 /// What the names stand for.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,26 +39,12 @@ pub(super) fn look(names: &[String]) -> Found {
 
 impl Found {
     fn folder(&mut self, folder: &Path) {
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(why) => {
-                let why = in_words(&why);
-                return self.unreadable.push(format!("cannot read the folder `{}`: {why}", folder.display()));
-            }
-        };
-        let mut entries: Vec<_> = entries.flatten().collect();
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let name = entry.file_name();
-            let path = if folder == Path::new(".") { PathBuf::from(&name) } else { folder.join(&name) };
-            // Links to folders are not followed, so that no folder is walked for ever.
-            if name.to_string_lossy().starts_with('.') {
-                continue;
-            }
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.folder(&path);
-            } else if path.extension().is_some_and(|end| end == "yaml" || end == "yml") && path.is_file() {
-                self.file(&path);
+        // `.` alone is not written before names.
+        let given = if folder == Path::new(".") { folder } else { Path::new("") };
+        for path in walk::files(folder, &["yaml", "yml"], Hidden::PassedOver) {
+            match path {
+                Ok(path) => self.file(path.strip_prefix(given).unwrap_or(&path)),
+                Err(why) => self.unreadable.push(why),
             }
         }
     }

@@ -1,13 +1,17 @@
 //! Files of a mapping on disk: the main file, and what it includes or extends inside its own folder.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use mapwright::Files;
 
 /// The largest mapping or settings file that is read.
 const LARGEST: u64 = 8 << 20;
+
+/// Why a file cannot be used whose name cannot be shown.
+pub(super) const NOT_UTF8: &str = "its name is not UTF-8";
 
 /// The files that one mapping may read: everything in the folder of its main file.
 pub(super) struct Disk {
@@ -68,7 +72,9 @@ impl Files for Disk {
         if !found.is_dir() && !found.is_file() {
             return Err("it is a pipe or a device, not a file".to_owned());
         }
-        let shown = self.shown.join(inside).to_string_lossy().into_owned();
+        // A name that could only be shown with gaps could be that of another file.
+        let shown = self.shown.join(inside).into_os_string().into_string();
+        let shown = shown.map_err(|_| NOT_UTF8.to_owned())?;
         Ok((shown, text_of(&found)?))
     }
 }
@@ -93,6 +99,38 @@ pub(super) fn text_of(path: &Path) -> Result<String, String> {
         .map_err(|why| format!("it is not UTF-8 text (at byte {})", why.utf8_error().valid_up_to()))
 }
 
+/// Writes a whole file so that others find the old text or the new one, never a part of it: a new file takes its name.
+pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays a link; what it leads to changes.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let old = fs::metadata(&target).ok().map(|about| about.permissions());
+    if old.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(ErrorKind::PermissionDenied.into());
+    }
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(format!(".{}.new", std::process::id()));
+    let new = target.with_file_name(name);
+    let file = match File::create_new(&new) {
+        // A folder that takes no new file: there is no other way.
+        Err(why) if why.kind() == ErrorKind::PermissionDenied => return fs::write(target, text),
+        file => file?,
+    };
+    let written = fill(file, text, old).and_then(|()| fs::rename(&new, target));
+    if written.is_err() {
+        let _left_over = fs::remove_file(new);
+    }
+    written
+}
+
+fn fill(mut file: File, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+    file.write_all(text.as_bytes())?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
+    file.sync_all()
+}
+
 /// Why a file cannot be used.
 pub(super) fn in_words(why: &io::Error) -> String {
     match why.kind() {
@@ -105,13 +143,16 @@ pub(super) fn in_words(why: &io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
+
     use super::*;
 
-    struct Folder(PathBuf);
+    struct Folder(TempDir);
 
     impl Folder {
-        fn new(name: &str) -> Self {
-            let folder = std::env::temp_dir().join(format!("mapwright-files-{}-{name}", std::process::id()));
+        fn new() -> Self {
+            let temporary = tempfile::tempdir().expect("a folder for the test");
+            let folder = temporary.path();
             fs::create_dir_all(folder.join("maps/common")).expect("a folder for the test");
             for (file, text) in [
                 ("maps/main.yaml", "main"),
@@ -121,7 +162,7 @@ mod tests {
             ] {
                 fs::write(folder.join(file), text).expect("a file for the test");
             }
-            Self(folder)
+            Self(temporary)
         }
 
         fn opened(self) -> (Self, Disk) {
@@ -130,19 +171,13 @@ mod tests {
         }
 
         fn main(&self) -> String {
-            self.0.join("maps/main.yaml").to_string_lossy().into_owned()
-        }
-    }
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0);
+            self.0.path().join("maps/main.yaml").to_string_lossy().into_owned()
         }
     }
 
     #[test]
     fn names_are_relative_to_the_file_that_holds_them() {
-        let (folder, disk) = Folder::new("relative").opened();
+        let (folder, disk) = Folder::new().opened();
         let (main, text) = disk.read(None, "").expect("the main file");
         assert_eq!((main.as_str(), text.as_str()), (folder.main().as_str(), "main"));
         let (fields, _) = disk.read(Some(&main), "common/fields.yaml").expect("an included file");
@@ -157,15 +192,15 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_folder_is_read() {
-        let (folder, disk) = Folder::new("outside").opened();
+        let (folder, disk) = Folder::new().opened();
         let (main, _) = disk.read(None, "").expect("the main file");
         let outside = "it lies outside the folder of the mapping";
         assert_eq!(disk.read(Some(&main), "../secret.yaml"), Err(outside.to_owned()));
-        let absolute = folder.0.join("secret.yaml");
+        let absolute = folder.0.path().join("secret.yaml");
         assert_eq!(disk.read(Some(&main), &absolute.to_string_lossy()), Err(outside.to_owned()));
         #[cfg(unix)]
         {
-            let link = folder.0.join("maps/link.yaml");
+            let link = folder.0.path().join("maps/link.yaml");
             std::os::unix::fs::symlink(&absolute, link).expect("a link");
             assert_eq!(disk.read(Some(&main), "link.yaml"), Err(outside.to_owned()));
         }
@@ -173,15 +208,39 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_said_in_words() {
-        let (folder, disk) = Folder::new("words").opened();
+        let (folder, disk) = Folder::new().opened();
         let (main, _) = disk.read(None, "").expect("the main file");
         let why = |name: &str| disk.read(Some(&main), name).expect_err("it cannot be read");
         assert_eq!(why("nothing.yaml"), "there is no such file");
         assert_eq!(why("common"), "it is a folder, not a file");
-        fs::write(folder.0.join("maps/latin.yaml"), b"caf\xe9").expect("a file");
+        fs::write(folder.0.path().join("maps/latin.yaml"), b"caf\xe9").expect("a file");
         assert_eq!(why("latin.yaml"), "it is not UTF-8 text (at byte 3)");
-        let large = File::create(folder.0.join("maps/large.yaml")).expect("a file");
+        let large = File::create(folder.0.path().join("maps/large.yaml")).expect("a file");
         large.set_len(12 << 20).expect("a large file");
         assert_eq!(why("large.yaml"), "it is 12 MiB large and may have 8 at most");
+    }
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("名前.yaml");
+        write(&path, "one").expect("a new file");
+        write(&path, "two").expect("the same again");
+        assert_eq!(fs::read_to_string(&path).expect("the file"), "two");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let link = folder.path().join("link.yaml");
+            std::os::unix::fs::symlink(&path, &link).expect("a link");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
+            write(&link, "three").expect("through the link");
+            assert_eq!(fs::read_to_string(&path).expect("the file"), "three");
+            assert!(link.is_symlink());
+            assert_eq!(fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o640);
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).expect("permissions");
+        }
+        #[cfg(unix)]
+        assert_eq!(write(&path, "four").expect_err("read only").kind(), ErrorKind::PermissionDenied);
+        assert!(fs::read_dir(folder.path()).expect("the folder").count() <= 2, "nothing is left over");
     }
 }

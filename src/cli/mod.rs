@@ -25,6 +25,7 @@ mod threads;
 mod transform;
 mod validate;
 mod violations;
+mod walk;
 mod whole;
 
 use std::process::ExitCode;

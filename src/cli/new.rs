@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use mapwright::names::RULE;
+
 use super::files::{in_words, text_of};
 use super::{CommandError, Done, terminal};
 
@@ -74,13 +76,11 @@ pub(super) fn run(args: &Args) -> Done {
 }
 
 fn check(name: &str) -> Result<(), CommandError> {
-    let letters =
-        name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-    if letters && name.starts_with(|first: char| first.is_ascii_lowercase()) {
+    if RULE.allows(name) {
         return Ok(());
     }
-    let rule = "a name begins with a small letter and holds small letters, digits, `-` and `_`";
-    Err(CommandError::Plain(format!("`{}` cannot be the name of a mapping: {rule}", name.escape_debug())))
+    let why = format!("a name {}", RULE.words);
+    Err(CommandError::Plain(format!("`{}` cannot be the name of a mapping: {why}", name.escape_debug())))
 }
 
 /// Whether the text of the shared file gives all names that the mapping needs.

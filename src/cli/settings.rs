@@ -22,10 +22,10 @@ pub(super) fn read(plan: &Plan, name: &str) -> Result<Settings, CommandError> {
 
 /// Line and column, from 1, of the byte `at`.
 fn place(text: &str, at: usize) -> (usize, usize) {
-    let before = &text.as_bytes()[..at.min(text.len())];
-    let start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
-    let line = 1 + memchr::memchr_iter(b'\n', before).count();
-    (line, 1 + String::from_utf8_lossy(&before[start..]).chars().count())
+    let characters = || text.char_indices().take_while(|&(start, _)| start < at).map(|(_, c)| c);
+    let line = 1 + characters().filter(|&c| c == '\n').count();
+    let column = characters().fold(1, |column, c| if c == '\n' { 1 } else { column + 1 });
+    (line, column)
 }
 
 #[cfg(test)]

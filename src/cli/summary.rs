@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use indicatif::HumanCount;
 
+use mapwright::diag::text::harmless;
+
 use super::progress::each_second;
 use super::stats::{Counts, RunStats};
-use super::table::{Side, harmless, table};
+use super::table::{Side, table};
 
 /// Errors that are listed.
 const ERRORS: usize = 20;

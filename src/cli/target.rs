@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use same_file::Handle;
+
 use super::CommandError;
 use super::files::in_words;
 
@@ -51,9 +53,9 @@ impl<'a> Target<'a> {
 
     /// Refuses to write over one of these files; `-` is standard input.
     pub(super) fn spare(&self, names: &[String], what: &str) -> Result<(), CommandError> {
-        let Some(target) = self.identity() else { return Ok(()) };
+        let Some(target) = self.handle() else { return Ok(()) };
         for name in names {
-            let read = if name == "-" { standard_input() } else { of_file(name) };
+            let read = if name == "-" { file(Handle::stdin()) } else { named(name) };
             if read.is_some_and(|read| read == target) {
                 let name = if name == "-" { "standard input" } else { name };
                 return Err(CommandError::Plain(format!(
@@ -64,12 +66,23 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    fn identity(&self) -> Option<Identity> {
+    /// The file behind it; nothing for a terminal, a pipe and a file that is not there yet.
+    fn handle(&self) -> Option<Handle> {
         match self {
-            Self::Standard => standard_output(),
-            Self::File(name) => of_file(name),
+            Self::Standard => file(Handle::stdout()),
+            Self::File(name) => named(name),
         }
     }
+}
+
+/// The file of that name. Others are not opened: a pipe would wait for its other end.
+fn named(name: &str) -> Option<Handle> {
+    if Path::new(name).is_file() { file(Handle::from_path(name)) } else { None }
+}
+
+/// A handle that is a file.
+fn file(handle: io::Result<Handle>) -> Option<Handle> {
+    handle.ok().filter(|handle| handle.as_file().metadata().is_ok_and(|about| about.is_file()))
 }
 
 /// The bytes of all inputs when they are files; the error tells of one that cannot be read.
@@ -87,53 +100,4 @@ pub(super) fn size_of(inputs: &[String]) -> Result<Option<u64>, CommandError> {
         size = if about.is_file() { size.map(|size| size + about.len()) } else { None };
     }
     Ok(size)
-}
-
-/// What tells one file from another, whatever it is called.
-#[derive(PartialEq, Eq)]
-enum Identity {
-    /// The device and the number of the file on it.
-    #[cfg(unix)]
-    Number(u64, u64),
-    /// Its path without links.
-    #[cfg(not(unix))]
-    Path(std::path::PathBuf),
-}
-
-#[cfg(unix)]
-fn of(about: &fs::Metadata) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
-    about.is_file().then(|| Identity::Number(about.dev(), about.ino()))
-}
-
-#[cfg(unix)]
-fn of_file(name: &str) -> Option<Identity> {
-    of(&fs::metadata(name).ok()?)
-}
-
-#[cfg(unix)]
-fn standard_input() -> Option<Identity> {
-    use std::os::fd::AsFd;
-    of(&File::from(io::stdin().as_fd().try_clone_to_owned().ok()?).metadata().ok()?)
-}
-
-#[cfg(unix)]
-fn standard_output() -> Option<Identity> {
-    use std::os::fd::AsFd;
-    of(&File::from(io::stdout().as_fd().try_clone_to_owned().ok()?).metadata().ok()?)
-}
-
-#[cfg(not(unix))]
-fn of_file(name: &str) -> Option<Identity> {
-    fs::canonicalize(name).ok().filter(|path| path.is_file()).map(Identity::Path)
-}
-
-#[cfg(not(unix))]
-fn standard_input() -> Option<Identity> {
-    None
-}
-
-#[cfg(not(unix))]
-fn standard_output() -> Option<Identity> {
-    None
 }

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use mapwright::contract::{Inspector, Violation};
+use mapwright::json::{Document, Limits, Tape};
 use serde_json::Value;
 
+use mapwright::diag::text::harmless;
+
 use super::summary::counted;
-use super::table::{Side, harmless, table};
+use super::table::{Side, table};
 
 /// Different findings that are counted one by one; all others are counted together.
 const KINDS: usize = 1000;
@@ -99,9 +102,15 @@ impl Violations {
 
 /// What is wrong with the request of an answer line, if it has one.
 pub(super) fn of_line(inspector: &Inspector<'_>, line: &[u8]) -> Vec<Violation> {
-    let answer: Option<Value> = serde_json::from_slice(line).ok();
-    let output = answer.as_ref().and_then(|answer| answer.get("output"));
-    output.map(|output| inspector.request(output)).unwrap_or_default()
+    let mut slots = Tape::default();
+    // An answer may be longer and deeper than any event: a body can repeat it.
+    let limits = Limits { bytes: usize::MAX, depth: usize::MAX };
+    let text = std::str::from_utf8(line).ok();
+    let Some(Ok(answer)) = text.map(|text| Document::read(text, &mut slots, &limits)) else {
+        let message = "is no JSON, so it cannot be checked".to_owned();
+        return vec![Violation { code: "D617", part: "output".to_owned(), message }];
+    };
+    answer.root().member("output").map_or_else(Vec::new, |output| inspector.request(output.json()))
 }
 
 /// The line with what was found in it.

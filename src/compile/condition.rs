@@ -1,6 +1,5 @@
 //! Conditions and tests.
 
-use super::constant::text_json;
 use super::{Compiled, Compiler};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::plan::{Comparison, Condition, Constant, Dependencies, Expr, ExprKind, Test};
@@ -165,7 +164,7 @@ impl Compiler<'_> {
                 (&mut expr.kind, &argument.node)
             && row.name != "contains"
         {
-            *constant = Constant::new(text_json(number)).unwrap_or_else(|_| Constant::null());
+            *constant = Constant::of_text(number);
         }
         let test = match row.name {
             "starts_with" => Test::StartsWith(expr),
@@ -219,11 +218,11 @@ impl Compiler<'_> {
         let Some(text) = argument.text() else {
             return self.bad_argument(argument.span, "`matches` takes a regular expression as text");
         };
-        match regex::RegexBuilder::new(&text.text).size_limit(1 << 20).build() {
+        match crate::ops::pattern(&text.text) {
             Ok(pattern) => Some(pattern),
-            Err(error) => {
-                let (message, range) = predicate::bad_pattern(&text.text, &error);
-                self.bad_argument(text.at(range), message)
+            Err(wrong) => {
+                let range = wrong.range.unwrap_or(0..text.text.len());
+                self.bad_argument(text.at(range), wrong.message)
             }
         }
     }

@@ -1,66 +1,58 @@
-//! Constants: YAML as JSON text.
+//! Constants: YAML as values.
 
 use super::Compiler;
 use crate::diag::Diagnostic;
 use crate::plan::Constant;
-use crate::syntax::{Yaml, YamlValue};
+use crate::source::Span;
+use crate::syntax::{Node, Yaml};
+use crate::value::{Arena, Number, Value};
 
 impl Compiler<'_> {
     pub(super) fn constant(&mut self, yaml: &Yaml) -> Constant {
-        Constant::new(json(yaml)).unwrap_or_else(|error| {
-            self.found(Diagnostic::new("S114", yaml.span, format!("this constant cannot be kept: {error}")));
+        self.kept(value(yaml, &Arena::new()), yaml.span)
+    }
+
+    /// Keeps a value that is written at `span`.
+    pub(super) fn kept(&mut self, value: Value<'_>, span: Span) -> Constant {
+        Constant::of(value).unwrap_or_else(|too_large| {
+            self.found(Diagnostic::new("Y021", span, too_large.to_string()));
             Constant::null()
         })
     }
 }
 
-/// The JSON text of a constant.
-pub(super) fn json(yaml: &Yaml) -> String {
-    let mut out = Vec::new();
-    print(yaml, &mut out);
-    String::from_utf8(out).unwrap_or_default()
-}
-
-fn print(yaml: &Yaml, out: &mut Vec<u8>) {
+/// The value that a constant stands for.
+pub(super) fn value<'a>(yaml: &'a Yaml, arena: &'a Arena) -> Value<'a> {
     match &yaml.node {
-        YamlValue::Null => out.extend_from_slice(b"null"),
-        YamlValue::Bool(truth) => out.extend_from_slice(truth.to_string().as_bytes()),
-        YamlValue::Number(number) => out.extend_from_slice(number.as_bytes()),
-        YamlValue::Text(text) => quoted(text, out),
-        YamlValue::List(items) => {
-            out.push(b'[');
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 {
-                    out.push(b',');
-                }
-                print(item, out);
-            }
-            out.push(b']');
+        Node::Null => Value::Null,
+        Node::Bool(truth) => Value::Bool(*truth),
+        Node::Number(number) => Value::Number(Number::ValueNode(number)),
+        Node::Text(text) => Value::Text(text),
+        Node::List(items) => {
+            Value::List(arena.alloc_slice_fill_iter(items.iter().map(|item| value(item, arena))))
         }
-        YamlValue::Map(entries) => {
-            out.push(b'{');
-            for (at, entry) in entries.iter().enumerate() {
-                if at > 0 {
-                    out.push(b',');
-                }
-                quoted(&entry.key.node, out);
-                out.push(b':');
-                print(&entry.value, out);
-            }
-            out.push(b'}');
+        Node::Map(entries) => {
+            let members = entries.iter().map(|entry| (entry.key.node.as_str(), value(&entry.value, arena)));
+            Value::Map(arena.alloc_slice_fill_iter(members))
         }
     }
 }
 
-pub(super) fn quoted(text: &str, out: &mut Vec<u8>) {
-    out.push(b'"');
-    crate::value::escape(text, out);
-    out.push(b'"');
-}
-
-/// `"text"` as JSON.
-pub(super) fn text_json(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len() + 3);
-    quoted(text, &mut out);
-    String::from_utf8(out).unwrap_or_default()
+/// The same of JSON, as templates give the arguments of their filters.
+pub(super) fn of_json<'a>(json: &'a serde_json::Value, arena: &'a Arena) -> Value<'a> {
+    match json {
+        serde_json::Value::Null => Value::Null,
+        serde_json::Value::Bool(truth) => Value::Bool(*truth),
+        serde_json::Value::Number(number) => {
+            Value::Number(Number::ValueNode(arena.alloc_str(&number.to_string())))
+        }
+        serde_json::Value::String(text) => Value::Text(text),
+        serde_json::Value::Array(items) => {
+            Value::List(arena.alloc_slice_fill_iter(items.iter().map(|item| of_json(item, arena))))
+        }
+        serde_json::Value::Object(members) => {
+            let members = members.iter().map(|(key, member)| (key.as_str(), of_json(member, arena)));
+            Value::Map(arena.alloc_slice_fill_iter(members))
+        }
+    }
 }

@@ -64,7 +64,7 @@ pub(crate) fn compile(
             address: mapping.destination.node.as_str().into(),
             span: mapping.destination.span,
         },
-        empty_event: crate::plan::Constant::empty_map(),
+        nothing: crate::plan::no_event(),
     })
 }
 

@@ -1,13 +1,13 @@
 //! Pipelines: operators with their arguments, and pipelines by name.
 
-use super::constant::json;
+use super::constant::value;
 use super::{Compiled, Compiler};
 use crate::diag::{Diagnostic, nearest};
 use crate::ops::{ArgError, ArgKind, Args, OPS, Operator, operator};
-use crate::plan::{Constant, Dependencies, Step};
+use crate::plan::{Dependencies, Step};
 use crate::source::Span;
 use crate::syntax::{self, Yaml, YamlValue};
-use crate::value::{Arena, Value};
+use crate::value::Arena;
 
 /// More steps than this are a mistake.
 const MAX_STEPS: usize = 32;
@@ -163,14 +163,10 @@ impl<'m> Compiler<'m> {
         step: &syntax::Step,
     ) -> Option<Box<dyn crate::ops::Operation>> {
         let arena = Arena::new();
-        let constant = |yaml: &Yaml| Constant::new(json(yaml)).unwrap_or_else(|_| Constant::null());
-        let kept = argument.map(constant);
         let with: Vec<_> =
-            step.with.iter().map(|entry| (entry.key.node.as_str(), constant(&entry.value))).collect();
-        let with: Vec<(&str, Value<'_>)> =
-            with.iter().map(|(key, value)| (*key, value.value(&arena))).collect();
+            step.with.iter().map(|entry| (entry.key.node.as_str(), value(&entry.value, &arena))).collect();
         let given =
-            Args { argument: kept.as_ref().map(|kept| kept.value(&arena)), with: &with, arena: &arena };
+            Args { argument: argument.map(|argument| value(argument, &arena)), with: &with, arena: &arena };
         match (row.build)(&given) {
             Ok(operation) => Some(operation),
             Err(wrong) => {

@@ -1,6 +1,5 @@
 //! `request:`: what all rules share, and what each says.
 
-use super::constant::text_json;
 use super::{Compiled, Compiler, Scope};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::plan::{
@@ -88,7 +87,7 @@ impl Compiler<'_> {
         self.scope = outer;
         let head = format!(
             ",\"output\":{{\"version\":\"1\",\"type\":\"REST\",\"method\":{},\"endpoint\":",
-            text_json(&method)
+            crate::value::quoted(&method)
         );
         Request {
             when,

@@ -35,9 +35,7 @@ impl Compiler<'_> {
             let words = format!("the setting `{name}` is not what it should be");
             self.standard_failure(setting.name.span, &words, RefusalKind::Configuration)
         };
-        let kind = setting.kind.as_ref().and_then(|kind| {
-            crate::predicate::quality(if kind.node == "map" { "object" } else { kind.node.as_str() })
-        });
+        let kind = setting.kind.as_ref().and_then(|kind| crate::value::setting_kind(&kind.node));
         Setting {
             name: name.into(),
             required,

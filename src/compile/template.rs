@@ -1,10 +1,12 @@
 //! Templates.
 
-use super::constant::text_json;
+use super::constant::of_json;
 use super::{Compiler, pipeline};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::ops::{ArgKind, Args, OPS, operator};
-use crate::plan::{Constant, Dependencies, Expr, ExprKind, Step, Template, TemplateKind, TemplatePart};
+use crate::plan::{
+    Constant, ConstantText, Dependencies, Expr, ExprKind, Step, Template, TemplateKind, TemplatePart,
+};
 use crate::syntax::Text;
 use crate::template::{Body, FilterUse, Logic, Piece, Reference};
 use crate::value::Arena;
@@ -58,9 +60,7 @@ impl Compiler<'_> {
 
     fn piece(&mut self, piece: &Piece, text: &Text, deps: &mut Dependencies) -> TemplatePart {
         match piece {
-            Piece::Text(words) => {
-                TemplatePart::Text(Constant::new(text_json(words)).unwrap_or_else(|_| Constant::null()))
-            }
+            Piece::Text(words) => TemplatePart::Text(ConstantText::new(words)),
             Piece::Value { value, filters, otherwise } => {
                 let mut expr = self.reference(value, text, deps);
                 let mut steps = Vec::new();
@@ -130,7 +130,7 @@ impl Compiler<'_> {
         let (mut named, mut argument) = (Vec::new(), used.argument.clone());
         if let Some(serde_json::Value::Object(members)) = &mut argument {
             for key in row.with {
-                named.extend(members.remove(key.name).map(|value| (key.name, kept(&value))));
+                named.extend(members.remove(key.name).map(|value| (key.name, value)));
             }
             if members.is_empty() {
                 argument = None;
@@ -146,10 +146,10 @@ impl Compiler<'_> {
             self.found(Diagnostic::new("O303", span, format!("`{}` {words}", row.name)));
             return None;
         }
-        let constant = argument.as_ref().map(kept);
+        let argument = argument.as_ref().map(|argument| of_json(argument, &arena));
         let is_value = matches!(row.argument, ArgKind::Value(_));
-        let with: Vec<_> = named.iter().map(|(key, value)| (*key, value.value(&arena))).collect();
-        let given = constant.as_ref().filter(|_| !is_value).map(|constant| constant.value(&arena));
+        let with: Vec<_> = named.iter().map(|(key, value)| (*key, of_json(value, &arena))).collect();
+        let given = argument.filter(|_| !is_value);
         let operation = match (row.build)(&Args { argument: given, with: &with, arena: &arena }) {
             Ok(operation) => operation,
             Err(wrong) => {
@@ -157,10 +157,10 @@ impl Compiler<'_> {
                 return None;
             }
         };
-        drop(with);
-        let argument = constant
-            .filter(|_| is_value)
-            .map(|constant| Expr { kind: ExprKind::Constant(constant), origin: self.origin(span) });
+        let argument = argument.filter(|_| is_value).map(|argument| {
+            let kind = ExprKind::Constant(self.kept(argument, span));
+            Expr { kind, origin: self.origin(span) }
+        });
         Some(Step {
             operator: row,
             operation,
@@ -170,8 +170,4 @@ impl Compiler<'_> {
             origin: self.origin(span),
         })
     }
-}
-
-fn kept(value: &serde_json::Value) -> Constant {
-    Constant::new(value.to_string()).unwrap_or_else(|_| Constant::null())
 }

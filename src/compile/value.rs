@@ -1,6 +1,5 @@
 //! Values: paths, templates, maps, lists and the source verbs.
 
-use super::constant::text_json;
 use super::{Compiled, Compiler, Scope};
 use crate::diag::Diagnostic;
 use crate::path;
@@ -57,8 +56,11 @@ impl Compiler<'_> {
                 // A filter may look at `$`, which is then the whole event.
                 match path.query.clone() {
                     Some(query) if query.looks_at_root() => {
-                        let whole = path::whole_query(&text.text);
-                        (ExprKind::EventQuery(0, whole.unwrap_or(query)), event)
+                        let whole = path::whole_query(&text.text).unwrap_or_else(|why| {
+                            self.found(Diagnostic::new("P202", text.span, why));
+                            query
+                        });
+                        (ExprKind::EventQuery(0, whole), event)
                     }
                     Some(query) => (ExprKind::EventQuery(self.paths.add(&path.steps), query), event),
                     None => (ExprKind::Event(self.paths.add(&path.steps)), event),
@@ -95,7 +97,7 @@ impl Compiler<'_> {
                 });
                 deps = deps.or(made.deps);
                 let key = member.key.node.as_str();
-                Member { key: key.into(), head: (text_json(key) + ":").into(), value: made.expr }
+                Member { key: key.into(), head: (crate::value::quoted(key) + ":").into(), value: made.expr }
             })
             .collect();
         (ExprKind::Map(when.map(Box::new), members), deps)

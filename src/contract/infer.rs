@@ -8,7 +8,7 @@ use crate::path::{Root, Segment};
 use crate::source::Span;
 use crate::syntax::{Mapping, Step, Text, ValueKind, ValueNode, ValueRule, ValueSource, Yaml, YamlValue};
 use crate::template::{Body, ParseCache, Piece};
-use crate::value::{Kind, Kinds};
+use crate::value::{Kind, Kinds, setting_kind};
 
 /// Looks at values of one mapping. Each field is looked at once.
 pub(super) struct Reader<'m> {
@@ -74,14 +74,11 @@ impl<'m> Reader<'m> {
         if let [Segment::Name(name)] = steps
             && let Some(setting) = self.mapping.config.iter().find(|setting| setting.name.node == **name)
         {
-            shape.kinds = match setting.kind.as_ref().map(|kind| kind.node.as_str()) {
-                Some("text") => Kinds::TEXT,
-                Some("number") => Kinds::NUMBER,
-                Some("boolean") => Kinds::BOOL,
-                Some("list") => Kinds::LIST,
-                Some("map") => Kinds::MAP,
-                _ => Kinds::ANY,
-            };
+            shape.kinds = setting
+                .kind
+                .as_ref()
+                .and_then(|kind| setting_kind(&kind.node))
+                .map_or(Kinds::ANY, Kinds::from);
         }
         shape
     }

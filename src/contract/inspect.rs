@@ -49,12 +49,27 @@ pub struct Violation {
     pub message: String,
 }
 
+impl Violation {
+    /// For a part with a number such as `1e999`: schemas count in doubles.
+    fn unchecked(part: &str) -> Self {
+        let message = "holds a number too large for a double, so it cannot be checked".to_owned();
+        Self { code: "D617", part: part.to_owned(), message }
+    }
+}
+
 impl<'c> Inspector<'c> {
     /// Compiles the schemas of a contract.
     #[must_use]
     pub fn new(contract: &'c Contract) -> Self {
         let definitions = contract.definitions.as_ref();
-        let compile = |schema| Ready(keyword::compile(&read::whole(schema, definitions)));
+        let compile = |schema| {
+            let whole = read::whole(schema, definitions);
+            Ready(
+                whole
+                    .map_err(|_| "a number in it is too large".to_owned())
+                    .and_then(|whole| keyword::compile(&whole)),
+            )
+        };
         let (mut bodies, mut parameters) = (HashMap::default(), HashMap::default());
         for endpoint in &contract.endpoints {
             let name = endpoint.name.node.as_str();
@@ -66,13 +81,19 @@ impl<'c> Inspector<'c> {
         Self { contract, bodies, parameters }
     }
 
-    /// What is wrong with a request as an answer line holds it under `output`.
+    /// What is wrong with a request, given as the JSON text that an answer line holds under `output`. One that cannot be
+    /// checked is a violation too.
     #[must_use]
-    pub fn request(&self, output: &Value) -> Vec<Violation> {
+    pub fn request(&self, output: &str) -> Vec<Violation> {
+        let Ok(output) = serde_json::from_str::<Value>(output) else {
+            return vec![Violation::unchecked("output")];
+        };
         let text = |key: &str| output.get(key).and_then(Value::as_str).unwrap_or_default();
         let body = |key: &str| output.get("body").and_then(|body| body.get(key));
         let list = body("JSON_ARRAY").and_then(|list| list.get("batch")).and_then(Value::as_str);
-        let list = list.and_then(|list| serde_json::from_str::<Value>(list).ok());
+        let Ok(list) = list.map(serde_json::from_str::<Value>).transpose() else {
+            return vec![Violation::unchecked("body")];
+        };
         let json = list.as_ref().or_else(|| body("JSON")).unwrap_or(&Value::Null);
         let form = body("FORM").and_then(Value::as_object).is_some_and(|form| !form.is_empty());
         let mut found = self.check(text("method"), text("endpoint"), json);

@@ -86,7 +86,7 @@ pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
         .with_pattern_options(PatternOptions::regex())
         .with_keyword("maxBytes", |_, limit, _| Ok(Box::new(MaxBytes(count(limit)?))))
         .with_keyword("maxKeyBytes", |_, limit, _| Ok(Box::new(MaxKeyBytes(count(limit)?))))
-        .with_keyword("seconds", |_, yes, _| Ok(Box::new(Seconds(yes.as_bool().unwrap_or(true)))))
+        .with_keyword("seconds", |_, yes, _| Ok(Box::new(Seconds(flag(yes)?))))
         .build(schema)
         .map_err(|error| error.to_string())
 }
@@ -96,6 +96,10 @@ fn count<'a>(limit: &Value) -> Result<usize, ValidationError<'a>> {
         .as_u64()
         .and_then(|limit| usize::try_from(limit).ok())
         .ok_or_else(|| ValidationError::custom("a limit is a whole number"))
+}
+
+fn flag<'a>(yes: &Value) -> Result<bool, ValidationError<'a>> {
+    yes.as_bool().ok_or_else(|| ValidationError::custom("`seconds` is `true` or `false`"))
 }
 
 /// Bytes of a text, or of anything else as JSON.

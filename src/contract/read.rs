@@ -107,20 +107,27 @@ fn endpoint(mut entry: Entry, definitions: Option<&Yaml>, findings: &mut Finding
     let (method, path) = (part("method"), part("path"));
     let (parameters, body) = (take(&mut entry.value, "parameters"), take(&mut entry.value, "body"));
     let named = parameters.as_ref().and_then(|all| map(all, "`parameters`", findings));
-    for schema in named.unwrap_or_default() {
-        schema::check(&schema.value, definitions, findings);
-    }
-    if let Some(body) = &body {
-        schema::check(body, definitions, findings);
+    for schema in named.unwrap_or_default().iter().map(|entry| &entry.value).chain(&body) {
+        schema::check(schema, definitions, findings);
+        if let Err(number) = whole(schema, definitions) {
+            found(
+                number,
+                "this number is too large: a contract counts in doubles, up to about 1.8e308",
+                findings,
+            );
+        }
     }
     Some(Endpoint { name: entry.key, method: method?, path: path?, parameters, body })
 }
 
 /// A schema as JSON with the schemas that it may refer to.
-pub(super) fn whole(schema: &Yaml, definitions: Option<&Yaml>) -> Value {
-    let mut whole = schema.json();
+///
+/// # Errors
+/// The place of a number that is too large; the finding D630 has told of it.
+pub(super) fn whole(schema: &Yaml, definitions: Option<&Yaml>) -> Result<Value, Span> {
+    let mut whole = schema.json()?;
     if let (Value::Object(whole), Some(definitions)) = (&mut whole, definitions) {
-        whole.insert("$defs".to_owned(), definitions.json());
+        whole.insert("$defs".to_owned(), definitions.json()?);
     }
-    whole
+    Ok(whole)
 }

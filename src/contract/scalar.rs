@@ -36,7 +36,7 @@ impl Fit<'_> {
             && matches!(yaml.node, YamlValue::Number(_) | YamlValue::Bool(_))
             && let Some(text) = yaml.scalar()
         {
-            found = found.fix(yaml.span, format!("\"{}\"", text.text));
+            found = found.fix(yaml.span, crate::value::quoted(&text.text));
         }
         self.found(found);
         false
@@ -92,8 +92,8 @@ impl Fit<'_> {
 
     fn text(&mut self, schema: &Yaml, text: &str, shape: &Shape) {
         let pattern = schema.get("pattern").and_then(|entry| entry.value.words());
-        let unlike =
-            pattern.filter(|pattern| regex::Regex::new(pattern).is_ok_and(|pattern| !pattern.is_match(text)));
+        let unlike = pattern
+            .filter(|pattern| crate::ops::pattern(pattern).is_ok_and(|pattern| !pattern.is_match(text)));
         let short = schema.get("minLength").and_then(|entry| limit(&entry.value));
         if text.trim().is_empty()
             && (unlike.is_some() || short.is_some_and(|least| text.chars().count() < least))

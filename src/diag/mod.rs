@@ -2,9 +2,10 @@
 
 mod codes;
 mod render;
+pub mod text;
 
 pub use codes::{CODES, Code, Family, code};
-pub use render::{github, human, json, sarif};
+pub use render::{Note, github, human, json, sarif};
 
 use crate::source::{Sources, Span};
 use foldhash::HashSet;
@@ -20,6 +21,31 @@ pub enum Severity {
     Warning,
     /// The mapping does not load.
     Error,
+}
+
+/// What a severity is called.
+#[derive(Clone, Copy, Debug)]
+pub struct SeverityWords {
+    /// For people and in our JSON.
+    pub plain: &'static str,
+    /// A workflow command of GitHub Actions.
+    pub(crate) github: &'static str,
+    /// A `level` of SARIF 2.1.0.
+    pub(crate) sarif: &'static str,
+}
+
+impl Severity {
+    /// What it is called, in every format.
+    #[must_use]
+    pub const fn words(self) -> SeverityWords {
+        let (plain, github, sarif) = match self {
+            Self::Hint => ("hint", "notice", "note"),
+            Self::Info => ("info", "notice", "note"),
+            Self::Warning => ("warning", "warning", "warning"),
+            Self::Error => ("error", "error", "error"),
+        };
+        SeverityWords { plain, github, sarif }
+    }
 }
 
 /// A change of text that removes a finding and nothing else.

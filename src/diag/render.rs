@@ -7,23 +7,12 @@ mod sarif;
 #[cfg(test)]
 mod tests;
 
-pub use github::github;
+pub use github::{Note, github};
 pub use human::human;
 pub use json::json;
 pub use sarif::sarif;
 
-use super::Severity;
 use crate::source::{Location, Sources, Span};
-
-/// The word for a severity.
-const fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-        Severity::Hint => "hint",
-    }
-}
 
 /// Where a span begins and where it ends.
 fn ends(span: Span, sources: &Sources) -> (Location<'_>, Location<'_>) {

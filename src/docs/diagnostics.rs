@@ -3,7 +3,7 @@
 use super::GENERATED;
 use super::compared::compared;
 use super::table::{block, table};
-use crate::diag::{CODES, Code, Family, Severity};
+use crate::diag::{CODES, Code, Family};
 
 const HEAD: &str = "# What `mapwright validate` finds
 
@@ -16,7 +16,11 @@ does something that is probably not meant; notes and hints are advice. `mapwrigh
 pub fn diagnostics() -> String {
     let mut text = format!("{GENERATED}{HEAD}{}## The codes\n\n", compared());
     let rows = CODES.iter().map(|row| {
-        [format!("[{}](#{})", row.id, anchor(row)), severity(row).to_owned(), row.summary.to_owned()]
+        [
+            format!("[{}](#{})", row.id, anchor(row)),
+            row.severity.words().plain.to_owned(),
+            row.summary.to_owned(),
+        ]
     });
     text.push_str(&table(["code", "", "finding"], rows));
     let mut family = None;
@@ -34,7 +38,7 @@ fn one(row: &Code) -> String {
         "\n### {} {}\n\n{}: {}. {}\n\nWrong:\n\n{}\nRight:\n\n{}",
         row.id,
         row.name,
-        severity(row),
+        row.severity.words().plain,
         row.summary,
         row.why,
         block("yaml", row.bad),
@@ -45,15 +49,6 @@ fn one(row: &Code) -> String {
 /// The anchor that is made of a code's heading.
 fn anchor(row: &Code) -> String {
     format!("{}-{}", row.id.to_lowercase(), row.name)
-}
-
-fn severity(row: &Code) -> &'static str {
-    match row.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "note",
-        Severity::Hint => "hint",
-    }
 }
 
 pub(super) fn heading(family: Family) -> &'static str {

@@ -100,7 +100,7 @@ impl<'a> Document<'a> {
 }
 
 /// A document that owns its text: constants of a mapping, settings.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Stored {
     text: Box<str>,
     entries: Box<[TapeEntry]>,
@@ -115,6 +115,15 @@ impl Stored {
         let mut read = Tape::default();
         scan::document(&text, &mut read, limits)?;
         Ok(Self { text: text.into_boxed_str(), entries: read.entries.into_boxed_slice() })
+    }
+
+    /// The document `{}`.
+    #[must_use]
+    pub fn empty_map() -> Self {
+        Self {
+            text: "{}".into(),
+            entries: Box::new([TapeEntry { start: 0, end: 2, next: 1, kind: TapeKind::Map }]),
+        }
     }
 
     /// The document, borrowed.
@@ -188,9 +197,14 @@ impl<'a> Node<'a> {
     pub fn text(self) -> Option<Cow<'a, str>> {
         match self.kind() {
             TapeKind::Text => Some(Cow::Borrowed(self.written())),
-            TapeKind::EscapedText => Some(Cow::Owned(escape::unescape(self.written()))),
+            TapeKind::EscapedText => Some(Cow::Owned(self.unescaped())),
             _ => None,
         }
+    }
+
+    /// What stands inside the quotes, without escapes.
+    pub(crate) fn unescaped(self) -> String {
+        escape::unescape(self.written())
     }
 
     /// Where the value's own JSON text stands in the document.

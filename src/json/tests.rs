@@ -303,3 +303,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_empty_map_is_as_if_it_were_read() {
+    let read = Stored::read("{}".to_owned(), &Limits::default());
+    assert_eq!(format!("{:?}", Ok::<_, Malformed>(Stored::empty_map())), format!("{read:?}"));
+}

@@ -105,7 +105,7 @@ fn allow(file: FileId, offset: usize, comment: &str, line: usize, own: &mut Vec<
     let Some(rest) = comment.trim_start_matches('#').trim_start().strip_prefix(SIGN) else {
         return Vec::new();
     };
-    let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+    let at = crate::source::offset;
     let span = Span { file, start: at(offset), end: at(offset + comment.len()) };
     let Some(rest) = rest.trim_start().strip_prefix("allow") else {
         let message = "this comment says nothing that is understood";

@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::path::Segment;
 use crate::source::Span;
 use crate::syntax::{Member, Preparation, Text, ValueKind, ValueNode, ValueRule, ValueSource};
-use crate::value::Kinds;
+use crate::value::{Kinds, setting_kind};
 
 impl Lint<'_, '_> {
     /// What a value can be. Whatever is wrong inside is found on the way.
@@ -106,14 +106,8 @@ impl Lint<'_, '_> {
 
     fn setting(&mut self, at: usize) -> AbstractValue {
         let Some(setting) = self.mapping.config.get(at) else { return AbstractValue::default() };
-        let kinds = match setting.kind.as_ref().map(|kind| kind.node.as_str()) {
-            Some("text") => Kinds::TEXT,
-            Some("number") => Kinds::NUMBER,
-            Some("boolean") => Kinds::BOOL,
-            Some("list") => Kinds::LIST,
-            Some("map") => Kinds::MAP,
-            _ => Kinds::ANY,
-        };
+        let kinds =
+            setting.kind.as_ref().and_then(|kind| setting_kind(&kind.node)).map_or(Kinds::ANY, Kinds::from);
         let hidden = setting.secret.as_ref().is_none_or(|secret| secret.node);
         let mut known = AbstractValue::made(kinds);
         known.secret = hidden.then(|| setting.name.node.as_str().into());

@@ -1,6 +1,6 @@
 //! Constants that an operation keeps: owned by the plan, lent to the arena of each event.
 
-use crate::value::{Arena, Number, Value, View};
+use crate::value::{Arena, Finite, Number, Value, View};
 
 /// A constant of the mapping.
 #[derive(Clone, Debug)]
@@ -8,7 +8,7 @@ pub(super) enum Constant {
     Null,
     Bool(bool),
     Int(i64),
-    Float(f64),
+    Float(Finite),
     ValueNode(Box<str>),
     Text(Box<str>),
     List(Box<[Constant]>),

@@ -9,13 +9,20 @@ use super::ArgError;
 /// What a compiled pattern may take, in bytes; far more than any sensible one does.
 const MOST_BYTES: usize = 4 << 20;
 
+/// What other engines have and this one has not, by how it begins.
+const LOOK_AROUND: [(&str, &str); 4] =
+    [("(?=", "look-ahead"), ("(?!", "look-ahead"), ("(?<=", "look-behind"), ("(?<!", "look-behind")];
+
 /// Compiles a pattern.
 ///
 /// # Errors
 /// In plain words, with the place in the pattern where the crate tells it.
 pub fn pattern(text: &str) -> Result<Regex, ArgError> {
     RegexBuilder::new(text).size_limit(MOST_BYTES).build().map_err(|error| match error {
-        Error::Syntax(report) => ArgError { range: place(text, &report), ..ArgError::new(explain(&report)) },
+        Error::Syntax(report) => {
+            let range = place(text, &report);
+            ArgError { message: explain(text, &report, range.clone()), range, ..ArgError::new("") }
+        }
         Error::CompiledTooBig(_) => {
             ArgError::new("the pattern is too large once it is compiled; make the numbers in `{…}` smaller")
         }
@@ -24,13 +31,15 @@ pub fn pattern(text: &str) -> Result<Regex, ArgError> {
 }
 
 /// The last line of the report says what is wrong.
-fn explain(report: &str) -> String {
-    let what = report.lines().next_back().unwrap_or_default();
+fn explain(pattern: &str, report: &str, range: Option<Range<usize>>) -> String {
+    let what = report.lines().next_back().unwrap_or(report);
     let what = what.strip_prefix("error: ").unwrap_or(what);
-    if what.contains("look-around") {
-        "look-ahead and look-behind (`(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`) are not possible: every pattern here runs in linear time; \
-         test with several steps or conditions instead"
-            .to_owned()
+    let written = range.and_then(|range| pattern.get(range.start..)).unwrap_or(pattern);
+    if let Some((mark, name)) = LOOK_AROUND.iter().find(|(mark, _)| written.starts_with(mark)) {
+        format!(
+            "`{mark}…)` ({name}) is not supported: patterns here always run in linear time; use several steps or \
+             conditions instead"
+        )
     } else if what.contains("backreference") {
         "references back to a group (`\\1`) are not possible: every pattern here runs in linear time"
             .to_owned()

@@ -61,9 +61,11 @@ impl Segment {
 }
 
 /// A path on the event as one query, so that `$` in a filter is the event.
-#[must_use]
-pub fn whole_query(text: &str) -> Option<Box<Query>> {
-    Query::parse(text.strip_prefix('$')?).ok().map(Box::new)
+///
+/// # Errors
+/// In words, when the whole is no path of RFC 9535.
+pub fn whole_query(text: &str) -> Result<Box<Query>, String> {
+    Query::parse(text.strip_prefix('$').unwrap_or(text)).map(Box::new)
 }
 
 /// Walks `steps` from `value`.

@@ -1,80 +1,122 @@
 //! Constants, serialised when the mapping is compiled.
 
 use crate::json::{Limits, Stored};
-use crate::value::{Arena, Number, Value};
+use crate::value::{Arena, Kind, Number, Value, quoted, to_json};
 
 /// A constant: its JSON text and the value it stands for.
 #[derive(Debug)]
-pub struct Constant {
-    stored: Stored,
-    /// The text without quotes and escapes, when it is text.
-    text: Option<Box<str>>,
+pub struct Constant(Repr);
+
+#[derive(Debug)]
+enum Repr {
+    Null,
+    Bool(bool),
+    /// As JSON writes it.
+    Number(Box<str>),
+    Text(ConstantText),
+    /// A list or a map.
+    Document(Stored),
+}
+
+/// Constant text, and how JSON writes it.
+#[derive(Debug)]
+pub struct ConstantText {
+    text: Box<str>,
+    json: Box<str>,
+}
+
+/// Lists and maps are kept with places of 32 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a constant list or map is larger than 4 GiB")]
+pub struct TooLarge;
+
+impl ConstantText {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.into(), json: quoted(text).into() }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its JSON without the quotes, for use inside of a text.
+    #[must_use]
+    pub fn inner_json(&self) -> &str {
+        &self.json[1..self.json.len() - 1]
+    }
 }
 
 impl Constant {
-    /// Keeps a JSON text.
+    /// A copy of a value that outlives its event, written as the value is written.
     ///
     /// # Errors
-    /// When it is not JSON, or nested too deeply.
-    pub(crate) fn new(json: String) -> Result<Self, crate::json::Malformed> {
-        let stored = Stored::read(json, &Limits { bytes: usize::MAX, depth: 256 })?;
-        let text = stored.document().root().text().map(|text| text.into_owned().into_boxed_str());
-        Ok(Self { stored, text })
+    /// When a list or map is too large to be kept.
+    pub(crate) fn of(value: Value<'_>) -> Result<Self, TooLarge> {
+        let text = match value {
+            Value::Text(text) => Some(ConstantText::new(text)),
+            // What was written with escapes is written with them again.
+            Value::Node(node) => {
+                node.text().map(|text| ConstantText { text: text.into(), json: node.json().into() })
+            }
+            _ => None,
+        };
+        if let Some(text) = text {
+            return Ok(Self(Repr::Text(text)));
+        }
+        let (kind, json) = (value.kind(), to_json(value));
+        let repr = match kind {
+            Kind::Null => Repr::Null,
+            Kind::Bool => Repr::Bool(json == "true"),
+            Kind::Number => Repr::Number(json.into()),
+            Kind::Text | Kind::List | Kind::Map => {
+                let limits = Limits { bytes: usize::MAX, depth: usize::MAX };
+                Repr::Document(Stored::read(json, &limits).map_err(|_| TooLarge)?)
+            }
+        };
+        Ok(Self(repr))
     }
 
-    /// A copy of a value that outlives its event.
-    pub(crate) fn of(value: Value<'_>) -> Self {
-        let mut json = Vec::new();
-        crate::value::json(value, &mut json);
-        Self::new(String::from_utf8_lossy(&json).into_owned()).unwrap_or_else(|_| Self::null())
-    }
-
-    pub(crate) fn empty_map() -> Self {
-        Self::new("{}".to_owned()).unwrap_or_else(|_| Self::null())
-    }
-
-    pub(crate) fn document(&self) -> crate::json::Document<'_> {
-        self.stored.document()
+    pub(crate) fn of_text(text: &str) -> Self {
+        Self(Repr::Text(ConstantText::new(text)))
     }
 
     pub(crate) fn null() -> Self {
-        Self { stored: Stored::default(), text: None }
+        Self(Repr::Null)
     }
 
     /// Its JSON text.
     #[must_use]
     pub fn json(&self) -> &str {
-        match self.stored.text() {
-            "" => "null",
-            text => text,
+        match &self.0 {
+            Repr::Null => "null",
+            Repr::Bool(true) => "true",
+            Repr::Bool(false) => "false",
+            Repr::Number(json) => json,
+            Repr::Text(text) => &text.json,
+            Repr::Document(stored) => stored.text(),
         }
-    }
-
-    /// Its JSON text without the quotes, for use inside of a text.
-    #[must_use]
-    pub fn inner_json(&self) -> &str {
-        let json = self.json();
-        json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).unwrap_or(json)
     }
 
     /// The text it stands for, if it is text.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        self.text.as_deref()
+        match &self.0 {
+            Repr::Text(text) => Some(text.text()),
+            _ => None,
+        }
     }
 
     /// The value.
     #[must_use]
     pub fn value<'a>(&'a self, arena: &'a Arena) -> Value<'a> {
-        if let Some(text) = &self.text {
-            return Value::Text(text);
-        }
-        match self.json() {
-            "null" => Value::Null,
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            text if text.starts_with(['[', '{']) => Value::Node(arena.alloc(self.stored.document()).root()),
-            number => Value::Number(Number::ValueNode(number)),
+        match &self.0 {
+            Repr::Null => Value::Null,
+            Repr::Bool(truth) => Value::Bool(*truth),
+            Repr::Number(json) => Value::Number(Number::ValueNode(json)),
+            Repr::Text(text) => Value::Text(text.text()),
+            Repr::Document(stored) => Value::Node(arena.alloc(stored.document()).root()),
         }
     }
 }

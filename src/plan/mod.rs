@@ -9,7 +9,7 @@ mod template;
 mod value;
 
 pub use condition::{Comparison, Condition, Test};
-pub use constant::Constant;
+pub use constant::{Constant, ConstantText, TooLarge};
 pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;
 pub(crate) use rule_index::EqualityTest;
@@ -39,7 +39,12 @@ pub struct Plan {
     /// The whole file: where nothing more exact is known.
     pub(crate) file_origin: Origin,
     /// `{}`: the event while there is none.
-    pub(crate) empty_event: Constant,
+    pub(crate) empty_event: crate::json::Stored,
+}
+
+/// The event while there is none.
+pub(crate) fn no_event() -> crate::json::Stored {
+    crate::json::Stored::empty_map()
 }
 
 /// The number of a rule in the order of the file.
@@ -71,7 +76,7 @@ pub struct Setting {
     pub(crate) name: Box<str>,
     pub(crate) required: Option<RefusalTemplate>,
     pub(crate) one_of: Option<Box<[Constant]>>,
-    pub(crate) kind: Option<&'static crate::predicate::Predicate>,
+    pub(crate) kind: Option<crate::value::Kind>,
     /// The error when `one_of` or `type` does not hold.
     pub(crate) invalid: RefusalTemplate,
     pub(crate) default: Option<Constant>,

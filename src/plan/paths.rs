@@ -7,7 +7,7 @@ use foldhash::HashMap;
 use crate::path::Segment;
 
 /// A path on the event: its node in [`Paths`]. 0 is the event itself.
-pub type PathId = u32;
+pub type PathId = usize;
 
 /// All singular paths on the event.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Paths {
         let root = self.fields.get(&field).copied().unwrap_or_else(|| {
             let id = self.push(PathNode { parent: 0, step: Segment::Index(0) });
             // Its own parent: nothing leads to it but the field.
-            self.nodes[id as usize].parent = id;
+            self.nodes[id].parent = id;
             self.fields.insert(field, id);
             id
         });
@@ -58,7 +58,7 @@ impl Paths {
     fn push(&mut self, node: PathNode) -> PathId {
         self.nodes.push(node);
         self.known.push(HashMap::default());
-        PathId::try_from(self.nodes.len() - 1).unwrap_or(0)
+        self.nodes.len() - 1
     }
 
     /// Where the paths below a field begin.
@@ -69,9 +69,9 @@ impl Paths {
     fn add_below(&mut self, root: PathId, steps: &[Segment]) -> PathId {
         let mut at = root;
         for step in steps {
-            at = self.known[at as usize].get(step).copied().unwrap_or_else(|| {
+            at = self.known[at].get(step).copied().unwrap_or_else(|| {
                 let id = self.push(PathNode { parent: at, step: step.clone() });
-                self.known[at as usize].insert(step.clone(), id);
+                self.known[at].insert(step.clone(), id);
                 id
             });
         }
@@ -84,9 +84,9 @@ impl Paths {
         let mut places: Vec<Vec<(usize, PathId)>> = vec![Vec::new(); self.nodes.len()];
         for (id, node) in (0..).zip(&self.nodes).filter(|(id, node)| node.parent != *id) {
             match &node.step {
-                Segment::Name(name) => names[node.parent as usize].push((name.clone(), id)),
+                Segment::Name(name) => names[node.parent].push((name.clone(), id)),
                 Segment::Index(index) => {
-                    places[node.parent as usize].extend(usize::try_from(*index).map(|index| (index, id)));
+                    places[node.parent].extend(usize::try_from(*index).map(|index| (index, id)));
                 }
             }
         }
@@ -102,17 +102,17 @@ impl Paths {
     }
 
     pub(crate) fn node(&self, path: PathId) -> &PathNode {
-        &self.nodes[path as usize]
+        &self.nodes[path]
     }
 
     /// The names that are looked for in a map, if they are to be looked for together.
     pub(crate) fn siblings(&self, parent: PathId) -> Option<&Siblings> {
-        self.siblings.get(parent as usize)?.as_ref()
+        self.siblings.get(parent)?.as_ref()
     }
 
     /// The indexes that are looked for in a list, if they are to be looked for together.
     pub(crate) fn places(&self, parent: PathId) -> &[(usize, PathId)] {
-        self.places.get(parent as usize).map_or(&[], |places| places)
+        self.places.get(parent).map_or(&[], |places| places)
     }
 
     /// How many nodes there are.

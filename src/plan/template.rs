@@ -1,6 +1,6 @@
 //! Templates of a plan.
 
-use super::{Constant, Expr, Step};
+use super::{ConstantText, Expr, Step};
 use crate::template::{Logic, Reference};
 
 /// Text with parts that are filled in.
@@ -22,7 +22,7 @@ pub enum TemplateKind {
 #[derive(Debug)]
 pub enum TemplatePart {
     /// Constant text.
-    Text(Constant),
+    Text(ConstantText),
     /// `{{ value | operator | … }}`; the last value is written when the first is not filled (`or`).
     Value(Expr, Box<[Step]>, Option<Box<TemplatePart>>),
 }
@@ -30,9 +30,6 @@ pub enum TemplatePart {
 impl Template {
     /// Constant text.
     pub(crate) fn text(text: &str) -> Self {
-        let mut json = Vec::new();
-        crate::value::json(crate::value::Value::Text(text), &mut json);
-        let constant = Constant::new(String::from_utf8_lossy(&json).into_owned());
-        Self { kind: TemplateKind::Parts(constant.into_iter().map(TemplatePart::Text).collect()) }
+        Self { kind: TemplateKind::Parts(Box::new([TemplatePart::Text(ConstantText::new(text))])) }
     }
 }

@@ -1,9 +1,6 @@
 //! What can be asked of a value: one table of tests, one of qualities (`is: email`).
 
 mod email;
-mod pattern;
-
-pub use pattern::bad_pattern;
 
 use crate::value::{Arena, Kind, Kinds, Value, View, truthy};
 

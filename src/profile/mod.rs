@@ -13,6 +13,7 @@ use path_counts::PathCounts;
 use crate::diag::Diagnostic;
 use crate::json::Limits;
 use crate::run::{Input, Settings, Worker};
+use crate::value::{Arena, Assembly, Kind, Number, Value};
 use crate::{Loaded, Plan};
 
 /// Looks at event after event; its size does not grow with them.
@@ -30,23 +31,24 @@ pub struct EventProfile<'l> {
 /// Settings that let every rule be tried when nobody gives any: a word for each that is needed.
 #[must_use]
 pub fn settings(plan: &Plan) -> Settings {
-    let mut all = serde_json::Map::new();
+    let arena = Arena::new();
+    let mut all = Assembly::new(&arena);
     for setting in &plan.settings {
         let first = setting.one_of.as_ref().and_then(|allowed| allowed.first());
         let value = match first {
-            Some(constant) => serde_json::from_str(constant.json()).unwrap_or_default(),
-            None if setting.required.is_some() => match setting.kind.map(|kind| kind.name) {
-                Some("number") => serde_json::Value::from(1),
-                Some("boolean") => serde_json::Value::from(true),
-                Some("list") => serde_json::json!(["setting"]),
-                Some("object" | "map") => serde_json::json!({ "key": "setting" }),
-                _ => serde_json::Value::from("setting"),
+            Some(constant) => constant.value(&arena),
+            None if setting.required.is_some() => match setting.kind {
+                Some(Kind::Number) => Value::Number(Number::Int(1)),
+                Some(Kind::Bool) => Value::Bool(true),
+                Some(Kind::List) => Value::List(&[Value::Text("setting")]),
+                Some(Kind::Map) => Value::Map(&[("key", Value::Text("setting"))]),
+                _ => Value::Text("setting"),
             },
             None => continue,
         };
-        all.insert(setting.name.to_string(), value);
+        all.put(&setting.name, value);
     }
-    Settings::read(plan, &serde_json::Value::Object(all).to_string()).unwrap_or_else(|_| Settings::none(plan))
+    Settings::prepare(plan, all.value())
 }
 
 impl<'l> EventProfile<'l> {

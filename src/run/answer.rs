@@ -18,7 +18,7 @@ impl Line<'_> {
     /// `{"line":N`
     pub(super) fn head(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"line\":");
-        json(Value::Number(crate::value::Number::Int(i64::try_from(self.number).unwrap_or(i64::MAX))), out);
+        out.extend_from_slice(itoa::Buffer::new().format(self.number).as_bytes());
     }
 
     /// The metadata and the end of the line.

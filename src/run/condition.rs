@@ -125,7 +125,7 @@ impl<'a, W: Observer> Run<'a, W> {
                     Some(View::Text(words)) => words.chars().count(),
                     _ => return Ok(false),
                 };
-                let size = Number::Int(i64::try_from(size).unwrap_or(i64::MAX));
+                let size = Number::count(size);
                 self.passes(inner, Some(Value::Number(size)))?
             }
             Test::Some(inner) => {

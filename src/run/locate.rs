@@ -19,20 +19,20 @@ impl<'a, W: Observer> Run<'a, W> {
     }
 
     pub(super) fn resolve(&mut self, path: PathId) -> Option<Node<'a>> {
-        match self.paths[path as usize] {
+        match self.paths[path] {
             UNRESOLVED => {
                 let node = self.plan.paths.node(path);
                 let parent = self.resolve(node.parent);
                 if let (Some(parent), Some(siblings)) = (parent, self.plan.paths.siblings(node.parent)) {
                     // One walk over the map finds all that the mapping looks for in it.
-                    siblings.ids().for_each(|id| self.paths[id as usize] = NOT_FOUND);
+                    siblings.ids().for_each(|id| self.paths[id] = NOT_FOUND);
                     parent.each_member(|key, slot| {
                         if let Some(id) = siblings.find(key) {
-                            self.paths[id as usize] = slot;
+                            self.paths[id] = slot;
                         }
                     });
                     if matches!(node.step, Segment::Name(_)) {
-                        let slot = self.paths[path as usize];
+                        let slot = self.paths[path];
                         return (slot != NOT_FOUND).then(|| self.document.node(slot));
                     }
                 }
@@ -40,24 +40,24 @@ impl<'a, W: Observer> Run<'a, W> {
                 if let (Some(parent), Segment::Index(0..), [_, ..]) = (parent, &node.step, places) {
                     // One walk over the list finds all places of it.
                     for &(_, id) in places {
-                        self.paths[id as usize] = NOT_FOUND;
+                        self.paths[id] = NOT_FOUND;
                     }
                     let mut wanted = places.iter().peekable();
                     for (at, element) in parent.elements().enumerate() {
                         let Some(&&(index, id)) = wanted.peek() else { break };
                         if index == at {
-                            self.paths[id as usize] = element.slot();
+                            self.paths[id] = element.slot();
                             wanted.next();
                         }
                     }
-                    let slot = self.paths[path as usize];
+                    let slot = self.paths[path];
                     return (slot != NOT_FOUND).then(|| self.document.node(slot));
                 }
                 let found = parent.and_then(|parent| match &node.step {
                     Segment::Name(name) => parent.member(name),
                     Segment::Index(index) => parent.element(*index),
                 });
-                self.paths[path as usize] = found.map_or(NOT_FOUND, Node::slot);
+                self.paths[path] = found.map_or(NOT_FOUND, Node::slot);
                 found
             }
             NOT_FOUND => None,
@@ -83,7 +83,7 @@ impl<'a, W: Observer> Run<'a, W> {
         let found = match (root, way.path, from) {
             (Variable::Field(field), Some(path), Some(Value::Node(node))) if node.is_of(self.document) => {
                 if let Some(root) = self.plan.paths.field(field) {
-                    self.paths[root as usize] = node.slot();
+                    self.paths[root] = node.slot();
                 }
                 self.at(path)
             }

@@ -4,9 +4,8 @@ use super::answer::Line;
 use super::evaluate::Run;
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::{Refused, RunResult};
-use crate::json::{Document, Limits};
-use crate::plan::{Expr, ExprKind, Format, Request, TemplateKind};
-use crate::value::{Kind, Value, View, json};
+use crate::plan::{Expr, ExprKind, Format, Request, TemplateKind, TemplatePart};
+use crate::value::{Kind, Value, View, escape, quote, to_json};
 
 impl<'a, W: Observer> Run<'a, W> {
     /// Writes the answer lines of all requests; how many there were.
@@ -106,16 +105,18 @@ impl<'a, W: Observer> Run<'a, W> {
         if let ExprKind::Template(template) = &request.endpoint.kind
             && let TemplateKind::Parts(parts) = &template.kind
         {
-            self.observe(Observation::Enter(Subject::Value(&request.endpoint)));
-            for part in parts {
-                let before = out.len();
-                whole &= self.write_part(part, out)? && out.len() > before;
+            if W::ENABLED {
+                whole = self.seen_endpoint(parts, &request.endpoint, out)?;
+            } else {
+                for part in parts {
+                    let before = out.len();
+                    whole &= self.write_part(part, out)? && out.len() > before;
+                }
             }
-            self.observe_endpoint(whole, &out[start..]);
         } else if let Some(View::Text(text)) =
             self.value(&request.endpoint)?.map(|value| value.view(self.arena))
         {
-            crate::value::escape(text, out);
+            escape(text, out);
         }
         if !whole || out.len() == start {
             return Err(self.refuse(&request.no_endpoint));
@@ -124,15 +125,23 @@ impl<'a, W: Observer> Run<'a, W> {
         Ok(())
     }
 
-    /// Shows a listener the endpoint that was written.
-    fn observe_endpoint(&mut self, whole: bool, written: &[u8]) {
-        if W::ENABLED {
-            let text = self.arena.alloc_str(&format!("\"{}\"", String::from_utf8_lossy(written)));
-            let document = Document::in_arena(text, self.arena, &Limits { bytes: usize::MAX, depth: 1 });
-            self.observe(Observation::Leave(
-                document.ok().filter(|_| whole).map(|document| Value::Node(document.root())),
-            ));
+    /// Writes the parts of an endpoint and shows them to the listener; whether none is missing or empty.
+    fn seen_endpoint(
+        &mut self,
+        parts: &'a [TemplatePart],
+        endpoint: &'a Expr,
+        out: &mut Vec<u8>,
+    ) -> RunResult<'a, bool> {
+        self.observe(Observation::Enter(Subject::Value(endpoint)));
+        let (mut text, mut whole) = (String::new(), true);
+        for part in parts {
+            let filled = self.part(part)?.unwrap_or_default();
+            whole &= !filled.is_empty();
+            text.push_str(filled);
         }
+        escape(&text, out);
+        self.observe(Observation::Leave(whole.then_some(Value::Text(&text))));
+        Ok(whole)
     }
 
     /// A map, or `{}` when it is missing; anything else is a mistake of the mapping that only this event shows.
@@ -163,10 +172,8 @@ impl<'a, W: Observer> Run<'a, W> {
                 "a body of the format json_array must be a list".to_owned(),
             ));
         }
-        let mut text = Vec::new();
-        json(value, &mut text);
         out.extend_from_slice(b"{\"batch\":");
-        json(Value::Text(&String::from_utf8_lossy(&text)), out);
+        quote(&to_json(value), out);
         out.push(b'}');
         Ok(())
     }

@@ -3,8 +3,8 @@
 use super::evaluate::Run;
 use super::refusal::{RefusalKind, Refused, RunResult};
 use crate::json::{Document, Limits, Malformed, Tape};
-use crate::plan::{Constant, Origin, Plan, RefusalTemplate};
-use crate::value::{Arena, Assembly, Value, View, same, truthy};
+use crate::plan::{Constant, Origin, Plan, RefusalTemplate, TooLarge};
+use crate::value::{Arena, Assembly, Kind, Value, View, same, truthy};
 
 /// A destination's settings, prepared for one plan. They never appear in a message.
 pub struct Settings {
@@ -37,6 +37,11 @@ impl StoredRefusal {
         Self { message: refused.message, kind: refused.kind, origin: refused.origin.cloned() }
     }
 
+    /// That what the settings give cannot be kept.
+    fn too_large(why: TooLarge, origin: Option<Origin>) -> Self {
+        Self { message: format!("the settings: {why}"), kind: RefusalKind::Configuration, origin }
+    }
+
     #[expect(
         clippy::unnecessary_box_returns,
         reason = "errors travel boxed, so that the way without them stays narrow"
@@ -55,7 +60,7 @@ impl Settings {
     pub fn read(plan: &Plan, json: &str) -> Result<Self, Malformed> {
         let mut slots = Tape::default();
         let document = Document::read(json, &mut slots, &Limits::default())?;
-        if !matches!(Value::Node(document.root()).kind(), crate::value::Kind::Map) {
+        if !matches!(Value::Node(document.root()).kind(), Kind::Map) {
             return Err(Malformed { what: "the settings are not a map", at: 0 });
         }
         Ok(Self::prepare(plan, Value::Node(document.root())))
@@ -67,15 +72,25 @@ impl Settings {
         Self::prepare(plan, Value::Map(&[]))
     }
 
-    pub(super) fn prepare(plan: &Plan, given: Value<'_>) -> Self {
+    /// Prepares settings that are a map.
+    pub(crate) fn prepare(plan: &Plan, given: Value<'_>) -> Self {
         let arena = Arena::new();
-        let mut settings =
-            Self { config: with_defaults(plan, given, &arena), precomputed: Vec::new(), refused: None };
-        settings.refused = settings.check(plan);
+        let config = Constant::of(with_defaults(plan, given, &arena));
+        let too_large = config.as_ref().err().map(|&why| StoredRefusal::too_large(why, None));
+        let config = config.unwrap_or_else(|_| Constant::null());
+        let mut settings = Self { config, precomputed: Vec::new(), refused: too_large };
+        if settings.refused.is_none() {
+            settings.refused = settings.check(plan);
+        }
         for expr in &plan.precomputed {
             let arena = Arena::new();
             let precomputed = match settings.alone(plan, &arena).value(expr) {
-                Ok(value) => Precomputed::Value(value.map(Constant::of)),
+                Ok(value) => match value.map(Constant::of).transpose() {
+                    Ok(value) => Precomputed::Value(value),
+                    Err(why) => {
+                        Precomputed::Refused(StoredRefusal::too_large(why, Some(expr.origin.clone())))
+                    }
+                },
                 Err(refused) => Precomputed::Refused(StoredRefusal::of(*refused)),
             };
             settings.precomputed.push(precomputed);
@@ -95,7 +110,7 @@ impl Settings {
         for setting in &plan.settings {
             let value = config.member(&setting.name).map(Value::Node);
             // `false` and 0 are settings only where their type says so.
-            let any = setting.kind.is_some_and(|quality| matches!(quality.name, "boolean" | "number"));
+            let any = matches!(setting.kind, Some(Kind::Bool | Kind::Number));
             let present = value.filter(|value| value.is_present() && (any || truthy(*value, &arena)));
             let wrong: Option<&RefusalTemplate> = match (present, &setting.required) {
                 (None, Some(failure)) => Some(failure),
@@ -104,7 +119,7 @@ impl Settings {
                     let listed = setting.one_of.as_ref().is_none_or(|allowed| {
                         allowed.iter().any(|constant| same(constant.value(&arena), value, &arena))
                     });
-                    let fits = setting.kind.is_none_or(|quality| (quality.holds)(Some(value), &arena));
+                    let fits = setting.kind.is_none_or(|kind| value.kind() == kind);
                     (!listed || !fits).then_some(&setting.invalid)
                 }
             };
@@ -147,7 +162,7 @@ impl Settings {
     }
 }
 
-fn with_defaults(plan: &Plan, given: Value<'_>, arena: &Arena) -> Constant {
+fn with_defaults<'a>(plan: &'a Plan, given: Value<'a>, arena: &'a Arena) -> Value<'a> {
     let mut all = Assembly::new(arena);
     if let View::Map(map) = given.view(arena) {
         all.put_all(map);
@@ -161,5 +176,5 @@ fn with_defaults(plan: &Plan, given: Value<'_>, arena: &Arena) -> Constant {
             all.put(&setting.name, default.value(arena));
         }
     }
-    Constant::of(all.value())
+    all.value()
 }

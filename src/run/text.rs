@@ -42,7 +42,7 @@ impl<'a, W: Observer> Run<'a, W> {
     /// The text of one part; missing when its value is missing or null.
     pub(super) fn part(&mut self, part: &'a TemplatePart) -> RunResult<'a, Option<&'a str>> {
         Ok(match part {
-            TemplatePart::Text(text) => text.text(),
+            TemplatePart::Text(text) => Some(text.text()),
             TemplatePart::Value(expr, steps, otherwise) => {
                 self.observe(Observation::Enter(Subject::Hole(expr)));
                 let value = self.part_value(expr, steps)?;

@@ -115,7 +115,9 @@ impl<'a, W: Observer> Run<'a, W> {
             return Ok(true);
         }
         let text = self.part(part)?;
-        escape(text.unwrap_or_default(), out);
+        if let Some(text) = text {
+            escape(text, out);
+        }
         Ok(text.is_some())
     }
 }

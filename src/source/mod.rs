@@ -17,13 +17,20 @@ pub struct Span {
     pub end: u32,
 }
 
+/// A place in a file as 32 bits. Files are smaller: the loader refuses those above 8 MiB, and [`Sources::add`] those of
+/// 4 GiB and more.
+#[expect(clippy::missing_panics_doc, reason = "no place in a file is that far")]
+#[must_use]
+pub fn offset(at: usize) -> u32 {
+    u32::try_from(at).expect("a file is smaller than 4 GiB")
+}
+
 impl Span {
     /// A span inside this one: `range` counts bytes from its start and is cut at its end.
     #[must_use]
     pub fn inside(self, range: Range<usize>) -> Span {
-        let at = |offset: usize| {
-            self.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX)).min(self.end)
-        };
+        let whole = self.range();
+        let at = |offset: usize| self::offset(whole.start.saturating_add(offset).min(whole.end));
         Span { file: self.file, start: at(range.start), end: at(range.end) }
     }
 
@@ -90,14 +97,12 @@ impl Sources {
     /// Keeps a file and names it. The name is what messages show.
     ///
     /// # Panics
-    /// When more than 65,535 files are added; the loader stops long before.
+    /// When more than 65,536 files are added, or one of 4 GiB; the loader stops long before.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let (name, text) = (name.into(), text.into());
+        let _end = offset(text.len());
         let lines = std::iter::once(0)
-            .chain(
-                memchr::memchr_iter(b'\n', text.as_bytes())
-                    .map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)),
-            )
+            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| offset(at + 1)))
             .collect();
         let id = FileId(u16::try_from(self.files.len()).expect("a mapping has few files"));
         self.files.push(Source { name, text, lines });
@@ -140,12 +145,12 @@ impl Sources {
         let start = source.lines[line - 1];
         let end = source.lines.get(line).map_or(source.text.len(), |&next| next as usize - 1);
         let text = source.text.get(start as usize..end).unwrap_or("");
-        let length = u32::try_from(text.trim_end_matches('\r').len()).unwrap_or(u32::MAX);
-        Span { start, end: start.saturating_add(length), ..span }
+        let end = offset(start as usize + text.trim_end_matches('\r').len());
+        Span { start, end, ..span }
     }
 
     /// The files in the order in which they were read.
     pub fn files(&self) -> impl Iterator<Item = FileId> + use<> {
-        (0..u16::try_from(self.files.len()).unwrap_or(u16::MAX)).map(FileId)
+        (0..=u16::MAX).take(self.files.len()).map(FileId)
     }
 }

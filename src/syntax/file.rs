@@ -11,6 +11,7 @@ use super::{
 };
 use crate::diag::{Diagnostic, Findings};
 use crate::source::{Span, Spanned};
+use crate::value::SETTING_KINDS;
 use foldhash::HashMap;
 
 /// What stands in one file.
@@ -190,7 +191,7 @@ fn setting(entry: &Entry, yaml: &Yaml, findings: &mut Findings) -> Setting {
         }
         is_list.then(|| (yaml.span, values.to_vec()))
     });
-    let kinds = ["text", "number", "boolean", "list", "map"];
+    let kinds = SETTING_KINDS.map(|(word, _)| word);
     let words =
         |key: &str, findings: &mut Findings| table.value(key).and_then(|yaml| text(yaml, key, findings));
     setting.required = table.value("required").and_then(|yaml| required(yaml, findings));

@@ -5,6 +5,7 @@
 mod condition;
 mod file;
 mod load;
+pub mod names;
 mod overlay;
 mod request;
 mod rule_order;

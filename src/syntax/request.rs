@@ -1,5 +1,6 @@
 //! Rules and requests; what a batch is and what an answer means.
 
+use super::names;
 use super::scalars::{choice, count, flag, list, name, names, text, wrong};
 use super::section::{BATCH, CHECK, MESSAGES, PARTIAL, REQUEST, RESPONSE, RULE, SHARED, SectionKeys, Table};
 use super::value::{needs, written};
@@ -47,11 +48,8 @@ pub(super) fn rule(yaml: &Yaml, findings: &mut Findings) -> Option<Placed> {
 }
 
 fn rule_name(name: &Name, findings: &mut Findings) {
-    let plain = name.node.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.node.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-    if !plain {
-        let message =
-            "the name of a rule begins with a small letter and holds small letters, digits, `-` and `_`";
+    if !names::RULE.allows(&name.node) {
+        let message = format!("the name of a rule {}", names::RULE.words);
         findings.push(Diagnostic::new("S112", name.span, message));
     }
 }

@@ -1,5 +1,6 @@
 //! The forms of single values: text, names, numbers, yes or no, lists.
 
+use super::names;
 use super::yaml::{Entry, Yaml, YamlValue, quote};
 use super::{Name, Text};
 use crate::diag::{Diagnostic, Findings, did_you_mean};
@@ -130,11 +131,9 @@ const RESERVED: [&str; 11] = [
 /// Whether a name may be given to a field (`dash` false) or to a condition, pipeline or rule.
 pub(super) fn check_name(name: &Name, what: &str, dash: bool, findings: &mut Findings) -> bool {
     let text = name.node.as_str();
-    let mut letters = text.chars();
-    let first = letters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
-    if !first || !letters.all(|c| c.is_ascii_alphanumeric() || c == '_' || (dash && c == '-')) {
-        let also = if dash { "letters, digits, `-` and `_`" } else { "letters, digits and `_`" };
-        let message = format!("the name of {what} begins with a letter and holds {also}");
+    let grammar = if dash { names::NAME } else { names::FIELD };
+    if !grammar.allows(text) {
+        let message = format!("the name of {what} {}", grammar.words);
         findings.push(Diagnostic::new("S112", name.span, message));
         return false;
     }

@@ -315,7 +315,8 @@ fn json(value: &minijinja::Value) -> Option<serde_json::Value> {
         ValueKind::Bool => Some(value.is_true().into()),
         ValueKind::Number => match i64::try_from(value.clone()) {
             Ok(number) => Some(number.into()),
-            Err(_) => f64::try_from(value.clone()).ok().map(Into::into),
+            // Infinity is no JSON; it is not silently something else.
+            Err(_) => serde_json::Number::from_f64(f64::try_from(value.clone()).ok()?).map(Into::into),
         },
         ValueKind::String => value.as_str().map(Into::into),
         ValueKind::Seq | ValueKind::Iterable => {

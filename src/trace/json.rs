@@ -1,7 +1,7 @@
 //! A trace as JSON, for tools. Values stay as they were written: no number loses its precision.
 
 use super::{End, Role, Trace, TraceNode, words};
-use crate::value::{Value, json};
+use crate::value::quoted;
 
 impl Trace {
     /// The whole trace as one JSON map.
@@ -36,7 +36,7 @@ impl super::select::Found<'_> {
         needed(self.node, trace, &mut used);
         map(&[
             ("request", self.request.map_or_else(|| "null".to_owned(), |number| number.to_string())),
-            ("rest", text(&self.rest.join("."))),
+            ("rest", quoted(&self.rest.join("."))),
             ("value", node(self.node)),
             ("fields", nodes(used.into_iter())),
         ])
@@ -59,10 +59,10 @@ fn nodes<'t>(nodes: impl Iterator<Item = &'t TraceNode>) -> String {
 }
 
 fn node(node: &TraceNode) -> String {
-    let mut members = vec![("is", text(node.role.word()))];
+    let mut members = vec![("is", quoted(node.role.word()))];
     let mut add = |name, value: &str| {
         if !value.is_empty() {
-            members.push((name, text(value)));
+            members.push((name, quoted(value)));
         }
     };
     add("name", &node.label);
@@ -80,10 +80,11 @@ fn node(node: &TraceNode) -> String {
     }
     members.push(ended(&node.end, "value"));
     if let Some(reason) = passed(node) {
-        members.push(("passed_over", text(reason)));
+        members.push(("passed_over", quoted(reason)));
     }
     if node.role == Role::Rule && !node.end.is_true() {
-        let why: Vec<String> = node.of(Role::Condition).flat_map(words::why).map(|why| text(&why)).collect();
+        let why: Vec<String> =
+            node.of(Role::Condition).flat_map(words::why).map(|why| quoted(&why)).collect();
         members.push(("why", format!("[{}]", why.join(","))));
     }
     if !node.inside.is_empty() {
@@ -115,14 +116,8 @@ pub(super) fn passed(node: &TraceNode) -> Option<&'static str> {
     }
 }
 
-fn text(text: &str) -> String {
-    let mut out = Vec::new();
-    json(Value::Text(text), &mut out);
-    String::from_utf8_lossy(&out).into_owned()
-}
-
 fn map(members: &[(&str, String)]) -> String {
     let members: Vec<String> =
-        members.iter().map(|(name, value)| format!("{}:{value}", text(name))).collect();
+        members.iter().map(|(name, value)| format!("{}:{value}", quoted(name))).collect();
     format!("{{{}}}", members.join(","))
 }

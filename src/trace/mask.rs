@@ -1,46 +1,32 @@
-//! Secret texts, and JSON without them.
+//! JSON without secrets: neither those of the settings nor what the run has made of them.
 
 use std::collections::HashMap;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-
 use super::HIDDEN;
+use super::redact::{Redactor, Shown};
 use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
-use crate::value::{Value, escape, json};
+use crate::value::{Value, quote};
 
 /// Shorter texts are not looked for inside of others: they stand everywhere.
 const SHORT: usize = 4;
 
 /// What has to be hidden.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Mask {
-    /// Values of secret settings, the longest first.
-    settings: Vec<String>,
+    settings: Redactor,
     /// Secret values that the run has made, as JSON, and what is shown of them.
     made: HashMap<String, String>,
 }
 
 impl Mask {
+    pub(super) fn new() -> Self {
+        Self { settings: Redactor::new(Shown::Always(HIDDEN)), made: HashMap::new() }
+    }
+
     /// Takes notice of the settings of the event.
     pub(super) fn settings(&mut self, plan: &Plan, config: Value<'_>) {
-        let mut text = Vec::new();
-        json(config, &mut text);
-        read(&String::from_utf8_lossy(&text), |root| {
-            let public =
-                |name: &str| plan.settings.iter().any(|setting| setting.public && *setting.name == *name);
-            for (_, value) in root.members().filter(|(name, _)| !public(name)) {
-                texts(value, &mut self.settings);
-            }
-        });
-        let coded =
-            |text: &String| [STANDARD.encode(text), utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()];
-        let coded: Vec<String> = self.settings.iter().flat_map(coded).collect();
-        self.settings.extend(coded);
-        self.settings.retain(|text| text.len() >= SHORT);
-        self.settings.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        self.settings.hide_settings(plan, config);
     }
 
     /// Hides a value from here on; gives what is shown of it.
@@ -55,40 +41,62 @@ impl Mask {
 
     /// JSON without the values of secret settings; `made` says whether what was made of them is looked for, too.
     pub(super) fn apply(&self, json: &str, made: bool) -> String {
-        let mut out = Vec::with_capacity(json.len());
-        if read(json, |root| self.print(root, made, &mut out)).is_none() {
-            return format!("\"{HIDDEN}\"");
+        let mut out = String::with_capacity(json.len());
+        match read(json, |root| self.print(root, made, &mut out)) {
+            Some(()) => out,
+            None => format!("\"{HIDDEN}\""),
         }
-        String::from_utf8_lossy(&out).into_owned()
     }
 
-    fn print(&self, node: Node<'_>, made: bool, out: &mut Vec<u8>) {
+    /// An answer line without secrets. The names of the envelope's parts are no secrets, whatever the settings hold.
+    pub(super) fn answer(&self, line: &str) -> String {
+        let mut out = String::with_capacity(line.len());
+        match read(line, |root| self.envelope(root, &mut out)) {
+            Some(()) => out,
+            None => format!("\"{HIDDEN}\""),
+        }
+    }
+
+    fn envelope(&self, node: Node<'_>, out: &mut String) {
+        out.push('{');
+        for (at, (key, member)) in node.members().enumerate() {
+            out.push_str(if at > 0 { "," } else { "" });
+            quote(&key, out);
+            out.push(':');
+            if key == "output" { self.envelope(member, out) } else { self.print(member, true, out) }
+        }
+        out.push('}');
+    }
+
+    fn print(&self, node: Node<'_>, made: bool, out: &mut String) {
         if let Some(shown) = self.made.get(node.json()).filter(|_| made) {
-            out.extend_from_slice(shown.as_bytes());
+            out.push_str(shown);
         } else if let Some(text) = node.text() {
-            self.quoted(&text, made, out);
+            quote(&self.redacted(&text, made), out);
         } else if node.json().starts_with('{') {
-            out.push(b'{');
+            out.push('{');
             for (at, (key, member)) in node.members().enumerate() {
-                out.extend_from_slice(if at > 0 { b"," } else { b"" });
-                self.quoted(&key, false, out);
-                out.push(b':');
+                out.push_str(if at > 0 { "," } else { "" });
+                quote(&self.redacted(&key, false), out);
+                out.push(':');
                 self.print(member, made, out);
             }
-            out.push(b'}');
+            out.push('}');
         } else if node.json().starts_with('[') {
-            out.push(b'[');
+            out.push('[');
             for (at, item) in node.elements().enumerate() {
-                out.extend_from_slice(if at > 0 { b"," } else { b"" });
+                out.push_str(if at > 0 { "," } else { "" });
                 self.print(item, made, out);
             }
-            out.push(b']');
+            out.push(']');
+        } else if self.settings.is_number(node.json()) {
+            quote(HIDDEN, out);
         } else {
-            out.extend_from_slice(node.json().as_bytes());
+            out.push_str(node.json());
         }
     }
 
-    fn quoted(&self, text: &str, made: bool, out: &mut Vec<u8>) {
+    fn redacted(&self, text: &str, made: bool) -> String {
         let mut text = text.to_owned();
         if made {
             let inside = self.made.keys().filter_map(|json| json.strip_prefix('"')?.strip_suffix('"'));
@@ -99,20 +107,8 @@ impl Mask {
                 text = text.replace(inner, HIDDEN);
             }
         }
-        for secret in self.settings.iter().filter(|secret| text.contains(secret.as_str())).collect::<Vec<_>>()
-        {
-            text = text.replace(secret, HIDDEN);
-        }
-        out.push(b'"');
-        escape(&text, out);
-        out.push(b'"');
+        self.settings.text(&text)
     }
-}
-
-fn texts(value: Node<'_>, found: &mut Vec<String>) {
-    found.extend(value.text().map(std::borrow::Cow::into_owned));
-    value.members().for_each(|(_, member)| texts(member, found));
-    value.elements().for_each(|item| texts(item, found));
 }
 
 /// Reads JSON that the run has made.

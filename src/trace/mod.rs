@@ -6,6 +6,7 @@
 mod json;
 mod mask;
 mod recorder;
+pub(crate) mod redact;
 mod secrecy;
 mod select;
 mod text;
@@ -130,8 +131,9 @@ pub fn explain(plan: &Plan, settings: &Settings, input: Input, number: u64, line
     let mut bytes = Vec::new();
     let limits = Limits { bytes: usize::MAX, ..Limits::default() };
     Worker::new(plan, settings, input, limits).observed(number, line, &mut bytes, &mut listener);
-    let text = String::from_utf8_lossy(&bytes);
-    let answers = text.lines().map(|answer| listener.masked(answer)).collect();
+    let lines = bytes.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
+    // What cannot be read is hidden.
+    let answers = lines.map(|line| listener.masked(std::str::from_utf8(line).unwrap_or_default())).collect();
     let (roots, fields) = listener.finish();
     Trace { line: number, roots, fields, answers, bytes }
 }

@@ -5,7 +5,7 @@ use super::secrecy::{Secrecy, SecrecyAnalysis};
 use super::{End, HIDDEN, Role, TraceNode, words};
 use crate::plan::{Condition, Expr, ExprKind, Origin, Plan, TemplateKind, TemplatePart, Variable};
 use crate::run::{Observation, Observer, Subject};
-use crate::value::{Value, json};
+use crate::value::{Value, quoted, to_json};
 
 /// Listens to the run of one event.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl<'p> Recorder<'p> {
         Self {
             plan,
             secrecies: SecrecyAnalysis::new(plan),
-            mask: Mask::default(),
+            mask: Mask::new(),
             open: Vec::new(),
             roots: Vec::new(),
             fields: Vec::new(),
@@ -75,7 +75,7 @@ impl<'p> Recorder<'p> {
 
     /// An answer line without secrets.
     pub(super) fn masked(&self, answer: &str) -> String {
-        self.mask.apply(answer, true)
+        self.mask.answer(answer)
     }
 
     /// What was written down: the work in its order, and the fields.
@@ -189,7 +189,7 @@ impl<'p> Recorder<'p> {
                 }
                 TemplateKind::Parts(parts) => {
                     let text = |part: &TemplatePart| match part {
-                        TemplatePart::Text(text) => Some(text.text().unwrap_or_default().to_owned()),
+                        TemplatePart::Text(text) => Some(text.text().to_owned()),
                         TemplatePart::Value(..) => None,
                     };
                     Some(parts.iter().map(text).collect())
@@ -239,15 +239,14 @@ impl<'p> Recorder<'p> {
         let around = self.open.iter().rev().find(|open| matches!(open.node.role, Role::Value | Role::Field));
         let inside = around.and_then(|around| origin.address.strip_prefix(around.node.address.as_str()));
         // What stands elsewhere is called by its address without the destination.
-        let name = inside.unwrap_or_else(|| origin.address.rsplit('/').next().unwrap_or_default());
+        let name = inside
+            .unwrap_or_else(|| origin.address.rsplit_once('/').map_or(&*origin.address, |(_, last)| last));
         name.trim_start_matches(['.', '/']).to_owned()
     }
 
     fn end(&mut self, value: Option<Value<'_>>, secrecy: Secrecy, pattern: Option<String>) -> End {
         let Some(value) = value else { return End::Missing };
-        let mut text = Vec::new();
-        json(value, &mut text);
-        let text = String::from_utf8_lossy(&text);
+        let text = to_json(value);
         End::Json(match secrecy {
             Secrecy::Whole => self.mask.hide(&text, pattern),
             Secrecy::Parts => self.mask.apply(&text, true),
@@ -302,7 +301,5 @@ fn filled(pattern: Vec<Option<String>>, node: &TraceNode) -> String {
         })
     });
     let text: String = texts.collect();
-    let mut out = Vec::new();
-    json(Value::Text(&text), &mut out);
-    String::from_utf8_lossy(&out).into_owned()
+    quoted(&text)
 }

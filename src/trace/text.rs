@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use super::json::passed;
 use super::select::part_of;
 use super::{End, Role, Trace, TraceNode, Unknown, words};
+use crate::diag::text::{columns, harmless, shortened};
 use crate::json::Node as Json;
 
 /// Narrower than this nothing can be told.
 const NARROWEST: usize = 40;
 
-/// A piece of a line keeps so many characters.
+/// A piece of a line keeps this many columns.
 const SHORTEST: usize = 7;
 
 /// The colours of a text.
@@ -155,15 +156,20 @@ impl<'t> Page<'t> {
     fn line(&mut self, depth: usize, pieces: &[(Paint, &str)]) {
         let indent = (depth * 2).min(self.width / 3);
         let mut texts: Vec<String> = pieces.iter().map(|(_, text)| harmless(text)).collect();
-        let count = |text: &String| text.chars().count();
+        let mut widths: Vec<usize> = texts.iter().map(|text| columns(text)).collect();
         loop {
-            let used = indent + texts.iter().map(count).sum::<usize>();
-            let Some(longest) = texts.iter_mut().max_by_key(|text| count(text)) else { return };
-            let (over, length) = (used.saturating_sub(self.width), count(longest));
+            let used = indent + widths.iter().sum::<usize>();
+            let widest = texts.iter_mut().zip(&mut widths).max_by_key(|(_, width)| **width);
+            let Some((longest, width)) = widest else { return };
+            let (over, length) = (used.saturating_sub(self.width), *width);
             if over == 0 || length <= SHORTEST {
                 break;
             }
             *longest = shortened(longest, length.saturating_sub(over).max(SHORTEST));
+            *width = columns(longest);
+            if *width == length {
+                break;
+            }
         }
         self.out.extend(std::iter::repeat_n(' ', indent));
         for ((paint, _), text) in pieces.iter().zip(&texts) {
@@ -315,20 +321,4 @@ impl<'t> Page<'t> {
 
 fn place(node: &TraceNode) -> String {
     if node.line == 0 { String::new() } else { format!("{}:{}", node.file, node.line) }
-}
-
-/// Text with everything that could steer a terminal written out.
-fn harmless(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() { safe.extend(c.escape_default()) } else { safe.push(c) }
-    }
-    safe
-}
-
-/// The first characters of a text that is too long.
-fn shortened(text: &str, length: usize) -> String {
-    let mut short: String = text.chars().take(length.saturating_sub(1)).collect();
-    short.push('…');
-    short
 }

@@ -93,7 +93,7 @@ impl<'a> Assembly<'a> {
 /// Where keys stand: an open table of places + 1, at most half full.
 #[derive(Debug)]
 struct Index<'a> {
-    slots: Vec<'a, u32>,
+    slots: Vec<'a, usize>,
     used: usize,
     seed: u64,
 }
@@ -110,7 +110,7 @@ impl<'a> Index<'a> {
     fn place(&mut self, key: &str, members: &[(&'a str, Value<'a>)]) -> Result<(), usize> {
         let slot = self.find(key, members)?;
         self.used += 1;
-        self.slots[slot] = u32::try_from(self.used).unwrap_or(u32::MAX);
+        self.slots[slot] = self.used;
         if self.used * 2 > self.slots.len() {
             self.grow(key, members);
         }
@@ -121,7 +121,7 @@ impl<'a> Index<'a> {
         let mask = self.slots.len() - 1;
         let mut slot = start(key, self.seed) & mask;
         loop {
-            match self.slots[slot] as usize {
+            match self.slots[slot] {
                 0 => return Ok(slot),
                 place if members[place - 1].0 == key => return Err(place - 1),
                 _ => slot = (slot + 1) & mask,
@@ -133,7 +133,7 @@ impl<'a> Index<'a> {
         let mut slots = empty(self.slots.len() * 4, self.slots.bump());
         let mask = slots.len() - 1;
         let keys = members.iter().map(|(key, _)| *key).chain([newest]);
-        for (place, key) in (1_u32..).zip(keys) {
+        for (place, key) in (1..).zip(keys) {
             let mut slot = start(key, self.seed) & mask;
             while slots[slot] != 0 {
                 slot = (slot + 1) & mask;
@@ -144,7 +144,7 @@ impl<'a> Index<'a> {
     }
 }
 
-fn empty(slots: usize, arena: &Arena) -> Vec<'_, u32> {
+fn empty(slots: usize, arena: &Arena) -> Vec<'_, usize> {
     bumpalo::vec![in arena; 0; slots]
 }
 

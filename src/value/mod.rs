@@ -14,8 +14,8 @@ pub use collection::{List, Map};
 pub(crate) use compare::canonical;
 pub use compare::{same, truthy};
 pub use keys::Keys;
-pub use number::Number;
-pub use print::{compact, escape, json, plain};
+pub use number::{Finite, Number};
+pub use print::{Buffer, compact, escape, json, plain, quote, quoted, to_json};
 
 use std::borrow::Cow;
 
@@ -70,6 +70,21 @@ pub enum Kind {
     Text,
     List,
     Map,
+}
+
+/// The kinds that a setting may have, by their words in `config:`.
+pub const SETTING_KINDS: [(&str, Kind); 5] = [
+    ("text", Kind::Text),
+    ("number", Kind::Number),
+    ("boolean", Kind::Bool),
+    ("list", Kind::List),
+    ("map", Kind::Map),
+];
+
+/// The kind of a setting by its word.
+#[must_use]
+pub fn setting_kind(word: &str) -> Option<Kind> {
+    SETTING_KINDS.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind)
 }
 
 /// A set of [`Kind`]s, known when a mapping is loaded.
@@ -174,7 +189,7 @@ impl<'a> Value<'a> {
                 TapeKind::True => View::Bool(true),
                 TapeKind::Number => View::Number(Number::ValueNode(node.written())),
                 TapeKind::Text => View::Text(node.written()),
-                TapeKind::EscapedText => View::Text(keep(arena, node.text().unwrap_or_default())),
+                TapeKind::EscapedText => View::Text(arena.alloc_str(&node.unescaped())),
                 TapeKind::List => View::List(List::Read(node)),
                 TapeKind::Map => View::Map(Map::Read(node)),
             },

@@ -11,8 +11,30 @@ pub enum Number<'a> {
     ValueNode(&'a str),
     /// A computed whole number.
     Int(i64),
-    /// A computed number; always finite.
-    Float(f64),
+    /// A computed number that is not whole, or too large to be told from its neighbours.
+    Float(Finite),
+}
+
+/// A double that is neither NaN nor infinite: JSON has neither.
+#[derive(Clone, Copy, Debug)]
+pub struct Finite(f64);
+
+impl Finite {
+    /// `None` for NaN and infinity.
+    fn new(number: f64) -> Option<Self> {
+        number.is_finite().then_some(Self(number))
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+
+    /// The shortest text that stands for it, as JSON has it.
+    pub(crate) fn text(self, buffer: &mut zmij::Buffer) -> &str {
+        buffer.format_finite(self.0)
+    }
 }
 
 /// A number by its value: two of them are equal when the numbers are.
@@ -30,24 +52,32 @@ impl<'a> Number<'a> {
     /// A computed number; `None` for NaN and infinity, which JSON has not. Whole ones become [`Number::Int`].
     #[must_use]
     pub fn from_f64(number: f64) -> Option<Self> {
-        if !number.is_finite() {
-            None
-        } else if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
+        let finite = Finite::new(number)?;
+        if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
             #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
             Some(Self::Int(number as i64))
         } else {
-            Some(Self::Float(number))
+            Some(Self::Float(finite))
         }
+    }
+
+    /// How many there are of what is in memory.
+    #[must_use]
+    pub fn count(size: usize) -> Self {
+        #[expect(clippy::cast_possible_wrap, reason = "nothing in memory has more than isize::MAX bytes")]
+        Self::Int(size as i64)
     }
 
     /// Its value as a double; a number too large for one is infinite.
     #[must_use]
     pub fn as_f64(self) -> f64 {
         match self {
+            // Rust reads every number of RFC 8259 (a test holds it to that). Any other text would be NaN, which passes no
+            // comparison and cannot become a value (`from_f64`).
             Self::ValueNode(text) => text.parse().unwrap_or(f64::NAN),
             #[expect(clippy::cast_precision_loss, reason = "a double is what was asked for")]
             Self::Int(number) => number as f64,
-            Self::Float(number) => number,
+            Self::Float(number) => number.get(),
         }
     }
 
@@ -57,7 +87,7 @@ impl<'a> Number<'a> {
         match self {
             Self::ValueNode(text) => text.parse().ok().or_else(|| Self::whole(text.parse().ok()?)),
             Self::Int(number) => Some(number),
-            Self::Float(number) => Self::whole(number),
+            Self::Float(number) => Self::whole(number.get()),
         }
     }
 
@@ -85,16 +115,13 @@ impl<'a> Number<'a> {
             Self::ValueNode(text) if !text.contains(['.', 'e', 'E']) => text,
             Self::ValueNode(text) => match self.as_i64() {
                 Some(number) => format!(in arena, "{}", number).into_bump_str(),
-                None => match text.parse() {
-                    Ok(number) if f64::is_finite(number) => Self::Float(number).to_text(arena),
-                    _ => text,
+                None => match text.parse().ok().and_then(Finite::new) {
+                    Some(number) => Self::Float(number).to_text(arena),
+                    None => text,
                 },
             },
             Self::Int(number) => format!(in arena, "{}", number).into_bump_str(),
-            Self::Float(number) => match serde_json::Number::from_f64(number) {
-                Some(number) => format!(in arena, "{}", number).into_bump_str(),
-                None => "",
-            },
+            Self::Float(number) => arena.alloc_str(number.text(&mut zmij::Buffer::new())),
         }
     }
 }

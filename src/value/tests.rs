@@ -281,3 +281,13 @@ proptest! {
         prop_assert!(same(left, left, arena));
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What `Number::as_f64` relies on.
+    #[test]
+    fn rust_reads_every_number_of_json(number in r"-?(0|[1-9][0-9]{0,400})(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,5})?") {
+        prop_assert!(!Number::ValueNode(&number).as_f64().is_nan());
+    }
+}

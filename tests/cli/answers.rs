@@ -145,3 +145,20 @@ fn a_header_never_holds_a_line_break() {
     let sent: Vec<bool> = ran.answers().iter().map(|answer| answer["output"].is_object()).collect();
     assert_eq!(sent, [false, true, false, true], "{}", ran.out);
 }
+
+#[test]
+fn settings_of_an_envelope_may_be_as_deep_as_events() {
+    let deep = "[".repeat(400) + &"]".repeat(400);
+    let config = format!(r#"{{"token":"one","deep":{deep}}}"#);
+    let line = format!(r#"{{"message":{IDENTIFY},"destination":{{"Config":{config}}}}}"#);
+    let ran = run(&["transform", "--mapping", SHOP, "--envelope", "--max-depth", "1024"], line);
+    assert_eq!(ran.answers()[0]["output"]["headers"]["Authorization"], "Bearer one", "{}", ran.out);
+}
+
+#[test]
+fn a_file_with_one_event_over_several_lines_may_hold_any_number() {
+    let folder = Folder::new("large-number");
+    let event = folder.file("event.json", "{\n  \"type\": \"page\",\n  \"n\": 1e999\n}\n");
+    let ran = transform(&[&event], String::new());
+    assert_eq!(ran.answers()[0]["statusCode"], 298, "{}", ran.out);
+}

@@ -100,3 +100,19 @@ fn recorded_cases_are_checked_where_that_is_wanted() {
         assert!(told.contains("1 passed") && told.contains("1 against the contract"), "{told}");
     }
 }
+
+#[test]
+fn a_number_that_schemas_cannot_hold_is_no_way_past_the_contract() {
+    let folder = Folder::new("contract-large");
+    let mapping = folder.file("mapping.yaml", MAPPING);
+    let event = r#"{"properties":{"name":"much too long","at":1e999}}"#;
+    let ran = run(&["transform", "--mapping", &mapping, "--check-contract"], event);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(ran.out.contains("D617 output: holds a number too large"), "{}", ran.out);
+
+    let large = MAPPING.replace("maxBytes: 5", "const: 1e999");
+    let large = folder.file("large.yaml", large);
+    let ran = run(&["validate", &large], "");
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.out.contains("D630") && ran.out.contains("this number is too large"), "{}", ran.out);
+}

@@ -1,6 +1,6 @@
 //! `explain`: where the event comes from, how it is written, exit codes.
 
-use crate::run::{Folder, Ran, run};
+use crate::run::{Folder, Ran, command, run};
 
 const MAPPING: &str = "tests/explain/shop.yaml";
 const SETTINGS: &str = "tests/explain/settings.json";
@@ -68,4 +68,76 @@ fn what_cannot_be_explained_ends_with_2() {
         assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (Some(2), why, ""), "{args:?}");
     }
     assert_eq!(explain(&["--line", "0", EVENTS], "").code, Some(2));
+}
+
+/// A setting that is a text, a short one, a number, and one inside of a map, and every way out of the mapping.
+const SECRETS: &str =
+    r#"{"key":"s3cret \"a-b\"","region":"zq","number":12345678,"deep":{"pin":"in-deep-4711"}}"#;
+
+#[test]
+fn settings_reach_neither_a_trace_nor_a_snapshot() {
+    let folder = Folder::new("explain-secrets");
+    for part in ["mappings", "tests/events/shop/identify"] {
+        std::fs::create_dir_all(folder.path(part)).expect("a folder");
+    }
+    let mapping = folder.file(
+        "mappings/shop.yaml",
+        r#"destination: shop
+language: 1
+config: { key: {}, region: {}, number: {}, deep: {} }
+fields: { basic: { template: "user:{{ config.key }}", transform: base64 } }
+rules:
+  - name: all
+    request:
+      endpoint: "https://{{ config.region }}.example.com/p?key={{ config.key | url_encode }}"
+      headers: { Authorization: "Basic {{ basic }}" }
+      body:
+        as_it_is: $config.key
+        whole: { from: $config, transform: to_json }
+        number: $config.number
+        deep: $config.deep
+        of_the_event: $.traits
+"#,
+    );
+    // Values of the event that are the same are hidden as well.
+    let event = r#"{"type":"identify","traits":{"a":"x12345678","b":12345678,"in-deep-4711":"is zq here"}}"#;
+    folder.file("tests/events/shop/identify/one.json", event);
+    let config = folder.file("tests/events/shop/settings.json", SECRETS);
+    let event = folder.path("tests/events/shop/identify/one.json");
+    let explain = ["explain", "--mapping", &mapping, "--config", &config, &event];
+    let text = run(&explain, "");
+    let json = run(&[&explain[..], &["--format", "json"]].concat(), "");
+    let project = folder.path("");
+    let accepted = command(&["test", "--accept"]).current_dir(&project).output().expect("a run");
+    assert!(accepted.status.success(), "{accepted:?}");
+    let snapshot = folder.text("snapshots/events/shop/identify/one.snap");
+    for shown in [text.out, json.out, snapshot] {
+        assert!(shown.contains("example.com") && shown.contains("of_the_event"), "{shown}");
+        for secret in ["s3cret", "a-b", "zq", "12345678", "in-deep-4711", "czNjcmV0"] {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+    }
+    folder.file("tests/events/shop/settings.json", "{\"key\": broken}");
+    let broken = command(&["test"]).current_dir(&project).output().expect("a run");
+    let told = String::from_utf8(broken.stderr).expect("UTF-8");
+    assert!(broken.status.code() == Some(2) && told.contains("settings.json` is not JSON"), "{told}");
+}
+
+#[test]
+fn no_line_is_wider_than_the_page_whatever_the_script() {
+    let folder = Folder::new("explain-wide");
+    let mapping = folder.file(
+        "shop.yaml",
+        "destination: shop\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://example.com\n      \
+         body: { 長い名前の項目: $.text, emoji: $.emoji }\n",
+    );
+    let text = "とても長いテキスト".repeat(20);
+    let event = format!(r#"{{"text":"{text}","emoji":"{}"}}"#, "🎉".repeat(90));
+    let ran = run(&["explain", "--mapping", &mapping, "-"], &event);
+    let wide = |c: char| !c.is_ascii() && !"…→•".contains(c);
+    for line in ran.out.lines() {
+        let columns = line.chars().count() + line.chars().filter(|&c| wide(c)).count();
+        assert!(columns <= 100, "{columns}: {line}");
+    }
+    assert!(ran.out.contains("長い名前の項目 = \"とても") && ran.out.contains("🎉…"), "{}", ran.out);
 }

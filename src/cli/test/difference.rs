@@ -1,9 +1,11 @@
 //! The lines in which two texts differ.
 
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
 /// A line of two texts laid side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Line {
-    /// In both: its numbers, from 0.
+    /// In both: its number in the first, from 0.
     Same(usize),
     /// Only in the first.
     Gone(usize),
@@ -11,55 +13,18 @@ pub(super) enum Line {
     Added(usize),
 }
 
-/// Longer texts than this (lines times lines) are not compared line by line.
-const LARGEST: usize = 4 << 20;
-
 /// The lines of both texts in one order: as many as possible are the same.
 pub(super) fn compared(before: &[&str], after: &[&str]) -> Vec<Line> {
-    let head = before.iter().zip(after).take_while(|(one, other)| one == other).count();
-    let (rest_before, rest_after) = (&before[head..], &after[head..]);
-    let pairs = rest_before.iter().rev().zip(rest_after.iter().rev());
-    let tail = pairs.take_while(|(one, other)| one == other).count();
-    let (one, other) = (&rest_before[..rest_before.len() - tail], &rest_after[..rest_after.len() - tail]);
-    let mut lines: Vec<Line> = (0..head).map(Line::Same).collect();
-    if one.len().saturating_mul(other.len()) > LARGEST {
-        lines.extend((0..one.len()).map(|at| Line::Gone(head + at)));
-        lines.extend((0..other.len()).map(|at| Line::Added(head + at)));
-    } else {
-        middle(one, other, head, &mut lines);
-    }
-    lines.extend((before.len() - tail..before.len()).map(Line::Same));
-    lines
-}
-
-fn middle(one: &[&str], other: &[&str], head: usize, lines: &mut Vec<Line>) {
-    // The longest common subsequence of what follows each pair of lines.
-    let width = other.len() + 1;
-    let mut longest = vec![0_u32; (one.len() + 1) * width];
-    for (row, left) in one.iter().enumerate().rev() {
-        for (column, right) in other.iter().enumerate().rev() {
-            longest[row * width + column] = if left == right {
-                longest[(row + 1) * width + column + 1] + 1
-            } else {
-                longest[(row + 1) * width + column].max(longest[row * width + column + 1])
-            };
-        }
-    }
-    let (mut row, mut column) = (0, 0);
-    while row < one.len() || column < other.len() {
-        let (down, right) = (row < one.len(), column < other.len());
-        if down && right && one[row] == other[column] {
-            lines.push(Line::Same(head + row));
-            (row, column) = (row + 1, column + 1);
-        } else if down && (!right || longest[(row + 1) * width + column] >= longest[row * width + column + 1])
-        {
-            lines.push(Line::Gone(head + row));
-            row += 1;
-        } else {
-            lines.push(Line::Added(head + column));
-            column += 1;
-        }
-    }
+    let operations = capture_diff_slices(Algorithm::Myers, before, after);
+    operations
+        .into_iter()
+        .flat_map(|operation| {
+            let same = matches!(operation, DiffOp::Equal { .. });
+            let (old, new) = (operation.old_range(), operation.new_range());
+            let first = old.map(if same { Line::Same } else { Line::Gone });
+            first.chain(if same { 0..0 } else { new }.map(Line::Added))
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -83,5 +48,16 @@ mod tests {
         assert_eq!(told("a b", "a b c"), "a b +c");
         assert_eq!(told("a b c d", "b x d"), "-a b -c +x d");
         assert_eq!(told("a a", "a a a"), "a a +a");
+    }
+
+    #[test]
+    fn long_texts_are_compared_as_well() {
+        let lines: Vec<String> = (0..20_000).map(|number| (number * 7919 % 20_011).to_string()).collect();
+        let before: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let mut after = before.clone();
+        after[10_000] = "changed";
+        let changed = compared(&before, &after);
+        let changed: Vec<_> = changed.iter().filter(|line| !matches!(line, Line::Same(_))).collect();
+        assert_eq!(changed, [&Line::Gone(10_000), &Line::Added(10_000)]);
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::CommandError;
 use super::super::files::in_words;
+use super::super::walk::{self, Hidden};
 use super::Args;
 
 /// A mapping with its events and snapshots.
@@ -39,7 +40,9 @@ pub(super) fn places(args: &Args) -> Result<Vec<SuitePaths>, CommandError> {
     let folder = fs::read_dir("mappings").map_err(|why| {
         format!("cannot read the folder `mappings`: {}; name a mapping with --mapping", in_words(&why))
     })?;
-    for path in folder.flatten().map(|entry| entry.path()) {
+    for entry in folder {
+        let path =
+            entry.map_err(|why| format!("cannot read the folder `mappings`: {}", in_words(&why)))?.path();
         let Some(name) = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()) else { continue };
         let events = Path::new(EVENTS).join(&name);
         if path.extension().is_some_and(|end| end == "yaml" || end == "yml") && events.is_dir() {
@@ -58,20 +61,7 @@ pub(super) fn places(args: &Args) -> Result<Vec<SuitePaths>, CommandError> {
 
 /// Every file below a folder with that ending, in the order of their names.
 pub(super) fn files_below(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, CommandError> {
-    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder)
-            .map_err(|why| format!("cannot read the folder `{}`: {}", folder.display(), in_words(&why)))?;
-        for entry in entries.flatten() {
-            let path = entry.path();
-            // Links to folders are not followed, so that no folder is walked for ever.
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == ending) {
-                found.push(path);
-            }
-        }
-    }
+    let mut found = walk::files(folder, &[ending], Hidden::Taken).collect::<Result<Vec<_>, _>>()?;
     found.sort();
     Ok(found)
 }

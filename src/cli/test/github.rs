@@ -1,6 +1,6 @@
 //! Notes on a pull request: workflow commands of GitHub Actions on the snapshot files.
 
-use std::fmt::Write;
+use mapwright::diag::Note;
 
 use super::discover::shown;
 use super::report::{first_change, told};
@@ -14,9 +14,8 @@ const WIDTH: usize = 100;
 pub(super) fn notes(suites: &[Suite], args: &Args) -> String {
     let mut out = String::new();
     let mut note = |level: &str, file: &str, line: usize, title: &str, message: &str| {
-        let (file, title) = (property(file), property(title));
-        let _ =
-            writeln!(out, "::{level} file={file},line={line},title={title}::{}", data(message.trim_end()));
+        let note = Note { level, file, line, until: None, title, message: message.trim_end() };
+        out.extend([note.to_string().as_str(), "\n"]);
     };
     let level = if args.accept { "notice" } else { "error" };
     for suite in suites {
@@ -27,10 +26,10 @@ pub(super) fn notes(suites: &[Suite], args: &Args) -> String {
                 CaseOutcome::Passed => {}
                 CaseOutcome::New { .. } => note(level, &event, 1, &format!("new: {title}"), &message),
                 CaseOutcome::Rejected(_) => {
-                    note("error", &event, 1, &format!("not accepted: {title}"), &message);
+                    note("error", &event, 1, &format!("not accepted: {title}"), &message)
                 }
                 CaseOutcome::Unreadable(_) => {
-                    note("error", &event, 1, &format!("unreadable: {title}"), &message);
+                    note("error", &event, 1, &format!("unreadable: {title}"), &message)
                 }
                 CaseOutcome::Changed(change) => {
                     note(level, &snapshot, first_change(change), &format!("changed: {title}"), &message);
@@ -47,12 +46,4 @@ pub(super) fn notes(suites: &[Suite], args: &Args) -> String {
         }
     }
     out
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use mapwright::cases::{SnapshotLine, snapshot_lines};
+use mapwright::diag::text::harmless;
 
 use super::super::summary::counted;
-use super::super::table::{harmless, indent};
+use super::super::table::indent;
 use super::difference::{Line, compared};
 use super::suite::{CaseOutcome, CaseResult, Change, Suite};
 use super::{Args, Unreferenced};

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use mapwright::cases::{self, Case};
 use mapwright::contract::{Inspector, Violation};
+use mapwright::json::{Document, Limits, Malformed, Tape};
 use mapwright::{Plan, Trace};
 
-use super::super::files::{in_words, text_of};
+use super::super::files::{self, in_words, text_of};
 use super::super::terminal::Color;
 use super::super::violations::of_line;
 use super::super::{CommandError, mapping};
@@ -75,6 +76,7 @@ impl Suite {
                 return Err(CommandError::Plain(format!("cannot read `{}`: {why}", beside.display())));
             }
         };
+        is_json(&settings).map_err(|why| format!("`{}` is not JSON: {why}", beside.display()))?;
         let mut suite =
             Self { name: place.name, mapping: place.mapping, cases: Vec::new(), unreferenced: Vec::new() };
         for event in files_below(&place.events, "json")?.into_iter().filter(|event| *event != beside) {
@@ -94,6 +96,10 @@ impl Suite {
         }
         Ok(suite)
     }
+}
+
+fn is_json(text: &str) -> Result<(), Malformed> {
+    Document::read(text, &mut Tape::default(), &Limits::default()).map(|_| ())
 }
 
 fn case(
@@ -143,10 +149,10 @@ fn case(
         fs::create_dir_all(folder).map_err(|why| unwritable(folder, &why))?;
     }
     if accept {
-        fs::write(snapshot, file).map_err(|why| unwritable(snapshot, &why))?;
+        files::write(snapshot, &file).map_err(|why| unwritable(snapshot, &why))?;
         remove(&pending)?;
     } else {
-        fs::write(&pending, file).map_err(|why| unwritable(&pending, &why))?;
+        files::write(&pending, &file).map_err(|why| unwritable(&pending, &why))?;
     }
     Ok(match before {
         None => CaseOutcome::New { content: after },

@@ -1,36 +1,64 @@
-//! Workflow commands of GitHub Actions: a note beside the line of a pull request.
+//! Workflow commands of GitHub Actions: notes beside the lines of a pull request.
+
+use std::fmt;
 
 use super::ends;
-use crate::diag::{Diagnostic, Severity};
-use crate::source::Sources;
-use std::fmt::Write;
+use crate::diag::Diagnostic;
+use crate::source::{Sources, Span};
+
+/// One note, written as a workflow command.
+#[derive(Clone, Copy, Debug)]
+pub struct Note<'n> {
+    /// `error`, `warning` or `notice`.
+    pub level: &'n str,
+    /// The file, as GitHub knows it.
+    pub file: &'n str,
+    /// The line, from 1.
+    pub line: usize,
+    /// The last line, and the columns when it is the same one.
+    pub until: Option<(usize, Option<(usize, usize)>)>,
+    /// In a few words.
+    pub title: &'n str,
+    /// The text; it may have several lines.
+    pub message: &'n str,
+}
+
+impl fmt::Display for Note<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "::{} file={},line={}", self.level, property(self.file), self.line)?;
+        if let Some((end, columns)) = self.until {
+            write!(f, ",endLine={end}")?;
+            if let Some((from, to)) = columns {
+                write!(f, ",col={from},endColumn={to}")?;
+            }
+        }
+        write!(f, ",title={}::{}", property(self.title), data(self.message))
+    }
+}
 
 /// The findings of several mappings as workflow commands, one a line.
 #[must_use]
 pub fn github(mappings: &[(&[Diagnostic], &Sources)]) -> String {
-    let mut out = String::new();
     let findings =
-        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(move |found| (found, *sources)));
-    for (found, sources) in findings {
-        let command = match found.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info | Severity::Hint => "notice",
-        };
-        let (start, end) = ends(found.span, sources);
-        let _ = write!(out, "::{command} file={},line={}", property(start.file), start.line);
-        // Columns are shown only when both are on one line.
-        if start.line == end.line {
-            let _ = write!(out, ",endLine={},col={},endColumn={}", end.line, start.column, end.column);
-        } else {
-            let _ = write!(out, ",endLine={},col={}", end.line, start.column);
-        }
-        let title = format!("{} {}", found.code.id, found.code.name);
-        let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-        let message = format!("{}{help}", found.message);
-        let _ = writeln!(out, ",title={}::{}", property(&title), data(&message));
+        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(|found| (found, *sources)));
+    findings.map(|(found, sources)| one(found, found.span, sources) + "\n").collect()
+}
+
+fn one(found: &Diagnostic, span: Span, sources: &Sources) -> String {
+    let (start, end) = ends(span, sources);
+    // GitHub takes columns only for a place inside of one line.
+    let columns = (start.line == end.line).then_some((start.column, end.column));
+    let mut message = found.message.clone();
+    message.extend(found.help.iter().flat_map(|help| ["\n", help]));
+    Note {
+        level: found.severity.words().github,
+        file: start.file,
+        line: start.line,
+        until: Some((end.line, columns)),
+        title: &format!("{} {}", found.code.id, found.code.name),
+        message: &message,
     }
-    out
+    .to_string()
 }
 
 fn data(text: &str) -> String {

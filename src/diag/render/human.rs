@@ -1,6 +1,5 @@
 //! For people: the look of rustc, with the lines that are meant.
 
-use super::word;
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::source::{Sources, Span};
 use annotate_snippets::{
@@ -47,7 +46,7 @@ fn report<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
-        Severity::Hint => Level::NOTE.with_name(Some(word(Severity::Hint))),
+        Severity::Hint => Level::NOTE.with_name(Some(Severity::Hint.words().plain)),
     };
     let title =
         level.primary_title(clean(&found.message)).id(format!("{} {}", found.code.id, found.code.name));

@@ -1,6 +1,6 @@
 //! One JSON array.
 
-use super::{ends, word};
+use super::ends;
 use crate::diag::Diagnostic;
 use crate::source::{Sources, Span};
 use serde_json::{Map, Value, json};
@@ -42,7 +42,7 @@ fn one(found: &Diagnostic, sources: &Sources) -> Value {
     let mut object = located(found.span, sources);
     object.insert("code".to_owned(), json!(found.code.id));
     object.insert("name".to_owned(), json!(found.code.name));
-    object.insert("severity".to_owned(), json!(word(found.severity)));
+    object.insert("severity".to_owned(), json!(found.severity.words().plain));
     object.insert("message".to_owned(), json!(found.message));
     object.insert("help".to_owned(), json!(found.help));
     object.insert("related".to_owned(), related.collect());

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, which code hosts show beside the lines.
 
 use super::ends;
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -38,21 +38,13 @@ pub fn sarif(mappings: &[(&[Diagnostic], &Sources)]) -> String {
     format!("{log:#}\n")
 }
 
-const fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info | Severity::Hint => "note",
-    }
-}
-
 fn rule(code: &Code) -> Value {
     json!({
         "id": code.id,
         "name": code.name,
         "shortDescription": { "text": code.summary },
         "fullDescription": { "text": code.why },
-        "defaultConfiguration": { "level": level(code.severity) },
+        "defaultConfiguration": { "level": code.severity.words().sarif },
     })
 }
 
@@ -92,7 +84,7 @@ fn result(found: &Diagnostic, number: usize, sources: &Sources) -> Value {
     let mut result = json!({
         "ruleId": found.code.id,
         "ruleIndex": number,
-        "level": level(found.severity),
+        "level": found.severity.words().sarif,
         "message": { "text": format!("{}{help}", found.message) },
         "locations": [location(found.span, sources)],
     });

@@ -127,11 +127,13 @@ fn workflow_commands_are_escaped() {
     let (sources, a, b) = sources();
     let mut found = found(a, b);
     found.push(Diagnostic::new("S101", span(b, 0, 5), "x"));
+    found.push(Diagnostic::new("S101", span(a, 0, 15), "two lines"));
     assert_eq!(
         github(&[(&found, &sources)]),
         "::error file=a.yaml,line=2,endLine=2,col=1,endColumn=5,title=S101 unknown-key::unknown key `rule`; did you mean `rules`?%0Athe keys%0Aare many\n\
          ::warning file=a.yaml,line=1,endLine=1,col=8,endColumn=9,title=Y005 yes-or-no::100%25 text\n\
-         ::error file=b%3Ac%2Cd.yaml,line=1,endLine=1,col=1,endColumn=6,title=S101 unknown-key::x\n"
+         ::error file=b%3Ac%2Cd.yaml,line=1,endLine=1,col=1,endColumn=6,title=S101 unknown-key::x\n\
+         ::error file=a.yaml,line=1,endLine=2,title=S101 unknown-key::two lines\n"
     );
 }
 
@@ -146,4 +148,22 @@ fn a_place_behind_the_last_line_break_is_told() {
             assert!(told.contains("m.yaml:"), "{told}");
         }
     }
+}
+
+#[test]
+fn marks_stand_below_wide_characters() {
+    let mut sources = Sources::default();
+    let text = "名前: 👩\u{200d}💻🎉 x\n";
+    let file = sources.add("wide.yaml", text);
+    let at = |part: &str| u32::try_from(text.find(part).expect("it is there")).expect("small");
+    let found = [
+        Diagnostic::new("S101", span(file, 0, at(":")), "m"),
+        Diagnostic::new("S101", span(file, at("x"), at("x") + 1), "m"),
+    ];
+    let told = human(&found, &sources, false, Some(100));
+    let below: Vec<usize> = told.lines().filter_map(|line| line.find('^')).collect();
+    let line = told.lines().find(|line| line.contains('x')).expect("the line");
+    let before = |part: &str| crate::diag::text::columns(&line[..line.find(part).expect("it is there")]);
+    assert_eq!(below, [before("名"), before("x")], "{told}");
+    assert!(told.contains("^^^^\n"), "{told}");
 }

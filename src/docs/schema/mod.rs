@@ -7,7 +7,7 @@ mod words;
 
 use serde_json::{Map, Value, json};
 
-use crate::syntax::section_keys;
+use crate::syntax::{names, section_keys};
 
 /// The schema as text, with a line break at its end.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn seen(text: &str) -> Option<Value> {
     let mut sources = crate::source::Sources::default();
     let mut findings = crate::diag::Findings::default();
     let tree = crate::syntax::tree(sources.add("", text), text, &mut findings)?;
-    (!findings.failed()).then(|| tree.json())
+    if findings.failed() { None } else { tree.json().ok() }
 }
 
 /// The schema of a mapping, and of a file that mappings include.
@@ -91,23 +91,20 @@ fn section(name: &str, required: &[&str], of_key: impl Fn(&str) -> Value) -> Val
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
-const FIELD_NAME: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
-const NAME: &str = "^[A-Za-z_][A-Za-z0-9_-]*$";
-
 fn sections() -> Vec<(&'static str, Value)> {
     let names = || json!({ "type": "array", "items": { "type": ["string", "number", "boolean"] } });
     let count = || json!({ "type": "integer", "minimum": 1 });
     let words = || json!({ "anyOf": [{ "const": true }, text_value()] });
     let common = move |key: &str| match key {
-        "destination" => json!({ "type": "string", "pattern": NAME }),
+        "destination" => json!({ "type": "string", "pattern": names::NAME.pattern }),
         "language" => json!({ "const": 1 }),
         "include" | "remove" => names(),
         "contract" => json!({ "type": ["string", "object"], "pattern": "\\S" }),
         "config" => json!({ "type": "object", "additionalProperties": of("setting") }),
         "prepare" => json!({ "type": "array", "items": of("preparation") }),
-        "fields" => named(FIELD_NAME, &of("field")),
-        "conditions" => named(NAME, &of("condition")),
-        "transforms" => named(NAME, &of("pipeline")),
+        "fields" => named(names::FIELD.pattern, &of("field")),
+        "conditions" => named(names::NAME.pattern, &of("condition")),
+        "transforms" => named(names::NAME.pattern, &of("pipeline")),
         "request" => of("shared-request"),
         "rules" => listed(&of("rule")),
         "batch" => of("batch"),
@@ -174,7 +171,7 @@ fn sections() -> Vec<(&'static str, Value)> {
 
 fn rule(kind: impl Fn() -> Value) -> Value {
     let mut rule = section("rule", &["name"], |key| match key {
-        "name" => json!({ "type": "string", "pattern": "^[a-z][a-z0-9_-]*$" }),
+        "name" => json!({ "type": "string", "pattern": names::RULE.pattern }),
         "when" => of("condition"),
         "require" => json!({ "type": "array", "items": of("check") }),
         "request" => json!({ "anyOf": [of("request"), listed(&of("request"))] }),

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{listed, of};
 use crate::ops::{ArgKind, OPS, Operator};
+use crate::syntax::names;
 
 pub(super) fn definitions() -> Vec<(String, Value)> {
     let mut steps: Map<String, Value> = OPS.iter().map(|row| (row.name.to_owned(), argument(row))).collect();
@@ -18,7 +19,7 @@ pub(super) fn definitions() -> Vec<(String, Value)> {
     let step = json!({
         "anyOf": [
             { "oneOf": bare },
-            { "description": "A pipeline of `transforms:` by its name.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$" },
+            { "description": "A pipeline of `transforms:` by its name.", "type": "string", "pattern": names::NAME.pattern },
             { "type": "object", "minProperties": 1, "properties": steps, "additionalProperties": false },
         ],
     });

@@ -52,19 +52,18 @@ impl Civil {
 /// The date and time of day of a point in time.
 pub(in crate::ops) fn civil(instant: i64) -> Civil {
     let (whole_days, rest) = (instant.div_euclid(86_400_000), instant.rem_euclid(86_400_000));
-    // 400 years have 146097 days; the guess is off by one at most.
-    let mut year = (whole_days * 400).div_euclid(146_097) + 1970;
-    while days(year, 1, 1) > whole_days {
-        year -= 1;
-    }
-    while days(year + 1, 1, 1) <= whole_days {
-        year += 1;
-    }
-    let month = (1..=12).rev().find(|&month| days(year, month, 1) <= whole_days).unwrap_or(1);
+    // From 1 March of the year 0, in 400 years of 146097 days; every fourth of their 36524-day centuries ends with a day
+    // more, and so does every fourth year of a century.
+    let since = whole_days + 719_468;
+    let (era, day) = (since.div_euclid(146_097), since.rem_euclid(146_097));
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (year * 365 + year / 4 - year / 100);
+    // The inverse of what `days` does: months of 153 days in five.
+    let month = (day * 5 + 2) / 153;
     Civil {
-        year,
-        month,
-        day: whole_days - days(year, month, 1) + 1,
+        year: era * 400 + year + i64::from(month >= 10),
+        month: if month < 10 { month + 3 } else { month - 9 },
+        day: day - (month * 153 + 2) / 5 + 1,
         hour: rest / 3_600_000,
         minute: rest / 60_000 % 60,
         second: rest / 1000 % 60,

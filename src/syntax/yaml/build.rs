@@ -3,7 +3,7 @@
 use super::syntax::{self, FailureCause, ParseFailure};
 use super::{Entry, Style, Yaml, YamlValue, keys, quote, scalar};
 use crate::diag::{Diagnostic, Findings, Severity};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, offset};
 use foldhash::HashMap;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -78,8 +78,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Span { file: self.file, start: at(start), end: at(end) }
+        Span { file: self.file, start: offset(start), end: offset(end) }
     }
 
     /// A tag such as `!!str`.

@@ -2,7 +2,7 @@
 
 use super::{Style, Yaml, YamlValue};
 use crate::diag::Diagnostic;
-use crate::source::Span;
+use crate::source::{Span, offset};
 
 /// The meaning of a word without quotes; `None` for a number that JSON does not have.
 pub(super) fn resolve(text: &str) -> Option<YamlValue> {
@@ -170,7 +170,7 @@ fn comment(span: Span, text: &str, source: &str, findings: &mut Vec<Diagnostic>)
     let digit = first.is_some_and(|c| c.is_ascii_digit());
     let wordy = text.contains([' ', '/']) || text.contains("{{");
     if digit || (wordy && first.is_some_and(|c| c.is_alphanumeric() || c == '{')) {
-        let all = Span { end: span.end + u32::try_from(rest.trim_end().len()).unwrap_or(0), ..span };
+        let all = Span { end: offset(span.range().end + rest.trim_end().len()), ..span };
         let cut = Span { start: span.end + 1, ..all };
         findings.push(
             Diagnostic::new("Y016", cut, "a space and `#` begin a comment, so this is not part of the text")

@@ -2,7 +2,7 @@
 
 use super::{keys, scalar::quote};
 use crate::diag::Diagnostic;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, offset};
 
 /// What the parser met.
 pub(super) enum FailureCause {
@@ -100,8 +100,7 @@ impl ParseFailure<'_> {
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let end =
             (end..self.text.len()).find(|&at| self.text.is_char_boundary(at)).unwrap_or(self.text.len());
-        let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Span { file: self.file, start: at(start.min(end)), end: at(end) }
+        Span { file: self.file, start: offset(start.min(end)), end: offset(end) }
     }
 
     /// The word at an offset.

@@ -147,17 +147,20 @@ impl Yaml {
     }
 
     /// The same as JSON.
-    #[must_use]
-    pub fn json(&self) -> serde_json::Value {
-        match &self.node {
+    ///
+    /// # Errors
+    /// The place of a number that no double holds, such as `1e999`.
+    pub fn json(&self) -> Result<serde_json::Value, Span> {
+        Ok(match &self.node {
             YamlValue::Null => serde_json::Value::Null,
             YamlValue::Bool(truth) => (*truth).into(),
-            YamlValue::Number(number) => serde_json::from_str(number).unwrap_or_default(),
+            YamlValue::Number(number) => serde_json::from_str(number).map_err(|_| self.span)?,
             YamlValue::Text(text) => text.as_str().into(),
-            YamlValue::List(items) => items.iter().map(Self::json).collect(),
+            YamlValue::List(items) => items.iter().map(Self::json).collect::<Result<_, _>>()?,
             YamlValue::Map(entries) => {
-                entries.iter().map(|entry| (entry.key.node.clone(), entry.value.json())).collect()
+                let entries = entries.iter().map(|entry| Ok((entry.key.node.clone(), entry.value.json()?)));
+                serde_json::Value::Object(entries.collect::<Result<_, _>>()?)
             }
-        }
+        })
     }
 }
