@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use mapwright::contract::{Inspector, Violation};
+use mapwright::contract::Violation;
 use serde_json::Value;
 
 use super::columns::{Side, harmless, table};
+use super::inspect::Inspector;
 use super::summary::counted;
 
 /// Different findings that are counted one by one; all others are counted together.

@@ -8,6 +8,7 @@ mod files;
 mod flaws;
 mod folder;
 mod input;
+mod inspect;
 mod mapping;
 mod new;
 mod ops;

@@ -2,11 +2,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use mapwright::contract::Inspector;
 use mapwright::event::Limits;
 use mapwright::{Input, Plan, Settings, Worker};
 
 use super::input::{Chunk, Line, Lines};
+use super::inspect::Inspector;
 use super::output::{Answers, InOrder, Sink, Stop};
 use super::tally::Tally;
 

@@ -5,11 +5,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use mapwright::cases::{self, Case};
-use mapwright::contract::{Inspector, Violation};
+use mapwright::contract::Violation;
 use mapwright::{Plan, Trace};
 
 use super::super::files::{in_words, text_of};
 use super::super::flaws::violations;
+use super::super::inspect::{Inspector, inspector};
 use super::super::terminal::Color;
 use super::super::{Failure, mapping};
 use super::folders::{Place, files_below, shown};
@@ -61,7 +62,7 @@ impl Suite {
     /// `check` holds every request against the contract of the mapping, if it names one.
     pub(super) fn run(place: Place, accept: bool, check: bool, color: Color) -> Result<Self, Failure> {
         let (plan, contract) = mapping::with_contract(&place.mapping, color)?;
-        let inspector = contract.as_ref().filter(|_| check).map(Inspector::new);
+        let inspector = contract.as_ref().filter(|_| check).map(inspector).transpose()?;
         let beside = place.events.join("settings.json");
         let settings = match text_of(&beside) {
             Ok(settings) => settings,
