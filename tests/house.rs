@@ -13,22 +13,22 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source"]),
     // Values borrow from the event and the event gives values: one layer.
-    ("json", &["value"]),
-    ("value", &["json"]),
-    ("predicate", &["value"]),
+    ("event", &["value"]),
+    ("value", &["event"]),
+    ("check", &["value"]),
     ("path", &["value"]),
-    ("ops", &["json", "value"]),
+    ("ops", &["event", "value"]),
     ("template", &["ops", "path", "value"]),
-    ("syntax", &["diag", "source"]),
-    ("plan", &["predicate", "json", "ops", "path", "source", "template", "value"]),
-    ("compile", &["predicate", "diag", "ops", "path", "plan", "source", "syntax", "template", "value"]),
-    ("contract", &["diag", "ops", "path", "source", "syntax", "template", "value"]),
-    ("profile", &["diag", "json", "path", "plan", "run", "source", "syntax", "template"]),
-    ("lint", &["predicate", "diag", "ops", "path", "plan", "source", "syntax", "template", "value"]),
-    ("run", &["predicate", "json", "ops", "path", "plan", "template", "value"]),
-    ("trace", &["diag", "json", "path", "plan", "run", "value"]),
-    ("cases", &["json", "plan", "run", "trace", "value"]),
-    ("docs", &["predicate", "diag", "ops", "source", "syntax"]),
+    ("spec", &["diag", "source"]),
+    ("plan", &["check", "event", "ops", "path", "source", "template", "value"]),
+    ("compile", &["check", "diag", "ops", "path", "plan", "source", "spec", "template", "value"]),
+    ("contract", &["diag", "ops", "path", "source", "spec", "template", "value"]),
+    ("sample", &["diag", "event", "path", "plan", "run", "source", "spec", "template"]),
+    ("lint", &["check", "diag", "ops", "path", "plan", "source", "spec", "template", "value"]),
+    ("run", &["check", "event", "ops", "path", "plan", "template", "value"]),
+    ("trace", &["diag", "event", "path", "plan", "run", "value"]),
+    ("cases", &["event", "plan", "run", "trace", "value"]),
+    ("docs", &["check", "diag", "ops", "source", "spec"]),
     // The command is another crate: it sees what everybody sees.
     ("cli", &[]),
 ];
@@ -37,7 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const KEPT: &[(&str, &str)] = &[
     ("minijinja", "src/template/"),
     ("jsonpath_rust", "src/path/"),
-    ("serde_yaml", "src/syntax/yaml.rs"),
+    ("serde_yaml", "src/spec/yaml.rs"),
     ("jsonschema", "src/contract/"),
 ];
 
@@ -170,17 +170,17 @@ fn rooms_know_only_the_rooms_below() {
 #[test]
 fn a_planted_edge_is_found() {
     for (name, planted, found) in [
-        ("src/run/worker.rs", "use crate::syntax::Mapping;", true),
+        ("src/run/worker.rs", "use crate::spec::Mapping;", true),
         ("src/run/worker.rs", "fn f() { crate::compile::compile(); }", true),
-        ("src/run/worker.rs", "use crate::{plan::Plan, value::{Value, same}, syntax};", true),
-        ("src/run/worker.rs", "use super::super::syntax::Mapping;", true),
-        ("src/run/mod.rs", "use super::syntax::Mapping;", true),
+        ("src/run/worker.rs", "use crate::{plan::Plan, value::{Value, same}, spec};", true),
+        ("src/run/worker.rs", "use super::super::spec::Mapping;", true),
+        ("src/run/mod.rs", "use super::spec::Mapping;", true),
         ("src/ops/time/mod.rs", "use super::super::plan::Plan;", true),
         ("src/attic/mod.rs", "", true),
         ("src/run/worker.rs", "use crate::{plan::Plan, value::{Value, same}};", false),
-        ("src/run/worker.rs", "// use crate::syntax::Mapping;", false),
+        ("src/run/worker.rs", "// use crate::spec::Mapping;", false),
         ("src/run/worker.rs", "use super::refusal::Refusal;", false),
-        ("src/lib.rs", "use crate::syntax::Mapping;", false),
+        ("src/lib.rs", "use crate::spec::Mapping;", false),
     ] {
         let wrong = Source::new(name, planted).wrong_edges();
         assert_eq!(!wrong.is_empty(), found, "{name}: {planted}: {wrong:?}");

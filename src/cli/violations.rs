@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use mapwright::contract::{Inspector, Violation};
+use mapwright::contract::Violation;
 use serde_json::Value;
 
+use super::inspect::Inspector;
 use super::summary::counted;
 use super::table::{Side, harmless, table};
 

@@ -2,14 +2,15 @@
 
 use foldhash::HashMap;
 
-use jsonschema::Validator;
 use serde_json::Value;
 
 use super::address::Target;
-use super::{Contract, keyword, read, words};
+use super::validator::Ready;
+use super::{Contract, Violation};
 use crate::diag::did_you_mean;
+use crate::syntax::Yaml;
 
-/// A contract, ready to check requests.
+/// A contract, ready to check requests. Needs the feature `inspect`.
 #[derive(Debug)]
 pub struct Inspector<'c> {
     contract: &'c Contract,
@@ -19,42 +20,12 @@ pub struct Inspector<'c> {
     parameters: HashMap<(&'c str, &'c str), Ready>,
 }
 
-/// A compiled schema, or why it cannot be used: a regular expression can be too large.
-#[derive(Debug)]
-struct Ready(Result<Validator, String>);
-
-impl Ready {
-    fn check(&self, value: &Value, part: &str, violations: &mut Vec<Violation>) {
-        match &self.0 {
-            Ok(ready) => {
-                violations.extend(ready.iter_errors(value).map(|error| words::violation(&error, part)));
-            }
-            Err(why) => violations.push(Violation {
-                code: "D630",
-                part: part.to_owned(),
-                message: format!("the schema in the contract cannot be used: {why}"),
-            }),
-        }
-    }
-}
-
-/// What the destination would not accept of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Violation {
-    /// The row of [`crate::diag::CODES`].
-    pub code: &'static str,
-    /// The part of the request: `body.created_at`.
-    pub part: String,
-    /// One sentence without a full stop; it holds no value of an event.
-    pub message: String,
-}
-
 impl<'c> Inspector<'c> {
     /// Compiles the schemas of a contract.
     #[must_use]
     pub fn new(contract: &'c Contract) -> Self {
         let definitions = contract.definitions.as_ref();
-        let compile = |schema| Ready(keyword::compile(&read::whole(schema, definitions)));
+        let compile = |schema| Ready::new(&whole(schema, definitions));
         let (mut bodies, mut parameters) = (HashMap::default(), HashMap::default());
         for endpoint in &contract.endpoints {
             let name = endpoint.name.node.as_str();
@@ -119,4 +90,13 @@ impl<'c> Inspector<'c> {
         violations.dedup();
         violations
     }
+}
+
+/// A schema as JSON with the schemas that it may refer to.
+fn whole(schema: &Yaml, definitions: Option<&Yaml>) -> Value {
+    let mut whole = schema.json();
+    if let (Value::Object(whole), Some(definitions)) = (&mut whole, definitions) {
+        whole.insert("$defs".to_owned(), definitions.json());
+    }
+    whole
 }

@@ -1,7 +1,5 @@
 //! A contract from its YAML tree.
 
-use serde_json::Value;
-
 use super::{Contract, Endpoint, schema};
 use crate::diag::{Diagnostic, Findings, did_you_mean};
 use crate::source::{Span, Spanned};
@@ -114,13 +112,4 @@ fn endpoint(mut entry: Entry, definitions: Option<&Yaml>, findings: &mut Finding
         schema::check(body, definitions, findings);
     }
     Some(Endpoint { name: entry.key, method: method?, path: path?, parameters, body })
-}
-
-/// A schema as JSON with the schemas that it may refer to.
-pub(super) fn whole(schema: &Yaml, definitions: Option<&Yaml>) -> Value {
-    let mut whole = schema.json();
-    if let (Value::Object(whole), Some(definitions)) = (&mut whole, definitions) {
-        whole.insert("$defs".to_owned(), definitions.json());
-    }
-    whole
 }

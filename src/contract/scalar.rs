@@ -3,9 +3,8 @@
 use std::rc::Rc;
 
 use super::fit::Fit;
-use super::keyword::MAX_SECONDS;
+use super::keyword::{MAX_SECONDS, kind_words};
 use super::shape::{Form, Shape, Unit, length};
-use super::words::kind_words;
 use crate::diag::{Diagnostic, did_you_mean, nearest};
 use crate::syntax::{Yaml, YamlValue};
 use crate::value::Kinds;

@@ -5,7 +5,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 use super::keyword::KEYWORDS;
-use super::{Inspector, Violation, keyword};
+use super::{Inspector, Violation, validator};
 use crate::diag::{CODES, Family};
 use crate::{Files, Loaded, load};
 
@@ -241,7 +241,7 @@ proptest! {
         let mapping = format!("destination: a\nlanguage: 1\nrules: [{{ name: a, drop: true }}]\ncontract: {contract}\n");
         if let Some(contract) = loaded(&mapping).contract {
             let whole = json!({ "allOf": [contract.endpoints[0].body.as_ref().expect("a body").json()], "$defs": contract.definitions.as_ref().expect("definitions").json() });
-            prop_assert_eq!(keyword::compile(&whole).err(), None, "{}", schema);
+            prop_assert_eq!(validator::compile(&whole).err(), None, "{}", schema);
         }
     }
 }

@@ -4,6 +4,7 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 
 use super::Violation;
+use super::keyword::kind_words;
 use crate::diag::did_you_mean;
 
 /// An error of a schema as a violation; `root` is the part of the request that was checked.
@@ -88,19 +89,6 @@ fn wanted(kind: &TypeKind) -> String {
             let kinds: Vec<_> = named.map(|kind| kind_words(&kind.to_string()).to_owned()).collect();
             kinds.join(" or ")
         }
-    }
-}
-
-/// A type of JSON Schema as people call it.
-pub(super) fn kind_words(kind: &str) -> &str {
-    match kind {
-        "string" => "text",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "boolean" => "true or false",
-        "array" => "a list",
-        "object" => "a map",
-        other => other,
     }
 }
 

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
+use super::escape::{marks, portable_marks};
 use super::{Document, Limits, Malformed, Node, Stored, Tape};
 use crate::value::{Value, json};
 
@@ -257,8 +258,33 @@ fn any_change() -> impl Strategy<Value = (prop::sample::Index, usize, String)> {
     (any::<prop::sample::Index>(), 0_usize..3, new)
 }
 
+/// Places of quotes, backslashes and control characters, one byte after the other.
+fn slow_marks(bytes: [u8; 16]) -> u32 {
+    let marked = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    bytes.iter().rev().fold(0, |marks, &byte| marks << 1 | u32::from(marked(byte)))
+}
+
+#[test]
+fn each_byte_is_marked_in_each_place() {
+    for (byte, beside) in (0..=u8::MAX).flat_map(|byte| [0, b'"', b'a', u8::MAX].map(|beside| (byte, beside)))
+    {
+        for at in 0..16 {
+            let mut bytes = [beside; 16];
+            bytes[at] = byte;
+            assert_eq!(marks(bytes), slow_marks(bytes), "{bytes:?}");
+            assert_eq!(portable_marks(bytes), slow_marks(bytes), "{bytes:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn marks_are_the_same_with_and_without_vectors(bytes: [u8; 16]) {
+        prop_assert_eq!(marks(bytes), slow_marks(bytes));
+        prop_assert_eq!(portable_marks(bytes), slow_marks(bytes));
+    }
 
     #[test]
     fn what_is_printed_is_what_was_read(value in any_json(), pretty in any::<bool>()) {
