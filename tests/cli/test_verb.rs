@@ -76,7 +76,7 @@ fn what_was_accepted_passes() {
     let snapshot = project.snapshot("identify/with-mail.snap");
     assert_eq!(
         snapshot,
-        "---\nsource: tests/events.rs\ndescription: with mail (identify)\n\
+        "---\ndescription: with mail (identify)\n\
          input_file: tests/events/shop/identify/with-mail.json\n---\n\
          POST https://api.shop.example/people\nheaders: {\n  \"Authorization\": \"Bearer ‹key›\"\n}\n\
          body.JSON: {\n  \"id\": \"u1\",\n  \"mail\": \"a@example.com\",\n  \"tags\": [\n    \"a\",\n    \"<b> & c\"\n  ]\n}\n"
