@@ -1,15 +1,16 @@
 //! Recorded answers of a reference implementation, when they are beside the project: `../shared/conformance`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::load::mapping;
-use crate::load::{files_below, project, text};
 use libtest_mimic::{Completion, Failed, Trial};
+use mapwright::diag::{Family, Severity};
 use mapwright::event::Limits;
-use mapwright::{Input, Settings, Worker};
+use mapwright::{Files, Input, Settings, Worker};
 use serde_json::{Map, Value, json};
 
 use crate::case;
+use crate::load::{files_below, load, mapping, project, text};
 
 /// Accidents of the reference that must be matched nevertheless; lines with any other are not compared.
 const REQUIRED: [&str; 24] = [
@@ -49,6 +50,8 @@ pub(crate) fn tests() -> Vec<Trial> {
     let here = folder.clone();
     let mut trials = vec![
         Trial::ignorable_test("conformance::recorded_answers", move || recorded(&here, runnable)),
+        recorded_file("dates", "../shared/conformance/customerio/oracle_v1.ndjson", dates),
+        recorded_file("drafts", "../shared/design/drafts", drafts),
         case("conformance", "what_is_not_compared_is_no_success", what_is_not_compared_is_no_success),
     ];
     for (suite, mapping) in suites {
@@ -80,6 +83,17 @@ fn recorded(folder: &Path, runnable: usize) -> Result<Completion, Failed> {
         return Err(format!("{folder} is there, but no mapping is there for its recorded answers").into());
     }
     Ok(Completion::Completed)
+}
+
+/// A test of something that may be beside the project, or not.
+fn recorded_file(name: &str, path: &str, test: fn(&Path) -> Result<(), Failed>) -> Trial {
+    let path = project().join(path);
+    Trial::ignorable_test(format!("conformance::{name}"), move || {
+        if !path.exists() {
+            return Ok(Completion::ignored_with(format!("SKIPPED, because there is no {}", path.display())));
+        }
+        test(&path).map(|()| Completion::Completed)
+    })
 }
 
 fn what_is_not_compared_is_no_success() -> Result<(), Failed> {
@@ -204,5 +218,86 @@ fn same(a: &Value, b: &Value) -> bool {
             a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
         }
         (a, b) => a == b,
+    }
+}
+
+/// Dates are read as the reference reads them.
+fn dates(recorded: &Path) -> Result<(), Failed> {
+    let loaded = load(
+        "dates.yaml",
+        "destination: dates
+language: 1
+rules:
+  - name: all
+    request: { endpoint: https://api.example.com, body: { read: { from: $.date, transform: unix_seconds } } }
+",
+    );
+    let plan = loaded.plan.ok_or("no plan")?;
+    let settings = Settings::none(&plan);
+    let mut worker = Worker::new(&plan, &settings, Input::Events, Limits::default());
+    let mut read = |date: &Value| -> Result<Option<i64>, Failed> {
+        let mut answer = Vec::new();
+        worker.line(1, json!({ "date": date }).to_string().as_bytes(), &mut answer);
+        let answer: Value = serde_json::from_slice(&answer)?;
+        Ok(answer["output"]["body"]["JSON"]["read"].as_i64())
+    };
+    let (mut wrong, mut compared) = (BTreeMap::new(), 0);
+    for line in text(recorded).lines() {
+        let line: Value = serde_json::from_str(line)?;
+        let (message, body) = (&line["message"], &line["expected"]["output"]["body"]["JSON"]);
+        let created = [&message["traits"]["createdAt"], &message["context"]["traits"]["createdAt"]];
+        let times = [&message["timestamp"], &message["originalTimestamp"]];
+        let fields = match message["type"].as_str() {
+            Some("identify") => vec![("created_at", created), ("_timestamp", times)],
+            Some("track" | "page" | "screen") => vec![("timestamp", times)],
+            _ => continue,
+        };
+        for (field, sources) in fields {
+            let source = sources.into_iter().find(|source| !matches!(source, Value::Null) && *source != "");
+            let (Some(source @ (Value::String(_) | Value::Number(_))), Some(expected)) =
+                (source, body.get(field))
+            else {
+                continue;
+            };
+            compared += 1;
+            let read = read(source)?;
+            if read != expected.as_i64() && *source != 0 {
+                wrong.insert(source.to_string(), format!("{read:?}, recorded {expected}"));
+            }
+        }
+    }
+    // Texts of one or two digits are dates for one engine only, and nobody means them as such.
+    wrong.retain(|source, _| source.trim_matches(['"', '-']).len() > 2);
+    if wrong.is_empty() && compared > 1500 {
+        return Ok(());
+    }
+    Err(format!("{compared} compared: {wrong:#?}").into())
+}
+
+/// Drafts of mappings load; what is found is only what a valid mapping may be warned of.
+fn drafts(folder: &Path) -> Result<(), Failed> {
+    let drafts = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path());
+    let drafts: Vec<_> = drafts.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
+    for path in &drafts {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let loaded = mapwright::load(&name, &Folder(folder.to_owned()));
+        let wrong = loaded.findings.iter().filter(|found| {
+            found.severity == Severity::Error || matches!(found.code.family, Family::Yaml | Family::Shape)
+        });
+        let wrong: Vec<_> = wrong.map(|found| format!("{} {}", found.code.id, found.message)).collect();
+        if !wrong.is_empty() || loaded.plan.is_none() {
+            return Err(format!("{name}: {wrong:#?}").into());
+        }
+    }
+    if drafts.is_empty() { Err("there is no draft".into()) } else { Ok(()) }
+}
+
+/// Files of a folder, named from it.
+struct Folder(PathBuf);
+
+impl Files for Folder {
+    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
+        let text = std::fs::read_to_string(self.0.join(name)).map_err(|why| why.to_string())?;
+        Ok((name.to_owned(), text))
     }
 }
