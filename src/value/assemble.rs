@@ -21,7 +21,7 @@ impl<'a> Assembly<'a> {
         Self { members: Vec::new_in(arena), index: None }
     }
 
-    /// An empty one with room for `count` members.
+    /// An empty one with capacity for `count` members.
     #[must_use]
     pub fn with_capacity(count: usize, arena: &'a Arena) -> Self {
         Self { members: Vec::with_capacity_in(count, arena), index: None }

@@ -3,10 +3,10 @@
 
 use std::fmt::Write as _;
 
-use crate::load::mapping;
-use crate::load::{project, text};
 use mapwright::event::Limits;
 use mapwright::{Input, Outcome, Settings, Worker};
+
+use crate::load::{mapping, project, text};
 
 tests![an_event_takes_no_more_memory_than_before, an_allocation_is_counted];
 

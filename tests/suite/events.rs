@@ -6,13 +6,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use crate::load::mapping;
-use crate::load::{files_below, project, text};
 use libtest_mimic::{Failed, Trial};
 use mapwright::Plan;
 use mapwright::cases::Case;
 
 use crate::case;
+use crate::load::{files_below, mapping, project, text};
 
 const CASES: &str = "tests/events";
 const SNAPSHOTS: &str = "snapshots/events";

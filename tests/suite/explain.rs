@@ -1,10 +1,10 @@
 //! `explain`: what it tells, that it hides secrets, and that it changes nothing.
 
-use crate::load::mapping;
-use crate::load::{files_below, project, text};
 use mapwright::cases::Case;
 use mapwright::event::Limits;
 use mapwright::{Files, Input, Plan, Settings, Trace, Worker, explain};
+
+use crate::load::{files_below, mapping, project, text};
 
 tests![
     it_tells_how_an_event_came_to_its_requests,

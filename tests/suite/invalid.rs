@@ -3,12 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::case;
-use crate::load::load;
-use crate::load::{files_below, project, text};
 use libtest_mimic::{Failed, Trial};
 use mapwright::diag::{CODES, Code, human};
 use mapwright::{Loaded, Plan};
+
+use crate::case;
+use crate::load::{files_below, load, project, text};
 
 const FILES: &str = "tests/invalid";
 const SNAPSHOTS: &str = "snapshots/invalid";

@@ -3,8 +3,8 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// Makes the tests of a module from its functions. They have no `#[test]`, which only the harness of the compiler
-/// knows; of a function that is not listed the compiler says that it is never used.
+/// Makes the tests of a module from its functions. They have no attribute, which only the compiler's own
+/// harness knows; of a function that is not listed the compiler says that it is never used.
 macro_rules! tests {
     ($($(#[$attribute:meta])* $name:ident),+ $(,)?) => {
         pub(crate) fn tests() -> Vec<libtest_mimic::Trial> {
@@ -25,13 +25,14 @@ mod docs;
 mod events;
 mod explain;
 mod generated;
-mod house;
 mod invalid;
+mod layers;
 mod load;
 mod mutations;
 mod operators;
 mod same_answers;
 mod schema;
+mod sources;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -48,10 +49,12 @@ fn main() {
         docs::tests(),
         events::tests(),
         generated::tests(),
-        house::tests(),
         invalid::tests(),
+        layers::tests(),
+        layers::planted_tests(),
         operators::tests(),
         schema::tests(),
+        sources::tests(),
     ];
     libtest_mimic::run(&arguments, suites.into_iter().flatten().collect()).exit();
 }

@@ -4,9 +4,10 @@
 use std::fs;
 use std::panic::catch_unwind;
 
-use crate::load::{files_below, project, text};
 use mapwright::Files;
 use mapwright::diag::{Severity, human};
+
+use crate::load::{files_below, project, text};
 
 tests![damaged_mappings_are_read_without_panic];
 

@@ -1,13 +1,14 @@
 //! Every example of the tables of operators, tests and qualities, in a mapping made around it.
 
-use crate::case;
-use crate::load::load;
 use libtest_mimic::{Failed, Trial};
 use mapwright::diag::human;
 use mapwright::event::{Document, Limits, Slots};
 use mapwright::ops::{Example, OPS};
 use mapwright::value::{Arena, Value, same};
 use mapwright::{Input, Outcome, Plan, QUALITIES, Settings, TESTS, Worker};
+
+use crate::case;
+use crate::load::load;
 
 pub(crate) fn tests() -> Vec<Trial> {
     let mut trials = Vec::new();

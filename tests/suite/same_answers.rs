@@ -2,8 +2,6 @@
 //! are used) give the bytes that the slow way gives: a listened run takes none of them. Random events of the keys that
 //! the mappings read.
 
-use crate::load::mapping;
-use crate::load::{files_below, project, text};
 use mapwright::event::Limits;
 use mapwright::{Input, Outcome, Plan, Settings, Worker, explain};
 use proptest::collection::vec;
@@ -11,6 +9,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::LazyJust;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
+
+use crate::load::{files_below, mapping, project, text};
 
 tests![customerio, customerio_upstream, vero, rakuten];
 
