@@ -1,6 +1,12 @@
 //! All tests from outside of the library, in one program, so that it is linked once. A case that is a file is a test
 //! of its own: `cargo test --test suite events::june` runs the recorded cases of one mapping.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests read their cases and run the command"
+)]
+
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// Makes the tests of a module from its functions. They have no attribute, which only the compiler's own
