@@ -78,6 +78,7 @@ const WRONG: &[(&str, &str)] = &[
     ("src/run/worker.rs", "fn f() { println!(\"a\"); }"),
     ("src/run/worker.rs", "fn f() { std::eprintln!(\"a\"); }"),
     ("src/run/worker.rs", "fn f() { write!(a, \"{}\", std::process::id()); }"),
+    ("src/run/worker.rs", "#[path = \"../spec/mod.rs\"] mod other;"),
     ("src/run/worker.rs", "include!(\"../spec/mod.rs\");"),
     ("src/run/worker.rs", "use std::hash::RandomState;"),
     ("src/lib.rs", "fn f() { std::fs::read(\"a\"); }"),

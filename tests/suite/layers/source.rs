@@ -12,7 +12,7 @@ pub(super) struct Import {
     pub(super) at: At,
 }
 
-/// A path of at least two names, or a macro that is called, which has its `!`.
+/// A path of at least two names, or a macro that is called, which has its `!`, or an attribute that names a file.
 #[derive(Debug)]
 pub(super) struct Mention {
     pub(super) path: Vec<String>,
@@ -61,6 +61,10 @@ impl Reader<'_> {
             let at = At { line: rest[0].span().start().line, test };
             match rest {
                 [TokenTree::Punct(sign), TokenTree::Group(attribute), ..] if sign.as_char() == '#' => {
+                    if is(attribute.stream().into_iter().next().as_ref(), "path") {
+                        let path = vec!["#[path]".to_owned()];
+                        self.modules[self.current].mentions.push(Mention { path, at });
+                    }
                     test |= attribute.stream().to_string().replace(' ', "") == "cfg(test)";
                     index += 1;
                     continue;
