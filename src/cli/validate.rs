@@ -14,7 +14,7 @@ use super::summary::counted;
 use super::terminal::{self, Color};
 use super::{CommandError, Done, EXIT_FAILED, EXIT_FINDINGS, apply_fixes, mapping, profile};
 
-/// How often a file is fixed and read again; a fix may make room for another.
+/// How often a file is fixed and read again; a fix may allow another.
 const ROUNDS: usize = 8;
 
 /// Check mappings: everything that is wrong in them, where it is, and what was probably meant

@@ -146,7 +146,7 @@ impl Findings {
         self.all.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// Whether names or pipelines need each other without end: following them all takes more room and time than there
+    /// Whether names or pipelines need each other without end: following them all takes more memory and time than there
     /// is.
     #[must_use]
     pub fn endless(&self) -> bool {

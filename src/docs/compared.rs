@@ -4,7 +4,7 @@ use super::table::table;
 use crate::diag::CODES;
 
 /// What `tests/other-checkers.py` measured: a file of the catalogue, whether yamllint finds its mistake, and whether the
-/// JSON Schema does. That `validate` finds each is held by `cargo test --test catalogue`, for these very lines.
+/// JSON Schema does. That `validate` finds each is held by `cargo test --test suite catalogue`, for these very lines.
 const MEASURED: &str = include_str!("measured.tsv");
 
 /// The mistakes that the catalogue was made from.

@@ -10,5 +10,4 @@ pub use diagnostics::diagnostics;
 pub use operators::operators;
 
 /// What stands at the top of every page, so that nobody edits it by hand.
-const GENERATED: &str =
-    "<!-- Made from the tables of the program: `UPDATE=1 cargo test --test generated` writes it anew. -->\n";
+const GENERATED: &str = "<!-- Made from the tables of the program: `UPDATE=1 cargo test --test suite generated` writes it anew. -->\n";

@@ -141,7 +141,7 @@ impl Lint<'_, '_> {
                             }
                         }
                         EndpointPosition::Start | EndpointPosition::Host if source.raw => {
-                            self.host(span, &spelled(reference));
+                            self.host(span, &spelled(reference))
                         }
                         EndpointPosition::Start => {
                             if let Symbol::Field(at) = self.known.reference(reference).root {

@@ -144,8 +144,41 @@ fn comments_allow_what_stands_on_their_line_and_nothing_else() {
         "\"x # mapwright: allow R509 -- y\"",
         "|\n  # mapwright: allow R509 -- y\n  z",
         "'it''s # mapwright: allow R509 -- y'",
+        ">2-\n    # mapwright: allow R509 -- y",
+        "\"x\n  # mapwright: allow R509 -- y\"",
     ] {
         assert_eq!(with(&format!("description: {text}\n"), ""), ["R509"], "{text}");
+    }
+}
+
+#[test]
+fn a_comment_is_seen_whatever_stands_before_it() {
+    for description in [
+        "words 'tis said",
+        "5 \" wide",
+        "it - 'is",
+        "a, 'b",
+        "\"a \\\" ' b\"",
+        "'it''s \"'",
+        "&a 'b'",
+        "!!str 'b'",
+        ">\n  it - 'is\nlanguage: 1",
+    ] {
+        let found = |comment: &str| {
+            let text = format!(
+                "description: {description}{comment}\nrules:\n  - {{ name: a, when: $.a, drop: it - 's }}"
+            );
+            codes(&format!(
+                "destination: d\n{}{text}\n",
+                if description.contains("language") { "" } else { "language: 1\n" }
+            ))
+        };
+        let without = found("");
+        let with = found(" # mapwright: allow X999 -- no such code");
+        assert_eq!(with.iter().filter(|code| **code == "C810").count(), 1, "{description}: {with:?}");
+        assert_eq!(with.len(), without.len() + 1, "{description}: {with:?}, {without:?}");
+        let behind = found("\n# mapwright: allow R509 -- known");
+        assert!(!behind.contains(&"R509") && without.contains(&"R509"), "{description}: {behind:?}");
     }
 }
 

@@ -136,6 +136,16 @@ fn workflow_commands_are_escaped() {
 }
 
 #[test]
+fn an_annotation_over_several_lines_has_no_columns() {
+    let (sources, a, _) = sources();
+    let found = [Diagnostic::new("S101", span(a, 11, 24), "x")];
+    assert_eq!(
+        github(&[(&found, &sources)]),
+        "::error file=a.yaml,line=2,endLine=3,title=S101 unknown-key::x\n"
+    );
+}
+
+#[test]
 fn a_place_behind_the_last_line_break_is_told() {
     for text in ["a: b\r\r?\r\r", "a: b\r\n", "a: b\n\n", "\r"] {
         let mut sources = Sources::default();
