@@ -78,13 +78,13 @@ fn load(path: &Path) -> Loaded {
 }
 
 fn told(found: &[Diagnostic], sources: &Sources) -> String {
-    let line = |d: &Diagnostic| format!("\n  {} {} {}", sources.place(d.span), d.code.id, d.message);
+    let line = |d: &Diagnostic| format!("\n  {} {} {}", sources.place(d.span), d.code.id(), d.message);
     found.iter().map(line).collect()
 }
 
 /// The first finding with that code.
 fn raised<'l>(loaded: &'l Loaded, code: &str) -> Result<&'l Diagnostic, Failed> {
-    let found = loaded.findings.iter().find(|found| found.code.id == code);
+    let found = loaded.findings.iter().find(|found| found.code.id() == code);
     let found =
         found.ok_or_else(|| format!("no {code} among:{}", told(&loaded.findings, &loaded.sources)))?;
     let failed = loaded.findings.iter().any(|found| found.severity == Severity::Error);
@@ -119,7 +119,7 @@ fn invalid(path: &Path, place: &str) -> Result<(), Failed> {
     raised(&loaded, code)?;
     let here = |found: &Diagnostic| {
         let at = loaded.sources.place(found.span);
-        found.code.id == code && format!("{}:{}", at.line, at.column) == place
+        found.code.id() == code && format!("{}:{}", at.line, at.column) == place
     };
     if !loaded.findings.iter().any(here) {
         return Err(format!("no {code} at {place}:{}", told(&loaded.findings, &loaded.sources)).into());

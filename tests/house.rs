@@ -285,21 +285,3 @@ fn a_planted_name_is_found() {
     assert!(tells("send to Fern, soon", "fern"));
     assert!(!tells("the northern host", "fern"));
 }
-
-/// Every code that the program can find has its row; a code without one would end the run.
-#[test]
-fn every_code_that_is_raised_has_a_row() {
-    let mut wrong = Vec::new();
-    for source in sources() {
-        for (at, found) in source.code.match_indices("Diagnostic::new(") {
-            let argument = source.code[at + found.len()..].trim_start();
-            let Some(id) = argument.strip_prefix('"').and_then(|text| text.split('"').next()) else {
-                continue;
-            };
-            if mapwright::diag::code(id).is_none() {
-                wrong.push(format!("{}: {id} has no row in CODES", source.name));
-            }
-        }
-    }
-    nothing_wrong(&wrong);
-}

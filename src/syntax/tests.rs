@@ -25,7 +25,7 @@ fn check_files(files: &[(&str, &str)]) -> (Option<Mapping>, Vec<String>) {
     let found = findings.sorted();
     let told = found.iter().map(|d| {
         let place = place(d, &sources);
-        format!("{} {}", d.code.id, place.strip_prefix("mapping.yaml:").unwrap_or(&place))
+        format!("{} {}", d.code.id(), place.strip_prefix("mapping.yaml:").unwrap_or(&place))
     });
     (mapping, told.collect())
 }
@@ -79,7 +79,7 @@ fn the_drafts_load_without_a_finding() {
         let told: Vec<String> = findings
             .sorted()
             .iter()
-            .map(|d| format!("{} {}: {}", d.code.id, place(d, &sources), d.message))
+            .map(|d| format!("{} {}: {}", d.code.id(), place(d, &sources), d.message))
             .collect();
         assert!(told.is_empty(), "{told:#?}");
         let mapping = mapping.expect("it loads");
