@@ -12,9 +12,9 @@ use folders::{files_below, project, text};
 const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source"]),
-    // Values borrow from the event and the event gives values: one layer.
-    ("json", &["value"]),
-    ("value", &["json"]),
+    ("arena", &[]),
+    ("json", &["arena"]),
+    ("value", &["arena", "json"]),
     ("predicate", &["value"]),
     ("path", &["value"]),
     ("ops", &["json", "value"]),
