@@ -42,7 +42,7 @@ fn main() {
 
 /// The table of docs/diagnostics.md counts exactly the files that are tested here.
 fn measured() -> Result<(), Failed> {
-    let text = fs::read_to_string(root().join("src/docs/measured.tsv"))?;
+    let text = fs::read_to_string(root().join("crates/xtask/src/pages/measured.tsv"))?;
     let mut listed: Vec<_> = text.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
     listed.sort_unstable();
     let (invalid, valid) = (yaml(&root().join("tests/invalid")), yaml(&root().join("tests/valid")));
@@ -53,7 +53,7 @@ fn measured() -> Result<(), Failed> {
     if listed == files {
         return Ok(());
     }
-    Err("src/docs/measured.tsv lists other files: run tests/other-checkers.py".into())
+    Err("crates/xtask/src/pages/measured.tsv lists other files: run tests/other-checkers.py".into())
 }
 
 fn root() -> &'static Path {

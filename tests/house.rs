@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("run", &["predicate", "json", "ops", "path", "plan", "template", "value"]),
     ("trace", &["diag", "json", "path", "plan", "run", "value"]),
     ("cases", &["json", "plan", "run", "trace", "value"]),
-    ("docs", &["predicate", "diag", "ops", "source", "syntax"]),
+    ("schema", &["predicate", "diag", "ops", "source", "syntax"]),
     // The command is another crate: it sees what everybody sees.
     ("cli", &[]),
 ];

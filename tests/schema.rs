@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
 use mapwright::diag::{CODES, Family};
-use mapwright::docs::schema::{schema, seen, text};
+use mapwright::schema::{schema, seen};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -37,16 +37,6 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 fn read(path: &Path) -> String {
     std::fs::read_to_string(path).expect("it is a file")
-}
-
-#[test]
-fn the_copy_is_up_to_date() {
-    let path = root().join("docs/mapping.schema.json");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, text()).expect("the copy is written");
-    }
-    let copy = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(copy == text(), "docs/mapping.schema.json is old: run the tests with UPDATE=1");
 }
 
 #[test]

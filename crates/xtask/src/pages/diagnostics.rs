@@ -1,9 +1,9 @@
 //! `docs/diagnostics.md`: every code by family.
 
 use super::GENERATED;
-use super::compared::compared;
-use super::table::{block, table};
-use crate::diag::{CODES, CodeRow, Family, Severity};
+use super::catalogue::compared;
+use crate::markdown::{block, table};
+use mapwright::diag::{CODES, CodeRow, Family, Severity};
 
 const HEAD: &str = "# What `mapwright validate` finds
 
