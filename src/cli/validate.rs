@@ -113,7 +113,7 @@ fn check(name: &str, fix: bool) -> Result<Loaded, CommandError> {
 }
 
 fn identity(found: &Diagnostic, sources: &Sources) -> (&'static str, String, String) {
-    (found.code.id, place(found, sources), found.message.clone())
+    (found.code.id(), place(found, sources), found.message.clone())
 }
 
 fn render(checked: &[Loaded], format: Format, color: Color) -> String {

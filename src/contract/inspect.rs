@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::address::Target;
 use super::{Contract, keyword, read, words};
-use crate::diag::did_you_mean;
+use crate::diag::{Code, did_you_mean};
 
 /// A contract, ready to check requests.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl Ready {
                 violations.extend(ready.iter_errors(value).map(|error| words::violation(&error, part)));
             }
             Err(why) => violations.push(Violation {
-                code: "D630",
+                code: Code::BadContract,
                 part: part.to_owned(),
                 message: format!("the schema in the contract cannot be used: {why}"),
             }),
@@ -42,7 +42,7 @@ impl Ready {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Violation {
     /// The row of [`crate::diag::CODES`].
-    pub code: &'static str,
+    pub code: Code,
     /// The part of the request: `body.created_at`.
     pub part: String,
     /// One sentence without a full stop; it holds no value of an event.
@@ -89,18 +89,22 @@ impl<'c> Inspector<'c> {
         let found = match self.contract.target(address) {
             Target::Endpoints(found) => found,
             Target::OtherHost | Target::Unknown => {
-                return one("D601", "endpoint", "the contract knows no such host".to_owned());
+                return one(Code::UnknownEndpoint, "endpoint", "the contract knows no such host".to_owned());
             }
             Target::OtherPath(path) => {
                 let near = did_you_mean(&path, self.contract.paths());
-                return one("D601", "endpoint", format!("the contract knows no endpoint of this path{near}"));
+                return one(
+                    Code::UnknownEndpoint,
+                    "endpoint",
+                    format!("the contract knows no endpoint of this path{near}"),
+                );
             }
         };
         let Some((endpoint, values)) = found.iter().find(|(endpoint, _)| endpoint.method.node == method)
         else {
             let known: Vec<_> = found.iter().map(|(endpoint, _)| endpoint.method.node.as_str()).collect();
             return one(
-                "D604",
+                Code::WrongMethod,
                 "method",
                 format!("this endpoint takes {}, not {method}", known.join(" or ")),
             );

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::keyword::KEYWORDS;
 use super::{Inspector, Violation, keyword};
+use crate::diag::Code;
 use crate::diag::{CODES, Family};
 use crate::{Files, Loaded, load};
 
@@ -26,7 +27,7 @@ fn loaded(text: &str) -> Loaded {
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    loaded(text).findings.iter().map(|found| found.code.id).collect()
+    loaded(text).findings.iter().map(|found| found.code.id()).collect()
 }
 
 #[test]
@@ -63,9 +64,9 @@ contract:
 /// What the contract finds in a mapping, each with the text that is meant.
 fn found(rest: &str) -> Vec<String> {
     let text = format!("{CONTRACT}{rest}");
-    let told = |found: &crate::diag::Diagnostic| format!("{} {}", found.code.id, &text[found.span.range()]);
+    let told = |found: &crate::diag::Diagnostic| format!("{} {}", found.code.id(), &text[found.span.range()]);
     let found = loaded(&text).findings;
-    found.iter().filter(|found| found.code.family == Family::Contract).map(told).collect()
+    found.iter().filter(|found| found.code.family() == Family::Contract).map(told).collect()
 }
 
 const NONE: [&str; 0] = [];
@@ -256,5 +257,5 @@ fn what_cannot_be_compiled_is_told_with_each_request() {
     let contract = loaded(&large).contract.expect("it can be read");
     let found = Inspector::new(&contract).check("POST", "https://example.com/a", &json!("x"));
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!((found[0].code, found[0].part.as_str()), ("D630", "body"));
+    assert_eq!((found[0].code, found[0].part.as_str()), (Code::BadContract, "body"));
 }

@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use crate::diag::{Diagnostic, Family, Severity, code};
+use crate::diag::{Code, Diagnostic, Family, Severity};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax;
 
@@ -26,7 +26,7 @@ pub(crate) fn without_allowed(findings: Vec<Diagnostic>, sources: &Sources) -> V
     }
     let is_allowed = |found: &Diagnostic| {
         let line = sources.place(found.span).line - 1;
-        let here = |one: &Allowed| one.line == line && one.code == found.code.id;
+        let here = |one: &Allowed| one.line == line && one.code == found.code.id();
         allowed.get(&found.span.file).is_some_and(|all| all.iter().any(here))
     };
     findings.into_iter().filter(|found| found.severity == Severity::Error || !is_allowed(found)).collect()
@@ -49,13 +49,13 @@ pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnos
         let line = sources.place(found.span).line - 1;
         let comment = allowed
             .get_mut(&found.span.file)
-            .and_then(|all| all.iter_mut().find(|one| one.line == line && one.code == found.code.id));
+            .and_then(|all| all.iter_mut().find(|one| one.line == line && one.code == found.code.id()));
         match comment {
             Some(comment) if found.severity < Severity::Error => comment.used = true,
             Some(comment) => {
                 comment.used = true;
                 let message = format!("`{}` is an error, which cannot be allowed", comment.code);
-                own.push(Diagnostic::new("C810", comment.span, message));
+                own.push(Diagnostic::new(Code::UnusedAllow, comment.span, message));
                 left.push(found);
             }
             None => left.push(found),
@@ -64,14 +64,15 @@ pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnos
     // What an included file allows may be needed by another mapping.
     let main = sources.files().next();
     for comment in allowed.into_iter().filter(|(file, _)| Some(*file) == main).flat_map(|(_, all)| all) {
-        let later = code(&comment.code).is_some_and(|row| row.family == Family::Event);
+        let later = Code::parse(&comment.code).is_some_and(|code| code.family() == Family::Event);
         if !comment.used && !later {
-            let message = match code(&comment.code) {
+            let message = match Code::parse(&comment.code) {
                 Some(_) => format!("there is no `{}` here to allow", comment.code),
                 None => format!("there is no code `{}`", comment.code),
             };
             own.push(
-                Diagnostic::new("C810", comment.span, message).help("`mapwright codes` lists all codes"),
+                Diagnostic::new(Code::UnusedAllow, comment.span, message)
+                    .help("`mapwright codes` lists all codes"),
             );
         }
     }
@@ -110,14 +111,17 @@ fn allow(file: FileId, offset: usize, comment: &str, line: usize, own: &mut Vec<
     let span = Span { file, start: at(offset), end: at(offset + comment.len()) };
     let Some(rest) = rest.trim_start().strip_prefix("allow") else {
         let message = "this comment says nothing that is understood";
-        own.push(Diagnostic::new("C811", span, message).help("write `# mapwright: allow R509 -- why`"));
+        own.push(
+            Diagnostic::new(Code::AllowWithoutReason, span, message)
+                .help("write `# mapwright: allow R509 -- why`"),
+        );
         return Vec::new();
     };
     let (codes, reason) = rest.split_once("--").unwrap_or((rest, ""));
     if reason.trim().is_empty() {
         let message = "the reason is missing";
         own.push(
-            Diagnostic::new("C811", span, message)
+            Diagnostic::new(Code::AllowWithoutReason, span, message)
                 .help("write it behind the code: `-- why this is right here`"),
         );
     }

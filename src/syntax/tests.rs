@@ -25,7 +25,7 @@ fn check_files(files: &[(&str, &str)]) -> (Option<Mapping>, Vec<String>) {
     let found = findings.sorted();
     let told = found.iter().map(|d| {
         let place = place(d, &sources);
-        format!("{} {}", d.code.id, place.strip_prefix("mapping.yaml:").unwrap_or(&place))
+        format!("{} {}", d.code.id(), place.strip_prefix("mapping.yaml:").unwrap_or(&place))
     });
     (mapping, told.collect())
 }

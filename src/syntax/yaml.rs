@@ -10,7 +10,7 @@ mod tree;
 pub(super) use scalar::quote;
 pub use tree::{Entry, Style, Yaml, YamlValue};
 
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::{FileId, Span};
 use build::{Builder, YamlEvent};
 use serde_yaml::granit_parser::{self as granit, ErrorKind, Event, ScalarStyle, StructureStyle};
@@ -41,7 +41,11 @@ pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option
             documents += 1;
             if documents > 1 {
                 let message = "a second document begins here; a file holds one mapping";
-                builder.found.push(Diagnostic::new("Y019", builder.span(at.start, at.end), message));
+                builder.found.push(Diagnostic::new(
+                    Code::SeveralDocuments,
+                    builder.span(at.start, at.end),
+                    message,
+                ));
                 break;
             }
         }
@@ -64,7 +68,7 @@ pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option
     if root.is_none() {
         let start = Span { file, start: 0, end: 0 };
         findings.push(Diagnostic::new(
-            "Y025",
+            Code::EmptyFile,
             start,
             "the file is empty: a mapping needs `destination:`, `language:` and `rules:`",
         ));

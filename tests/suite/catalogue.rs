@@ -44,7 +44,7 @@ pub(crate) fn tests() -> Vec<Trial> {
 
 /// The table of docs/diagnostics.md counts exactly the files that are tested here.
 fn measured() -> Result<(), Failed> {
-    let text = fs::read_to_string(root().join("src/docs/measured.tsv"))?;
+    let text = fs::read_to_string(root().join("crates/xtask/src/pages/measured.tsv"))?;
     let mut listed: Vec<_> = text.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
     listed.sort_unstable();
     let (invalid, valid) = (yaml(&root().join("tests/invalid")), yaml(&root().join("tests/valid")));
@@ -55,7 +55,7 @@ fn measured() -> Result<(), Failed> {
     if listed == files {
         return Ok(());
     }
-    Err("src/docs/measured.tsv lists other files: run tests/other-checkers.py".into())
+    Err("crates/xtask/src/pages/measured.tsv lists other files: run tests/other-checkers.py".into())
 }
 
 fn root() -> &'static Path {
@@ -80,13 +80,13 @@ fn load(path: &Path) -> Loaded {
 }
 
 fn told(found: &[Diagnostic], sources: &Sources) -> String {
-    let line = |d: &Diagnostic| format!("\n  {} {} {}", sources.place(d.span), d.code.id, d.message);
+    let line = |d: &Diagnostic| format!("\n  {} {} {}", sources.place(d.span), d.code.id(), d.message);
     found.iter().map(line).collect()
 }
 
 /// The first finding with that code.
 fn raised<'l>(loaded: &'l Loaded, code: &str) -> Result<&'l Diagnostic, Failed> {
-    let found = loaded.findings.iter().find(|found| found.code.id == code);
+    let found = loaded.findings.iter().find(|found| found.code.id() == code);
     let found =
         found.ok_or_else(|| format!("no {code} among:{}", told(&loaded.findings, &loaded.sources)))?;
     let failed = loaded.findings.iter().any(|found| found.severity == Severity::Error);
@@ -121,7 +121,7 @@ fn invalid(path: &Path, place: &str) -> Result<(), Failed> {
     raised(&loaded, code)?;
     let here = |found: &Diagnostic| {
         let at = loaded.sources.place(found.span);
-        found.code.id == code && format!("{}:{}", at.line, at.column) == place
+        found.code.id() == code && format!("{}:{}", at.line, at.column) == place
     };
     if !loaded.findings.iter().any(here) {
         return Err(format!("no {code} at {place}:{}", told(&loaded.findings, &loaded.sources)).into());

@@ -282,9 +282,9 @@ fn drafts(folder: &Path) -> Result<(), Failed> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let loaded = mapwright::load(&name, &Folder(folder.to_owned()));
         let wrong = loaded.findings.iter().filter(|found| {
-            found.severity == Severity::Error || matches!(found.code.family, Family::Yaml | Family::Shape)
+            found.severity == Severity::Error || matches!(found.code.family(), Family::Yaml | Family::Shape)
         });
-        let wrong: Vec<_> = wrong.map(|found| format!("{} {}", found.code.id, found.message)).collect();
+        let wrong: Vec<_> = wrong.map(|found| format!("{} {}", found.code.id(), found.message)).collect();
         if !wrong.is_empty() || loaded.plan.is_none() {
             return Err(format!("{name}: {wrong:#?}").into());
         }

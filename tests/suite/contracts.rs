@@ -30,7 +30,7 @@ fn found(text: &str) -> Vec<String> {
     let loaded = mapwright::load("mapping.yaml", &Shipped(text));
     let sources = loaded.plan.as_ref().map_or(&loaded.sources, Plan::sources);
     let told = |found: &mapwright::diag::Diagnostic| {
-        format!("{} {}", found.code.id, place(found, sources).trim_start_matches("mapping.yaml:"))
+        format!("{} {}", found.code.id(), place(found, sources).trim_start_matches("mapping.yaml:"))
     };
     loaded.findings.iter().map(told).collect()
 }

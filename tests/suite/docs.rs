@@ -77,7 +77,8 @@ impl Files for Example {
 /// What a mapping gives for an event: the bodies of its requests, or why there are none.
 fn bodies(text: &str, event: &Value, settings: &Value, place: &str) -> Vec<Value> {
     let Loaded { findings, plan, .. } = mapwright::load("example.yaml", &Example(text.to_owned()));
-    let found: Vec<_> = findings.iter().map(|found| format!("{} {}", found.code.id, found.message)).collect();
+    let found: Vec<_> =
+        findings.iter().map(|found| format!("{} {}", found.code.id(), found.message)).collect();
     assert!(found.is_empty(), "{place}: {found:#?}\n{text}");
     let plan = plan.expect("a mapping without findings has a plan");
     let settings = Settings::read(&plan, &settings.to_string()).expect("settings");
@@ -134,7 +135,7 @@ fn the_mistake_is_reported_as_the_page_says() {
     let wrong = mapping.text.replace("from: $email,", "from: $emial,");
     let Loaded { findings, sources, .. } = mapwright::load("example.yaml", &Example(wrong));
     let [found] = findings.as_slice() else { panic!("one finding: {findings:#?}") };
-    let code = format!("error[{} {}]: {}\n", found.code.id, found.code.name, found.message);
+    let code = format!("error[{} {}]: {}\n", found.code.id(), found.code.name(), found.message);
     assert!(page.contains(&code), "{code}");
     let place = sources.place(found.span);
     assert!(page.contains(&format!("mappings/acme.yaml:{}:{}\n", place.line, place.column)), "{place}");

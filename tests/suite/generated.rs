@@ -1,32 +1,17 @@
 //! The generated pages, and the schema of the language, are the ones that the tables give.
 
-use std::path::Path;
+tests![pages_are_what_the_tables_give];
 
-tests![operators, diagnostics, schema];
-
-fn same(name: &str, page: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, page).unwrap_or_else(|why| panic!("{name} cannot be written: {why}"));
+fn pages_are_what_the_tables_give() {
+    for page in xtask::pages() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(page.path);
+        let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        let same = written.lines().zip(page.text.lines()).take_while(|(old, new)| old == new).count();
+        assert!(
+            written == page.text,
+            "{} is not what the tables give (from line {}): run `cargo xtask docs`",
+            page.path,
+            same + 1
+        );
     }
-    let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    if written == page {
-        return;
-    }
-    let line = 1 + written.lines().zip(page.lines()).take_while(|(old, new)| old == new).count();
-    panic!(
-        "{name} is not what the tables give (from line {line}): run `UPDATE=1 cargo test --test suite generated`"
-    );
-}
-
-fn operators() {
-    same("docs/operators.md", &mapwright::docs::operators());
-}
-
-fn diagnostics() {
-    same("docs/diagnostics.md", &mapwright::docs::diagnostics());
-}
-
-fn schema() {
-    same("docs/mapping.schema.json", &mapwright::docs::schema::text());
 }

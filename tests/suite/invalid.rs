@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
-use mapwright::diag::{CODES, Code, human};
+use mapwright::diag::{CODES, Code, CodeRow, human};
 use mapwright::{Loaded, Plan};
 
 use crate::case;
@@ -41,7 +41,7 @@ fn stem(path: &Path) -> String {
 }
 
 fn raised(loaded: &Loaded) -> Vec<&str> {
-    loaded.findings.iter().map(|found| found.code.id).collect()
+    loaded.findings.iter().map(|found| found.code.id()).collect()
 }
 
 fn told(loaded: &Loaded) -> String {
@@ -59,13 +59,13 @@ fn file(path: &Path, name: &str) -> Result<(), Failed> {
     look.set_snapshot_path(project().join(SNAPSHOTS));
     look.set_prepend_module_to_snapshot(false);
     look.set_omit_expression(true);
-    look.set_description(mapwright::diag::code(code).map_or("", |row| row.summary));
+    look.set_description(Code::parse(code).map_or("", |code| code.row().summary));
     look.set_input_file(path);
     look.bind(|| insta::assert_snapshot!(name, told(&loaded)));
     Ok(())
 }
 
-fn bad(row: &Code) -> Result<(), Failed> {
+fn bad(row: &CodeRow) -> Result<(), Failed> {
     let loaded = load("mapping.yaml", row.bad);
     if raised(&loaded).contains(&row.id) {
         return Ok(());
@@ -73,7 +73,7 @@ fn bad(row: &Code) -> Result<(), Failed> {
     Err(format!("the bad example does not raise {}, but:\n{}", row.id, told(&loaded)).into())
 }
 
-fn good(row: &Code) -> Result<(), Failed> {
+fn good(row: &CodeRow) -> Result<(), Failed> {
     let loaded = load("mapping.yaml", row.good);
     if loaded.findings.is_empty() && loaded.plan.is_some() {
         return Ok(());
@@ -81,7 +81,7 @@ fn good(row: &Code) -> Result<(), Failed> {
     Err(format!("the good example of {} raises:\n{}", row.id, told(&loaded)).into())
 }
 
-fn quiet(row: &Code) -> Result<(), Failed> {
+fn quiet(row: &CodeRow) -> Result<(), Failed> {
     match bad(row) {
         Ok(()) => Err(format!("loading raises {}: take it off the list NEED_MORE", row.id).into()),
         Err(_) => Ok(()),
@@ -96,7 +96,7 @@ fn complete(files: &[PathBuf]) -> Result<(), Failed> {
         .filter(|row| !NEED_MORE.contains(&row.id) && !shown(row.id))
         .map(|row| format!("{} has no file in {FILES}", row.id))
         .collect();
-    let unknown = NEED_MORE.iter().filter(|id| mapwright::diag::code(id).is_none());
+    let unknown = NEED_MORE.iter().filter(|id| Code::parse(id).is_none());
     lost.extend(unknown.map(|id| format!("{id} on the list NEED_MORE is no code")));
     for snapshot in files_below(SNAPSHOTS, "snap") {
         if !names.contains(&stem(&snapshot)) {

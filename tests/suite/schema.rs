@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
 use mapwright::diag::{CODES, Family};
-use mapwright::docs::schema::{schema, seen};
+use mapwright::schema::{schema, seen};
 
 tests![
     shipped_mappings_are_accepted_and_name_the_schema,

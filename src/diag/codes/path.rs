@@ -1,9 +1,10 @@
 //! P: paths and names.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::UnknownField,
         "P201",
         "unknown-field",
         Severity::Error,
@@ -15,6 +16,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadPath,
         "P202",
         "bad-path",
         Severity::Error,
@@ -26,6 +28,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownCondition,
         "P203",
         "unknown-condition",
         Severity::Error,
@@ -37,6 +40,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownSetting,
         "P204",
         "unknown-setting",
         Severity::Warning,
@@ -48,6 +52,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NameNotHere,
         "P205",
         "name-not-here",
         Severity::Error,
@@ -59,6 +64,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::FieldCycle,
         "P206",
         "field-cycle",
         Severity::Error,
@@ -70,6 +76,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TargetOutsideTheEvent,
         "P208",
         "target-outside-the-event",
         Severity::Error,
@@ -81,6 +88,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::PartAfterWhole,
         "P209",
         "part-after-whole",
         Severity::Error,
@@ -92,6 +100,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NothingInside,
         "P210",
         "nothing-inside",
         Severity::Error,
@@ -103,6 +112,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ChainOfNames,
         "P211",
         "chain-of-names",
         Severity::Error,
@@ -114,6 +124,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TextLikeAPath,
         "P212",
         "text-like-a-path",
         Severity::Warning,

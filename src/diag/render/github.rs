@@ -24,7 +24,7 @@ pub fn github(mappings: &[(&[Diagnostic], &Sources)]) -> String {
         if start.line == end.line {
             let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
         }
-        let title = format!("{} {}", found.code.id, found.code.name);
+        let title = format!("{} {}", found.code.id(), found.code.name());
         let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
         let message = format!("{}{help}", found.message);
         let _ = writeln!(out, ",title={}::{}", property(&title), data(&message));

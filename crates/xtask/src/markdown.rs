@@ -1,7 +1,7 @@
 //! Tables and code in Markdown.
 
 /// A table with a head.
-pub(super) fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+pub(crate) fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut text = line(&head.map(str::to_owned));
     text.push_str(&line(&[(); N].map(|()| "---".to_owned())));
     for row in rows {
@@ -16,12 +16,12 @@ fn line(cells: &[String]) -> String {
 }
 
 /// Text as code, whatever it holds.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
 /// Lines as a block of code in a language.
-pub(super) fn block(language: &str, text: &str) -> String {
+pub(crate) fn block(language: &str, text: &str) -> String {
     // A mark that is longer than any in the text.
     let mut mark = "```".to_owned();
     while text.contains(&mark) {

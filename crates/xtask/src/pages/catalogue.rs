@@ -1,14 +1,14 @@
 //! How many mistakes of the catalogue are found, beside other programs.
 
-use super::table::table;
-use crate::diag::CODES;
+use crate::markdown::table;
+use mapwright::diag::CODES;
 
 /// What `tests/other-checkers.py` measured: a file of the catalogue, whether yamllint finds its mistake, and whether the
 /// JSON Schema does. That `validate` finds each is held by `cargo test --test suite catalogue`, for these very lines.
 const MEASURED: &str = include_str!("measured.tsv");
 
 /// The mistakes that the catalogue was made from.
-const MISTAKES: &str = include_str!("../../docs/mistakes.md");
+const MISTAKES: &str = include_str!("../../../../docs/mistakes.md");
 
 /// The files of the catalogue, each with what the linter and the schema find.
 fn rows() -> impl Iterator<Item = (&'static str, bool, bool)> {

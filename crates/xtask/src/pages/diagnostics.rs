@@ -1,9 +1,9 @@
 //! `docs/diagnostics.md`: every code by family.
 
 use super::GENERATED;
-use super::compared::compared;
-use super::table::{block, table};
-use crate::diag::{CODES, Code, Family, Severity};
+use super::catalogue::compared;
+use crate::markdown::{block, table};
+use mapwright::diag::{CODES, CodeRow, Family, Severity};
 
 const HEAD: &str = "# What `mapwright validate` finds
 
@@ -29,7 +29,7 @@ pub fn diagnostics() -> String {
     text
 }
 
-fn one(row: &Code) -> String {
+fn one(row: &CodeRow) -> String {
     format!(
         "\n### {} {}\n\n{}: {}. {}\n\nWrong:\n\n{}\nRight:\n\n{}",
         row.id,
@@ -43,11 +43,11 @@ fn one(row: &Code) -> String {
 }
 
 /// The anchor that is made of a code's heading.
-fn anchor(row: &Code) -> String {
+fn anchor(row: &CodeRow) -> String {
     format!("{}-{}", row.id.to_lowercase(), row.name)
 }
 
-fn severity(row: &Code) -> &'static str {
+fn severity(row: &CodeRow) -> &'static str {
     match row.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

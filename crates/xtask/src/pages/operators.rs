@@ -1,9 +1,9 @@
 //! `docs/operators.md`: operators by group, tests, qualities.
 
 use super::GENERATED;
-use super::table::{code, table};
-use crate::ops::{ArgKind, Gives, OPS, Operator};
-use crate::predicate::{PREDICATES, TESTS, TestArgKind};
+use crate::markdown::{code, table};
+use mapwright::ops::{ArgKind, Gives, OPS, Operator};
+use mapwright::{PREDICATES, TESTS, TestArgKind};
 
 const HEAD: &str = "# Operators, tests and qualities
 
