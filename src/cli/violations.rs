@@ -86,7 +86,7 @@ impl Violations {
         rows.extend(all.into_iter().map(|((rule, found), count)| {
             let rule = rule.and_then(|rule| rules.get(rule)).unwrap_or(&"(no rule)");
             let address = harmless(&format!("{rule}/{}", found.part));
-            vec![count.to_string(), found.code.to_owned(), address, harmless(&found.message)]
+            vec![count.to_string(), found.code.id().to_owned(), address, harmless(&found.message)]
         }));
         if self.others > 0 {
             let other = ["", "", "(other findings)"].map(str::to_owned);
@@ -129,10 +129,12 @@ fn general(mut violation: Violation) -> Violation {
 
 #[cfg(test)]
 mod tests {
+    use mapwright::diag::Code;
+
     use super::*;
 
     fn violation(part: &str, message: &str) -> Violation {
-        Violation { code: "D603", part: part.to_owned(), message: message.to_owned() }
+        Violation { code: Code::ValueTooLong, part: part.to_owned(), message: message.to_owned() }
     }
 
     #[test]

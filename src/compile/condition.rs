@@ -2,7 +2,7 @@
 
 use super::constant::text_json;
 use super::{Compiled, Compiler};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::plan::{Comparison, Condition, Constant, Dependencies, Expr, ExprKind, Test};
 use crate::predicate::{self, TestArgKind};
 use crate::source::Span;
@@ -95,7 +95,7 @@ impl Compiler<'_> {
                 };
                 format!("there is no test called `{}`{meant}", name.node)
             };
-            self.found(Diagnostic::new("R502", name.span, message));
+            self.found(Diagnostic::new(Code::UnknownTest, name.span, message));
             return None;
         };
         let none = Dependencies::default();
@@ -140,7 +140,7 @@ impl Compiler<'_> {
     }
 
     fn bad_argument<T>(&mut self, span: Span, message: impl Into<String>) -> Option<T> {
-        self.found(Diagnostic::new("R503", span, message));
+        self.found(Diagnostic::new(Code::BadTestArgument, span, message));
         None
     }
 
@@ -208,8 +208,11 @@ impl Compiler<'_> {
                 _ => did_you_mean(&name, known.clone()),
             };
             let all = known.collect::<Vec<_>>().join(", ");
-            let found =
-                Diagnostic::new("R502", word.span, format!("there is no quality called `{name}`{near}"));
+            let found = Diagnostic::new(
+                Code::UnknownTest,
+                word.span,
+                format!("there is no quality called `{name}`{near}"),
+            );
             self.found(found.help(format!("the qualities are {all}")));
             None
         })

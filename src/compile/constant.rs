@@ -1,14 +1,18 @@
 //! Constants: YAML as JSON text.
 
 use super::Compiler;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::plan::Constant;
 use crate::syntax::{Yaml, YamlValue};
 
 impl Compiler<'_> {
     pub(super) fn constant(&mut self, yaml: &Yaml) -> Constant {
         Constant::new(json(yaml)).unwrap_or_else(|error| {
-            self.found(Diagnostic::new("S114", yaml.span, format!("this constant cannot be kept: {error}")));
+            self.found(Diagnostic::new(
+                Code::LonelyKey,
+                yaml.span,
+                format!("this constant cannot be kept: {error}"),
+            ));
             Constant::null()
         })
     }

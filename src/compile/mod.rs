@@ -16,7 +16,7 @@ use foldhash::HashMap;
 
 use std::fmt::Write as _;
 
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::plan::RefusalKind;
 use crate::plan::{
     Condition, Dependencies, Expr, ExprKind, Field, Origin, Paths, Plan, RefusalTemplate, Template,
@@ -187,7 +187,7 @@ impl<'m> Compiler<'m> {
         if deps.secret {
             self.found(
                 Diagnostic::new(
-                    "X701",
+                    Code::SettingInError,
                     words.span,
                     "a setting stands in the words of an error, where anybody can read it",
                 )

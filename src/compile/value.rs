@@ -2,7 +2,7 @@
 
 use super::constant::text_json;
 use super::{Compiled, Compiler, Scope};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::path;
 use crate::plan::{
     Dependencies, Expr, ExprKind, Keys, Member, RefusalKind, Source, Subpath, ValueRule, Variable,
@@ -46,7 +46,7 @@ impl Compiler<'_> {
         let path = match &*read {
             Ok(path) => path,
             Err(bad) => {
-                let found = Diagnostic::new("P202", text.at(bad.range.clone()), bad.message.as_str());
+                let found = Diagnostic::new(Code::BadPath, text.at(bad.range.clone()), bad.message.as_str());
                 self.found(found);
                 return (ExprKind::Constant(crate::plan::Constant::null()), Dependencies::default());
             }
@@ -66,7 +66,7 @@ impl Compiler<'_> {
             }
             path::Root::Named(name) => {
                 let span = text.at(0..name.len() + 1);
-                match self.root(name, &path.steps, span, "P201") {
+                match self.root(name, &path.steps, span, Code::UnknownField) {
                     Some((root, deps)) => {
                         (ExprKind::Named(root, self.way(root, &path.steps), path.query.clone()), deps)
                     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::address::Target;
 use super::validator::Ready;
 use super::{Contract, Violation};
-use crate::diag::did_you_mean;
+use crate::diag::{Code, did_you_mean};
 use crate::syntax::Yaml;
 
 /// A contract, ready to check requests. Needs the feature `inspect`.
@@ -60,18 +60,22 @@ impl<'c> Inspector<'c> {
         let found = match self.contract.target(address) {
             Target::Endpoints(found) => found,
             Target::OtherHost | Target::Unknown => {
-                return one("D601", "endpoint", "the contract knows no such host".to_owned());
+                return one(Code::UnknownEndpoint, "endpoint", "the contract knows no such host".to_owned());
             }
             Target::OtherPath(path) => {
                 let near = did_you_mean(&path, self.contract.paths());
-                return one("D601", "endpoint", format!("the contract knows no endpoint of this path{near}"));
+                return one(
+                    Code::UnknownEndpoint,
+                    "endpoint",
+                    format!("the contract knows no endpoint of this path{near}"),
+                );
             }
         };
         let Some((endpoint, values)) = found.iter().find(|(endpoint, _)| endpoint.method.node == method)
         else {
             let known: Vec<_> = found.iter().map(|(endpoint, _)| endpoint.method.node.as_str()).collect();
             return one(
-                "D604",
+                Code::WrongMethod,
                 "method",
                 format!("this endpoint takes {}, not {method}", known.join(" or ")),
             );

@@ -60,8 +60,8 @@ struct Endpoint {
 /// What the destination would not accept of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Violation {
-    /// The row of [`crate::diag::CODES`].
-    pub code: &'static str,
+    /// The kind of finding.
+    pub code: crate::diag::Code,
     /// The part of the request: `body.created_at`.
     pub part: String,
     /// One sentence without a full stop; it holds no value of an event.

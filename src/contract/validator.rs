@@ -1,5 +1,6 @@
 //! A schema of a contract, compiled to check values.
 
+use crate::diag::Code;
 use jsonschema::{Keyword, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ impl Ready {
                 violations.extend(ready.iter_errors(value).map(|error| words::violation(&error, part)));
             }
             Err(why) => violations.push(Violation {
-                code: "D630",
+                code: Code::BadContract,
                 part: part.to_owned(),
                 message: format!("the schema in the contract cannot be used: {why}"),
             }),

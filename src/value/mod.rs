@@ -21,8 +21,7 @@ use std::borrow::Cow;
 
 use crate::json::{Node, TapeKind};
 
-/// Where the values of one event live; emptied after it.
-pub type Arena = bumpalo::Bump;
+pub use crate::arena::Arena;
 
 /// A value: constant, computed, or a piece of the event that nobody has taken apart.
 #[derive(Clone, Copy, Debug)]

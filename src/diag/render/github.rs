@@ -18,14 +18,13 @@ pub fn github(mappings: &[(&[Diagnostic], &Sources)]) -> String {
             Severity::Info | Severity::Hint => "notice",
         };
         let (start, end) = ends(found.span, sources);
-        let _ = write!(out, "::{command} file={},line={}", property(start.file), start.line);
-        // Columns are shown only when both are on one line.
+        let file = property(start.file);
+        let _ = write!(out, "::{command} file={file},line={},endLine={}", start.line, end.line);
+        // GitHub takes columns only within one line; the runner drops those of an annotation that spans several.
         if start.line == end.line {
-            let _ = write!(out, ",endLine={},col={},endColumn={}", end.line, start.column, end.column);
-        } else {
-            let _ = write!(out, ",endLine={},col={}", end.line, start.column);
+            let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
         }
-        let title = format!("{} {}", found.code.id, found.code.name);
+        let title = format!("{} {}", found.code.id(), found.code.name());
         let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
         let message = format!("{}{help}", found.message);
         let _ = writeln!(out, ",title={}::{}", property(&title), data(&message));
