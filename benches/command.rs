@@ -7,6 +7,12 @@
 //! `--count` is the number of events in the file (500,000). That it runs: `cargo test --bench command -- --smoke`.
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
+#![expect(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a bench reads files, measures and prints"
+)]
 
 mod measure;
 

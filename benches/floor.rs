@@ -7,6 +7,12 @@
 //! That it runs: `cargo test --bench floor -- --smoke`, which needs no release build.
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
+#![expect(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a bench reads files, measures and prints"
+)]
 
 mod measure;
 

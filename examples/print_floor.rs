@@ -4,6 +4,12 @@
 //! cargo run --release --example print_floor INPUT OUTPUT
 //! ```
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a program that reads and writes files"
+)]
+
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 

@@ -10,14 +10,15 @@
 pub mod cases;
 pub mod contract;
 pub mod diag;
-pub mod docs;
 pub mod json;
 pub mod ops;
 pub mod profile;
+pub mod schema;
 pub mod source;
 pub mod trace;
 pub mod value;
 
+mod arena;
 mod compile;
 mod lint;
 mod path;
@@ -28,7 +29,7 @@ mod syntax;
 mod template;
 
 pub use plan::Plan;
-pub use predicate::{PREDICATES, Predicate, TESTS, TestRow};
+pub use predicate::{PREDICATES, Predicate, TESTS, TestArgKind, TestRow};
 pub use run::{Answer, Input, Outcome, Refusal, RefusalKind, Settings, Worker};
 pub use syntax::{Files, names};
 pub use trace::{Trace, explain};

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a YAML linter and the JSON Schema alone find of the catalogue of mistakes; writes src/docs/measured.tsv.
+"""What a YAML linter and the JSON Schema alone find of the catalogue of mistakes; writes crates/xtask/src/pages/measured.tsv.
 
     python3 -m venv /tmp/checkers && /tmp/checkers/bin/pip install yamllint check-jsonschema
     /tmp/checkers/bin/python tests/other-checkers.py
@@ -61,7 +61,7 @@ def main():
         name = f"{Path(path).parent.name}/{Path(path).stem}"
         rows.append("\t".join([name, *("yes" if one else "no" for one in found)]))
     head = f"# yamllint {version('yamllint')}\tcheck-jsonschema {version('check-jsonschema')}\n"
-    (ROOT / "src/docs/measured.tsv").write_text(head + "\n".join(rows) + "\n")
+    (ROOT / "crates/xtask/src/pages/measured.tsv").write_text(head + "\n".join(rows) + "\n")
 
 
 main()

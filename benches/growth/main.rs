@@ -7,6 +7,13 @@
 //! ```
 //! That it runs: `cargo test --bench growth`, which needs no release build.
 
+#![expect(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a bench reads files, measures and prints"
+)]
+
 mod curve;
 #[path = "../measure/mod.rs"]
 #[expect(dead_code, reason = "the other benches use the rest of it")]

@@ -37,7 +37,7 @@ pub(super) fn apply(findings: &[Diagnostic], sources: &Sources) -> Result<Vec<St
         told.extend(chosen.iter().rev().map(|(found, fix)| {
             let was = harmless(sources.slice(fix.span));
             let is = harmless(&fix.text);
-            format!("{}: {} fixed: `{was}` is now `{is}`", place(found, sources), found.code.id)
+            format!("{}: {} fixed: `{was}` is now `{is}`", place(found, sources), found.code.id())
         }));
     }
     Ok(told)
@@ -87,7 +87,7 @@ mod tests {
         let file = sources.add(name.as_str(), text);
         let fix = |start, end, new: &str| {
             let span = Span { file, start, end };
-            Diagnostic::new(CODES[0].id, span, "wrong").fix(span, new)
+            Diagnostic::new(CODES[0].code, span, "wrong").fix(span, new)
         };
         // The first two touch each other, the third is the same as the fourth.
         let findings = [fix(0, 5, "rules"), fix(4, 6, "x"), fix(25, 31, "fields"), fix(25, 31, "fields")];

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use mapwright::diag::{CODES, Code, code, did_you_mean};
+use mapwright::diag::{CODES, Code, CodeRow, did_you_mean};
 
 use super::table::{Side, headed, indent, wrap};
 use super::{CommandError, Done, terminal};
@@ -26,8 +26,8 @@ pub(super) fn run(args: &Args) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn find(name: &str) -> Option<&'static Code> {
-    code(&name.to_uppercase()).or_else(|| CODES.iter().find(|row| row.name == name))
+fn find(name: &str) -> Option<&'static CodeRow> {
+    Code::parse(&name.to_uppercase()).map(Code::row).or_else(|| CODES.iter().find(|row| row.name == name))
 }
 
 fn unknown(name: &str) -> CommandError {
@@ -44,7 +44,7 @@ fn list(width: usize) -> String {
     format!("{text}\n`mapwright codes CODE` tells all about one, with an example.\n")
 }
 
-fn page(row: &Code, width: usize) -> String {
+fn page(row: &CodeRow, width: usize) -> String {
     format!(
         "{} {} ({})\n\n  {}.\n\n  {}\n\nInstead of\n\n{}\nwrite\n\n{}",
         row.id,

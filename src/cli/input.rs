@@ -220,7 +220,7 @@ impl Current {
     }
 }
 
-/// Makes room for `size` bytes. The bytes stay initialised, so that they are set to zero only once.
+/// Makes the buffer at least `size` bytes long. The bytes stay initialised, so that they are set to zero only once.
 fn reserve(bytes: &mut Vec<u8>, size: usize) {
     if bytes.len() < size {
         bytes.resize(size.max(bytes.len() + bytes.len() / 2), 0);

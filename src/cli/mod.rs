@@ -7,6 +7,7 @@ mod discover;
 mod explain;
 mod files;
 mod input;
+mod inspect;
 mod mapping;
 mod new;
 mod ops;

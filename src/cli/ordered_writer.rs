@@ -166,18 +166,18 @@ mod tests {
     use super::*;
     use crate::cli::progress::When;
 
-    /// Keeps what is written; refuses with `fails` after `room` bytes.
+    /// Keeps what is written; refuses with `fails` after `capacity` bytes.
     #[derive(Clone)]
     struct Kept {
         text: Arc<Mutex<Vec<u8>>>,
-        room: usize,
+        capacity: usize,
         fails: ErrorKind,
     }
 
     impl Write for Kept {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             let mut text = self.text.lock().expect("no test panics here");
-            if text.len() + bytes.len() > self.room {
+            if text.len() + bytes.len() > self.capacity {
                 return Err(self.fails.into());
             }
             text.extend_from_slice(bytes);
@@ -190,8 +190,8 @@ mod tests {
     }
 
     /// 500 chunks from four threads that are now quick, now slow; every seventh comes in two parts.
-    fn run(room: usize, fails: ErrorKind) -> (String, Option<Stop>) {
-        let kept = Kept { text: Arc::default(), room, fails };
+    fn run(capacity: usize, fails: ErrorKind) -> (String, Option<Stop>) {
+        let kept = Kept { text: Arc::default(), capacity, fails };
         let sink = Sink { writer: Box::new(kept.clone()), progress: Progress::new(When::Never, None) };
         let (order, next) = (OrderedWriter::new(sink, 4), AtomicU64::new(0));
         std::thread::scope(|scope| {
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_panic_in_one_thread_ends_the_others() {
-        let kept = Kept { text: Arc::default(), room: 0, fails: ErrorKind::Other };
+        let kept = Kept { text: Arc::default(), capacity: 0, fails: ErrorKind::Other };
         let sink = Sink { writer: Box::new(kept), progress: Progress::new(When::Never, None) };
         let order = OrderedWriter::new(sink, 1);
         order.finish(1, Answers::default()); // waits for chunk 0, which never comes

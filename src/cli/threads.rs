@@ -2,11 +2,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use mapwright::contract::Inspector;
 use mapwright::json::Limits;
 use mapwright::{Input, Plan, Settings, Worker};
 
 use super::input::{Chunk, Line, Lines};
+use super::inspect::Inspector;
 use super::ordered_writer::{Answers, OrderedWriter, Sink, Stop};
 use super::stats::RunStats;
 

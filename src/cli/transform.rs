@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use clap::value_parser;
-use mapwright::contract::Inspector;
 use mapwright::json::Limits;
 use mapwright::source::Sources;
 use mapwright::{Input, Plan, Settings};
@@ -14,7 +13,7 @@ use super::progress::{Progress, When};
 use super::target::{self, Target};
 use super::terminal::{self, Color};
 use super::threads::{self, End, Work};
-use super::{CommandError, Done, EXIT_FINDINGS, mapping, settings, summary};
+use super::{CommandError, Done, EXIT_FINDINGS, inspect, mapping, settings, summary};
 
 const EXAMPLE: &str = "\
 Example:
@@ -87,7 +86,7 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
     } else {
         (mapping::ready(&args.mapping, color)?, None)
     };
-    let inspector = contract.as_ref().map(Inspector::new);
+    let inspector = contract.as_ref().map(inspect::inspector).transpose()?;
     if args.check_contract && inspector.is_none() {
         let why = format!("the mapping `{}` names no `contract:` to check requests with", args.mapping);
         return Err(CommandError::Plain(why));

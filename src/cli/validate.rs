@@ -14,7 +14,7 @@ use super::summary::counted;
 use super::terminal::{self, Color};
 use super::{CommandError, Done, EXIT_FAILED, EXIT_FINDINGS, apply_fixes, mapping, profile};
 
-/// How often a file is fixed and read again; a fix may make room for another.
+/// How often a file is fixed and read again; a fix may allow another.
 const ROUNDS: usize = 8;
 
 /// Check mappings: everything that is wrong in them, where it is, and what was probably meant
@@ -113,7 +113,7 @@ fn check(name: &str, fix: bool) -> Result<Loaded, CommandError> {
 }
 
 fn identity(found: &Diagnostic, sources: &Sources) -> (&'static str, String, String) {
-    (found.code.id, place(found, sources), found.message.clone())
+    (found.code.id(), place(found, sources), found.message.clone())
 }
 
 fn render(checked: &[Loaded], format: Format, color: Color) -> String {

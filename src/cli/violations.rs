@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use mapwright::contract::{Inspector, Violation};
+use mapwright::contract::Violation;
+use mapwright::diag::Code;
+use mapwright::diag::text::harmless;
 use mapwright::json::{Document, Limits, Tape};
 use serde_json::Value;
 
-use mapwright::diag::text::harmless;
-
+use super::inspect::Inspector;
 use super::summary::counted;
 use super::table::{Side, table};
 
@@ -88,7 +89,7 @@ impl Violations {
         rows.extend(all.into_iter().map(|((rule, found), count)| {
             let rule = rule.and_then(|rule| rules.get(rule)).unwrap_or(&"(no rule)");
             let address = harmless(&format!("{rule}/{}", found.part));
-            vec![count.to_string(), found.code.to_owned(), address, harmless(&found.message)]
+            vec![count.to_string(), found.code.id().to_owned(), address, harmless(&found.message)]
         }));
         if self.others > 0 {
             let other = ["", "", "(other findings)"].map(str::to_owned);
@@ -102,13 +103,13 @@ impl Violations {
 
 /// What is wrong with the request of an answer line, if it has one.
 pub(super) fn of_line(inspector: &Inspector<'_>, line: &[u8]) -> Vec<Violation> {
-    let mut slots = Tape::default();
+    let mut tape = Tape::default();
     // An answer may be longer and deeper than any event: a body can repeat it.
     let limits = Limits { bytes: usize::MAX, depth: usize::MAX };
     let text = std::str::from_utf8(line).ok();
-    let Some(Ok(answer)) = text.map(|text| Document::read(text, &mut slots, &limits)) else {
+    let Some(Ok(answer)) = text.map(|text| Document::read(text, &mut tape, &limits)) else {
         let message = "is no JSON, so it cannot be checked".to_owned();
-        return vec![Violation { code: "D617", part: "output".to_owned(), message }];
+        return vec![Violation { code: Code::WrongKind, part: "output".to_owned(), message }];
     };
     answer.root().member("output").map_or_else(Vec::new, |output| inspector.request(output.json()))
 }
@@ -137,10 +138,11 @@ fn general(mut violation: Violation) -> Violation {
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
 
     fn violation(part: &str, message: &str) -> Violation {
-        Violation { code: "D603", part: part.to_owned(), message: message.to_owned() }
+        Violation { code: Code::ValueTooLong, part: part.to_owned(), message: message.to_owned() }
     }
 
     #[test]

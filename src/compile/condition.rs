@@ -1,7 +1,7 @@
 //! Conditions and tests.
 
 use super::{Compiled, Compiler};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::plan::{Comparison, Condition, Constant, Dependencies, Expr, ExprKind, Test};
 use crate::predicate::{self, TestArgKind};
 use crate::source::Span;
@@ -11,7 +11,7 @@ impl Compiler<'_> {
     pub(super) fn condition(&mut self, written: &syntax::Condition) -> (Condition, Dependencies) {
         match &written.kind {
             ConditionKind::Present(path) => {
-                let made = self.expectations(path);
+                let made = self.equality_tests(path);
                 (Condition::Present(made.expr), made.deps)
             }
             ConditionKind::Named(name) => {
@@ -31,7 +31,7 @@ impl Compiler<'_> {
                 (Condition::Not(Box::new(inner)), deps)
             }
             ConditionKind::Test(path, test) => {
-                let made = self.expectations(path);
+                let made = self.equality_tests(path);
                 let (test, deps) = self.test(test);
                 (Condition::Test(made.expr, test), made.deps.or(deps))
             }
@@ -51,7 +51,7 @@ impl Compiler<'_> {
         (made, deps)
     }
 
-    fn expectations(&mut self, path: &Text) -> Compiled {
+    fn equality_tests(&mut self, path: &Text) -> Compiled {
         let (kind, deps) = self.path(path);
         Compiled { expr: Expr { kind, origin: self.origin(path.span) }, deps }
     }
@@ -94,7 +94,7 @@ impl Compiler<'_> {
                 };
                 format!("there is no test called `{}`{meant}", name.node)
             };
-            self.found(Diagnostic::new("R502", name.span, message));
+            self.found(Diagnostic::new(Code::UnknownTest, name.span, message));
             return None;
         };
         let none = Dependencies::default();
@@ -139,7 +139,7 @@ impl Compiler<'_> {
     }
 
     fn bad_argument<T>(&mut self, span: Span, message: impl Into<String>) -> Option<T> {
-        self.found(Diagnostic::new("R503", span, message));
+        self.found(Diagnostic::new(Code::BadTestArgument, span, message));
         None
     }
 
@@ -207,8 +207,11 @@ impl Compiler<'_> {
                 _ => did_you_mean(&name, known.clone()),
             };
             let all = known.collect::<Vec<_>>().join(", ");
-            let found =
-                Diagnostic::new("R502", word.span, format!("there is no quality called `{name}`{near}"));
+            let found = Diagnostic::new(
+                Code::UnknownTest,
+                word.span,
+                format!("there is no quality called `{name}`{near}"),
+            );
             self.found(found.help(format!("the qualities are {all}")));
             None
         })

@@ -1,10 +1,10 @@
 //! Constants: YAML as values.
 
 use super::Compiler;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::plan::Constant;
 use crate::source::Span;
-use crate::syntax::{Node, Yaml};
+use crate::syntax::{Yaml, YamlValue};
 use crate::value::{Arena, Number, Value};
 
 impl Compiler<'_> {
@@ -15,7 +15,7 @@ impl Compiler<'_> {
     /// Keeps a value that is written at `span`.
     pub(super) fn kept(&mut self, value: Value<'_>, span: Span) -> Constant {
         Constant::of(value).unwrap_or_else(|too_large| {
-            self.found(Diagnostic::new("Y021", span, too_large.to_string()));
+            self.found(Diagnostic::new(Code::AliasBomb, span, too_large.to_string()));
             Constant::null()
         })
     }
@@ -24,14 +24,14 @@ impl Compiler<'_> {
 /// The value that a constant stands for.
 pub(super) fn value<'a>(yaml: &'a Yaml, arena: &'a Arena) -> Value<'a> {
     match &yaml.node {
-        Node::Null => Value::Null,
-        Node::Bool(truth) => Value::Bool(*truth),
-        Node::Number(number) => Value::Number(Number::ValueNode(number)),
-        Node::Text(text) => Value::Text(text),
-        Node::List(items) => {
+        YamlValue::Null => Value::Null,
+        YamlValue::Bool(truth) => Value::Bool(*truth),
+        YamlValue::Number(number) => Value::Number(Number::Literal(number)),
+        YamlValue::Text(text) => Value::Text(text),
+        YamlValue::List(items) => {
             Value::List(arena.alloc_slice_fill_iter(items.iter().map(|item| value(item, arena))))
         }
-        Node::Map(entries) => {
+        YamlValue::Map(entries) => {
             let members = entries.iter().map(|entry| (entry.key.node.as_str(), value(&entry.value, arena)));
             Value::Map(arena.alloc_slice_fill_iter(members))
         }
@@ -44,7 +44,7 @@ pub(super) fn of_json<'a>(json: &'a serde_json::Value, arena: &'a Arena) -> Valu
         serde_json::Value::Null => Value::Null,
         serde_json::Value::Bool(truth) => Value::Bool(*truth),
         serde_json::Value::Number(number) => {
-            Value::Number(Number::ValueNode(arena.alloc_str(&number.to_string())))
+            Value::Number(Number::Literal(arena.alloc_str(&number.to_string())))
         }
         serde_json::Value::String(text) => Value::Text(text),
         serde_json::Value::Array(items) => {

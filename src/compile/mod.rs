@@ -16,7 +16,7 @@ use foldhash::HashMap;
 
 use std::fmt::Write as _;
 
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::plan::RefusalKind;
 use crate::plan::{
     Condition, Dependencies, Expr, ExprKind, Field, Origin, Paths, Plan, RefusalTemplate, Template,
@@ -35,7 +35,7 @@ pub(crate) fn compile(
     let mut compiler = Compiler::new(mapping, parse_cache, findings);
     let settings = compiler.settings();
     let prepare = compiler.preparations();
-    let (rules, expectations) = compiler.rules();
+    let (rules, equality_tests) = compiler.rules();
     compiler.batch();
     let used = compiler.parts_in_use();
     compiler.unused();
@@ -59,12 +59,12 @@ pub(crate) fn compile(
         paths,
         precomputed,
         rules,
-        rule_index: crate::plan::RuleIndex::new(&expectations),
+        rule_index: crate::plan::RuleIndex::new(&equality_tests),
         file_origin: Origin {
             address: mapping.destination.node.as_str().into(),
             span: mapping.destination.span,
         },
-        nothing: crate::plan::no_event(),
+        empty_event: crate::plan::no_event(),
     })
 }
 
@@ -187,7 +187,7 @@ impl<'m> Compiler<'m> {
         if deps.secret {
             self.found(
                 Diagnostic::new(
-                    "X701",
+                    Code::SettingInError,
                     words.span,
                     "a setting stands in the words of an error, where anybody can read it",
                 )

@@ -1,7 +1,7 @@
 //! Names: what `$name` and a bare word stand for, and which names nobody uses.
 
 use super::{Compiled, Compiler, Scope, State};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::path::Segment;
 use crate::plan::{Condition, Dependencies, Expr, ExprKind, Field, Paths, Source, Variable};
 use crate::source::Span;
@@ -41,7 +41,7 @@ impl Compiler<'_> {
         name: &str,
         steps: &[Segment],
         span: Span,
-        code: &'static str,
+        code: Code,
     ) -> Option<(Variable, Dependencies)> {
         let event = Dependencies { event: true, ..Dependencies::default() };
         let local = Dependencies { local: true, event: true, ..Dependencies::default() };
@@ -79,7 +79,7 @@ impl Compiler<'_> {
                     let known = self.field_names.keys().copied().chain(RESERVED_NAMES.iter().copied());
                     let near = match did_you_mean(name, known) {
                         near if near.is_empty() && EVENT_KEYS.contains(&name) => {
-                            let path = if code == "T401" { "event." } else { "$." };
+                            let path = if code == Code::UnknownNameInTemplate { "event." } else { "$." };
                             format!("; write `{path}{name}` for what the event has")
                         }
                         near => near,
@@ -88,13 +88,13 @@ impl Compiler<'_> {
                 };
                 let found = Diagnostic::new(code, span, message);
                 let elsewhere = "text that another tool is to fill in is written with `{{ '{{' }}` for `{{`";
-                let found = if code == "T401" { found.help(elsewhere) } else { found };
+                let found = if code == Code::UnknownNameInTemplate { found.help(elsewhere) } else { found };
                 self.unknown.insert(name.to_owned(), found);
                 return None;
             }
         };
         if found.is_none() {
-            self.found(Diagnostic::new("P205", span, format!("`{name}` is known only {place}")));
+            self.found(Diagnostic::new(Code::NameNotHere, span, format!("`{name}` is known only {place}")));
         }
         found
     }
@@ -116,7 +116,7 @@ impl Compiler<'_> {
             let known = self.mapping.config.iter().map(|setting| setting.name.node.as_str());
             if let Some(near) = crate::diag::nearest(name, known) {
                 let message = format!("there is no setting called `{name}`; did you mean `{near}`?");
-                self.found(Diagnostic::new("P204", span, message));
+                self.found(Diagnostic::new(Code::UnknownSetting, span, message));
             }
         }
         declared.and_then(|setting| setting.secret.as_ref()).is_none_or(|secret| secret.node)
@@ -132,7 +132,9 @@ impl Compiler<'_> {
             }
             State::InProgress => {
                 let message = format!("the field `{name}` needs itself to be computed");
-                self.found(Diagnostic::new("P206", span, message).related(named.name.span, "the field"));
+                self.found(
+                    Diagnostic::new(Code::FieldCycle, span, message).related(named.name.span, "the field"),
+                );
                 None
             }
             State::Untouched => {
@@ -181,7 +183,7 @@ impl Compiler<'_> {
                     did_you_mean(name, self.condition_names.keys().copied())
                 )
             };
-            self.unknown.insert(name.to_owned(), Diagnostic::new("P203", span, message));
+            self.unknown.insert(name.to_owned(), Diagnostic::new(Code::UnknownCondition, span, message));
             return None;
         };
         let named = &self.mapping.conditions[at];
@@ -192,7 +194,10 @@ impl Compiler<'_> {
             }
             State::InProgress => {
                 let message = format!("the condition `{name}` needs itself");
-                self.found(Diagnostic::new("P206", span, message).related(named.name.span, "the condition"));
+                self.found(
+                    Diagnostic::new(Code::FieldCycle, span, message)
+                        .related(named.name.span, "the condition"),
+                );
                 return None;
             }
             State::Untouched => {

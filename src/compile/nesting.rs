@@ -2,7 +2,7 @@
 //! of a thread is not endless; one that needs another twice, and so on, doubles what is written or asked each time.
 
 use super::Compiler;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// More names than this need each other by mistake; a mapping that is read by people has a handful.
@@ -107,7 +107,7 @@ impl<'m> Compiler<'m> {
     fn no_end(&mut self, message: String, span: Span) {
         if !std::mem::replace(&mut self.nesting.endless, true) {
             let help = "let some of them read the event (`$.`) instead of another name";
-            self.found(Diagnostic::new("P211", span, message).help(help));
+            self.found(Diagnostic::new(Code::ChainOfNames, span, message).help(help));
         }
     }
 }

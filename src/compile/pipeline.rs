@@ -2,7 +2,7 @@
 
 use super::constant::value;
 use super::{Compiled, Compiler};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, nearest};
 use crate::ops::{ArgError, ArgKind, Args, OPS, Operator, operator};
 use crate::plan::{Dependencies, Step};
 use crate::source::Span;
@@ -24,7 +24,7 @@ impl<'m> Compiler<'m> {
         }
         if let Some(step) = written.get(MAX_STEPS) {
             let message = format!("a pipeline has at most {MAX_STEPS} steps");
-            self.found(Diagnostic::new("O306", step.span, message));
+            self.found(Diagnostic::new(Code::TooManySteps, step.span, message));
         }
         (steps.into(), deps)
     }
@@ -61,7 +61,7 @@ impl<'m> Compiler<'m> {
             let message = format!(
                 "the pipeline `{name}` has more than {MAX_EXPANDED_STEPS} steps with those of the pipelines that it names"
             );
-            self.found(Diagnostic::new("O306", used, message));
+            self.found(Diagnostic::new(Code::TooManySteps, used, message));
         }
         made
     }
@@ -81,7 +81,7 @@ impl<'m> Compiler<'m> {
             if !row.with.iter().any(|key| key.name == entry.key.node) {
                 let message = format!("`{}` is no part of `{name}`", entry.key.node);
                 let help = "each step of a pipeline is an entry of its own: `- operator: argument`";
-                self.found(Diagnostic::new("O303", entry.key.span, message).help(help));
+                self.found(Diagnostic::new(Code::ArgumentCount, entry.key.span, message).help(help));
                 return Dependencies::default();
             }
         }
@@ -92,7 +92,11 @@ impl<'m> Compiler<'m> {
             (ArgKind::None | ArgKind::Optional(_), None) => {}
             (ArgKind::None, Some(given)) => {
                 if !matches!(given.node, YamlValue::Null | YamlValue::Bool(true)) {
-                    self.found(Diagnostic::new("O303", given.span, format!("`{name}` takes no argument")));
+                    self.found(Diagnostic::new(
+                        Code::ArgumentCount,
+                        given.span,
+                        format!("`{name}` takes no argument"),
+                    ));
                     return Dependencies::default();
                 }
             }
@@ -103,7 +107,11 @@ impl<'m> Compiler<'m> {
                 | ArgKind::Test(words),
                 None,
             ) => {
-                let found = Diagnostic::new("O303", written.name.span, format!("`{name}` needs {words}"));
+                let found = Diagnostic::new(
+                    Code::ArgumentCount,
+                    written.name.span,
+                    format!("`{name}` needs {words}"),
+                );
                 self.found(found.help(format!("write `{name}: …`; `mapwright ops {name}` shows examples")));
                 return Dependencies::default();
             }
@@ -138,7 +146,7 @@ impl<'m> Compiler<'m> {
         let name = named.name.node.as_str();
         if let Some(argument) = &written.argument {
             self.found(Diagnostic::new(
-                "O303",
+                Code::ArgumentCount,
                 argument.span,
                 format!("the pipeline `{name}` takes no argument"),
             ));
@@ -147,7 +155,8 @@ impl<'m> Compiler<'m> {
         if self.open_pipelines.contains(&name) {
             let message = format!("the pipeline `{name}` contains itself");
             self.found(
-                Diagnostic::new("O304", written.span, message).related(named.name.span, "the pipeline"),
+                Diagnostic::new(Code::PipelineCycle, written.span, message)
+                    .related(named.name.span, "the pipeline"),
             );
             return Dependencies::default();
         }
@@ -171,7 +180,7 @@ impl<'m> Compiler<'m> {
             Ok(operation) => Some(operation),
             Err(wrong) => {
                 let span = argument_place(&wrong, argument, step);
-                self.found(Diagnostic::new("O302", span, wrong.message));
+                self.found(Diagnostic::new(Code::BadArgument, span, wrong.message));
                 None
             }
         }
@@ -186,7 +195,8 @@ impl<'m> Compiler<'m> {
             Some((near, why)) => format!("there is no operator called `{name}`; did you mean `{near}`?{why}"),
             None => format!("there is no operator called `{name}`"),
         };
-        let mut found = Diagnostic::new("O301", span, message).help("`mapwright ops` lists all operators");
+        let mut found =
+            Diagnostic::new(Code::UnknownOperator, span, message).help("`mapwright ops` lists all operators");
         if let Some((near, why)) = meant
             && why.is_empty()
         {

@@ -1,7 +1,7 @@
 //! `request:`: what all rules share, and what each says.
 
 use super::{Compiled, Compiler, Scope};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::plan::{
     Dependencies, Expr, ExprKind, Format, RefusalKind, Request, Source, Subpath, ValueRule, Variable,
 };
@@ -67,7 +67,7 @@ impl Compiler<'_> {
         let method = self.method(written.method.as_ref().or(shared.method.as_ref()));
         let endpoint = self.own_or_shared("endpoint", written.endpoint.as_ref(), shared.endpoint, written);
         let endpoint = endpoint.unwrap_or_else(|| {
-            let found = Diagnostic::new("R505", written.span, "this request has no `endpoint:`");
+            let found = Diagnostic::new(Code::NoEndpoint, written.span, "this request has no `endpoint:`");
             self.found(found.help("say where it goes, here or in the shared `request:`"));
             self.nothing(written.span).expr
         });
@@ -166,7 +166,7 @@ impl Compiler<'_> {
         if !METHODS.contains(&name.node.as_str()) {
             let near = did_you_mean(&name.node, METHODS.iter().copied());
             let message = format!("`{}` is no method{near}", name.node);
-            let mut found = Diagnostic::new("R506", name.span, message)
+            let mut found = Diagnostic::new(Code::BadMethod, name.span, message)
                 .help(format!("the methods are {}", METHODS.join(", ")));
             if let Some(method) = METHODS.iter().find(|method| method.eq_ignore_ascii_case(&name.node)) {
                 found = found.fix(name.span, *method);

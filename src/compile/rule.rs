@@ -3,7 +3,7 @@
 use foldhash::HashSet;
 
 use super::{Compiler, Scope};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::plan::RefusalKind;
 use crate::plan::{Action, EqualityTest, Rule};
 use crate::syntax::{self, Name};
@@ -37,8 +37,8 @@ impl Compiler<'_> {
                 })
             })
             .collect();
-        let expectations = rules.iter().map(|rule| self.questions(rule.when.as_ref())).collect();
-        (rules, expectations)
+        let equality_tests = rules.iter().map(|rule| self.questions(rule.when.as_ref())).collect();
+        (rules, equality_tests)
     }
 
     fn action(&mut self, action: &syntax::Action, shared: &super::request::Shared) -> Action {
@@ -80,7 +80,7 @@ impl Compiler<'_> {
                     let known = mapping.rules.iter().map(|rule| rule.name.node.as_str());
                     let message =
                         format!("there is no rule called `{}`{}", name.node, did_you_mean(&name.node, known));
-                    self.found(Diagnostic::new("R504", name.span, message));
+                    self.found(Diagnostic::new(Code::UnknownRule, name.span, message));
                 }
             }
             let address = format!("{}/batch", mapping.destination.node);

@@ -1,7 +1,7 @@
 //! `config:` and `prepare:`.
 
 use super::Compiler;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::path;
 use crate::plan::RefusalKind;
 use crate::plan::{Assignment, Expr, ExprKind, Preparation, Setting};
@@ -88,7 +88,7 @@ impl Compiler<'_> {
         };
         if outside {
             let message = format!("`{}` is no map of the event that could be changed", text.text);
-            self.found(Diagnostic::new("P208", text.span, message));
+            self.found(Diagnostic::new(Code::TargetOutsideTheEvent, text.span, message));
         }
         let (kind, _) = self.path(text);
         let kind = if outside { ExprKind::Constant(crate::plan::Constant::null()) } else { kind };

@@ -2,7 +2,7 @@
 
 use super::constant::of_json;
 use super::{Compiler, pipeline};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::ops::{ArgKind, Args, OPS, operator};
 use crate::plan::{
     Constant, ConstantText, Dependencies, Expr, ExprKind, Step, Template, TemplateKind, TemplatePart,
@@ -17,7 +17,7 @@ impl Compiler<'_> {
         let parsed = match &*read {
             Ok(parsed) => parsed,
             Err(bad) => {
-                let code = if bad.forbidden { "T404" } else { "T402" };
+                let code = if bad.forbidden { Code::TemplateNotAllowed } else { Code::TemplateSyntax };
                 let dollar = text.text.get(bad.range.clone()).is_some_and(|at| at.starts_with('$'));
                 let found = Diagnostic::new(code, text.at(bad.range.clone()), bad.message.as_str());
                 self.found(if dollar {
@@ -46,7 +46,7 @@ impl Compiler<'_> {
                     Ok(logic) => TemplateKind::Logic(Box::new(logic), values),
                     Err(failed) => {
                         self.found(Diagnostic::new(
-                            "T402",
+                            Code::TemplateSyntax,
                             text.span,
                             format!("the template cannot be read: {failed}"),
                         ));
@@ -91,7 +91,8 @@ impl Compiler<'_> {
             return Expr { kind: ExprKind::Event(self.paths.add(&reference.steps)), origin };
         }
         let name_span = text.at(reference.range.start..reference.range.start + reference.name.len());
-        let kind = match self.root(&reference.name, &reference.steps, name_span, "T401") {
+        let kind = match self.root(&reference.name, &reference.steps, name_span, Code::UnknownNameInTemplate)
+        {
             Some((root, read)) => {
                 *deps = deps.or(read);
                 ExprKind::Named(root, self.way(root, &reference.steps), None)
@@ -113,14 +114,14 @@ impl Compiler<'_> {
             let near = if used.name == "default" { "; write `a or b`".to_owned() } else { near };
             let message = format!("there is no filter called `{}`{near}", used.name);
             self.found(
-                Diagnostic::new("T403", span, message)
+                Diagnostic::new(Code::UnknownFilter, span, message)
                     .help("every operator is a filter; `mapwright ops` lists them"),
             );
             return None;
         };
         if matches!(row.argument, ArgKind::Pipeline(_) | ArgKind::Test(_)) {
             let message = format!("`{}` cannot be a filter; use it in a `transform:`", row.name);
-            self.found(Diagnostic::new("T403", span, message));
+            self.found(Diagnostic::new(Code::UnknownFilter, span, message));
             return None;
         }
         if !used.constant {
@@ -143,7 +144,7 @@ impl Compiler<'_> {
                 ArgKind::Constant(words) | ArgKind::Value(words) => format!("needs {words}"),
                 _ => "takes no argument".to_owned(),
             };
-            self.found(Diagnostic::new("O303", span, format!("`{}` {words}", row.name)));
+            self.found(Diagnostic::new(Code::ArgumentCount, span, format!("`{}` {words}", row.name)));
             return None;
         }
         let argument = argument.as_ref().map(|argument| of_json(argument, &arena));
@@ -153,7 +154,7 @@ impl Compiler<'_> {
         let operation = match (row.build)(&Args { argument: given, with: &with, arena: &arena }) {
             Ok(operation) => operation,
             Err(wrong) => {
-                self.found(Diagnostic::new("O302", span, wrong.message));
+                self.found(Diagnostic::new(Code::BadArgument, span, wrong.message));
                 return None;
             }
         };

@@ -1,7 +1,7 @@
 //! Values: paths, templates, maps, lists and the source verbs.
 
 use super::{Compiled, Compiler, Scope};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::path;
 use crate::plan::{
     Dependencies, Expr, ExprKind, Keys, Member, RefusalKind, Source, Subpath, ValueRule, Variable,
@@ -45,7 +45,7 @@ impl Compiler<'_> {
         let path = match &*read {
             Ok(path) => path,
             Err(bad) => {
-                let found = Diagnostic::new("P202", text.at(bad.range.clone()), bad.message.as_str());
+                let found = Diagnostic::new(Code::BadPath, text.at(bad.range.clone()), bad.message.as_str());
                 self.found(found);
                 return (ExprKind::Constant(crate::plan::Constant::null()), Dependencies::default());
             }
@@ -57,7 +57,7 @@ impl Compiler<'_> {
                 match path.query.clone() {
                     Some(query) if query.looks_at_root() => {
                         let whole = path::whole_query(&text.text).unwrap_or_else(|why| {
-                            self.found(Diagnostic::new("P202", text.span, why));
+                            self.found(Diagnostic::new(Code::BadPath, text.span, why));
                             query
                         });
                         (ExprKind::EventQuery(0, whole), event)
@@ -68,7 +68,7 @@ impl Compiler<'_> {
             }
             path::Root::Named(name) => {
                 let span = text.at(0..name.len() + 1);
-                match self.root(name, &path.steps, span, "P201") {
+                match self.root(name, &path.steps, span, Code::UnknownField) {
                     Some((root, deps)) => {
                         (ExprKind::Named(root, self.way(root, &path.steps), path.query.clone()), deps)
                     }

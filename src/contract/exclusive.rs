@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::fit::{Fit, misspelt};
 use super::shape::{Form, Presence, Property, Shape};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::syntax::Yaml;
 
 /// The keys of `[{ required: [a] }, { required: [b] }]`; `None` when a form asks for something else.
@@ -30,7 +30,7 @@ pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: 
         let span = members.first().map_or(shape.span, |member| member.key.span);
         let message =
             format!("`{}` needs one of {}, and none is written{}", fit.part, all(), near.unwrap_or_default());
-        fit.found(Diagnostic::new("D620", span, message));
+        fit.found(Diagnostic::new(Code::NotExactlyOne, span, message));
     }
     if !exclude {
         return;
@@ -40,8 +40,8 @@ pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: 
     let mut free = written.iter().copied().filter(free);
     if let (Some(first), Some(second)) = (free.next(), free.next()) {
         let message = format!("`{}` takes exactly one of {}, and two can be there at once", fit.part, all());
-        let found =
-            Diagnostic::new("D620", second.key.span, message).related(first.key.span, "the other one");
+        let found = Diagnostic::new(Code::NotExactlyOne, second.key.span, message)
+            .related(first.key.span, "the other one");
         fit.found(found.help("give one of them a `when` that holds only without the other"));
     }
 }

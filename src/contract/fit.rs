@@ -6,7 +6,7 @@ use super::Contract;
 use super::exclusive;
 use super::schema::referred;
 use super::shape::{Form, Presence, Property, Shape};
-use crate::diag::{Diagnostic, Findings, did_you_mean, nearest};
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean, nearest};
 use crate::syntax::{Entry, Yaml, YamlValue};
 use crate::value::Kinds;
 
@@ -91,10 +91,10 @@ impl<'a> Fit<'a> {
             }
         }
         if let Some(advice) = entry("should") {
-            self.soft("D616", advice, shape);
+            self.soft(Code::UnlikeTheDocumentation, advice, shape);
         }
         if let Some(advice) = entry("documented") {
-            self.soft("D626", advice, shape);
+            self.soft(Code::UndocumentedKind, advice, shape);
         }
         let kinds_fit = entry("type").is_none_or(|kinds| self.kinds(kinds, shape));
         if !kinds_fit {
@@ -151,7 +151,7 @@ impl<'a> Fit<'a> {
     }
 
     /// Advice: what it finds is a lesser finding.
-    fn soft(&mut self, code: &'static str, schema: &Yaml, shape: &Rc<Shape>) {
+    fn soft(&mut self, code: Code, schema: &Yaml, shape: &Rc<Shape>) {
         for found in self.trial(schema, shape).sorted() {
             let message = found.message.replace(" is required in ", " should be written in ");
             let mut lesser = Diagnostic::new(code, found.span, message);
@@ -173,14 +173,14 @@ impl<'a> Fit<'a> {
                 let near = did_you_mean(key, members.iter().map(|member| member.key.node.as_str()));
                 let message = format!("`{key}` is required in `{part}` and is never written{near}");
                 let span = members.first().map_or(shape.span, |member| member.key.span);
-                self.found(Diagnostic::new("D619", span, message));
+                self.found(Diagnostic::new(Code::RequiredKeyNeverWritten, span, message));
             }
         }
         if let Some(YamlValue::Number(limit)) = entry("maxProperties").map(|limit| &limit.node) {
             let always = members.iter().filter(|member| member.value.presence == Presence::Always).count();
             if limit.parse().is_ok_and(|limit: usize| always > limit) {
                 let message = format!("`{}` may have {limit} keys, and here are {always}", self.part);
-                self.found(Diagnostic::new("D606", shape.span, message));
+                self.found(Diagnostic::new(Code::TooManyKeys, shape.span, message));
             }
         }
         let longest = entry("maxKeyBytes").and_then(super::scalar::limit);
@@ -188,14 +188,14 @@ impl<'a> Fit<'a> {
             if let Some(member) = members.iter().find(|member| member.key.node == entry.key.node) {
                 let why = entry.value.words().unwrap_or_default();
                 let message = format!("`{}` should not be sent in `{}`: {why}", entry.key.node, self.part);
-                self.found(Diagnostic::new("D610", member.key.span, message));
+                self.found(Diagnostic::new(Code::DiscouragedKey, member.key.span, message));
             }
         }
         for member in members {
             let (name, span) = (member.key.node.as_str(), member.key.span);
             if let Some(longest) = longest.filter(|&longest| name.len() > longest) {
                 let message = format!("this key has {} bytes and may have {longest}", name.len());
-                self.found(Diagnostic::new("D602", span, message));
+                self.found(Diagnostic::new(Code::KeyTooLong, span, message));
             }
             let own = known.iter().find(|entry| entry.key.node == name).map(|entry| &entry.value);
             match (own, entry("additionalProperties")) {
@@ -205,7 +205,7 @@ impl<'a> Fit<'a> {
                         self.part,
                         did_you_mean(name, names())
                     );
-                    let mut found = Diagnostic::new("D608", span, message);
+                    let mut found = Diagnostic::new(Code::KeyNotTaken, span, message);
                     if let Some(near) =
                         nearest(name, names()).filter(|near| members.iter().all(|m| m.key.node != *near))
                     {

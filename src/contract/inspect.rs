@@ -2,14 +2,14 @@
 
 use foldhash::HashMap;
 
-use jsonschema::Validator;
 use serde_json::Value;
 
 use super::address::Target;
-use super::{Contract, keyword, read, words};
-use crate::diag::did_you_mean;
+use super::validator::Ready;
+use super::{Contract, Violation, read};
+use crate::diag::{Code, did_you_mean};
 
-/// A contract, ready to check requests.
+/// A contract, ready to check requests. Needs the feature `inspect`.
 #[derive(Debug)]
 pub struct Inspector<'c> {
     contract: &'c Contract,
@@ -19,57 +19,12 @@ pub struct Inspector<'c> {
     parameters: HashMap<(&'c str, &'c str), Ready>,
 }
 
-/// A compiled schema, or why it cannot be used: a regular expression can be too large.
-#[derive(Debug)]
-struct Ready(Result<Validator, String>);
-
-impl Ready {
-    fn check(&self, value: &Value, part: &str, violations: &mut Vec<Violation>) {
-        match &self.0 {
-            Ok(ready) => {
-                violations.extend(ready.iter_errors(value).map(|error| words::violation(&error, part)));
-            }
-            Err(why) => violations.push(Violation {
-                code: "D630",
-                part: part.to_owned(),
-                message: format!("the schema in the contract cannot be used: {why}"),
-            }),
-        }
-    }
-}
-
-/// What the destination would not accept of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Violation {
-    /// The row of [`crate::diag::CODES`].
-    pub code: &'static str,
-    /// The part of the request: `body.created_at`.
-    pub part: String,
-    /// One sentence without a full stop; it holds no value of an event.
-    pub message: String,
-}
-
-impl Violation {
-    /// For a part with a number such as `1e999`: schemas count in doubles.
-    fn unchecked(part: &str) -> Self {
-        let message = "holds a number too large for a double, so it cannot be checked".to_owned();
-        Self { code: "D617", part: part.to_owned(), message }
-    }
-}
-
 impl<'c> Inspector<'c> {
     /// Compiles the schemas of a contract.
     #[must_use]
     pub fn new(contract: &'c Contract) -> Self {
         let definitions = contract.definitions.as_ref();
-        let compile = |schema| {
-            let whole = read::whole(schema, definitions);
-            Ready(
-                whole
-                    .map_err(|_| "a number in it is too large".to_owned())
-                    .and_then(|whole| keyword::compile(&whole)),
-            )
-        };
+        let compile = |schema| Ready::new(read::whole(schema, definitions));
         let (mut bodies, mut parameters) = (HashMap::default(), HashMap::default());
         for endpoint in &contract.endpoints {
             let name = endpoint.name.node.as_str();
@@ -110,18 +65,22 @@ impl<'c> Inspector<'c> {
         let found = match self.contract.target(address) {
             Target::Endpoints(found) => found,
             Target::OtherHost | Target::Unknown => {
-                return one("D601", "endpoint", "the contract knows no such host".to_owned());
+                return one(Code::UnknownEndpoint, "endpoint", "the contract knows no such host".to_owned());
             }
             Target::OtherPath(path) => {
                 let near = did_you_mean(&path, self.contract.paths());
-                return one("D601", "endpoint", format!("the contract knows no endpoint of this path{near}"));
+                return one(
+                    Code::UnknownEndpoint,
+                    "endpoint",
+                    format!("the contract knows no endpoint of this path{near}"),
+                );
             }
         };
         let Some((endpoint, values)) = found.iter().find(|(endpoint, _)| endpoint.method.node == method)
         else {
             let known: Vec<_> = found.iter().map(|(endpoint, _)| endpoint.method.node.as_str()).collect();
             return one(
-                "D604",
+                Code::WrongMethod,
                 "method",
                 format!("this endpoint takes {}, not {method}", known.join(" or ")),
             );

@@ -1,12 +1,14 @@
 //! What a destination accepts, as data: endpoints with their methods and addresses, the bodies they take, limits in bytes.
 //!
 //! A contract is a YAML file that a mapping names. `check` holds it against a mapping as written, where the shape of
-//! a request is known before any event is seen; an [`Inspector`] holds it against requests that were made.
+//! a request is known before any event is seen; an `Inspector` (feature `inspect`) holds it against requests that
+//! were made.
 
 mod address;
 mod exclusive;
 mod fit;
 mod infer;
+#[cfg(feature = "inspect")]
 mod inspect;
 mod keyword;
 mod map;
@@ -18,9 +20,13 @@ mod shape;
 mod steps;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "inspect")]
+mod validator;
+#[cfg(feature = "inspect")]
 mod words;
 
-pub use inspect::{Inspector, Violation};
+#[cfg(feature = "inspect")]
+pub use inspect::Inspector;
 
 use crate::diag::Findings;
 use crate::syntax::{Mapping, Name, Yaml};
@@ -45,9 +51,30 @@ struct Endpoint {
     /// Path template: `/v1/things/{id}`.
     path: Name,
     /// The schemas of the parts in braces.
+    #[cfg_attr(not(feature = "inspect"), expect(dead_code, reason = "read when requests are checked"))]
     parameters: Option<Yaml>,
     /// The schema of the body; without one the body is not looked at.
     body: Option<Yaml>,
+}
+
+/// What the destination would not accept of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Violation {
+    /// The kind of finding.
+    pub code: crate::diag::Code,
+    /// The part of the request: `body.created_at`.
+    pub part: String,
+    /// One sentence without a full stop; it holds no value of an event.
+    pub message: String,
+}
+
+impl Violation {
+    /// For a part with a number such as `1e999`: schemas count in doubles.
+    #[cfg(feature = "inspect")]
+    fn unchecked(part: &str) -> Self {
+        let message = "holds a number too large for a double, so it cannot be checked".to_owned();
+        Self { code: crate::diag::Code::WrongKind, part: part.to_owned(), message }
+    }
 }
 
 /// Takes the contract out of a mapping, if it names one, and holds it against the mapping.

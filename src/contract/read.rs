@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::{Contract, Endpoint, schema};
-use crate::diag::{Diagnostic, Findings, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entry, Name, Yaml, YamlValue};
 
 const SECTIONS: &[&str] = &["contract", "description", "hosts", "endpoints", "$defs"];
 const ENDPOINT: &[&str] = &["method", "path", "description", "parameters", "body"];
 pub(super) fn found(span: Span, message: impl Into<String>, findings: &mut Findings) {
-    findings.push(Diagnostic::new("D630", span, message));
+    findings.push(Diagnostic::new(Code::BadContract, span, message));
 }
 
 /// Reads a contract. What is wrong in it are findings.

@@ -7,7 +7,7 @@ use super::fit::Fit;
 use super::infer::Reader;
 use super::shape::{Presence, Shape, TextPart};
 use super::{Contract, Endpoint};
-use crate::diag::{Diagnostic, Findings, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::Span;
 use crate::syntax::{Action, Request, ValueNode};
 
@@ -51,7 +51,7 @@ fn request(request: &Request, contract: &Contract, reader: &mut Reader<'_>, find
                     let known: Vec<_> = found.iter().map(|(one, _)| one.method.node.as_str()).collect();
                     let span = method.map_or(endpoint.span, |method| method.span);
                     let message = format!("this endpoint takes {}, not {verb}", known.join(" or "));
-                    let mut found = Diagnostic::new("D604", span, message);
+                    let mut found = Diagnostic::new(Code::WrongMethod, span, message);
                     if let ([one], Some(method)) = (known.as_slice(), method) {
                         found = found.fix(method.span, *one);
                     }
@@ -106,13 +106,17 @@ fn other_host(address: &str, contract: &Contract, span: Span, findings: &mut Fin
     let near = did_you_mean(&host, known());
     let message = format!("the destination has no address `{host}`{near}");
     let help = format!("the contract knows {}", known().collect::<Vec<_>>().join(" and "));
-    findings.push(Diagnostic::new("D601", span, message).help(help));
+    findings.push(Diagnostic::new(Code::UnknownEndpoint, span, message).help(help));
 }
 
 fn other_path(path: &str, contract: &Contract, span: Span, findings: &mut Findings) {
     let shown = path.replace(HOLE, "…");
     let near = did_you_mean(&shown, contract.paths());
-    findings.push(Diagnostic::new("D601", span, format!("the destination has no endpoint `{shown}`{near}")));
+    findings.push(Diagnostic::new(
+        Code::UnknownEndpoint,
+        span,
+        format!("the destination has no endpoint `{shown}`{near}"),
+    ));
 }
 
 impl Reader<'_> {

@@ -3,10 +3,9 @@
 use std::rc::Rc;
 
 use super::fit::Fit;
-use super::keyword::MAX_SECONDS;
+use super::keyword::{MAX_SECONDS, kind_words};
 use super::shape::{Form, Shape, Unit, length};
-use super::words::kind_words;
-use crate::diag::{Diagnostic, did_you_mean, nearest};
+use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::syntax::{Yaml, YamlValue};
 use crate::value::Kinds;
 
@@ -31,7 +30,7 @@ impl Fit<'_> {
         let words: Vec<_> = names().filter(|name| *name != "null").map(kind_words).collect();
         let is = if fraction { "a number with a fraction".to_owned() } else { shape.kinds.words() };
         let message = format!("`{}` must be {}, and this gives {is}", self.part, words.join(" or "));
-        let mut found = Diagnostic::new("D617", shape.span, message);
+        let mut found = Diagnostic::new(Code::WrongKind, shape.span, message);
         if let (Form::Constant(yaml), true) = (&shape.form, allowed == Kinds::TEXT)
             && matches!(yaml.node, YamlValue::Number(_) | YamlValue::Bool(_))
             && let Some(text) = yaml.scalar()
@@ -66,11 +65,11 @@ impl Fit<'_> {
         let (fewest, most) = length(&shape.parts());
         if fewest > limit {
             let message = format!("`{}` has {fewest} bytes and may have {limit}", self.part);
-            self.found(Diagnostic::new("D603", shape.span, message));
+            self.found(Diagnostic::new(Code::ValueTooLong, shape.span, message));
         } else if let Some(most) = most.filter(|&most| most > limit) {
             let message =
                 format!("`{}` is cut, but can still have {most} bytes, and may have {limit}", self.part);
-            self.found(Diagnostic::new("D603", shape.span, message));
+            self.found(Diagnostic::new(Code::ValueTooLong, shape.span, message));
         }
     }
 
@@ -83,7 +82,7 @@ impl Fit<'_> {
         let text = yaml.scalar().map(|text| text.text).unwrap_or_default();
         let names = || known.iter().map(String::as_str);
         let message = format!("`{}` cannot be {is}{}", self.part, did_you_mean(&text, names()));
-        let mut found = Diagnostic::new("D614", yaml.span, message);
+        let mut found = Diagnostic::new(Code::ValueNotTaken, yaml.span, message);
         if let Some(near) = nearest(&text, names()) {
             found = found.fix(yaml.span, near);
         }
@@ -99,10 +98,10 @@ impl Fit<'_> {
             && (unlike.is_some() || short.is_some_and(|least| text.chars().count() < least))
         {
             let message = format!("`{}` must not be empty", self.part);
-            self.found(Diagnostic::new("D618", shape.span, message));
+            self.found(Diagnostic::new(Code::UnlikeThePattern, shape.span, message));
         } else if let Some(pattern) = unlike {
             let message = format!("`{}` must look like `{pattern}`", self.part);
-            self.found(Diagnostic::new("D618", shape.span, message));
+            self.found(Diagnostic::new(Code::UnlikeThePattern, shape.span, message));
         }
     }
 
@@ -118,7 +117,10 @@ impl Fit<'_> {
         };
         if millis {
             let message = format!("`{}` is counted in seconds, and these are milliseconds", self.part);
-            self.found(Diagnostic::new("D607", shape.span, message).help("`unix_seconds` gives seconds"));
+            self.found(
+                Diagnostic::new(Code::MillisecondsForSeconds, shape.span, message)
+                    .help("`unix_seconds` gives seconds"),
+            );
         }
     }
 }

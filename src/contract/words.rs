@@ -4,7 +4,8 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 
 use super::Violation;
-use crate::diag::did_you_mean;
+use super::keyword::kind_words;
+use crate::diag::{Code, did_you_mean};
 
 /// An error of a schema as a violation; `root` is the part of the request that was checked.
 pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
@@ -13,27 +14,39 @@ pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
             return inner(context, root, part);
         }
-        ValidationErrorKind::OneOfMultipleValid { .. } => {
-            ("D620", "has several keys that exclude each other, or fits several forms at once".to_owned())
-        }
+        ValidationErrorKind::OneOfMultipleValid { .. } => (
+            Code::NotExactlyOne,
+            "has several keys that exclude each other, or fits several forms at once".to_owned(),
+        ),
         ValidationErrorKind::Custom { keyword, message } => (custom(keyword), message.clone()),
-        ValidationErrorKind::AdditionalProperties { unexpected } => {
-            ("D608", format!("has a key that the destination does not know: `{}`", unexpected.join("`, `")))
-        }
-        ValidationErrorKind::Enum { options } => ("D614", one_of(error, options)),
+        ValidationErrorKind::AdditionalProperties { unexpected } => (
+            Code::KeyNotTaken,
+            format!("has a key that the destination does not know: `{}`", unexpected.join("`, `")),
+        ),
+        ValidationErrorKind::Enum { options } => (Code::ValueNotTaken, one_of(error, options)),
         ValidationErrorKind::Constant { expected_value } => {
-            ("D614", format!("must be `{}`", plain(expected_value)))
+            (Code::ValueNotTaken, format!("must be `{}`", plain(expected_value)))
         }
         ValidationErrorKind::Type { kind } => {
-            ("D617", format!("must be {}, and this is {}", wanted(kind), form(error)))
+            (Code::WrongKind, format!("must be {}, and this is {}", wanted(kind), form(error)))
         }
-        ValidationErrorKind::Required { property } => ("D619", format!("needs `{}`", plain(property))),
-        ValidationErrorKind::MaxProperties { limit } => ("D606", format!("has more than {limit} keys")),
-        ValidationErrorKind::MaxItems { limit } => ("D606", format!("has more than {limit} elements")),
-        ValidationErrorKind::MaxLength { limit } => ("D603", format!("has more than {limit} characters")),
-        ValidationErrorKind::MinLength { .. } => ("D618", "must not be empty".to_owned()),
-        ValidationErrorKind::Pattern { pattern } => ("D618", format!("must look like `{pattern}`")),
-        other => ("D618", format!("does not hold to `{}`", other.keyword())),
+        ValidationErrorKind::Required { property } => {
+            (Code::RequiredKeyNeverWritten, format!("needs `{}`", plain(property)))
+        }
+        ValidationErrorKind::MaxProperties { limit } => {
+            (Code::TooManyKeys, format!("has more than {limit} keys"))
+        }
+        ValidationErrorKind::MaxItems { limit } => {
+            (Code::TooManyKeys, format!("has more than {limit} elements"))
+        }
+        ValidationErrorKind::MaxLength { limit } => {
+            (Code::ValueTooLong, format!("has more than {limit} characters"))
+        }
+        ValidationErrorKind::MinLength { .. } => (Code::UnlikeThePattern, "must not be empty".to_owned()),
+        ValidationErrorKind::Pattern { pattern } => {
+            (Code::UnlikeThePattern, format!("must look like `{pattern}`"))
+        }
+        other => (Code::UnlikeThePattern, format!("does not hold to `{}`", other.keyword())),
     };
     Violation { code, part, message }
 }
@@ -49,23 +62,23 @@ fn inner(context: &[Vec<ValidationError<'static>>], root: &str, part: String) ->
             _ => None,
         });
         let message = format!("needs one of {}", keys.collect::<Vec<_>>().join(", "));
-        return Violation { code: "D620", part, message };
+        return Violation { code: Code::NotExactlyOne, part, message };
     }
     match context.iter().min_by_key(|errors| errors.len()).and_then(|errors| errors.first()) {
         Some(error) => violation(error, root),
         None => Violation {
-            code: "D617",
+            code: Code::WrongKind,
             part,
             message: "has none of the forms that are possible here".to_owned(),
         },
     }
 }
 
-fn custom(keyword: &str) -> &'static str {
+fn custom(keyword: &str) -> Code {
     match keyword {
-        "maxKeyBytes" => "D602",
-        "seconds" => "D607",
-        _ => "D603",
+        "maxKeyBytes" => Code::KeyTooLong,
+        "seconds" => Code::MillisecondsForSeconds,
+        _ => Code::ValueTooLong,
     }
 }
 
@@ -88,19 +101,6 @@ fn wanted(kind: &TypeKind) -> String {
             let kinds: Vec<_> = named.map(|kind| kind_words(&kind.to_string()).to_owned()).collect();
             kinds.join(" or ")
         }
-    }
-}
-
-/// A type of JSON Schema as people call it.
-pub(super) fn kind_words(kind: &str) -> &str {
-    match kind {
-        "string" => "text",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "boolean" => "true or false",
-        "array" => "a list",
-        "object" => "a map",
-        other => other,
     }
 }
 

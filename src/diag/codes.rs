@@ -11,7 +11,7 @@ mod suppression;
 mod template;
 mod yaml;
 
-use super::Severity;
+use super::{Code, Severity};
 
 /// The kinds of findings; the first letter of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +59,9 @@ impl Family {
 
 /// One kind of finding, with an example that is a test: `bad` raises it, `good` raises nothing.
 #[derive(Clone, Copy, Debug)]
-pub struct Code {
+pub struct CodeRow {
+    /// The kind of finding as a type.
+    pub code: Code,
     /// The code that is printed, such as `S101`.
     pub id: &'static str,
     /// Its name, in words joined by `-`.
@@ -80,11 +82,12 @@ pub struct Code {
 
 /// A row; its family is the first letter of its code.
 const fn row(
+    code: Code,
     id: &'static str,
     name: &'static str,
     severity: Severity,
     [summary, why, bad, good]: [&'static str; 4],
-) -> Code {
+) -> CodeRow {
     let family = match id.as_bytes() {
         [b'Y', ..] => Family::Yaml,
         [b'S', ..] => Family::Shape,
@@ -98,10 +101,10 @@ const fn row(
         [b'C', ..] => Family::Suppression,
         _ => panic!("a code begins with the letter of a family"),
     };
-    Code { id, name, family, severity, summary, why, bad, good }
+    CodeRow { code, id, name, family, severity, summary, why, bad, good }
 }
 
-const FAMILIES: [&[Code]; 10] = [
+const FAMILIES: [&[CodeRow]; 10] = [
     yaml::ROWS,
     shape::ROWS,
     path::ROWS,
@@ -123,13 +126,17 @@ const COUNT: usize = {
     count
 };
 
-const JOINED: [Code; COUNT] = {
+const JOINED: [CodeRow; COUNT] = {
     let mut joined = [yaml::ROWS[0]; COUNT];
     let (mut at, mut family) = (0, 0);
     while family < FAMILIES.len() {
         let mut row = 0;
         while row < FAMILIES[family].len() {
             joined[at] = FAMILIES[family][row];
+            assert!(
+                joined[at].code as usize == at,
+                "`Code` and the tables list the same codes in the same order"
+            );
             at += 1;
             row += 1;
         }
@@ -139,12 +146,44 @@ const JOINED: [Code; COUNT] = {
 };
 
 /// Every code, by family.
-pub static CODES: &[Code] = &JOINED;
+pub static CODES: &[CodeRow] = &JOINED;
 
-/// The row of a code, if there is one.
-#[must_use]
-pub fn code(id: &str) -> Option<&'static Code> {
-    CODES.iter().find(|row| row.id == id)
+impl Code {
+    /// Its row: what is printed, explained and tested of it.
+    #[must_use]
+    pub fn row(self) -> &'static CodeRow {
+        &CODES[self as usize]
+    }
+
+    /// The code that is printed, such as `S101`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.row().id
+    }
+
+    /// Its name, in words joined by `-`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The part of the checks that it belongs to.
+    #[must_use]
+    pub fn family(self) -> Family {
+        self.row().family
+    }
+
+    /// The code that is printed as `id`, if there is one.
+    #[must_use]
+    pub fn parse(id: &str) -> Option<Self> {
+        CODES.iter().find(|row| row.id == id).map(|row| row.code)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id())
+    }
 }
 
 #[cfg(test)]

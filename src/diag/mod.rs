@@ -1,10 +1,12 @@
 //! What is wrong in an author's file, and how it is told.
 
+mod code;
 mod codes;
 mod render;
 pub mod text;
 
-pub use codes::{CODES, Code, Family, code};
+pub use code::Code;
+pub use codes::{CODES, CodeRow, Family};
 pub use render::{Note, github, human, json, sarif};
 
 use crate::source::{Sources, Span};
@@ -60,8 +62,8 @@ pub struct Fix {
 /// One finding in a mapping: a stable code, a place, one sentence in the author's words.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// The row of [`CODES`].
-    pub code: &'static Code,
+    /// The kind of finding.
+    pub code: Code,
     /// How grave it is: the code's severity.
     pub severity: Severity,
     /// The exact text that is meant.
@@ -79,16 +81,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding with `message` at `span`; `id` is a code such as `S101`.
-    ///
-    /// # Panics
-    /// When no row of [`CODES`] has that id (a test calls every one).
+    /// A finding with `message` at `span`, as grave as its code says.
     #[must_use]
-    pub fn new(id: &str, span: Span, message: impl Into<String>) -> Self {
-        let code = code(id).unwrap_or_else(|| panic!("no diagnostic code {id}"));
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
-            severity: code.severity,
+            severity: code.row().severity,
             span,
             message: message.into(),
             label: String::new(),
@@ -131,7 +129,7 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Findings {
     all: Vec<Diagnostic>,
-    seen: HashSet<(&'static str, Span)>,
+    seen: HashSet<(Code, Span)>,
 }
 
 impl Extend<Diagnostic> for Findings {
@@ -143,14 +141,14 @@ impl Extend<Diagnostic> for Findings {
 impl Findings {
     /// Adds one.
     pub fn push(&mut self, found: Diagnostic) {
-        if self.seen.insert((found.code.id, found.span)) {
+        if self.seen.insert((found.code, found.span)) {
             self.all.push(found);
         }
     }
 
     /// Whether a finding with that code is at that place.
     #[must_use]
-    pub fn has(&self, code: &'static str, span: Span) -> bool {
+    pub fn has(&self, code: Code, span: Span) -> bool {
         self.seen.contains(&(code, span))
     }
 
@@ -172,11 +170,11 @@ impl Findings {
         self.all.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// Whether names or pipelines need each other without end: following them all takes more room and time than there
+    /// Whether names or pipelines need each other without end: following them all takes more memory and time than there
     /// is.
     #[must_use]
     pub fn endless(&self) -> bool {
-        self.all.iter().any(|found| matches!(found.code.id, "P211" | "O306"))
+        self.all.iter().any(|found| matches!(found.code, Code::ChainOfNames | Code::TooManySteps))
     }
 
     /// All of them, in the order of their places.

@@ -1,7 +1,5 @@
 //! JSON's backslash escapes (RFC 8259, section 7).
 
-use wide::u8x16;
-
 /// The text that an escaped string stands for. The scanner has checked every escape before.
 pub(super) fn unescape(written: &str) -> String {
     let mut text = String::with_capacity(written.len());
@@ -59,11 +57,41 @@ pub(crate) fn plain_end(bytes: &[u8], from: usize) -> usize {
 }
 
 /// The places of quotes, backslashes and control characters, as bits.
+#[cfg(target_arch = "x86_64")]
 #[inline]
 pub(super) fn marks(bytes: [u8; 16]) -> u32 {
-    let bytes = u8x16::new(bytes);
-    // With one bit turned around, the quote is the first byte behind the control characters.
-    let turned = bytes ^ u8x16::splat(b'"' ^ b' ');
-    let marks = turned.min(u8x16::splat(b' ')).simd_eq(turned) | bytes.simd_eq(u8x16::splat(b'\\'));
-    marks.to_bitmask()
+    use safe_arch::{cmp_eq_mask_i8_m128i, m128i, min_u8_m128i, move_mask_i8_m128i};
+
+    let bytes = m128i::from(bytes);
+    // With one bit flipped, the quote is the first byte after the control characters.
+    let flipped = bytes ^ m128i::from([b'"' ^ b' '; 16]);
+    let marks = cmp_eq_mask_i8_m128i(min_u8_m128i(flipped, m128i::from([b' '; 16])), flipped)
+        | cmp_eq_mask_i8_m128i(bytes, m128i::from([b'\\'; 16]));
+    move_mask_i8_m128i(marks).cast_unsigned()
+}
+
+/// The places of quotes, backslashes and control characters, as bits.
+#[cfg(not(target_arch = "x86_64"))]
+#[inline]
+pub(super) fn marks(bytes: [u8; 16]) -> u32 {
+    portable_marks(bytes)
+}
+
+/// The same without vector instructions: eight bytes at a time, each in its own part of a number.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+pub(super) fn portable_marks(bytes: [u8; 16]) -> u32 {
+    const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
+    let eight = |bytes: &[u8; 8]| {
+        let bytes = u64::from_le_bytes(*bytes);
+        let flipped = bytes ^ u64::from_le_bytes([b'"' ^ b' '; 8]);
+        let escape = bytes ^ u64::from_le_bytes([b'\\'; 8]);
+        // The high bit of each byte: set when it is larger than a space, and when it is not zero. Nothing is carried.
+        let above = ((flipped & LOW) + u64::from_le_bytes([0x7F - b' '; 8])) | flipped;
+        let other = ((escape & LOW) + LOW) | escape;
+        // The high bits move together into the top byte.
+        let marks = !((above & other) | LOW) >> 7;
+        marks.wrapping_mul(0x0102_0408_1020_4080).to_be_bytes()[0]
+    };
+    let (halves, _) = bytes.as_chunks::<8>();
+    halves.iter().rev().fold(0, |marks, half| marks << 8 | u32::from(eight(half)))
 }

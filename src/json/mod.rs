@@ -16,7 +16,7 @@ pub(crate) use escape::plain_end;
 pub use scan::{Limits, Malformed};
 use structural_index::StructuralIndex;
 
-use crate::value::Arena;
+use crate::arena::Arena;
 
 /// What a slot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Constant addresses: the scheme, the host, and no passwords.
 
 use super::Lint;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::syntax::Text;
 
 impl Lint<'_, '_> {
@@ -16,7 +16,7 @@ impl Lint<'_, '_> {
         let start = end + 3;
         if let Some(at) = authority.rfind('@') {
             let message = "a name or a password stands in the address, where it is logged and shown";
-            let found = Diagnostic::new("X705", place(start, start + at + 1), message);
+            let found = Diagnostic::new(Code::CredentialsInAddress, place(start, start + at + 1), message);
             self.found(
                 found.help("send it in a header: `Authorization: \"Basic {{ config.key | base64 }}\"`"),
             );
@@ -24,10 +24,10 @@ impl Lint<'_, '_> {
         let host = &authority[authority.rfind('@').map_or(0, |at| at + 1)..];
         if is_private(host) {
             let message = "this host is inside of a network, not on the internet";
-            self.found(Diagnostic::new("X704", place(start, start + authority.len()), message));
+            self.found(Diagnostic::new(Code::PrivateHost, place(start, start + authority.len()), message));
         } else if &lower[..end] != "https" && !lower[..end].contains(|c: char| !c.is_ascii_alphanumeric()) {
             let message = format!("requests go over `https`, and this is `{}`", &address[..end]);
-            let found = Diagnostic::new("X703", place(0, end), message);
+            let found = Diagnostic::new(Code::NotHttps, place(0, end), message);
             let http = &lower[..end] == "http" && shift == 0 && text.exact;
             self.found(if http { found.fix(place(0, end), "https") } else { found });
         }

@@ -87,7 +87,7 @@ impl Lint<'_, '_> {
             }
             ConditionKind::Not(inner) => match &inner.kind {
                 ConditionKind::Test(path, test) => {
-                    atom(self.known.path(path), Constraint::of(test).inverse())
+                    atom(self.known.path(path), Constraint::of(test).inverse());
                 }
                 ConditionKind::Present(path) => atom(self.known.path(path), Constraint::absent()),
                 _ => {

@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use crate::diag::{Diagnostic, Family, Severity};
+use crate::diag::{Code, Diagnostic, Family, Severity};
 use crate::source::{FileId, Sources, Span};
 
 /// Errors by place, to ask whether one is in a stretch of a file.
@@ -42,16 +42,16 @@ pub(crate) fn without_cascades(mut findings: Vec<Diagnostic>, sources: &Sources)
     let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
     let errors = Errors::new(findings.iter().filter(is_error));
     let own =
-        Errors::new(findings.iter().filter(is_error).filter(|found| found.code.family != Family::Contract));
+        Errors::new(findings.iter().filter(is_error).filter(|found| found.code.family() != Family::Contract));
     let places: HashSet<Span> = findings.iter().filter(is_error).map(|found| found.span).collect();
-    let twice = findings.iter().any(|found| found.code.id == "S111");
-    findings.retain(|found| match found.code.id {
-        "T407" => found
+    let twice = findings.iter().any(|found| found.code == Code::DuplicateRule);
+    findings.retain(|found| match found.code {
+        Code::AddressPartMissing => found
             .related
             .first()
             .is_none_or(|(rule, _)| !errors.touch(Span { start: rule.end, end: found.span.start, ..*rule })),
-        "R509" => !twice,
-        _ if found.code.family == Family::Contract => !own.touch(found.span),
+        Code::NoLastRule => !twice,
+        _ if found.code.family() == Family::Contract => !own.touch(found.span),
         _ => found.severity == Severity::Error || !places.contains(&found.span),
     });
     findings

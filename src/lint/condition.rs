@@ -8,7 +8,7 @@ use super::abstract_value::{AbstractValue, Case, Scalar};
 use super::assumptions::Assumptions;
 use super::constraint::{Constraint, plain};
 use super::symbols::{ResolvedPath, Symbol};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, nearest};
 use crate::path::Segment;
 use crate::source::Span;
 use crate::syntax::{
@@ -57,11 +57,11 @@ impl Lint<'_, '_> {
         {
             let message =
                 format!("`{}` holds also when the setting is `false`, which counts as present", path.text);
-            let found = Diagnostic::new("R514", path.span, message);
+            let found = Diagnostic::new(Code::FalseIsPresent, path.span, message);
             self.found(found.help(format!("write `{{ {}: {{ is: filled }} }}`", path.text)));
         } else if !known.missing && !known.guarded && self.is_own(path.span) {
             let message = format!("`{}` is never missing, so this always holds", path.text);
-            self.found(Diagnostic::new("R511", path.span, message));
+            self.found(Diagnostic::new(Code::AlwaysTrue, path.span, message));
         }
     }
 
@@ -84,7 +84,7 @@ impl Lint<'_, '_> {
             } else {
                 format!("this can never hold: `{}` is {can}", path.text)
             };
-            self.found(Diagnostic::new("R510", test.span, message));
+            self.found(Diagnostic::new(Code::NeverTrue, test.span, message));
         } else if constraint.only_values
             && !known.missing
             && !known.guarded
@@ -92,7 +92,7 @@ impl Lint<'_, '_> {
             && values.iter().all(|value| wanted.contains(value))
         {
             let message = format!("this always holds: `{}` is {}", path.text, one_of(values));
-            self.found(Diagnostic::new("R511", test.span, message));
+            self.found(Diagnostic::new(Code::AlwaysTrue, test.span, message));
         }
     }
 
@@ -128,7 +128,7 @@ impl Lint<'_, '_> {
                 }
                 None => format!("the types of events are written in small letters: `{meant}`"),
             };
-            let found = Diagnostic::new("R513", one.span, message);
+            let found = Diagnostic::new(Code::WrongCase, one.span, message);
             let exact = match &one.kind {
                 ValueKind::Constant(yaml) if yaml.exact => Some(yaml.inner),
                 _ => None,
@@ -158,7 +158,7 @@ impl Lint<'_, '_> {
         }
         if let Some(near) = nearest(words, EVENT_TYPES) {
             let message = format!("no event is of the type `{words}`; did you mean `{near}`?");
-            self.found(Diagnostic::new("R519", span, message));
+            self.found(Diagnostic::new(Code::UnknownEventType, span, message));
         }
     }
 
@@ -207,7 +207,9 @@ impl Lint<'_, '_> {
             if let Some(first) = seen.get(&key) {
                 let message = format!("`{words}` is listed twice");
                 let first = *first;
-                self.found(Diagnostic::new("R512", one.span, message).related(first, "the first time"));
+                self.found(
+                    Diagnostic::new(Code::ListedTwice, one.span, message).related(first, "the first time"),
+                );
             } else {
                 seen.insert(key, one.span);
             }
@@ -242,7 +244,9 @@ impl Lint<'_, '_> {
                 && !one_place
             {
                 let message = "this can never hold together with the other test of the same value";
-                found.push(Diagnostic::new("R510", atom.span, message).related(place, "the other test"));
+                found.push(
+                    Diagnostic::new(Code::NeverTrue, atom.span, message).related(place, "the other test"),
+                );
             }
             limits.insert(&atom.key, (both, atom.origin, atom.span));
         }

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use super::Lint;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{Text, Yaml, YamlValue};
 
@@ -54,14 +54,15 @@ impl Lint<'_, '_> {
         } else if let Some(name) = environment(text) {
             let message = format!("`${{{name}}}` is sent as it is written: a mapping sees no environment");
             let help = format!("name it under `config:` and write `$config.{name}`");
-            self.found(Diagnostic::new("X712", span, message).help(help));
+            self.found(Diagnostic::new(Code::EnvironmentVariable, span, message).help(help));
         }
     }
 
     fn credential(&mut self, span: Span) {
         let message = "this looks like a password or a key, and everybody who reads the mapping can read it";
         self.found(
-            Diagnostic::new("X711", span, message).help("make it a setting: `config:`, then `$config.name`"),
+            Diagnostic::new(Code::CredentialInMapping, span, message)
+                .help("make it a setting: `config:`, then `$config.name`"),
         );
     }
 }

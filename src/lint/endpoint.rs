@@ -3,7 +3,7 @@
 use super::Lint;
 use super::symbols::Symbol;
 use super::template::Hole;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::path::Segment;
 use crate::source::Span;
 use crate::syntax::{Rule, Text, ValueKind, ValueNode, ValueSource, Yaml, YamlValue};
@@ -81,7 +81,7 @@ impl Lint<'_, '_> {
             "the host comes from the event (`{name}`), so whoever sends events chooses where requests go"
         );
         let help = "write the host, or take it from a setting; `map_values` with `otherwise: drop` can choose among known hosts";
-        self.found(Diagnostic::new("X708", span, message).help(help));
+        self.found(Diagnostic::new(Code::HostFromEvent, span, message).help(help));
     }
 
     fn filled_in(&mut self, text: &Text, rule: &Rule, depth: usize) {
@@ -141,7 +141,7 @@ impl Lint<'_, '_> {
                             }
                         }
                         EndpointPosition::Start | EndpointPosition::Host if source.raw => {
-                            self.host(span, &spelled(reference))
+                            self.host(span, &spelled(reference));
                         }
                         EndpointPosition::Start => {
                             if let Symbol::Field(at) = self.known.reference(reference).root {
@@ -158,8 +158,8 @@ impl Lint<'_, '_> {
                             spelled(reference),
                             rule.name.node
                         );
-                        let found =
-                            Diagnostic::new("T407", span, message).related(rule.name.span, "the rule");
+                        let found = Diagnostic::new(Code::AddressPartMissing, span, message)
+                            .related(rule.name.span, "the rule");
                         self.found(found.help("ask for it under `require:` with an error that says what is missing, or in `when:`"));
                     }
                     before.push('x');
@@ -174,7 +174,8 @@ fn unescaped(span: Span, reference: &Reference) -> Diagnostic {
     let name = spelled(reference);
     let message =
         format!("`{name}` stands in the address as it is: `/`, `?` or `#` in it would lead elsewhere");
-    Diagnostic::new("T405", span, message).help(format!("write `{{{{ {name} | url_encode }}}}`"))
+    Diagnostic::new(Code::UnescapedInAddress, span, message)
+        .help(format!("write `{{{{ {name} | url_encode }}}}`"))
 }
 
 fn spelled(reference: &Reference) -> String {

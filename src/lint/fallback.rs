@@ -4,7 +4,7 @@ use foldhash::HashMap;
 
 use super::Lint;
 use super::abstract_value::AbstractValue;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{ValueKind, ValueNode, ValueRule, ValueSource};
 use crate::value::Kinds;
@@ -21,7 +21,9 @@ impl Lint<'_, '_> {
                 let more =
                     if rest > 1 { format!(", nor are the {} after it", rest - 1) } else { String::new() };
                 let message = format!("this is never used{more}: the one before it is always present");
-                self.found(Diagnostic::new("O311", entry.span, message).related(winner, "always present"));
+                self.found(
+                    Diagnostic::new(Code::NeverUsed, entry.span, message).related(winner, "always present"),
+                );
                 for entry in &entries[at + 1..] {
                     self.value(entry);
                 }
@@ -57,7 +59,7 @@ impl Lint<'_, '_> {
             for name in except {
                 if let Some(first) = only.iter().find(|one| one.node == name.node) {
                     let message = format!("`{}` stands in `only` and in `except`", name.node);
-                    let found = Diagnostic::new("O313", name.span, message);
+                    let found = Diagnostic::new(Code::OnlyAndExcept, name.span, message);
                     let first = first.span;
                     self.found(found.related(first, "here it is kept"));
                 }
@@ -79,7 +81,10 @@ impl Lint<'_, '_> {
             let (ValueKind::Path(path), Some(reading)) = (&entry.kind, reading) else { continue };
             if let Some(&first) = seen.get(&*reading.key) {
                 let message = format!("`{}` stands here twice", path.text);
-                self.found(Diagnostic::new("O310", entry.span, message).related(first, "the first time"));
+                self.found(
+                    Diagnostic::new(Code::SamePathTwice, entry.span, message)
+                        .related(first, "the first time"),
+                );
                 continue;
             }
             let mut steps = reading.key.match_indices(['\u{1}', '\u{2}']);
@@ -90,7 +95,8 @@ impl Lint<'_, '_> {
                     path.text
                 );
                 self.found(
-                    Diagnostic::new("P209", entry.span, message).related(first, "this is taken, as a whole"),
+                    Diagnostic::new(Code::PartAfterWhole, entry.span, message)
+                        .related(first, "this is taken, as a whole"),
                 );
             }
             if !reading.query {
@@ -118,7 +124,7 @@ impl Lint<'_, '_> {
                 {
                     let message =
                         format!("`{}` is sent as a list of {} values", member.key.node, items.len());
-                    let found = Diagnostic::new("O312", member.value.span, message);
+                    let found = Diagnostic::new(Code::ListOfPaths, member.value.span, message);
                     self.found(found.help("write `{ from: […] }` for the first one that is present"));
                 }
                 _ => self.list_of_paths(&member.value),

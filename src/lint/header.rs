@@ -1,7 +1,7 @@
 //! Headers: names and values that can be sent.
 
 use super::Lint;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Member, Name, ValueKind, ValueNode, ValueSource, YamlValue};
 use crate::value::Kinds;
 
@@ -57,10 +57,10 @@ impl Lint<'_, '_> {
         let lower = name.node.to_ascii_lowercase();
         if OF_THE_CLIENT.contains(&lower.as_str()) {
             let message = format!("`{}` is set by whoever sends the request", name.node);
-            self.found(Diagnostic::new("X709", name.span, message).help("remove it"));
+            self.found(Diagnostic::new(Code::BadHeaderName, name.span, message).help("remove it"));
         } else if name.node.is_empty() || name.node.contains(|c| !token(c)) {
             let message = format!("`{}` is no name of a header: letters, digits and `-` make one", name.node);
-            self.found(Diagnostic::new("X709", name.span, message));
+            self.found(Diagnostic::new(Code::BadHeaderName, name.span, message));
         }
     }
 
@@ -76,7 +76,7 @@ impl Lint<'_, '_> {
         // One at the very end is the business of how YAML blocks are written.
         if words.trim_end_matches('\n').contains(|c: char| c.is_control() && c != '\t') {
             let message = "a line break or another control character cannot be sent in a header";
-            self.found(Diagnostic::new("X710", span, message));
+            self.found(Diagnostic::new(Code::BadHeaderValue, span, message));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::abstract_value::{AbstractValue, Case, Scalar};
 use super::constraint::Constraint;
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::ops::{Gives, Operator};
 use crate::source::Span;
 use crate::syntax::{self, Entry, Yaml, YamlValue};
@@ -18,11 +18,11 @@ pub(super) fn unfit(row: &Operator, known: &AbstractValue, place: Span) -> Optio
     let takes = if name == "split" { Kinds::TEXT } else { row.takes };
     if name == "url_encode" && known.is_collection() {
         let message = format!("{} goes into a text; add `join` or `first`", known.kinds.words());
-        return Some(Diagnostic::new("O307", place, message));
+        return Some(Diagnostic::new(Code::ListIntoText, place, message));
     }
     if name == "url_encode" && known.encoded {
         let message = "this is encoded a second time: `%2F` becomes `%252F`";
-        return Some(Diagnostic::new("T406", place, message));
+        return Some(Diagnostic::new(Code::EncodedTwice, place, message));
     }
     if !known.kinds.and(takes).is_empty() {
         return None;
@@ -30,10 +30,10 @@ pub(super) fn unfit(row: &Operator, known: &AbstractValue, place: Span) -> Optio
     let (is, wanted) = (known.kinds.words(), takes.words());
     if !known.kinds.and(row.keeps).is_empty() || name == "split" {
         let message = format!("`{name}` works on {wanted}, and here it gets {is}, which it leaves as it is");
-        return Some(Diagnostic::new("O305", place, message));
+        return Some(Diagnostic::new(Code::WrongInputType, place, message));
     }
     let message = format!("`{name}` works on {wanted}, and here it gets {is}, so nothing ever comes out");
-    Some(Diagnostic::new("O305", place, message))
+    Some(Diagnostic::new(Code::WrongInputType, place, message))
 }
 
 /// What comes out.

@@ -1,7 +1,7 @@
 //! Patterns that are valid and mean something else than they seem to.
 
 use super::Lint;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::syntax::Yaml;
 
 /// Endings of host names after which a dot is probably a dot.
@@ -21,12 +21,14 @@ impl Lint<'_, '_> {
             let kept: String = flags.chars().filter(|c| "ims".contains(*c)).collect();
             let meant = if kept.is_empty() { inner.to_owned() } else { format!("(?{kept}){inner}") };
             let message = "the slashes and what follows them are part of the pattern here";
-            self.found(Diagnostic::new("O317", yaml.span, message).help(format!("write `{meant}`")));
+            self.found(
+                Diagnostic::new(Code::SlashesInPattern, yaml.span, message).help(format!("write `{meant}`")),
+            );
             return;
         }
         if let Some(at) = loose_dot(pattern) {
             let message = "`.` stands for any character; a dot is written `\\.`";
-            self.found(Diagnostic::new("O315", text.at(at..at + 1), message));
+            self.found(Diagnostic::new(Code::LooseDot, text.at(at..at + 1), message));
         }
     }
 }

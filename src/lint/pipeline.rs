@@ -3,7 +3,7 @@
 use super::Lint;
 use super::abstract_value::AbstractValue;
 use super::symbols::Symbol;
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::ops::{ArgKind, operator};
 use crate::path::Segment as PathStep;
 use crate::source::Span;
@@ -110,7 +110,8 @@ impl Lint<'_, '_> {
         if matches!(name, "multiply" | "add") && wrong {
             let message = format!("`{name}` needs a number, and this is none");
             self.found(
-                Diagnostic::new("O302", argument.span, message).help("a path to one begins with `$.`"),
+                Diagnostic::new(Code::BadArgument, argument.span, message)
+                    .help("a path to one begins with `$.`"),
             );
         }
     }
@@ -120,7 +121,7 @@ impl Lint<'_, '_> {
         let cut = matches!(step.name.node.as_str(), "truncate" | "truncate_bytes");
         if cut && argument.node == YamlValue::Number("0".to_owned()) {
             let message = format!("`{}: 0` leaves nothing of any text", step.name.node);
-            self.found(Diagnostic::new("O314", argument.span, message));
+            self.found(Diagnostic::new(Code::NothingLeft, argument.span, message));
         }
     }
 
@@ -147,7 +148,7 @@ impl Lint<'_, '_> {
         if let Some(path) = identifier {
             let message =
                 format!("`{path}` is an identifier: as a number it loses leading zeros and its last digits");
-            self.found(Diagnostic::new("O316", step.name.span, message));
+            self.found(Diagnostic::new(Code::IdentifierAsNumber, step.name.span, message));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Words that were meant to be filled in: placeholders of other tools, and paths without their `$`.
 
 use super::Lint;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{Text, Yaml, YamlValue};
 
@@ -29,7 +29,7 @@ impl Lint<'_, '_> {
             _ => format!("$.{text}"),
         };
         let message = format!("this is the text `{text}`, not a path; write `{path}`");
-        let found = Diagnostic::new("P212", yaml.span, message);
+        let found = Diagnostic::new(Code::TextLikeAPath, yaml.span, message);
         self.found(found.help("write it under `literal:` when the words themselves are meant"));
     }
 
@@ -42,7 +42,7 @@ impl Lint<'_, '_> {
             });
         if !begun {
             let message = "an address begins with `https://` and a host, and this does not";
-            self.found(Diagnostic::new("R518", span, message));
+            self.found(Diagnostic::new(Code::NotAnAddress, span, message));
         }
     }
 
@@ -62,7 +62,7 @@ impl Lint<'_, '_> {
         };
         let filter = if address || words.contains("://") { " | url_encode" } else { "" };
         self.found(
-            Diagnostic::new("T408", span, message)
+            Diagnostic::new(Code::OtherPlaceholder, span, message)
                 .help(format!("write `{{{{ {name}{filter} }}}}` to fill it in")),
         );
     }

@@ -10,7 +10,7 @@ use foldhash::HashMap;
 use super::Lint;
 use super::abstract_value::Scalar;
 use super::assumptions::{Assumptions, Atom};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::Name;
 
@@ -37,7 +37,7 @@ impl Lint<'_, '_> {
             let place = self.rules_key().unwrap_or(last.name.span);
             let message = "an event that no rule takes is refused in general words";
             let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own words";
-            self.found(Diagnostic::new("R509", place, message).help(help));
+            self.found(Diagnostic::new(Code::NoLastRule, place, message).help(help));
         }
         self.covered(end.unwrap_or(mapping.rules.len()));
     }
@@ -45,13 +45,15 @@ impl Lint<'_, '_> {
     /// What stands behind a rule that takes every event.
     fn behind(&mut self, at: usize) {
         let rules = &self.mapping.rules;
-        let Some(next) = rules.get(at + 1).filter(|next| !self.findings.has("S115", next.name.span)) else {
+        let Some(next) =
+            rules.get(at + 1).filter(|next| !self.findings.has(Code::RuleWithoutPlace, next.name.span))
+        else {
             return;
         };
         let rest = rules.len() - at - 2;
         let those = if rest > 0 { format!(", nor are the {rest} after it") } else { String::new() };
         let message = format!("this rule is never used{those}: `{}` takes every event", rules[at].name.node);
-        let found = Diagnostic::new("R501", next.name.span, message);
+        let found = Diagnostic::new(Code::UnreachableRule, next.name.span, message);
         self.found(found.related(rules[at].name.span, "has no `when`"));
     }
 
@@ -85,7 +87,10 @@ impl Lint<'_, '_> {
                 let message =
                     format!("this rule is never used: `{}` takes every event that it could take", taker.node);
                 let span = taker.span;
-                self.found(Diagnostic::new("R501", rule.name.span, message).related(span, "takes them"));
+                self.found(
+                    Diagnostic::new(Code::UnreachableRule, rule.name.span, message)
+                        .related(span, "takes them"),
+                );
                 continue;
             }
             if holds.more || !holds.any.is_empty() {

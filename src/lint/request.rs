@@ -2,7 +2,7 @@
 
 use super::Lint;
 use super::abstract_value::AbstractValue;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{Action, Request, Rule, ValueKind, ValueNode};
 use crate::value::Kinds;
@@ -87,7 +87,11 @@ impl Lint<'_, '_> {
             && sends
             && matches!(&body.kind, ValueKind::Constant(yaml) if yaml.entries().is_some_and(<[_]>::is_empty))
         {
-            self.found(Diagnostic::new("R517", body.span, "the body of this request is always empty"));
+            self.found(Diagnostic::new(
+                Code::EmptyBody,
+                body.span,
+                "the body of this request is always empty",
+            ));
         }
     }
 
@@ -127,7 +131,7 @@ impl Lint<'_, '_> {
     pub(super) fn form(&mut self, part: &str, known: &AbstractValue, wanted: Kinds, span: Span) {
         if known.kinds.and(wanted).is_empty() && !known.kinds.is_empty() {
             let message = format!("`{part}` must be {}, and this is {}", wanted.words(), known.kinds.words());
-            self.found(Diagnostic::new("R516", span, message));
+            self.found(Diagnostic::new(Code::WrongPart, span, message));
         }
     }
 
@@ -138,7 +142,7 @@ impl Lint<'_, '_> {
             let help = format!(
                 "send it in a header, or say `secret: false` of `{name}` under `config:` when it is none"
             );
-            self.found(Diagnostic::new("X702", span, message).help(help));
+            self.found(Diagnostic::new(Code::SecretInAddress, span, message).help(help));
         }
     }
 
@@ -164,7 +168,7 @@ impl Lint<'_, '_> {
                 "{} goes into {place}, which is text; add `join`, `first` or `to_json`",
                 known.kinds.words()
             );
-            self.found(Diagnostic::new("O307", span, message));
+            self.found(Diagnostic::new(Code::ListIntoText, span, message));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Lint;
 use super::abstract_value::{AbstractValue, Scalar};
 use super::operator::{applied, unfit};
 use super::symbols::Symbol;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::ops::operator;
 use crate::syntax::{Style, Text, Yaml, YamlValue};
 use crate::template::{Body, FilterUse, Piece, Reference};
@@ -124,7 +124,7 @@ impl Lint<'_, '_> {
         }
         if known.is_collection() {
             let message = format!("{} goes into a text; add `join` or `first`", known.kinds.words());
-            self.found(Diagnostic::new("O307", span, message));
+            self.found(Diagnostic::new(Code::ListIntoText, span, message));
             return (source, AbstractValue::default());
         }
         (source, known)

@@ -1,6 +1,7 @@
 //! What the lints cost, and what they must not say.
 
 use crate::Files;
+use crate::diag::Code;
 use crate::diag::Findings;
 use crate::source::Sources;
 use crate::template::ParseCache;
@@ -19,7 +20,7 @@ fn looked(text: &str) -> (usize, Vec<&'static str>) {
     let mapping = crate::syntax::load("mapping.yaml", &One(text.to_owned()), &mut sources, &mut findings);
     let compared =
         mapping.map_or(0, |mapping| super::look(&mapping, &sources, &ParseCache::default(), &mut findings));
-    (compared, findings.sorted().iter().map(|found| found.code.id).collect())
+    (compared, findings.sorted().iter().map(|found| found.code.id()).collect())
 }
 
 /// A mapping of so many rules; `asks` is what each asks.
@@ -121,7 +122,7 @@ fn rules_are_compared_without_guessing() {
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    crate::load("mapping.yaml", &One(text.to_owned())).findings.iter().map(|found| found.code.id).collect()
+    crate::load("mapping.yaml", &One(text.to_owned())).findings.iter().map(|found| found.code.id()).collect()
 }
 
 #[test]
@@ -144,8 +145,41 @@ fn comments_allow_what_stands_on_their_line_and_nothing_else() {
         "\"x # mapwright: allow R509 -- y\"",
         "|\n  # mapwright: allow R509 -- y\n  z",
         "'it''s # mapwright: allow R509 -- y'",
+        ">2-\n    # mapwright: allow R509 -- y",
+        "\"x\n  # mapwright: allow R509 -- y\"",
     ] {
         assert_eq!(with(&format!("description: {text}\n"), ""), ["R509"], "{text}");
+    }
+}
+
+#[test]
+fn a_comment_is_seen_whatever_stands_before_it() {
+    for description in [
+        "words 'tis said",
+        "5 \" wide",
+        "it - 'is",
+        "a, 'b",
+        "\"a \\\" ' b\"",
+        "'it''s \"'",
+        "&a 'b'",
+        "!!str 'b'",
+        ">\n  it - 'is\nlanguage: 1",
+    ] {
+        let found = |comment: &str| {
+            let text = format!(
+                "description: {description}{comment}\nrules:\n  - {{ name: a, when: $.a, drop: it - 's }}"
+            );
+            codes(&format!(
+                "destination: d\n{}{text}\n",
+                if description.contains("language") { "" } else { "language: 1\n" }
+            ))
+        };
+        let without = found("");
+        let with = found(" # mapwright: allow X999 -- no such code");
+        assert_eq!(with.iter().filter(|code| **code == "C810").count(), 1, "{description}: {with:?}");
+        assert_eq!(with.len(), without.len() + 1, "{description}: {with:?}, {without:?}");
+        let behind = found("\n# mapwright: allow R509 -- known");
+        assert!(!behind.contains(&"R509") && without.contains(&"R509"), "{description}: {behind:?}");
     }
 }
 
@@ -155,7 +189,7 @@ fn findings_of_later_can_be_allowed_too() {
     let loaded = crate::load("mapping.yaml", &One(text.to_owned()));
     let file = loaded.sources.files().next().expect("it is the file that was read");
     let at = |start| crate::source::Span { file, start, end: start + 5 };
-    let later = |start| crate::diag::Diagnostic::new("E801", at(start), "no event has it");
+    let later = |start| crate::diag::Diagnostic::new(Code::PathNoEventHas, at(start), "no event has it");
     let rules = u32::try_from(text.find("rules").expect("it stands there")).expect("it is small");
     assert_eq!(loaded.findings.len(), 0);
     assert_eq!(loaded.without_allowed(vec![later(rules), later(0)]).len(), 1);

@@ -1,7 +1,7 @@
 //! Names that nothing uses.
 
 use super::Lint;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::syntax::Named;
 
 impl Lint<'_, '_> {
@@ -20,7 +20,7 @@ impl Lint<'_, '_> {
         for (name, included, what) in all {
             if !included && self.is_own(name.span) {
                 let message = format!("nothing uses the {what} `{}`", name.node);
-                self.found(Diagnostic::new("R515", name.span, message));
+                self.found(Diagnostic::new(Code::UnusedName, name.span, message));
             }
         }
     }

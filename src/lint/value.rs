@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Lint;
 use super::abstract_value::AbstractValue;
 use super::symbols::{ResolvedPath, Symbol};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::path::Segment;
 use crate::source::Span;
 use crate::syntax::{Member, Preparation, Text, ValueKind, ValueNode, ValueRule, ValueSource};
@@ -99,7 +99,7 @@ impl Lint<'_, '_> {
         if whole.kinds.and(holder).is_empty() && !whole.kinds.is_empty() {
             let (is, wanted) = (whole.kinds.words(), holder.words());
             let message = format!("this looks inside of {is}, and only {wanted} has something there");
-            self.found(Diagnostic::new("P210", span, message));
+            self.found(Diagnostic::new(Code::NothingInside, span, message));
         }
         AbstractValue { missing: true, ..whole.into_kinds(Kinds::ANY) }
     }
@@ -130,7 +130,7 @@ impl Lint<'_, '_> {
             let Some((span, _)) = part else { continue };
             if known.kinds.and(Kinds::MAP).is_empty() && !known.kinds.is_empty() {
                 let message = format!("`{word}` works on a map, and here it gets {}", known.kinds.words());
-                self.found(Diagnostic::new("O305", *span, message));
+                self.found(Diagnostic::new(Code::WrongInputType, *span, message));
             }
             if word == "only" {
                 known = known.into_kinds(Kinds::MAP);
@@ -178,7 +178,7 @@ impl Lint<'_, '_> {
                 other.kinds.words(),
                 known.kinds.words()
             );
-            self.found(Diagnostic::new("O308", default.span, message));
+            self.found(Diagnostic::new(Code::DefaultOfAnotherKind, default.span, message));
         }
         if let Some((required, _)) = &rule.required
             && !other.missing
@@ -186,7 +186,9 @@ impl Lint<'_, '_> {
         {
             let message =
                 "`required` and `default` stand together, and with this default nothing is ever missing";
-            self.found(Diagnostic::new("O309", key, message).related(*required, "never used"));
+            self.found(
+                Diagnostic::new(Code::RequiredWithDefault, key, message).related(*required, "never used"),
+            );
         }
         let missing = known.missing && other.missing;
         if known.missing { AbstractValue { missing, ..known.or(other) } } else { known }
@@ -209,7 +211,7 @@ impl Lint<'_, '_> {
                             "only maps can be laid over each other, and this is {}",
                             known.kinds.words()
                         );
-                        self.found(Diagnostic::new("O305", layer.span, message));
+                        self.found(Diagnostic::new(Code::WrongInputType, layer.span, message));
                     }
                     missing &= known.missing || known.kinds != Kinds::MAP;
                 }
@@ -228,7 +230,7 @@ impl Lint<'_, '_> {
                 if known.kinds.and(Kinds::LIST).is_empty() && !known.kinds.is_empty() {
                     let message =
                         format!("`for_each` goes through a list, and this is {}", known.kinds.words());
-                    self.found(Diagnostic::new("O305", items.span, message));
+                    self.found(Diagnostic::new(Code::WrongInputType, items.span, message));
                 }
                 self.value(make);
                 AbstractValue {

@@ -165,7 +165,7 @@ impl<'a> NamedArgs<'a> {
 /// A whole number written as one.
 pub(super) fn whole<'a>(value: Value<'a>, arena: &'a Arena) -> Option<i64> {
     match value.view(arena) {
-        View::Number(number @ (Number::Int(_) | Number::ValueNode(_))) => number.as_i64(),
+        View::Number(number @ (Number::Int(_) | Number::Literal(_))) => number.as_i64(),
         _ => None,
     }
 }

@@ -69,9 +69,9 @@ impl Operation for Base64 {
 }
 
 fn encode<'a>(text: &str, arena: &'a Arena) -> Option<&'a str> {
-    let room = arena.alloc_slice_fill_copy(text.len().div_ceil(3) * 4, 0);
-    let used = ENGINE.encode_slice(text, room).ok()?;
-    std::str::from_utf8(&room[..used]).ok()
+    let buffer = arena.alloc_slice_fill_copy(text.len().div_ceil(3) * 4, 0);
+    let used = ENGINE.encode_slice(text, buffer).ok()?;
+    std::str::from_utf8(&buffer[..used]).ok()
 }
 
 fn decode<'a>(text: &str, arena: &'a Arena) -> Option<&'a str> {
@@ -83,7 +83,7 @@ fn decode<'a>(text: &str, arena: &'a Arena) -> Option<&'a str> {
             other => other,
         };
     }
-    let room = arena.alloc_slice_fill_copy(text.len().div_ceil(4) * 3, 0);
-    let used = ENGINE.decode_slice(standard, room).ok()?;
-    std::str::from_utf8(&room[..used]).ok()
+    let buffer = arena.alloc_slice_fill_copy(text.len().div_ceil(4) * 3, 0);
+    let used = ENGINE.decode_slice(standard, buffer).ok()?;
+    std::str::from_utf8(&buffer[..used]).ok()
 }

@@ -9,7 +9,7 @@ pub(super) enum Constant {
     Bool(bool),
     Int(i64),
     Float(Finite),
-    ValueNode(Box<str>),
+    Literal(Box<str>),
     Text(Box<str>),
     List(Box<[Constant]>),
     Map(Box<[(Box<str>, Constant)]>),
@@ -22,7 +22,7 @@ impl Constant {
             View::Bool(truth) => Self::Bool(truth),
             View::Number(Number::Int(number)) => Self::Int(number),
             View::Number(Number::Float(number)) => Self::Float(number),
-            View::Number(Number::ValueNode(text)) => Self::ValueNode(text.into()),
+            View::Number(Number::Literal(text)) => Self::Literal(text.into()),
             View::Text(text) => Self::Text(text.into()),
             View::List(list) => Self::List(list.iter().map(|item| Self::keep(item, arena)).collect()),
             View::Map(map) => {
@@ -37,7 +37,7 @@ impl Constant {
             Self::Bool(truth) => Value::Bool(*truth),
             Self::Int(number) => Value::Number(Number::Int(*number)),
             Self::Float(number) => Value::Number(Number::Float(*number)),
-            Self::ValueNode(text) => Value::Number(Number::ValueNode(arena.alloc_str(text))),
+            Self::Literal(text) => Value::Number(Number::Literal(arena.alloc_str(text))),
             Self::Text(text) => Value::Text(arena.alloc_str(text)),
             Self::List(items) => {
                 Value::List(arena.alloc_slice_fill_iter(items.iter().map(|item| item.value(arena))))

@@ -21,7 +21,7 @@ pub(super) fn written(text: &str) -> Option<Number<'_>> {
     let leading_zero = whole > 1 && rest.starts_with('0');
     let end = whole + fraction(&rest[whole..]);
     let valid = whole > 0 && !leading_zero && end + exponent(&rest[end..]) == rest.len();
-    let number = valid.then_some(Number::ValueNode(text))?;
+    let number = valid.then_some(Number::Literal(text))?;
     number.as_f64().is_finite().then_some(number)
 }
 

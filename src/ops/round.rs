@@ -84,7 +84,7 @@ impl Operation for Round {
         let number = number(input, call.arena())?;
         let whole = match number {
             Number::Int(_) => true,
-            Number::ValueNode(text) => !text.contains(['.', 'e', 'E']),
+            Number::Literal(text) => !text.contains(['.', 'e', 'E']),
             Number::Float(_) => false,
         };
         if whole && self.digits >= 0 {

@@ -1,6 +1,6 @@
 //! Paths: `$.a.b[0]` on the event, `$name.a` on something named.
 //!
-//! Names and indexes are walked directly; anything else of RFC 9535 goes to jsonpath-rust, which no other room names.
+//! Names and indexes are walked directly; anything else of RFC 9535 goes to jsonpath-rust, which no other module names.
 
 mod parse;
 mod query;

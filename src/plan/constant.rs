@@ -114,7 +114,7 @@ impl Constant {
         match &self.0 {
             Repr::Null => Value::Null,
             Repr::Bool(truth) => Value::Bool(*truth),
-            Repr::Number(json) => Value::Number(Number::ValueNode(json)),
+            Repr::Number(json) => Value::Number(Number::Literal(json)),
             Repr::Text(text) => Value::Text(text.text()),
             Repr::Document(stored) => Value::Node(arena.alloc(stored.document()).root()),
         }

@@ -36,14 +36,14 @@ pub(crate) type EqualityTest = (RuleKey, Vec<Box<str>>);
 const MAX_DEPTH: usize = 3;
 
 impl RuleIndex {
-    /// Builds the tree; `expectations[rule]` are the questions that must all be answered for the rule to hold.
-    pub(crate) fn new(expectations: &[Vec<EqualityTest>]) -> Self {
-        Self::grow((0..expectations.len()).collect(), expectations, &mut Vec::new())
+    /// Builds the tree; `equality_tests[rule]` are the questions that must all be answered for the rule to hold.
+    pub(crate) fn new(equality_tests: &[Vec<EqualityTest>]) -> Self {
+        Self::grow((0..equality_tests.len()).collect(), equality_tests, &mut Vec::new())
     }
 
-    fn grow(rules: Vec<RuleId>, expectations: &[Vec<EqualityTest>], used: &mut Vec<RuleKey>) -> Self {
+    fn grow(rules: Vec<RuleId>, equality_tests: &[Vec<EqualityTest>], used: &mut Vec<RuleKey>) -> Self {
         let mut counts: HashMap<RuleKey, usize> = HashMap::default();
-        for (key, _) in rules.iter().flat_map(|&rule| &expectations[rule]) {
+        for (key, _) in rules.iter().flat_map(|&rule| &equality_tests[rule]) {
             if !used.contains(key) {
                 *counts.entry(*key).or_default() += 1;
             }
@@ -54,7 +54,7 @@ impl RuleIndex {
         };
         let (mut cases, mut others): (HashMap<Box<str>, Vec<RuleId>>, _) = (HashMap::default(), Vec::new());
         for rule in rules {
-            match expectations[rule].iter().find(|(asks, _)| *asks == key) {
+            match equality_tests[rule].iter().find(|(asks, _)| *asks == key) {
                 Some((_, texts)) => {
                     for text in texts {
                         let case = cases.entry(text.clone()).or_default();
@@ -68,8 +68,8 @@ impl RuleIndex {
         }
         used.push(key);
         let cases =
-            cases.into_iter().map(|(text, rules)| (text, Self::grow(rules, expectations, used))).collect();
-        let others = Box::new(Self::grow(others, expectations, used));
+            cases.into_iter().map(|(text, rules)| (text, Self::grow(rules, equality_tests, used))).collect();
+        let others = Box::new(Self::grow(others, equality_tests, used));
         used.pop();
         Self::By { key, cases, others }
     }

@@ -2,7 +2,7 @@
 
 use super::expectations::{ComparedValue, Expectations, KeyFilter, Path};
 use super::path_counts::{MAX_DEPTH, PathCounts};
-use crate::diag::{Diagnostic, Findings, nearest};
+use crate::diag::{Code, Diagnostic, Findings, nearest};
 use crate::path::Segment;
 
 /// All findings, in the order of their places.
@@ -22,7 +22,7 @@ pub(super) fn compare(
     expectations.compared.iter().for_each(|compared| findings.extend(value(compared, path_counts)));
     for (name, _) in expectations.rules.iter().zip(reached).filter(|(_, count)| **count == 0) {
         let message = format!("none of {} comes to the rule `{}`", events(path_counts), name.node);
-        findings.push(Diagnostic::new("E804", name.span, message));
+        findings.push(Diagnostic::new(Code::RuleNoEventReaches, name.span, message));
     }
     findings.sorted()
 }
@@ -52,10 +52,12 @@ fn path(path: &Path, path_counts: &PathCounts) -> Option<Diagnostic> {
     let of = events(path_counts);
     if let Some((meant, count)) = flat(steps, path_counts) {
         let message = format!("none of {of} has this path, but {count} have a key with a dot: `{meant}`");
-        return Some(Diagnostic::new("E802", path.span, message).help(format!("write `\"{meant}\"`")));
+        return Some(
+            Diagnostic::new(Code::KeyWithADot, path.span, message).help(format!("write `\"{meant}\"`")),
+        );
     }
     let message = format!("none of {of} has `{}`", spelled(steps));
-    let found = Diagnostic::new("E801", path.span, message);
+    let found = Diagnostic::new(Code::PathNoEventHas, path.span, message);
     Some(match near(steps, path_counts) {
         Some((meant, count)) => found.help(format!("the nearest is `{meant}`, which {count} have")),
         None => found,
@@ -113,7 +115,7 @@ fn value(compared: &ComparedValue, path_counts: &PathCounts) -> Option<Diagnosti
     let (meant, count) = same.max_by(|(one, first), (two, second)| (first, two).cmp(&(second, one)))?;
     let (path, text) = (spelled(&compared.path), &compared.text);
     let message = format!("`{path}` is never `{text}` in {}, but `{meant}` in {count}", events(path_counts));
-    Some(Diagnostic::new("E803", compared.span, message).help("`equals_ignoring_case` takes both"))
+    Some(Diagnostic::new(Code::OtherCase, compared.span, message).help("`equals_ignoring_case` takes both"))
 }
 
 fn keys<'f>(picked: &'f KeyFilter, path_counts: &'f PathCounts) -> impl Iterator<Item = Diagnostic> + 'f {
@@ -129,6 +131,6 @@ fn keys<'f>(picked: &'f KeyFilter, path_counts: &'f PathCounts) -> impl Iterator
         let meant = nearest(&name.node, others)?;
         let message =
             format!("none of {} has the key `{}`; did you mean `{meant}`?", events(path_counts), name.node);
-        Some(Diagnostic::new("E805", name.span, message).fix(name.span, meant))
+        Some(Diagnostic::new(Code::KeyThatNeverOccurs, name.span, message).fix(name.span, meant))
     })
 }

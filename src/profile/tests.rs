@@ -29,7 +29,7 @@ fn told(text: &str, events: &[String]) -> Vec<String> {
     }
     let told = profile.findings().into_iter().map(|found| {
         let help = found.help.map(|help| format!(" ({help})")).unwrap_or_default();
-        format!("{} {}: {}{help}", found.code.id, &text[found.span.range()], found.message)
+        format!("{} {}: {}{help}", found.code.id(), &text[found.span.range()], found.message)
     });
     told.collect()
 }

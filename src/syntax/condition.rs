@@ -5,7 +5,7 @@ use super::section::absent;
 use super::value::{is_path, is_template, written};
 use super::yaml::{Entry, Yaml, YamlValue};
 use super::{Condition, ConditionKind, Test, TestKind, Text};
-use crate::diag::{Diagnostic, Findings, nearest};
+use crate::diag::{Code, Diagnostic, Findings, nearest};
 use crate::source::{Span, Spanned};
 
 /// Words that test a value; here only to say where they belong.
@@ -53,8 +53,10 @@ pub fn condition(yaml: &Yaml, findings: &mut Findings) -> Condition {
         YamlValue::Null | YamlValue::Bool(_) | YamlValue::Number(_) => {
             let message =
                 format!("a condition is a path, a name, a list or a map, and this is {}", yaml.form());
-            findings
-                .push(Diagnostic::new("S116", yaml.span, message).help("leave it out if it always holds"));
+            findings.push(
+                Diagnostic::new(Code::BadCondition, yaml.span, message)
+                    .help("leave it out if it always holds"),
+            );
             None
         }
     };
@@ -67,14 +69,14 @@ fn all(items: &[Yaml], findings: &mut Findings) -> Vec<Condition> {
 
 fn nothing(span: Span, findings: &mut Findings) {
     findings.push(
-        Diagnostic::new("S113", span, "nothing stands in this condition")
+        Diagnostic::new(Code::EmptyList, span, "nothing stands in this condition")
             .help("leave it out if it always holds"),
     );
 }
 
 fn word(text: Text, findings: &mut Findings) -> Option<ConditionKind> {
     let bad = |message: &str, help: &str, findings: &mut Findings| {
-        findings.push(Diagnostic::new("S116", text.span, message).help(help));
+        findings.push(Diagnostic::new(Code::BadCondition, text.span, message).help(help));
         None
     };
     let plain = text.text.as_str();
@@ -105,7 +107,7 @@ fn word(text: Text, findings: &mut Findings) -> Option<ConditionKind> {
     if plain.starts_with(|c: char| c.is_ascii_alphabetic()) && plain.contains('.') && !plain.contains(' ') {
         let path = rooted(plain);
         let message = format!("a path begins with `$.`: write `{path}`");
-        findings.push(Diagnostic::new("S117", text.span, message).fix(text.inner, path));
+        findings.push(Diagnostic::new(Code::PathWithoutDollar, text.span, message).fix(text.inner, path));
         return None;
     }
     bad(
@@ -127,7 +129,7 @@ fn entry(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Condition
     if value.is_absent() && key.node.starts_with('$') {
         let message = format!("nothing stands after `{}:`", key.node);
         let help = format!("write `{}` without the colon to test that it is present", key.node);
-        findings.push(Diagnostic::new("S109", key.span, message).help(help));
+        findings.push(Diagnostic::new(Code::EmptyValue, key.span, message).help(help));
         return None;
     }
     if value.is_absent() {
@@ -159,7 +161,8 @@ fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
     if TESTS.contains(&name) {
         let message = format!("`{name}` tests a value, and no path says which");
         findings.push(
-            Diagnostic::new("S116", span, message).help(format!("write `{{ $.path: {{ {name}: … }} }}`")),
+            Diagnostic::new(Code::BadCondition, span, message)
+                .help(format!("write `{{ $.path: {{ {name}: … }} }}`")),
         );
         return None;
     }
@@ -172,7 +175,7 @@ fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
     let near = || nearest(name, ["any", "all", "not"]).filter(|_| name.len() > 2);
     if let Some(near) = other.or_else(near) {
         let message = format!("unknown key `{name}` in a condition; did you mean `{near}`?");
-        findings.push(Diagnostic::new("S101", span, message).fix(span, near));
+        findings.push(Diagnostic::new(Code::UnknownKey, span, message).fix(span, near));
         return None;
     }
     let path = name.starts_with(|c: char| c.is_alphabetic() || c == '_') && !name.contains(' ');
@@ -180,13 +183,13 @@ fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
         let text = rooted(name);
         let message = format!("a path begins with `$.`: write `{text}`");
         let fix = if name.contains('[') { format!("\"{text}\"") } else { text.clone() };
-        findings.push(Diagnostic::new("S117", span, message).fix(span, fix));
+        findings.push(Diagnostic::new(Code::PathWithoutDollar, span, message).fix(span, fix));
         let path = Text { text, span, inner: span, exact: false };
         return Some(ConditionKind::Test(path, test(&entry.value, findings)));
     }
     let message = format!("unknown key `{name}` in a condition");
     findings.push(
-        Diagnostic::new("S101", span, message)
+        Diagnostic::new(Code::UnknownKey, span, message)
             .help("the keys are paths such as `$.type`, and `any`, `all` and `not`"),
     );
     None
@@ -198,7 +201,7 @@ pub fn test(yaml: &Yaml, findings: &mut Findings) -> Test {
         YamlValue::List(items) => {
             if items.is_empty() {
                 findings.push(Diagnostic::new(
-                    "S113",
+                    Code::EmptyList,
                     yaml.span,
                     "no value stands in this list, so the test never holds",
                 ));
@@ -208,7 +211,7 @@ pub fn test(yaml: &Yaml, findings: &mut Findings) -> Test {
         YamlValue::Map(entries) => {
             if entries.is_empty() {
                 findings.push(
-                    Diagnostic::new("S113", yaml.span, "no test stands here")
+                    Diagnostic::new(Code::EmptyList, yaml.span, "no test stands here")
                         .help("write `{ is: present }`, for example"),
                 );
             }
@@ -226,7 +229,7 @@ fn plain(yaml: &Yaml, findings: &mut Findings) -> super::ValueNode {
             let message = format!(
                 "what is compared with is text, a number, `true`, `false` or a path, and this is {form}"
             );
-            findings.push(Diagnostic::new("S106", yaml.span, message));
+            findings.push(Diagnostic::new(Code::WrongForm, yaml.span, message));
         }
         YamlValue::Text(text) => comparison(yaml.span, text, findings),
         _ => {}
@@ -245,7 +248,7 @@ fn comparison(span: Span, text: &str, findings: &mut Findings) {
     if rest.parse::<f64>().is_ok() {
         let message = format!("this compares with the text `{text}`, sign and all");
         findings.push(
-            Diagnostic::new("S118", span, message)
+            Diagnostic::new(Code::ComparisonInText, span, message)
                 .help(format!("write `{{ {name}: {rest} }}` to compare numbers")),
         );
     }
@@ -259,7 +262,7 @@ fn named(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<(super::N
     if entry.key.node.starts_with('$') {
         let message = format!("`{}` begins a condition, and only tests may stand here", entry.key.node);
         findings.push(
-            Diagnostic::new("S116", entry.key.span, message)
+            Diagnostic::new(Code::BadCondition, entry.key.span, message)
                 .help("the tests are `is`, `matches`, `at_least` and others"),
         );
         return None;

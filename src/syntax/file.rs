@@ -9,7 +9,7 @@ use super::{
     Assignment, Batch, Condition, Name, Named, Preparation, Request, Response, Setting, Step, ValueNode,
     condition,
 };
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::{Span, Spanned};
 use crate::value::SETTING_KINDS;
 use foldhash::HashMap;
@@ -53,7 +53,7 @@ pub(super) fn part(yaml: &Yaml, included: bool, findings: &mut Findings) -> Opti
             "a mapping is a map of sections such as `destination:` and `rules:`, and this is {}",
             yaml.form()
         );
-        findings.push(Diagnostic::new("Y029", super::scalars::start(yaml.span), message));
+        findings.push(Diagnostic::new(Code::NotAMapping, super::scalars::start(yaml.span), message));
         return None;
     }
     let table = Table::read(yaml, if included { &INCLUDED } else { &MAPPING }, findings)?;
@@ -104,7 +104,7 @@ fn base_only(table: &Table<'_>, part: &FileContents, findings: &mut Findings) {
         for word in placed.before.iter().chain(&placed.after) {
             let message = "`before` and `after` mean something only in a file with `extends`";
             let help = "rules are tried in the order in which they are written";
-            findings.push(Diagnostic::new("S114", word.span, message).help(help));
+            findings.push(Diagnostic::new(Code::LonelyKey, word.span, message).help(help));
         }
     }
 }
@@ -115,12 +115,12 @@ fn language(yaml: &Yaml, findings: &mut Findings) {
     }
     if yaml.text().is_some_and(|text| text.text == "1") {
         let message = "`language` is the number 1, without quotes";
-        findings.push(Diagnostic::new("S107", yaml.span, message).fix(yaml.span, "1"));
+        findings.push(Diagnostic::new(Code::LanguageVersion, yaml.span, message).fix(yaml.span, "1"));
         return;
     }
     let written = yaml.scalar().map_or_else(|| yaml.form().to_owned(), |text| format!("`{}`", text.text));
     let message = format!("the language is {written}, and this program reads language `1`");
-    findings.push(Diagnostic::new("S107", yaml.span, message));
+    findings.push(Diagnostic::new(Code::LanguageVersion, yaml.span, message));
 }
 
 fn agreement(yaml: &Yaml, findings: &mut Findings) -> Option<ContractSource> {
@@ -187,7 +187,7 @@ fn setting(entry: &Entry, yaml: &Yaml, findings: &mut Findings) -> Setting {
         let values = list(yaml, "one_of", findings);
         let is_list = yaml.items().is_some();
         if values.is_empty() && is_list {
-            findings.push(Diagnostic::new("S113", yaml.span, "no value stands in `one_of`"));
+            findings.push(Diagnostic::new(Code::EmptyList, yaml.span, "no value stands in `one_of`"));
         }
         is_list.then(|| (yaml.span, values.to_vec()))
     });
@@ -237,12 +237,16 @@ fn rules(yaml: &Yaml, findings: &mut Findings) -> Vec<Placed> {
     if yaml.entries().is_some_and(|entries| entries.iter().all(by_name)) {
         let message = "`rules` must be a list, and this is a map";
         let help = "write each rule as `- name: …` with its other keys below";
-        findings.push(Diagnostic::new("S106", yaml.span, message).help(help));
+        findings.push(Diagnostic::new(Code::WrongForm, yaml.span, message).help(help));
         return Vec::new();
     }
     let items = list(yaml, "rules", findings);
     if items.is_empty() {
-        findings.push(Diagnostic::new("S113", yaml.span, "`rules` is empty: the mapping maps nothing"));
+        findings.push(Diagnostic::new(
+            Code::EmptyList,
+            yaml.span,
+            "`rules` is empty: the mapping maps nothing",
+        ));
     }
     let mut seen: HashMap<String, Span> = HashMap::default();
     let mut all = Vec::with_capacity(items.len());
@@ -251,7 +255,9 @@ fn rules(yaml: &Yaml, findings: &mut Findings) -> Vec<Placed> {
         let name = &placed.rule.name;
         if let Some(&first) = seen.get(&name.node) {
             let message = format!("two rules are called `{}`", name.node);
-            findings.push(Diagnostic::new("S111", name.span, message).related(first, "the first one"));
+            findings.push(
+                Diagnostic::new(Code::DuplicateRule, name.span, message).related(first, "the first one"),
+            );
             continue;
         }
         seen.insert(name.node.clone(), name.span);

@@ -4,7 +4,7 @@ use super::file::{ContractSource, FileContents, part};
 use super::overlay::Sum;
 use super::yaml::{MAX_BYTES, Yaml, parse};
 use super::{Mapping, Name};
-use crate::diag::{Diagnostic, Findings, Severity};
+use crate::diag::{Code, Diagnostic, Findings, Severity};
 use crate::source::{FileId, Sources, Span};
 use foldhash::HashSet;
 
@@ -73,7 +73,7 @@ impl Loader<'_> {
     fn unreadable(&mut self, name: &str, why: &str) {
         let file = self.sources.add(name, "");
         let message = format!("`{name}` cannot be read: {why}");
-        self.findings.push(Diagnostic::new("Y030", Span { file, start: 0, end: 0 }, message));
+        self.findings.push(Diagnostic::new(Code::UnreadableFile, Span { file, start: 0, end: 0 }, message));
     }
 
     /// A file with what it includes, over what it extends.
@@ -159,12 +159,12 @@ impl Loader<'_> {
         let Some(folder) = inside(&from.folder, &name.node) else {
             let message = format!("`{}` leaves the folder of the mapping", name.node);
             let help = "name a file in the same folder or in a folder below it, with `/` between the names";
-            self.findings.push(Diagnostic::new("X706", name.span, message).help(help));
+            self.findings.push(Diagnostic::new(Code::OutsideTheFolder, name.span, message).help(help));
             return None;
         };
         let fail = |why: &str| {
             let message = format!("`{}` cannot be read: {why}", name.node);
-            Diagnostic::new("Y030", name.span, message)
+            Diagnostic::new(Code::UnreadableFile, name.span, message)
         };
         if self.sources.files().count() >= MAX_FILES {
             self.findings.push(fail(&format!("a mapping has at most {MAX_FILES} files")));
@@ -186,7 +186,7 @@ impl Loader<'_> {
                 self.chain[first..].iter().map(|visit| visit.resolved.as_str()).chain([resolved.as_str()]);
             let help = format!("the way round is {}", names.collect::<Vec<_>>().join(" → "));
             let message = format!("this file {verb} `{}`, which leads back to itself", name.node);
-            self.findings.push(Diagnostic::new("X707", name.span, message).help(help));
+            self.findings.push(Diagnostic::new(Code::IncludeCycle, name.span, message).help(help));
             return None;
         }
         let known = self.sources.files().find(|&file| self.sources.name(file) == resolved);

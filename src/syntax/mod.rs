@@ -21,8 +21,8 @@ pub use load::{Files, load};
 pub(crate) use section::keys as section_keys;
 pub(crate) use value::{MODIFIERS, VERBS};
 pub use value::{pipeline, written};
-pub(crate) use yaml::parse as tree;
 pub use yaml::{Entry, Style, Yaml, YamlValue};
+pub(crate) use yaml::{comments, parse as tree};
 
 use crate::source::{FileId, Span, Spanned};
 

@@ -7,7 +7,7 @@ use super::{
     Batch, Condition, Mapping, Name, Named, Preparation, Request, Response, Rule, Setting, Step, ValueNode,
     Yaml,
 };
-use crate::diag::{Diagnostic, Findings, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
 use foldhash::{HashMap, HashSet};
 
@@ -98,7 +98,7 @@ impl Sum {
             && let Some(last) = part.remove.last()
         {
             findings.push(Diagnostic::new(
-                "S113",
+                Code::EmptyList,
                 last.span,
                 "every rule is removed: the mapping maps nothing",
             ));
@@ -174,7 +174,7 @@ fn place(order: &mut RuleOrder, rules: Vec<Placed>, findings: &mut Findings) {
                     "`{}` would stand behind `{}`, which takes every event: add `before:` or `after:`",
                     rule.name.node, last.node
                 );
-                let found = Diagnostic::new("S115", rule.name.span, message);
+                let found = Diagnostic::new(Code::RuleWithoutPlace, rule.name.span, message);
                 findings.push(found.related(last.span, "has no `when`"));
             }
             order.put_behind(order.last(), rule);
@@ -197,7 +197,7 @@ fn place(order: &mut RuleOrder, rules: Vec<Placed>, findings: &mut Findings) {
 
 fn unknown<'a>(name: &Name, known: impl Iterator<Item = &'a str>, findings: &mut Findings) {
     let message = format!("no rule is called `{}`{}", name.node, did_you_mean(&name.node, known));
-    findings.push(Diagnostic::new("R504", name.span, message));
+    findings.push(Diagnostic::new(Code::UnknownRule, name.span, message));
 }
 
 fn places<T>(named: &[Named<T>]) -> HashMap<String, usize> {

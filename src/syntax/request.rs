@@ -8,7 +8,7 @@ use super::yaml::{Yaml, YamlValue};
 use super::{
     Action, Batch, Check, Name, Request, Response, Rule, Text, ValueKind, ValueNode, ValueSource, condition,
 };
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::{Span, Spanned};
 
 const KINDS: [&str; 2] = ["instrumentation", "configuration"];
@@ -50,13 +50,15 @@ pub(super) fn rule(yaml: &Yaml, findings: &mut Findings) -> Option<Placed> {
 fn rule_name(name: &Name, findings: &mut Findings) {
     if !names::RULE.allows(&name.node) {
         let message = format!("the name of a rule {}", names::RULE.words);
-        findings.push(Diagnostic::new("S112", name.span, message));
+        findings.push(Diagnostic::new(Code::BadName, name.span, message));
     }
 }
 
 fn exclude(first: &str, at: Span, second: &str, span: Span, findings: &mut Findings) {
     let message = format!("`{first}` and `{second}` exclude each other");
-    findings.push(Diagnostic::new("S104", span, message).related(at, format!("`{first}` stands here")));
+    findings.push(
+        Diagnostic::new(Code::ExclusiveKeys, span, message).related(at, format!("`{first}` stands here")),
+    );
 }
 
 fn action(table: &Table<'_>, findings: &mut Findings) -> Option<Action> {
@@ -69,7 +71,7 @@ fn action(table: &Table<'_>, findings: &mut Findings) -> Option<Action> {
             (false, true) => "a rule needs a `name:`, and one of `request:`, `fail:` and `drop:`",
             (false, false) => "a rule needs `name:`",
         };
-        findings.push(Diagnostic::new("S103", table.head, message));
+        findings.push(Diagnostic::new(Code::MissingKey, table.head, message));
         return None;
     };
     table.need(&["name"], findings);
@@ -86,7 +88,7 @@ fn action(table: &Table<'_>, findings: &mut Findings) -> Option<Action> {
         "request" => {
             let requests = value.items().unwrap_or(std::slice::from_ref(value));
             if requests.is_empty() {
-                findings.push(Diagnostic::new("S113", value.span, "no request stands in this list"));
+                findings.push(Diagnostic::new(Code::EmptyList, value.span, "no request stands in this list"));
             }
             let requests = requests.iter().filter_map(|yaml| request(yaml, &REQUEST, findings));
             Some(Action::Request(requests.collect()))
@@ -175,7 +177,7 @@ fn break_at_end(text: Option<&Text>, key: &str, findings: &mut Findings) {
     let block = text.inner.start > text.span.start + 1;
     let sign = if block { text.span.inside(0..1) } else { text.span };
     let message = format!("this ends with a line break, which cannot be sent in `{key}`");
-    let found = Diagnostic::new("Y010", sign, message);
+    let found = Diagnostic::new(Code::TrailingNewline, sign, message);
     findings.push(found.help("write `>-` or `|-`: it drops the last line break"));
 }
 

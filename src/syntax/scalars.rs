@@ -3,13 +3,13 @@
 use super::names;
 use super::yaml::{Entry, Yaml, YamlValue, quote};
 use super::{Name, Text};
-use crate::diag::{Diagnostic, Findings, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::{Span, Spanned};
 
 /// Reports a value in the wrong form.
 pub(super) fn wrong(yaml: &Yaml, key: &str, wanted: &str, findings: &mut Findings) {
     let message = format!("`{key}` must be {wanted}, and this is {}", yaml.form());
-    let found = Diagnostic::new("S106", yaml.span, message);
+    let found = Diagnostic::new(Code::WrongForm, yaml.span, message);
     let quotable = wanted == "text" && matches!(yaml.node, YamlValue::Number(_) | YamlValue::Bool(_));
     findings.push(match yaml.scalar().filter(|_| quotable) {
         Some(text) => found.fix(yaml.span, quote(&text.text)),
@@ -27,7 +27,7 @@ pub(super) fn text(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<Te
         let empty = text.text.trim().is_empty();
         if empty {
             let message = format!("`{key}` is empty");
-            findings.push(Diagnostic::new("S109", text.span, message).label("write a text"));
+            findings.push(Diagnostic::new(Code::EmptyValue, text.span, message).label("write a text"));
         }
         !empty
     })
@@ -45,7 +45,7 @@ pub(super) fn choice(yaml: &Yaml, key: &str, known: &[&str], findings: &mut Find
         let message =
             format!("`{key}` cannot be `{}`{}", found.node, did_you_mean(&found.node, known.iter().copied()));
         let help = format!("it is one of {}", super::section::listed(known));
-        findings.push(Diagnostic::new("S108", found.span, message).help(help));
+        findings.push(Diagnostic::new(Code::UnknownChoice, found.span, message).help(help));
         return None;
     }
     Some(found)
@@ -57,7 +57,7 @@ pub(super) fn flag(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<Sp
         return Some(Spanned::new(yes, yaml.span));
     }
     let message = format!("`{key}` must be `true` or `false`, and this is {}", yaml.form());
-    let found = Diagnostic::new("S106", yaml.span, message);
+    let found = Diagnostic::new(Code::WrongForm, yaml.span, message);
     let word = yaml.text().map(|text| text.text.to_lowercase()).unwrap_or_default();
     findings.push(match word.as_str() {
         "yes" | "on" | "true" => found.fix(yaml.span, "true"),
@@ -76,7 +76,7 @@ pub(super) fn count(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<S
     if number.is_none() {
         let is = yaml.scalar().map_or_else(|| yaml.form().to_owned(), |text| format!("`{}`", text.text));
         let message = format!("`{key}` must be a whole number above zero, and this is {is}");
-        findings.push(Diagnostic::new("S106", yaml.span, message));
+        findings.push(Diagnostic::new(Code::WrongForm, yaml.span, message));
     }
     number.map(|number| Spanned::new(number, yaml.span))
 }
@@ -85,7 +85,7 @@ pub(super) fn count(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<S
 pub(super) fn list<'a>(yaml: &'a Yaml, key: &str, findings: &mut Findings) -> &'a [Yaml] {
     let YamlValue::List(items) = &yaml.node else {
         let message = format!("`{key}` must be a list, and this is {}", yaml.form());
-        let found = Diagnostic::new("S106", yaml.span, message);
+        let found = Diagnostic::new(Code::WrongForm, yaml.span, message);
         findings.push(found.help("write `[…]` around it, or a line beginning with `- ` for each element"));
         return std::slice::from_ref(yaml);
     };
@@ -134,13 +134,13 @@ pub(super) fn check_name(name: &Name, what: &str, dash: bool, findings: &mut Fin
     let grammar = if dash { names::NAME } else { names::FIELD };
     if !grammar.allows(text) {
         let message = format!("the name of {what} {}", grammar.words);
-        findings.push(Diagnostic::new("S112", name.span, message));
+        findings.push(Diagnostic::new(Code::BadName, name.span, message));
         return false;
     }
     let words = if dash { ["any", "all", "not"].as_slice() } else { RESERVED.as_slice() };
     if words.contains(&text) {
         let message = format!("`{text}` has a meaning of its own and cannot be the name of {what}");
-        findings.push(Diagnostic::new("S112", name.span, message));
+        findings.push(Diagnostic::new(Code::BadName, name.span, message));
         return false;
     }
     true

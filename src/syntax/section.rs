@@ -1,7 +1,7 @@
 //! Sections: which keys may stand where, and what to say about the others.
 
 use super::yaml::{Entry, Style, Yaml, YamlValue};
-use crate::diag::{Diagnostic, Findings, nearest};
+use crate::diag::{Code, Diagnostic, Findings, nearest};
 use crate::source::Span;
 
 /// The keys of a section.
@@ -213,7 +213,7 @@ impl<'a> Table<'a> {
     pub(super) fn read(yaml: &'a Yaml, shape: &'static SectionKeys, findings: &mut Findings) -> Option<Self> {
         let YamlValue::Map(written) = &yaml.node else {
             let message = format!("{} is a map of keys and values, and this is {}", shape.what, yaml.form());
-            findings.push(glued(yaml, Diagnostic::new("S106", yaml.span, message)));
+            findings.push(glued(yaml, Diagnostic::new(Code::WrongForm, yaml.span, message)));
             return None;
         };
         let mut entries: Vec<(&'static str, &Entry)> = Vec::with_capacity(written.len());
@@ -256,7 +256,7 @@ impl<'a> Table<'a> {
         if !missing.is_empty() {
             let words: Vec<&str> = missing.iter().map(String::as_str).collect();
             let message = format!("{} needs {}", self.what, listed(&words));
-            findings.push(Diagnostic::new("S103", self.head, message));
+            findings.push(Diagnostic::new(Code::MissingKey, self.head, message));
         }
     }
 
@@ -274,14 +274,15 @@ pub(super) fn absent(entry: &Entry, map: &Yaml, findings: &mut Findings) {
     }
     let message = format!("nothing stands after `{}:`", entry.key.node);
     let help = "write a value, or `null` or \"\" if that is meant; what belongs to it is indented below it";
-    findings.push(Diagnostic::new("S109", entry.key.span, message).help(help));
+    findings.push(Diagnostic::new(Code::EmptyValue, entry.key.span, message).help(help));
 }
 
 /// `{ error: a, b or c }`: two keys for YAML.
 fn comma(entry: &Entry) -> Diagnostic {
     let message =
         format!("`{}` is read as a key, because a comma inside `{{ }}` begins a new one", entry.key.node);
-    Diagnostic::new("S109", entry.key.span, message).help("quote the whole text if the comma belongs to it")
+    Diagnostic::new(Code::EmptyValue, entry.key.span, message)
+        .help("quote the whole text if the comma belongs to it")
 }
 
 /// `key:value` without a space is text for YAML.
@@ -310,12 +311,13 @@ fn unknown(
     if let Some(meant) = near.or_else(|| ours().find_map(find)) {
         if let Some(first) = map.get(meant) {
             let message = format!("unknown key `{name}`, and `{meant}` is already here");
-            let found = Diagnostic::new("S101", span, message).related(first.key.span, "it stands here");
+            let found =
+                Diagnostic::new(Code::UnknownKey, span, message).related(first.key.span, "it stands here");
             findings.push(if meant == lower { found.help("keys are written in lower case") } else { found });
             return None;
         }
         let message = format!("unknown key `{name}`; did you mean `{meant}`?");
-        findings.push(Diagnostic::new("S101", span, message).fix(span, meant));
+        findings.push(Diagnostic::new(Code::UnknownKey, span, message).fix(span, meant));
         return Some(meant);
     }
     if entry.value.is_absent() && map.style == Style::FlowMap && name.contains(' ') {
@@ -323,12 +325,13 @@ fn unknown(
         return None;
     }
     let home = |key: &str| SHAPES.iter().find(|home| home.keys.contains(&key));
-    let found = Diagnostic::new("S101", span, format!("unknown key `{name}` in {}", shape.what));
+    let found = Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{name}` in {}", shape.what));
     let found = match (home(name), ours().find_map(|key| Some((key, home(key)?)))) {
         _ if !shape.advice.is_empty() => found.help(shape.advice),
         (Some(home), _) => {
             let message = format!("`{name}` is not allowed in {}; it belongs in {}", shape.what, home.what);
-            Diagnostic::new("S101", span, message).help("the indentation decides where a key belongs")
+            Diagnostic::new(Code::UnknownKey, span, message)
+                .help("the indentation decides where a key belongs")
         }
         (None, Some((key, home))) => found.help(format!("did you mean `{key}`? It belongs in {}", home.what)),
         (None, None) => found.help(format!("the keys here are {}", listed(shape.keys))),

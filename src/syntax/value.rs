@@ -4,7 +4,7 @@ use super::scalars::{flag, list, names, text, wrong};
 use super::section::{Table, VALUE, absent};
 use super::yaml::{Entry, Yaml, YamlValue, quote};
 use super::{Member, Required, Step, ValueKind, ValueNode, ValueRule, ValueSource, condition};
-use crate::diag::{Diagnostic, Findings, nearest};
+use crate::diag::{Code, Diagnostic, Findings, nearest};
 use crate::source::{Span, Spanned};
 
 /// Keys that say where a value comes from. `template` does so only when it stands alone.
@@ -46,7 +46,7 @@ pub(super) fn field(yaml: &Yaml, findings: &mut Findings) -> ValueNode {
     let YamlValue::List(items) = &yaml.node else { return written(yaml, findings) };
     if items.is_empty() {
         findings.push(
-            Diagnostic::new("S113", yaml.span, "no value stands in this list")
+            Diagnostic::new(Code::EmptyList, yaml.span, "no value stands in this list")
                 .help("write `{ literal: [] }` for an empty list"),
         );
     }
@@ -58,7 +58,7 @@ fn values(items: &[Yaml], findings: &mut Findings) -> Vec<ValueNode> {
     let mut values = Vec::with_capacity(items.len());
     for item in items {
         if item.is_absent() {
-            let found = Diagnostic::new("S109", item.span, "nothing stands behind this `-`");
+            let found = Diagnostic::new(Code::EmptyValue, item.span, "nothing stands behind this `-`");
             findings.push(found.help("write a value, or remove the line"));
         } else {
             values.push(written(item, findings));
@@ -111,7 +111,7 @@ fn member(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Member> 
         if entry.value.is_absent() {
             let message = format!("`{}` in `{{ }}` is a key without a value", key.node);
             findings.push(
-                Diagnostic::new("S110", key.span, message)
+                Diagnostic::new(Code::ComputedKey, key.span, message)
                     .help(format!("write `{}` without the braces for its value", key.node)),
             );
             return None;
@@ -121,7 +121,7 @@ fn member(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Member> 
             key.node
         );
         findings.push(
-            Diagnostic::new("S110", key.span, message)
+            Diagnostic::new(Code::ComputedKey, key.span, message)
                 .help("`transform: { rename: { old: new } }` changes keys"),
         );
     }
@@ -143,8 +143,8 @@ fn without_verb(yaml: &Yaml, entries: &[Entry], findings: &mut Findings) -> Opti
         [] => {
             let first = &entries[0].key;
             let message = "nothing to read here: add `from:`, or what else the value is made of";
-            let found =
-                Diagnostic::new("S105", first.span, message).label("changes a value, and there is none");
+            let found = Diagnostic::new(Code::NothingToRead, first.span, message)
+                .label("changes a value, and there is none");
             findings.push(found.help(VALUE.advice));
             Some(ValueKind::Constant(Yaml { node: YamlValue::Null, ..yaml.clone() }))
         }
@@ -158,7 +158,9 @@ fn without_verb(yaml: &Yaml, entries: &[Entry], findings: &mut Findings) -> Opti
                 .or_else(|| (name == "for" || name == "src").then_some("from"))?;
             let message = format!("nothing to read here; did you mean `{near}` instead of `{name}`?");
             let help = format!("write `object:` around it if a key `{name}` is meant to be sent");
-            findings.push(Diagnostic::new("S102", one.key.span, message).help(help).fix(one.key.span, near));
+            findings.push(
+                Diagnostic::new(Code::MisspeltVerb, one.key.span, message).help(help).fix(one.key.span, near),
+            );
             let mut meant = yaml.clone();
             if let YamlValue::Map(entries) = &mut meant.node {
                 entries
@@ -183,7 +185,7 @@ fn rule(table: &Table<'_>, findings: &mut Findings) -> Option<ValueRule> {
     for (other, second) in verbs.iter().skip(1) {
         let message = format!("`{key}` and `{other}` exclude each other: a value has one source");
         findings.push(
-            Diagnostic::new("S104", second.key.span, message)
+            Diagnostic::new(Code::ExclusiveKeys, second.key.span, message)
                 .related(entry.key.span, format!("`{key}` stands here")),
         );
     }
@@ -205,7 +207,11 @@ fn source(key: &str, entry: &Entry, table: &Table<'_>, findings: &mut Findings) 
     let filled = |findings: &mut Findings| {
         let items = list(value, key, findings);
         if items.is_empty() {
-            findings.push(Diagnostic::new("S113", value.span, format!("no value stands in `{key}`")));
+            findings.push(Diagnostic::new(
+                Code::EmptyList,
+                value.span,
+                format!("no value stands in `{key}`"),
+            ));
         }
         values(items, findings)
     };
@@ -237,7 +243,9 @@ fn source(key: &str, entry: &Entry, table: &Table<'_>, findings: &mut Findings) 
 /// Reports a key that means nothing without another.
 pub(super) fn needs(entry: &Entry, other: &str, findings: &mut Findings) {
     let message = format!("`{}` means something only beside `{other}`", entry.key.node);
-    findings.push(Diagnostic::new("S114", entry.key.span, message).label(format!("`{other}` is missing")));
+    findings.push(
+        Diagnostic::new(Code::LonelyKey, entry.key.span, message).label(format!("`{other}` is missing")),
+    );
 }
 
 fn modify(rule: &mut ValueRule, table: &Table<'_>, findings: &mut Findings) {
@@ -259,7 +267,7 @@ pub(super) fn required(yaml: &Yaml, findings: &mut Findings) -> Option<Required>
         YamlValue::Text(_) => text(yaml, "required", findings).map(Required::Words),
         YamlValue::Bool(false) => {
             let message = "`required: false` says nothing: leave it out";
-            findings.push(Diagnostic::new("S106", yaml.span, message));
+            findings.push(Diagnostic::new(Code::WrongForm, yaml.span, message));
             None
         }
         _ => {
@@ -273,7 +281,7 @@ pub(super) fn required(yaml: &Yaml, findings: &mut Findings) -> Option<Required>
 pub fn pipeline(yaml: &Yaml, findings: &mut Findings) -> Vec<Step> {
     let YamlValue::List(items) = &yaml.node else { return step(yaml, findings).into_iter().collect() };
     if items.is_empty() {
-        findings.push(Diagnostic::new("S113", yaml.span, "no step stands in this list"));
+        findings.push(Diagnostic::new(Code::EmptyList, yaml.span, "no step stands in this list"));
     }
     items.iter().filter_map(|item| step(item, findings)).collect()
 }
@@ -293,7 +301,7 @@ fn step(yaml: &Yaml, findings: &mut Findings) -> Option<Step> {
             let is = yaml.text().map_or_else(|| yaml.form().to_owned(), |text| quote(&text.text));
             let message = format!("a step is the name of an operator, and this is {is}");
             let help = "write `lowercase`, or `{ truncate: 100 }` with what the operator needs";
-            findings.push(Diagnostic::new("S106", yaml.span, message).help(help));
+            findings.push(Diagnostic::new(Code::WrongForm, yaml.span, message).help(help));
             None
         }
     }

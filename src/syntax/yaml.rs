@@ -10,10 +10,11 @@ mod tree;
 pub(super) use scalar::quote;
 pub use tree::{Entry, Style, Yaml, YamlValue};
 
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::{FileId, Span};
 use build::{Builder, YamlEvent};
 use serde_yaml::granit_parser::{self as granit, ErrorKind, Event, ScalarStyle, StructureStyle};
+use std::ops::Range;
 use syntax::FailureCause;
 
 /// Larger files are refused before they are read.
@@ -40,7 +41,11 @@ pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option
             documents += 1;
             if documents > 1 {
                 let message = "a second document begins here; a file holds one mapping";
-                builder.found.push(Diagnostic::new("Y019", builder.span(at.start, at.end), message));
+                builder.found.push(Diagnostic::new(
+                    Code::SeveralDocuments,
+                    builder.span(at.start, at.end),
+                    message,
+                ));
                 break;
             }
         }
@@ -63,12 +68,25 @@ pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option
     if root.is_none() {
         let start = Span { file, start: 0, end: 0 };
         findings.push(Diagnostic::new(
-            "Y025",
+            Code::EmptyFile,
             start,
             "the file is empty: a mapping needs `destination:`, `language:` and `rules:`",
         ));
     }
     root
+}
+
+/// Where the comments of a file are, in bytes and in order, each from its `#` to the end of its line. Where the text
+/// is no YAML any more, nobody can say what is a comment: those behind the first mistake are not among them.
+pub(crate) fn comments(text: &str) -> Vec<Range<usize>> {
+    let mut options = granit::Options::default();
+    options.emit_unresolved_aliases = true;
+    options.max_buffered_comment_events = usize::MAX;
+    let events = granit::Parser::new_from_str_with_options(text, options).map_while(Result::ok);
+    let comments = events.filter(|(event, _)| matches!(event, Event::Comment(..)));
+    let mut places: Vec<_> = comments.filter_map(|(_, place)| place.byte_range()).collect();
+    places.sort_by_key(|place| place.start);
+    places
 }
 
 /// What an event adds to the tree.

@@ -1,4 +1,4 @@
-//! Templates: minijinja reads them, and runs those that hold logic. The only room that names it.
+//! Templates: minijinja reads them, and runs those that hold logic. The only module that names it.
 //!
 //! A template without loops, assignments or comparisons is taken apart here into [`Piece`]s,
 //! which the run writes one after another without the template engine.

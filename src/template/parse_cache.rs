@@ -1,4 +1,4 @@
-//! The paths and templates of a mapping, each read once however many rooms look at it.
+//! The paths and templates of a mapping, each read once however many modules look at it.
 
 use std::cell::RefCell;
 use std::rc::Rc;

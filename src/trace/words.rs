@@ -17,8 +17,8 @@ pub(super) fn condition(plan: &Plan, condition: &Condition) -> String {
     };
     match condition {
         Condition::Present(expr) => format!("{} is present", written(plan, expr)),
-        Condition::Test(expr, expectations) => {
-            format!("{} {}", written(plan, expr), test(plan, expectations))
+        Condition::Test(expr, wanted) => {
+            format!("{} {}", written(plan, expr), test(plan, wanted))
         }
         Condition::Named(number) => {
             plan.condition_names.get(*number).map_or_else(String::new, ToString::to_string)
@@ -29,9 +29,9 @@ pub(super) fn condition(plan: &Plan, condition: &Condition) -> String {
     }
 }
 
-fn test(plan: &Plan, expectations: &Test) -> String {
+fn test(plan: &Plan, wanted: &Test) -> String {
     let one = |words: &str, expr| format!("{words} {}", written(plan, expr));
-    match expectations {
+    match wanted {
         Test::Equals(expr) => one("equals", expr),
         Test::OneOf(all) => {
             let all: Vec<_> = all.iter().map(|expr| written(plan, expr)).collect();

@@ -21,7 +21,7 @@ impl<'a> Assembly<'a> {
         Self { members: Vec::new_in(arena), index: None }
     }
 
-    /// An empty one with room for `count` members.
+    /// An empty one with capacity for `count` members.
     #[must_use]
     pub fn with_capacity(count: usize, arena: &'a Arena) -> Self {
         Self { members: Vec::with_capacity_in(count, arena), index: None }
@@ -102,7 +102,9 @@ impl<'a> Index<'a> {
     fn new(arena: &'a Arena) -> Self {
         // The seed differs from table to table, so nobody can prepare keys that all collide.
         // No result depends on it.
-        let seed = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 0_u8);
+        #[expect(clippy::disallowed_types, reason = "random, but no result depends on it")]
+        let random = std::hash::RandomState::new();
+        let seed = std::hash::BuildHasher::hash_one(&random, 0_u8);
         Self { slots: empty(FEW.next_power_of_two() * 4, arena), used: 0, seed }
     }
 

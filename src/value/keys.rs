@@ -52,8 +52,8 @@ impl Keys {
         }
     }
 
-    fn select<'a>(&self, map: Map<'a>, wanted: bool, room: usize, arena: &'a Arena) -> Value<'a> {
-        let mut chosen = Assembly::with_capacity(room, arena);
+    fn select<'a>(&self, map: Map<'a>, wanted: bool, capacity: usize, arena: &'a Arena) -> Value<'a> {
+        let mut chosen = Assembly::with_capacity(capacity, arena);
         for (name, member) in map.iter(arena) {
             if self.contains(name) == wanted {
                 chosen.put(name, member);

@@ -21,8 +21,7 @@ use std::borrow::Cow;
 
 use crate::json::{Node, TapeKind};
 
-/// Where the values of one event live; emptied after it.
-pub type Arena = bumpalo::Bump;
+pub use crate::arena::Arena;
 
 /// A value: constant, computed, or a piece of the event that nobody has taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -187,7 +186,7 @@ impl<'a> Value<'a> {
                 TapeKind::Null | TapeKind::Key | TapeKind::EscapedKey => View::Null,
                 TapeKind::False => View::Bool(false),
                 TapeKind::True => View::Bool(true),
-                TapeKind::Number => View::Number(Number::ValueNode(node.written())),
+                TapeKind::Number => View::Number(Number::Literal(node.written())),
                 TapeKind::Text => View::Text(node.written()),
                 TapeKind::EscapedText => View::Text(arena.alloc_str(&node.unescaped())),
                 TapeKind::List => View::List(List::Read(node)),

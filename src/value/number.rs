@@ -8,7 +8,7 @@ use super::Arena;
 #[derive(Clone, Copy, Debug)]
 pub enum Number<'a> {
     /// As it stands in a JSON text; valid by RFC 8259.
-    ValueNode(&'a str),
+    Literal(&'a str),
     /// A computed whole number.
     Int(i64),
     /// A computed number that is not whole, or too large to be told from its neighbours.
@@ -74,7 +74,7 @@ impl<'a> Number<'a> {
         match self {
             // Rust reads every number of RFC 8259 (a test holds it to that). Any other text would be NaN, which passes no
             // comparison and cannot become a value (`from_f64`).
-            Self::ValueNode(text) => text.parse().unwrap_or(f64::NAN),
+            Self::Literal(text) => text.parse().unwrap_or(f64::NAN),
             #[expect(clippy::cast_precision_loss, reason = "a double is what was asked for")]
             Self::Int(number) => number as f64,
             Self::Float(number) => number.get(),
@@ -85,7 +85,7 @@ impl<'a> Number<'a> {
     #[must_use]
     pub fn as_i64(self) -> Option<i64> {
         match self {
-            Self::ValueNode(text) => text.parse().ok().or_else(|| Self::whole(text.parse().ok()?)),
+            Self::Literal(text) => text.parse().ok().or_else(|| Self::whole(text.parse().ok()?)),
             Self::Int(number) => Some(number),
             Self::Float(number) => Self::whole(number.get()),
         }
@@ -95,7 +95,7 @@ impl<'a> Number<'a> {
     pub(crate) fn exact(self) -> Exact<'a> {
         match (self, self.as_i64()) {
             (_, Some(number)) => Exact::Int(number),
-            (Self::ValueNode(text), None) if !text.contains(['.', 'e', 'E']) => Exact::Digits(text),
+            (Self::Literal(text), None) if !text.contains(['.', 'e', 'E']) => Exact::Digits(text),
             _ => Exact::Double(self.as_f64().to_bits()),
         }
     }
@@ -111,9 +111,9 @@ impl<'a> Number<'a> {
     #[must_use]
     pub fn to_text(self, arena: &'a Arena) -> &'a str {
         match self {
-            Self::ValueNode("-0") => "0",
-            Self::ValueNode(text) if !text.contains(['.', 'e', 'E']) => text,
-            Self::ValueNode(text) => match self.as_i64() {
+            Self::Literal("-0") => "0",
+            Self::Literal(text) if !text.contains(['.', 'e', 'E']) => text,
+            Self::Literal(text) => match self.as_i64() {
                 Some(number) => format!(in arena, "{}", number).into_bump_str(),
                 None => match text.parse().ok().and_then(Finite::new) {
                     Some(number) => Self::Float(number).to_text(arena),

@@ -118,7 +118,7 @@ fn print_node(node: Node<'_>, out: &mut impl Buffer) {
 
 fn print_number(number: Number<'_>, out: &mut impl Buffer) {
     match number {
-        Number::ValueNode(text) => out.put(text),
+        Number::Literal(text) => out.put(text),
         Number::Int(number) => out.put(itoa::Buffer::new().format(number)),
         Number::Float(number) => out.put(number.text(&mut zmij::Buffer::new())),
     }

@@ -26,10 +26,10 @@ pub(super) fn notes(suites: &[Suite], args: &Args) -> String {
                 CaseOutcome::Passed => {}
                 CaseOutcome::New { .. } => note(level, &event, 1, &format!("new: {title}"), &message),
                 CaseOutcome::Rejected(_) => {
-                    note("error", &event, 1, &format!("not accepted: {title}"), &message)
+                    note("error", &event, 1, &format!("not accepted: {title}"), &message);
                 }
                 CaseOutcome::Unreadable(_) => {
-                    note("error", &event, 1, &format!("unreadable: {title}"), &message)
+                    note("error", &event, 1, &format!("unreadable: {title}"), &message);
                 }
                 CaseOutcome::Changed(change) => {
                     note(level, &snapshot, first_change(change), &format!("changed: {title}"), &message);

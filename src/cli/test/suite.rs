@@ -5,11 +5,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use mapwright::cases::{self, Case};
-use mapwright::contract::{Inspector, Violation};
+use mapwright::contract::Violation;
 use mapwright::json::{Document, Limits, Malformed, Tape};
 use mapwright::{Plan, Trace};
 
 use super::super::files::{self, in_words, text_of};
+use super::super::inspect::{Inspector, inspector};
 use super::super::terminal::Color;
 use super::super::violations::of_line;
 use super::super::{CommandError, mapping};
@@ -67,7 +68,7 @@ impl Suite {
         color: Color,
     ) -> Result<Self, CommandError> {
         let (plan, contract) = mapping::with_contract(&place.mapping, color)?;
-        let inspector = contract.as_ref().filter(|_| check).map(Inspector::new);
+        let inspector = contract.as_ref().filter(|_| check).map(inspector).transpose()?;
         let beside = place.events.join("settings.json");
         let settings = match text_of(&beside) {
             Ok(settings) => settings,

@@ -1,6 +1,6 @@
 //! D: what a destination accepts. The examples carry their contract inside; a mapping usually names a file.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
 /// A mapping with a contract of one endpoint: the schema of its body, and the request.
 macro_rules! mapping {
@@ -21,8 +21,9 @@ macro_rules! mapping {
     };
 }
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::UnknownEndpoint,
         "D601",
         "unknown-endpoint",
         Severity::Error,
@@ -34,6 +35,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::KeyTooLong,
         "D602",
         "key-too-long",
         Severity::Error,
@@ -45,6 +47,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ValueTooLong,
         "D603",
         "value-too-long",
         Severity::Error,
@@ -56,6 +59,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::WrongMethod,
         "D604",
         "wrong-method",
         Severity::Error,
@@ -73,6 +77,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TooManyKeys,
         "D606",
         "too-many-keys",
         Severity::Error,
@@ -84,6 +89,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::MillisecondsForSeconds,
         "D607",
         "milliseconds-for-seconds",
         Severity::Error,
@@ -95,6 +101,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::KeyNotTaken,
         "D608",
         "key-not-taken",
         Severity::Error,
@@ -106,6 +113,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::DiscouragedKey,
         "D610",
         "discouraged-key",
         Severity::Warning,
@@ -117,6 +125,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ValueNotTaken,
         "D614",
         "value-not-taken",
         Severity::Error,
@@ -128,6 +137,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnlikeTheDocumentation,
         "D616",
         "unlike-the-documentation",
         Severity::Warning,
@@ -139,6 +149,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::WrongKind,
         "D617",
         "wrong-kind",
         Severity::Error,
@@ -150,6 +161,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnlikeThePattern,
         "D618",
         "unlike-the-pattern",
         Severity::Error,
@@ -161,6 +173,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::RequiredKeyNeverWritten,
         "D619",
         "required-key-never-written",
         Severity::Error,
@@ -172,6 +185,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NotExactlyOne,
         "D620",
         "not-exactly-one",
         Severity::Error,
@@ -183,6 +197,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UndocumentedKind,
         "D626",
         "undocumented-kind",
         Severity::Info,
@@ -194,6 +209,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadContract,
         "D630",
         "bad-contract",
         Severity::Error,

@@ -1,6 +1,6 @@
 //! E: what recorded events know about a mapping. The events of an example stand in its first lines.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
 /// A mapping with one rule, behind an event.
 macro_rules! example {
@@ -9,8 +9,9 @@ macro_rules! example {
     };
 }
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::PathNoEventHas,
         "E801",
         "path-no-event-has",
         Severity::Info,
@@ -28,6 +29,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::KeyWithADot,
         "E802",
         "key-with-a-dot",
         Severity::Info,
@@ -45,6 +47,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::OtherCase,
         "E803",
         "other-case",
         Severity::Info,
@@ -62,6 +65,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::RuleNoEventReaches,
         "E804",
         "rule-no-event-reaches",
         Severity::Info,
@@ -76,6 +80,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::KeyThatNeverOccurs,
         "E805",
         "key-that-never-occurs",
         Severity::Warning,

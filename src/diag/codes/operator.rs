@@ -1,9 +1,10 @@
 //! O: operators and pipelines.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::UnknownOperator,
         "O301",
         "unknown-operator",
         Severity::Error,
@@ -15,6 +16,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadArgument,
         "O302",
         "bad-argument",
         Severity::Error,
@@ -26,6 +28,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ArgumentCount,
         "O303",
         "argument-count",
         Severity::Error,
@@ -37,6 +40,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::PipelineCycle,
         "O304",
         "pipeline-cycle",
         Severity::Error,
@@ -48,6 +52,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::WrongInputType,
         "O305",
         "wrong-input-type",
         Severity::Error,
@@ -59,6 +64,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TooManySteps,
         "O306",
         "too-many-steps",
         Severity::Error,
@@ -70,6 +76,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ListIntoText,
         "O307",
         "list-into-text",
         Severity::Error,
@@ -81,6 +88,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::DefaultOfAnotherKind,
         "O308",
         "default-of-another-kind",
         Severity::Warning,
@@ -92,6 +100,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::RequiredWithDefault,
         "O309",
         "required-with-default",
         Severity::Warning,
@@ -103,6 +112,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::SamePathTwice,
         "O310",
         "same-path-twice",
         Severity::Warning,
@@ -114,6 +124,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NeverUsed,
         "O311",
         "never-used",
         Severity::Warning,
@@ -125,6 +136,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ListOfPaths,
         "O312",
         "list-of-paths",
         Severity::Warning,
@@ -136,6 +148,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::OnlyAndExcept,
         "O313",
         "only-and-except",
         Severity::Error,
@@ -147,6 +160,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NothingLeft,
         "O314",
         "nothing-left",
         Severity::Error,
@@ -158,6 +172,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::LooseDot,
         "O315",
         "loose-dot",
         Severity::Hint,
@@ -169,6 +184,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::IdentifierAsNumber,
         "O316",
         "identifier-as-number",
         Severity::Warning,
@@ -180,6 +196,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::SlashesInPattern,
         "O317",
         "slashes-in-pattern",
         Severity::Warning,

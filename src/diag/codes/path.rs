@@ -1,9 +1,10 @@
 //! P: paths and names.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::UnknownField,
         "P201",
         "unknown-field",
         Severity::Error,
@@ -15,6 +16,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadPath,
         "P202",
         "bad-path",
         Severity::Error,
@@ -26,6 +28,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownCondition,
         "P203",
         "unknown-condition",
         Severity::Error,
@@ -37,6 +40,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownSetting,
         "P204",
         "unknown-setting",
         Severity::Warning,
@@ -48,6 +52,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NameNotHere,
         "P205",
         "name-not-here",
         Severity::Error,
@@ -59,6 +64,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::FieldCycle,
         "P206",
         "field-cycle",
         Severity::Error,
@@ -70,6 +76,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TargetOutsideTheEvent,
         "P208",
         "target-outside-the-event",
         Severity::Error,
@@ -81,6 +88,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::PartAfterWhole,
         "P209",
         "part-after-whole",
         Severity::Error,
@@ -92,6 +100,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NothingInside,
         "P210",
         "nothing-inside",
         Severity::Error,
@@ -103,17 +112,19 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ChainOfNames,
         "P211",
         "chain-of-names",
         Severity::Error,
         [
             "more than 32 names need each other, one after the other, or a name needs others more than 10,000 times",
-            "Nobody can follow such a chain, and computing it needs more room than a thread has, or writes without end: a name that needs another twice doubles it. Let some of the names read the event.",
+            "Nobody can follow such a chain, and computing it needs more memory than a thread has, or writes without end: a name that needs another twice doubles it. Let some of the names read the event.",
             "destination: example\nlanguage: 1\nfields:\n  a0: $a1\n  a1: $a2\n  a2: $a3\n  a3: $a4\n  a4: $a5\n  a5: $a6\n  a6: $a7\n  a7: $a8\n  a8: $a9\n  a9: $a10\n  a10: $a11\n  a11: $a12\n  a12: $a13\n  a13: $a14\n  a14: $a15\n  a15: $a16\n  a16: $a17\n  a17: $a18\n  a18: $a19\n  a19: $a20\n  a20: $a21\n  a21: $a22\n  a22: $a23\n  a23: $a24\n  a24: $a25\n  a25: $a26\n  a26: $a27\n  a27: $a28\n  a28: $a29\n  a29: $a30\n  a30: $a31\n  a31: $a32\n  a32: $.userId\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        id: $a0\n",
             "destination: example\nlanguage: 1\nfields:\n  a0: $a1\n  a1: $.userId\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        id: $a0\n",
         ],
     ),
     row(
+        Code::TextLikeAPath,
         "P212",
         "text-like-a-path",
         Severity::Warning,

@@ -1,9 +1,10 @@
 //! R: rules and conditions.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::UnreachableRule,
         "R501",
         "unreachable-rule",
         Severity::Warning,
@@ -15,6 +16,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownTest,
         "R502",
         "unknown-test",
         Severity::Error,
@@ -26,6 +28,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadTestArgument,
         "R503",
         "bad-test-argument",
         Severity::Error,
@@ -37,6 +40,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownRule,
         "R504",
         "unknown-rule",
         Severity::Error,
@@ -48,6 +52,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NoEndpoint,
         "R505",
         "no-endpoint",
         Severity::Error,
@@ -59,6 +64,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadMethod,
         "R506",
         "bad-method",
         Severity::Error,
@@ -70,6 +76,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NoLastRule,
         "R509",
         "no-last-rule",
         Severity::Warning,
@@ -81,6 +88,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NeverTrue,
         "R510",
         "never-true",
         Severity::Error,
@@ -92,6 +100,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::AlwaysTrue,
         "R511",
         "always-true",
         Severity::Warning,
@@ -103,6 +112,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ListedTwice,
         "R512",
         "listed-twice",
         Severity::Warning,
@@ -114,6 +124,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::WrongCase,
         "R513",
         "wrong-case",
         Severity::Error,
@@ -125,6 +136,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::FalseIsPresent,
         "R514",
         "false-is-present",
         Severity::Warning,
@@ -136,6 +148,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnusedName,
         "R515",
         "unused-name",
         Severity::Warning,
@@ -147,6 +160,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::WrongPart,
         "R516",
         "wrong-part",
         Severity::Error,
@@ -158,6 +172,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::EmptyBody,
         "R517",
         "empty-body",
         Severity::Warning,
@@ -169,6 +184,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NotAnAddress,
         "R518",
         "not-an-address",
         Severity::Error,
@@ -180,6 +196,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownEventType,
         "R519",
         "unknown-event-type",
         Severity::Warning,

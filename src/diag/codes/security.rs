@@ -1,9 +1,10 @@
 //! X: security.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::OutsideTheFolder,
         "X706",
         "outside-the-folder",
         Severity::Error,
@@ -15,6 +16,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::IncludeCycle,
         "X707",
         "include-cycle",
         Severity::Error,
@@ -26,6 +28,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::SettingInError,
         "X701",
         "setting-in-error",
         Severity::Error,
@@ -37,6 +40,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::SecretInAddress,
         "X702",
         "secret-in-address",
         Severity::Warning,
@@ -48,6 +52,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NotHttps,
         "X703",
         "not-https",
         Severity::Error,
@@ -59,6 +64,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::PrivateHost,
         "X704",
         "private-host",
         Severity::Error,
@@ -70,6 +76,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::CredentialsInAddress,
         "X705",
         "credentials-in-address",
         Severity::Error,
@@ -81,6 +88,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::HostFromEvent,
         "X708",
         "host-from-event",
         Severity::Error,
@@ -92,6 +100,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadHeaderName,
         "X709",
         "bad-header-name",
         Severity::Error,
@@ -103,6 +112,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadHeaderValue,
         "X710",
         "bad-header-value",
         Severity::Error,
@@ -114,6 +124,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::CredentialInMapping,
         "X711",
         "credential-in-mapping",
         Severity::Warning,
@@ -125,6 +136,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::EnvironmentVariable,
         "X712",
         "environment-variable",
         Severity::Warning,

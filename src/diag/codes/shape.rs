@@ -1,9 +1,10 @@
 //! S: keys, sections and values in the wrong form.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::UnknownKey,
         "S101",
         "unknown-key",
         Severity::Error,
@@ -15,6 +16,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::MisspeltVerb,
         "S102",
         "misspelt-verb",
         Severity::Error,
@@ -26,6 +28,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::MissingKey,
         "S103",
         "missing-key",
         Severity::Error,
@@ -37,6 +40,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ExclusiveKeys,
         "S104",
         "exclusive-keys",
         Severity::Error,
@@ -48,6 +52,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NothingToRead,
         "S105",
         "nothing-to-read",
         Severity::Error,
@@ -59,6 +64,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::WrongForm,
         "S106",
         "wrong-form",
         Severity::Error,
@@ -70,6 +76,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::LanguageVersion,
         "S107",
         "language-version",
         Severity::Error,
@@ -81,6 +88,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownChoice,
         "S108",
         "unknown-choice",
         Severity::Error,
@@ -92,6 +100,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::EmptyValue,
         "S109",
         "empty-value",
         Severity::Error,
@@ -103,6 +112,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ComputedKey,
         "S110",
         "computed-key",
         Severity::Error,
@@ -114,6 +124,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::DuplicateRule,
         "S111",
         "duplicate-rule",
         Severity::Error,
@@ -125,6 +136,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadName,
         "S112",
         "bad-name",
         Severity::Error,
@@ -136,6 +148,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::EmptyList,
         "S113",
         "empty-list",
         Severity::Error,
@@ -147,6 +160,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::LonelyKey,
         "S114",
         "lonely-key",
         Severity::Error,
@@ -158,6 +172,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::RuleWithoutPlace,
         "S115",
         "rule-without-place",
         Severity::Error,
@@ -169,6 +184,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadCondition,
         "S116",
         "bad-condition",
         Severity::Error,
@@ -180,6 +196,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::PathWithoutDollar,
         "S117",
         "path-without-dollar",
         Severity::Error,
@@ -191,6 +208,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ComparisonInText,
         "S118",
         "comparison-in-text",
         Severity::Warning,

@@ -1,9 +1,10 @@
 //! C: suppressions and test cases.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::UnusedAllow,
         "C810",
         "unused-allow",
         Severity::Warning,
@@ -15,6 +16,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::AllowWithoutReason,
         "C811",
         "allow-without-reason",
         Severity::Warning,

@@ -1,9 +1,10 @@
 //! T: templates.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::UnknownNameInTemplate,
         "T401",
         "unknown-name-in-template",
         Severity::Error,
@@ -15,6 +16,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TemplateSyntax,
         "T402",
         "template-syntax",
         Severity::Error,
@@ -26,6 +28,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownFilter,
         "T403",
         "unknown-filter",
         Severity::Error,
@@ -37,6 +40,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TemplateNotAllowed,
         "T404",
         "template-not-allowed",
         Severity::Error,
@@ -48,6 +52,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnescapedInAddress,
         "T405",
         "unescaped-in-address",
         Severity::Error,
@@ -59,6 +64,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::EncodedTwice,
         "T406",
         "encoded-twice",
         Severity::Warning,
@@ -70,6 +76,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::AddressPartMissing,
         "T407",
         "address-part-missing",
         Severity::Warning,
@@ -81,6 +88,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::OtherPlaceholder,
         "T408",
         "other-placeholder",
         Severity::Warning,

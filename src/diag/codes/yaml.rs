@@ -1,9 +1,10 @@
 //! Y: what YAML itself makes hard.
 
-use super::{Code, Severity, row};
+use super::{Code, CodeRow, Severity, row};
 
-pub(super) const ROWS: &[Code] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     row(
+        Code::TabIndentation,
         "Y001",
         "tab-indentation",
         Severity::Error,
@@ -15,6 +16,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::SecondColon,
         "Y002",
         "second-colon",
         Severity::Error,
@@ -26,6 +28,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::ReservedCharacter,
         "Y003",
         "reserved-character",
         Severity::Error,
@@ -37,6 +40,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnknownAlias,
         "Y004",
         "unknown-alias",
         Severity::Error,
@@ -48,6 +52,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::YesOrNo,
         "Y005",
         "yes-or-no",
         Severity::Warning,
@@ -59,6 +64,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::LooksLikeANumber,
         "Y006",
         "looks-like-a-number",
         Severity::Warning,
@@ -70,6 +76,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::DateIsText,
         "Y007",
         "date-is-text",
         Severity::Hint,
@@ -81,6 +88,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::DuplicateKey,
         "Y008",
         "duplicate-key",
         Severity::Error,
@@ -92,6 +100,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TextAfterQuote,
         "Y009",
         "text-after-quote",
         Severity::Error,
@@ -103,6 +112,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TrailingNewline,
         "Y010",
         "trailing-newline",
         Severity::Error,
@@ -114,6 +124,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::OpenQuote,
         "Y011",
         "open-quote",
         Severity::Error,
@@ -125,6 +136,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::Bracket,
         "Y012",
         "bracket",
         Severity::Error,
@@ -136,6 +148,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnquotedTemplate,
         "Y013",
         "unquoted-template",
         Severity::Error,
@@ -147,6 +160,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NotYaml,
         "Y014",
         "not-yaml",
         Severity::Error,
@@ -158,6 +172,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::Indentation,
         "Y015",
         "indentation",
         Severity::Error,
@@ -169,6 +184,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::CommentInText,
         "Y016",
         "comment-in-text",
         Severity::Warning,
@@ -180,6 +196,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::Tag,
         "Y017",
         "tag",
         Severity::Error,
@@ -191,6 +208,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NoSuchNumber,
         "Y018",
         "no-such-number",
         Severity::Error,
@@ -202,6 +220,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::SeveralDocuments,
         "Y019",
         "several-documents",
         Severity::Error,
@@ -213,6 +232,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::MergeKey,
         "Y020",
         "merge-key",
         Severity::Error,
@@ -224,6 +244,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::AliasBomb,
         "Y021",
         "alias-bomb",
         Severity::Error,
@@ -235,6 +256,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::EndlessAnchor,
         "Y022",
         "endless-anchor",
         Severity::Error,
@@ -246,6 +268,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::InvisibleCharacter,
         "Y023",
         "invisible-character",
         Severity::Error,
@@ -257,6 +280,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::BadEscape,
         "Y024",
         "bad-escape",
         Severity::Error,
@@ -268,6 +292,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::EmptyFile,
         "Y025",
         "empty-file",
         Severity::Error,
@@ -279,6 +304,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TypographicQuotes,
         "Y026",
         "typographic-quotes",
         Severity::Warning,
@@ -290,6 +316,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::TooDeep,
         "Y027",
         "too-deep",
         Severity::Error,
@@ -301,6 +328,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::KeyForm,
         "Y028",
         "key-form",
         Severity::Error,
@@ -312,6 +340,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::NotAMapping,
         "Y029",
         "not-a-mapping",
         Severity::Error,
@@ -323,6 +352,7 @@ pub(super) const ROWS: &[Code] = &[
         ],
     ),
     row(
+        Code::UnreadableFile,
         "Y030",
         "unreadable-file",
         Severity::Error,

@@ -55,7 +55,7 @@ fn one(found: &Diagnostic, span: Span, sources: &Sources) -> String {
         file: start.file,
         line: start.line,
         until: Some((end.line, columns)),
-        title: &format!("{} {}", found.code.id, found.code.name),
+        title: &format!("{} {}", found.code.id(), found.code.name()),
         message: &message,
     }
     .to_string()

@@ -49,7 +49,7 @@ fn report<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
         Severity::Hint => Level::NOTE.with_name(Some(Severity::Hint.words().plain)),
     };
     let title =
-        level.primary_title(clean(&found.message)).id(format!("{} {}", found.code.id, found.code.name));
+        level.primary_title(clean(&found.message)).id(format!("{} {}", found.code.id(), found.code.name()));
     let mut group = Group::with_title(title);
     let here = sources.place(found.span).line;
     let near = |span: Span| span.file == found.span.file && sources.place(span).line.abs_diff(here) <= NEAR;

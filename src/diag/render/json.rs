@@ -40,8 +40,8 @@ fn one(found: &Diagnostic, sources: &Sources) -> Value {
     };
     let related = found.related.iter().map(|(span, words)| with(*span, "message", words));
     let mut object = located(found.span, sources);
-    object.insert("code".to_owned(), json!(found.code.id));
-    object.insert("name".to_owned(), json!(found.code.name));
+    object.insert("code".to_owned(), json!(found.code.id()));
+    object.insert("name".to_owned(), json!(found.code.name()));
     object.insert("severity".to_owned(), json!(found.severity.words().plain));
     object.insert("message".to_owned(), json!(found.message));
     object.insert("help".to_owned(), json!(found.help));

@@ -12,16 +12,16 @@ pub fn sarif(mappings: &[(&[Diagnostic], &Sources)]) -> String {
     let findings = || {
         mappings.iter().flat_map(|(findings, sources)| findings.iter().map(move |found| (found, *sources)))
     };
-    let mut codes: Vec<&'static Code> = Vec::new();
+    let mut codes: Vec<Code> = Vec::new();
     let mut numbers = std::collections::HashMap::new();
     for (found, _) in findings() {
-        numbers.entry(found.code.id).or_insert_with(|| {
+        numbers.entry(found.code.id()).or_insert_with(|| {
             codes.push(found.code);
             codes.len() - 1
         });
     }
     let results: Vec<Value> =
-        findings().map(|(found, sources)| result(found, numbers[found.code.id], sources)).collect();
+        findings().map(|(found, sources)| result(found, numbers[found.code.id()], sources)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -29,7 +29,7 @@ pub fn sarif(mappings: &[(&[Diagnostic], &Sources)]) -> String {
             "tool": { "driver": {
                 "name": "mapwright",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": codes.iter().map(|code| rule(code)).collect::<Vec<_>>(),
+                "rules": codes.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -38,7 +38,8 @@ pub fn sarif(mappings: &[(&[Diagnostic], &Sources)]) -> String {
     format!("{log:#}\n")
 }
 
-fn rule(code: &Code) -> Value {
+fn rule(code: Code) -> Value {
+    let code = code.row();
     json!({
         "id": code.id,
         "name": code.name,
@@ -82,7 +83,7 @@ fn location(span: Span, sources: &Sources) -> Value {
 fn result(found: &Diagnostic, number: usize, sources: &Sources) -> Value {
     let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     let mut result = json!({
-        "ruleId": found.code.id,
+        "ruleId": found.code.id(),
         "ruleIndex": number,
         "level": found.severity.words().sarif,
         "message": { "text": format!("{}{help}", found.message) },

@@ -1,4 +1,5 @@
 use super::{github, human, json, sarif};
+use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Sources, Span};
 
@@ -15,13 +16,13 @@ fn span(file: FileId, start: u32, end: u32) -> Span {
 
 fn found(a: FileId, b: FileId) -> Vec<Diagnostic> {
     vec![
-        Diagnostic::new("S101", span(a, 11, 15), "unknown key `rule`; did you mean `rules`?")
+        Diagnostic::new(Code::UnknownKey, span(a, 11, 15), "unknown key `rule`; did you mean `rules`?")
             .label("not known")
             .related(span(a, 0, 7), "the first key")
             .related(span(b, 0, 5), "the base")
             .help("the keys\nare many")
             .fix(span(a, 11, 15), "rules"),
-        Diagnostic::new("Y005", span(a, 9, 10), "100% text"),
+        Diagnostic::new(Code::YesOrNo, span(a, 9, 10), "100% text"),
     ]
 }
 
@@ -69,7 +70,8 @@ fn a_long_line_is_cut_around_the_place() {
         format!("a: {}ß\nb: {}here{}\n", "x".repeat(50), "ü".repeat(2000), "y".repeat(2000)),
     );
     let at = u32::try_from(sources.text(file).find("here").expect("it is there")).expect("small");
-    let text = human(&[Diagnostic::new("S101", span(file, at, at + 4), "m")], &sources, false, Some(400));
+    let text =
+        human(&[Diagnostic::new(Code::UnknownKey, span(file, at, at + 4), "m")], &sources, false, Some(400));
     assert!(text.contains("--> long.yaml:2:2004\n"), "{text}");
     assert!(text.contains("üherey") && text.contains("^^^^") && text.len() < 1500, "{text}");
 }
@@ -78,8 +80,9 @@ fn a_long_line_is_cut_around_the_place() {
 fn control_characters_do_not_reach_the_terminal() {
     let mut sources = Sources::default();
     let file = sources.add("e\u{1b}.yaml", "a\u{1b}[31m: \u{202e}\u{9b}x\n");
-    let found =
-        Diagnostic::new("S101", span(file, 0, 1), "m\u{1b}[0m\u{9b}").help("h\u{1b}").label("l\u{1b}");
+    let found = Diagnostic::new(Code::UnknownKey, span(file, 0, 1), "m\u{1b}[0m\u{9b}")
+        .help("h\u{1b}")
+        .label("l\u{1b}");
     assert!(!human(&[found], &sources, false, None).contains(['\u{1b}', '\u{202e}', '\u{9b}']));
 }
 
@@ -126,8 +129,8 @@ fn sarif_names_its_rules() {
 fn workflow_commands_are_escaped() {
     let (sources, a, b) = sources();
     let mut found = found(a, b);
-    found.push(Diagnostic::new("S101", span(b, 0, 5), "x"));
-    found.push(Diagnostic::new("S101", span(a, 0, 15), "two lines"));
+    found.push(Diagnostic::new(Code::UnknownKey, span(b, 0, 5), "x"));
+    found.push(Diagnostic::new(Code::UnknownKey, span(a, 0, 15), "two lines"));
     assert_eq!(
         github(&[(&found, &sources)]),
         "::error file=a.yaml,line=2,endLine=2,col=1,endColumn=5,title=S101 unknown-key::unknown key `rule`; did you mean `rules`?%0Athe keys%0Aare many\n\
@@ -138,13 +141,28 @@ fn workflow_commands_are_escaped() {
 }
 
 #[test]
+fn an_annotation_over_several_lines_has_no_columns() {
+    let (sources, a, _) = sources();
+    let found = [Diagnostic::new(Code::UnknownKey, span(a, 11, 24), "x")];
+    assert_eq!(
+        github(&[(&found, &sources)]),
+        "::error file=a.yaml,line=2,endLine=3,title=S101 unknown-key::x\n"
+    );
+}
+
+#[test]
 fn a_place_behind_the_last_line_break_is_told() {
     for text in ["a: b\r\r?\r\r", "a: b\r\n", "a: b\n\n", "\r"] {
         let mut sources = Sources::default();
         let file = sources.add("m.yaml", text);
         let end = u32::try_from(text.len()).expect("short");
         for start in 0..=end {
-            let told = human(&[Diagnostic::new("S101", span(file, start, end), "m")], &sources, false, None);
+            let told = human(
+                &[Diagnostic::new(Code::UnknownKey, span(file, start, end), "m")],
+                &sources,
+                false,
+                None,
+            );
             assert!(told.contains("m.yaml:"), "{told}");
         }
     }
@@ -157,8 +175,8 @@ fn marks_stand_below_wide_characters() {
     let file = sources.add("wide.yaml", text);
     let at = |part: &str| u32::try_from(text.find(part).expect("it is there")).expect("small");
     let found = [
-        Diagnostic::new("S101", span(file, 0, at(":")), "m"),
-        Diagnostic::new("S101", span(file, at("x"), at("x") + 1), "m"),
+        Diagnostic::new(Code::UnknownKey, span(file, 0, at(":")), "m"),
+        Diagnostic::new(Code::UnknownKey, span(file, at("x"), at("x") + 1), "m"),
     ];
     let told = human(&found, &sources, false, Some(100));
     let below: Vec<usize> = told.lines().filter_map(|line| line.find('^')).collect();

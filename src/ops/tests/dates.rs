@@ -1,9 +1,7 @@
-//! The reader of dates: a table, laws, and what a reference implementation was recorded to read.
-
-use std::collections::BTreeMap;
+//! The reader of dates: a table and laws. `tests/suite/conformance.rs` compares it with recorded dates.
 
 use proptest::prelude::*;
-use serde_json::Value as Json;
+use proptest::test_runner::RngSeed;
 
 use super::value;
 use crate::ops::time::{civil, instant, read};
@@ -154,7 +152,7 @@ fn numbers_are_milliseconds() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn every_date_is_read_back(instant in -62_135_596_800_000_i64..253_402_300_800_000) {
@@ -185,44 +183,4 @@ proptest! {
     fn no_text_is_too_strange(text in "[0-9TZ:+. ,/()a-zA-Z-]{0,40}|.{0,20}") {
         let _instant = read(&text);
     }
-}
-
-/// Compares with the recorded answers, where they lie beside this repository.
-#[test]
-fn recorded_dates() {
-    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/conformance"));
-    let mut folders = folders.into_iter().flatten().flatten();
-    let file =
-        |folder: std::fs::DirEntry| std::fs::read_to_string(folder.path().join("oracle_v1.ndjson")).ok();
-    let Some(lines) = folders.find_map(file) else { return };
-    let (mut wrong, mut compared) = (BTreeMap::new(), 0);
-    for line in lines.lines() {
-        let line: Json = serde_json::from_str(line).expect("JSON");
-        let (message, body) = (&line["message"], &line["expected"]["output"]["body"]["JSON"]);
-        let created = [&message["traits"]["createdAt"], &message["context"]["traits"]["createdAt"]];
-        let times = [&message["timestamp"], &message["originalTimestamp"]];
-        let fields = match message["type"].as_str() {
-            Some("identify") => vec![("created_at", created), ("_timestamp", times)],
-            Some("track" | "page" | "screen") => vec![("timestamp", times)],
-            _ => continue,
-        };
-        for (field, sources) in fields {
-            let source = sources.into_iter().find(|source| !matches!(source, Json::Null) && *source != "");
-            let (Some(Json::String(_) | Json::Number(_)), Some(expected)) = (source, body.get(field)) else {
-                continue;
-            };
-            let source = source.unwrap_or(&Json::Null);
-            let arena = &Arena::new();
-            let read =
-                instant(value(&source.to_string(), arena), arena).map(|instant| instant.div_euclid(1000));
-            compared += 1;
-            if read != expected.as_i64() && *source != 0 {
-                wrong.insert(source.to_string(), format!("{read:?}, recorded {expected}"));
-            }
-        }
-    }
-    // Texts of one or two digits are dates for one engine only, and nobody means them as such.
-    wrong.retain(|source, _| source.trim_matches(['"', '-']).len() > 2);
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(compared > 1500, "only {compared} compared");
 }

@@ -105,7 +105,7 @@ impl<'a> Call<'a> for Bench<'_, 'a> {
             test => match test.get("is").and_then(Json::as_str) {
                 Some("text") => input.is_present() && input.text(self.arena).is_some(),
                 Some("present") => input.is_present(),
-                _ => panic!("no test of the ops room: {test}"),
+                _ => panic!("no test of the operators: {test}"),
             },
         }
     }

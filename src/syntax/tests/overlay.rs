@@ -1,5 +1,8 @@
 //! Files that extend and include others.
 
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
+
 use super::check_files;
 
 const BASE: &str = "destination: example
@@ -152,6 +155,8 @@ fn plainly(
 }
 
 proptest::proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
+
     #[test]
     fn rules_stand_where_plain_reading_puts_them(
         removed in proptest::collection::btree_set(0..8_usize, 0..4),

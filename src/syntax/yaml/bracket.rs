@@ -2,7 +2,7 @@
 
 use super::quote;
 use super::syntax::{ParseFailure, unquoted_template};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 impl ParseFailure<'_> {
     pub(super) fn bracket(&self) -> Diagnostic {
@@ -16,18 +16,19 @@ impl ParseFailure<'_> {
         }
         if self.text[self.at..].starts_with(',') {
             let span = self.span(self.at, self.at + 1);
-            return Diagnostic::new("Y014", span, "nothing stands before this comma")
+            return Diagnostic::new(Code::NotYaml, span, "nothing stands before this comma")
                 .label("remove it, or write a value");
         }
         let Some(open) = self.open else {
             let span = self.span(self.at, self.at + 1);
             let c = self.text.get(span.range()).unwrap_or("");
-            return Diagnostic::new("Y012", span, format!("nothing is open that `{c}` could close"))
+            return Diagnostic::new(Code::Bracket, span, format!("nothing is open that `{c}` could close"))
                 .help("quote the text if the bracket belongs to it");
         };
         let span = self.span(open, open + 1);
         let c = self.text.get(span.range()).unwrap_or("[");
-        let found = Diagnostic::new("Y012", span, format!("this `{c}` is not closed")).label("opened here");
+        let found =
+            Diagnostic::new(Code::Bracket, span, format!("this `{c}` is not closed")).label("opened here");
         let line = self.line(open);
         if let Some(comment) = line.find(" #") {
             let at = self.span(open + comment + 1, open + line.len());
@@ -79,7 +80,7 @@ impl ParseFailure<'_> {
         let path = text.starts_with('$');
         let what = if path { "a path" } else { "text" };
         let message = format!("{what} that holds a bracket needs quotes inside `[ ]` and `{{ }}`");
-        let found = Diagnostic::new("Y012", word, message).label("quote it");
+        let found = Diagnostic::new(Code::Bracket, word, message).label("quote it");
         Some(if path { found.fix(word, quote(text)) } else { found })
     }
 
@@ -107,7 +108,8 @@ impl ParseFailure<'_> {
         let rest = &self.text[value..];
         let all = self.span(value, value + rest[..rest.find([',', ']', '}', '\n'])?].trim_end().len());
         let message = "a value without quotes holds a second `: `; quote the text";
-        let found = Diagnostic::new("Y002", self.span(self.at, self.at + 1), message).label("this colon");
+        let found =
+            Diagnostic::new(Code::SecondColon, self.span(self.at, self.at + 1), message).label("this colon");
         Some(found.fix(all, quote(self.text.get(all.range())?)))
     }
 }

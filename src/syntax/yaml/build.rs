@@ -2,7 +2,7 @@
 
 use super::syntax::{self, FailureCause, ParseFailure};
 use super::{Entry, Style, Yaml, YamlValue, keys, quote, scalar};
-use crate::diag::{Diagnostic, Findings, Severity};
+use crate::diag::{Code, Diagnostic, Findings, Severity};
 use crate::source::{FileId, Span, Spanned, offset};
 use foldhash::HashMap;
 use std::borrow::Cow;
@@ -86,7 +86,7 @@ impl<'a> Builder<'a> {
         let word = self.text.get(at.clone()).unwrap_or("");
         let message = format!("the tag `{word}` is not used here");
         let help = "remove it; quotes make text, and numbers, true and false need none";
-        self.found.push(Diagnostic::new("Y017", self.span(at.start, at.end), message).help(help));
+        self.found.push(Diagnostic::new(Code::Tag, self.span(at.start, at.end), message).help(help));
     }
 
     /// Takes the next piece; `false` when it is no use to go on.
@@ -106,7 +106,8 @@ impl<'a> Builder<'a> {
                 let span = self.span(at.start, at.end);
                 let message =
                     format!("`*{name}` repeats a part of the file named `&{name}`, and there is none above");
-                let found = Diagnostic::new("Y004", span, message).label("quote it if it is text");
+                let found =
+                    Diagnostic::new(Code::UnknownAlias, span, message).label("quote it if it is text");
                 self.found.push(found.fix(span, quote(&format!("*{name}"))));
                 self.put_text(at);
             }
@@ -144,7 +145,8 @@ impl<'a> Builder<'a> {
             let empty = at.is_empty();
             scalar::resolve(if empty { "" } else { text }).unwrap_or_else(|| {
                 let message = format!("`{text}` cannot be sent: JSON has no such number");
-                self.found.push(Diagnostic::new("Y018", span, message).label("quote it if it is text"));
+                self.found
+                    .push(Diagnostic::new(Code::NoSuchNumber, span, message).label("quote it if it is text"));
                 YamlValue::Text(text.to_owned())
             })
         } else {
@@ -194,7 +196,7 @@ impl<'a> Builder<'a> {
 
     fn too_deep(&mut self, span: Span) {
         let message = format!("values are nested deeper than {MAX_DEPTH} levels");
-        self.found.push(Diagnostic::new("Y027", span, message).label("the first one too deep"));
+        self.found.push(Diagnostic::new(Code::TooDeep, span, message).label("the first one too deep"));
     }
 
     fn close(&mut self, end: usize) {
@@ -234,14 +236,15 @@ impl<'a> Builder<'a> {
                 self.stack.iter().find(|frame| frame.anchor == anchor).map_or(at.start, |frame| frame.start);
             let begin = self.span(begin, begin);
             let message = format!("the part named `{name}` contains itself");
-            self.found.push(Diagnostic::new("Y022", span, message).related(begin, "it begins here"));
+            self.found
+                .push(Diagnostic::new(Code::EndlessAnchor, span, message).related(begin, "it begins here"));
             self.put_text(at);
             return true;
         };
         self.copied += copy.cost;
         if self.copied > MAX_COPIES {
             let message = format!("repeated parts make more than {MAX_COPIES} values");
-            self.found.push(Diagnostic::new("Y021", span, message).label("this one is too many"));
+            self.found.push(Diagnostic::new(Code::AliasBomb, span, message).label("this one is too many"));
             return false;
         }
         if self.stack.len() + copy.height > MAX_DEPTH {

@@ -2,7 +2,7 @@
 
 use super::build::Key;
 use super::{Entry, Style, Yaml, YamlValue};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use foldhash::HashMap;
 
@@ -34,19 +34,19 @@ pub(super) fn key(value: Yaml, entries: &[Entry], seen: &mut SeenKeys, found: &m
         YamlValue::Bool(yes) => yes.to_string(),
         YamlValue::Null | YamlValue::List(_) | YamlValue::Map(_) => {
             let message = format!("a key must be text, and this is {form}");
-            found.push(Diagnostic::new("Y028", span, message).help("quote the key if it is text"));
+            found.push(Diagnostic::new(Code::KeyForm, span, message).help("quote the key if it is text"));
             return Key::Bad;
         }
     };
     if text == "<<" && value.style == Style::Plain {
         let message = "the key `<<` is not used here";
         let help = "name the shared part under `fields:` and use `merge:`, or `extends:` another file";
-        found.push(Diagnostic::new("Y020", span, message).help(help));
+        found.push(Diagnostic::new(Code::MergeKey, span, message).help(help));
         return Key::Bad;
     }
     if let Some(first) = seen.first(&text, entries) {
         let message = format!("the key `{text}` stands here a second time; one of the two would be lost");
-        found.push(Diagnostic::new("Y008", span, message).related(first, "it stands here first"));
+        found.push(Diagnostic::new(Code::DuplicateKey, span, message).related(first, "it stands here first"));
         return Key::Bad;
     }
     Key::Good(Spanned::new(text, span))
@@ -87,7 +87,7 @@ pub(super) fn report(span: Span, c: char) -> Diagnostic {
     let what = name(c).unwrap_or("a no-break space");
     let message = format!("{what} (U+{:04X}) stands here and cannot be seen", c as u32);
     let plain = if name(c).is_some() { "" } else { " " };
-    Diagnostic::new("Y023", span, message).label("delete it").fix(span, plain)
+    Diagnostic::new(Code::InvisibleCharacter, span, message).label("delete it").fix(span, plain)
 }
 
 /// What an invisible character is called.

@@ -1,7 +1,7 @@
 //! What a word without quotes is (the core schema of YAML 1.2), and words that other tools read otherwise.
 
 use super::{Style, Yaml, YamlValue};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::source::{Span, offset};
 
 /// The meaning of a word without quotes; `None` for a number that JSON does not have.
@@ -70,8 +70,8 @@ pub(super) fn warn(value: &Yaml, key: Option<&str>, source: &str, findings: &mut
     }
 }
 
-fn quoted(id: &str, span: Span, text: &str, message: String) -> Diagnostic {
-    Diagnostic::new(id, span, message).label("quote it").fix(span, quote(text))
+fn quoted(code: Code, span: Span, text: &str, message: String) -> Diagnostic {
+    Diagnostic::new(code, span, message).label("quote it").fix(span, quote(text))
 }
 
 /// The text in quotes.
@@ -85,21 +85,25 @@ fn words(span: Span, text: &str, findings: &mut Vec<Diagnostic>) {
         let truth = ["yes", "on"].iter().any(is);
         let message = format!("`{text}` without quotes is text here, but `{truth}` for older YAML tools");
         findings.push(
-            quoted("Y005", span, text, message).help(format!("write `{truth}` if a truth value is meant")),
+            quoted(Code::YesOrNo, span, text, message)
+                .help(format!("write `{truth}` if a truth value is meant")),
         );
     } else if octal(text) {
         let message = format!("`{text}` begins with a zero, so it is text here and a number for some tools");
-        findings.push(quoted("Y006", span, text, message));
+        findings.push(quoted(Code::LooksLikeANumber, span, text, message));
     } else if clock(text) {
         let message = format!("`{text}` is text here, and a number of minutes or seconds for some tools");
-        findings.push(quoted("Y006", span, text, message));
+        findings.push(quoted(Code::LooksLikeANumber, span, text, message));
     } else if date(text) {
         let message = format!("`{text}` is text here, and a date for some tools");
-        findings.push(quoted("Y007", span, text, message));
+        findings.push(quoted(Code::DateIsText, span, text, message));
     } else if let Some(inside) = typographic(text) {
         let message = "typographic quotes are part of the value".to_owned();
-        findings
-            .push(Diagnostic::new("Y026", span, message).label("sent as written").fix(span, quote(inside)));
+        findings.push(
+            Diagnostic::new(Code::TypographicQuotes, span, message)
+                .label("sent as written")
+                .fix(span, quote(inside)),
+        );
     }
 }
 
@@ -157,7 +161,7 @@ fn version(span: Span, written: &str, key: Option<&str>, findings: &mut Vec<Diag
     if like || (named && !written.contains(['e', 'E'])) {
         let message =
             format!("`{written}` is a number here; a version needs quotes to stay as it is written");
-        findings.push(quoted("Y006", span, written, message));
+        findings.push(quoted(Code::LooksLikeANumber, span, written, message));
     }
 }
 
@@ -173,10 +177,14 @@ fn comment(span: Span, text: &str, source: &str, findings: &mut Vec<Diagnostic>)
         let all = Span { end: offset(span.range().end + rest.trim_end().len()), ..span };
         let cut = Span { start: span.end + 1, ..all };
         findings.push(
-            Diagnostic::new("Y016", cut, "a space and `#` begin a comment, so this is not part of the text")
-                .label("left out")
-                .help("quote the whole text, or put a space after the `#` if it is a comment")
-                .fix(all, quote(source.get(all.range()).unwrap_or(""))),
+            Diagnostic::new(
+                Code::CommentInText,
+                cut,
+                "a space and `#` begin a comment, so this is not part of the text",
+            )
+            .label("left out")
+            .help("quote the whole text, or put a space after the `#` if it is a comment")
+            .fix(all, quote(source.get(all.range()).unwrap_or(""))),
         );
     }
 }

@@ -1,7 +1,7 @@
 //! What the YAML parser gave up on, told in plain words with the usual cause.
 
 use super::{keys, scalar::quote};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Span, offset};
 
 /// What the parser met.
@@ -39,9 +39,13 @@ pub(super) struct ParseFailure<'a> {
 /// `{{ x }}` without quotes: a map for YAML.
 pub(super) fn unquoted_template(span: Span, text: &str) -> Diagnostic {
     let written = text.get(span.range()).unwrap_or("");
-    Diagnostic::new("Y013", span, "text with `{{ }}` or `{% %}` needs quotes, or `{` begins a map")
-        .label("quote the text")
-        .fix(span, quote(written))
+    Diagnostic::new(
+        Code::UnquotedTemplate,
+        span,
+        "text with `{{ }}` or `{% %}` needs quotes, or `{` begins a map",
+    )
+    .label("quote the text")
+    .fix(span, quote(written))
 }
 
 impl ParseFailure<'_> {
@@ -54,21 +58,25 @@ impl ParseFailure<'_> {
             return found;
         }
         match trouble {
-            FailureCause::Tab => Diagnostic::new("Y001", here, "a tab stands where YAML wants spaces"),
+            FailureCause::Tab => {
+                Diagnostic::new(Code::TabIndentation, here, "a tab stands where YAML wants spaces")
+            }
             FailureCause::Colon => self.colon(),
             FailureCause::Character(c) => self.character(*c),
             FailureCause::OpenQuote => {
-                Diagnostic::new("Y011", self.span(self.at, self.at + 1), "this quote is not closed")
+                Diagnostic::new(Code::OpenQuote, self.span(self.at, self.at + 1), "this quote is not closed")
                     .label("opened here")
             }
             FailureCause::AfterQuote => self.after_quote(),
             FailureCause::Start => self.character(self.text[self.at..].chars().next().unwrap_or('?')),
-            FailureCause::BlockHeader => {
-                Diagnostic::new("Y014", here, "the text of a block begins on the line below `|` or `>`")
-                    .help("quote the value if `|` or `>` is its first character")
-            }
+            FailureCause::BlockHeader => Diagnostic::new(
+                Code::NotYaml,
+                here,
+                "the text of a block begins on the line below `|` or `>`",
+            )
+            .help("quote the value if `|` or `>` is its first character"),
             FailureCause::Escape => Diagnostic::new(
-                "Y024",
+                Code::BadEscape,
                 self.escape(),
                 "a backslash inside \" \" begins an escape, and this is none",
             )
@@ -77,21 +85,25 @@ impl ParseFailure<'_> {
             FailureCause::Indentation => self.indentation(),
             FailureCause::NoColon => self.no_colon(),
             FailureCause::Dash => Diagnostic::new(
-                "Y014",
+                Code::NotYaml,
                 self.span(self.at, self.at + 1),
                 "a list cannot begin behind a key on the same line",
             )
             .help("write the `-` on a line of its own below the key, or write `[a, b]`"),
-            FailureCause::Deep => Diagnostic::new("Y027", here, "values are nested deeper than 64 levels"),
+            FailureCause::Deep => {
+                Diagnostic::new(Code::TooDeep, here, "values are nested deeper than 64 levels")
+            }
             FailureCause::Document => {
-                Diagnostic::new("Y019", here, "something stands after the end of the mapping")
+                Diagnostic::new(Code::SeveralDocuments, here, "something stands after the end of the mapping")
             }
-            FailureCause::Anchor => {
-                Diagnostic::new("Y003", here, "`&` and `*` mean something to YAML at the start of a value")
-                    .label("quote it if it is text")
-            }
+            FailureCause::Anchor => Diagnostic::new(
+                Code::ReservedCharacter,
+                here,
+                "`&` and `*` mean something to YAML at the start of a value",
+            )
+            .label("quote it if it is text"),
             FailureCause::Other(words) => {
-                Diagnostic::new("Y014", here, "YAML cannot read this place").help(words.as_str())
+                Diagnostic::new(Code::NotYaml, here, "YAML cannot read this place").help(words.as_str())
             }
         }
     }
@@ -135,7 +147,9 @@ impl ParseFailure<'_> {
                 Some((at, '\t')) => {
                     let span = self.span(next + at, next + at + 1);
                     let message = "a tab is used for indentation; use spaces";
-                    return Some(Diagnostic::new("Y001", span, message).label("a tab").fix(span, "  "));
+                    return Some(
+                        Diagnostic::new(Code::TabIndentation, span, message).label("a tab").fix(span, "  "),
+                    );
                 }
                 Some((at, c)) => {
                     return Some(keys::report(self.span(next + at, next + at + c.len_utf8()), c));
@@ -178,7 +192,8 @@ impl ParseFailure<'_> {
             let line = self.line(start).trim_end();
             let all = self.span(from, start + line.len());
             let message = "a value without quotes holds a second `: `; quote the text";
-            let found = Diagnostic::new("Y002", self.span(self.at, self.at + 1), message).label("this colon");
+            let found = Diagnostic::new(Code::SecondColon, self.span(self.at, self.at + 1), message)
+                .label("this colon");
             let text = self.text.get(all.range()).unwrap_or("");
             return if text.contains(" #") || text.contains(['{', '[', '"']) {
                 found
@@ -192,7 +207,7 @@ impl ParseFailure<'_> {
         }
         let indent = before.len() - before.trim_start().len();
         let message = "this line is indented below a line that already has its value";
-        Diagnostic::new("Y015", self.span(start + indent, self.at), message)
+        Diagnostic::new(Code::Indentation, self.span(start + indent, self.at), message)
             .related(self.trimmed(above), "this line is complete")
             .help("begin it in the same column as the line above, or remove the value there")
     }
@@ -228,7 +243,7 @@ impl ParseFailure<'_> {
         let end = span.range().end;
         let colon = self.span(end - value.len() - 1, end - value.len());
         let message = format!("a space is missing after `{key}:`");
-        Some(Diagnostic::new("Y014", colon, message).fix(colon, ": "))
+        Some(Diagnostic::new(Code::NotYaml, colon, message).fix(colon, ": "))
     }
 
     fn character(&self, c: char) -> Diagnostic {
@@ -240,7 +255,7 @@ impl ParseFailure<'_> {
         let value = self.span(self.at, line_end);
         let text = self.text.get(value.range()).unwrap_or("");
         let found = Diagnostic::new(
-            "Y003",
+            Code::ReservedCharacter,
             span,
             format!("`{c}` cannot begin a value without quotes; quote the text"),
         );
@@ -254,14 +269,14 @@ impl ParseFailure<'_> {
         let opening = self.span(opened, opened + 1);
         if self.text.get(opened..self.at).is_some_and(|text| text.contains('\n')) {
             let closed = self.text[..self.at].trim_end().len().saturating_sub(1);
-            return Diagnostic::new("Y011", opening, "this quote is not closed on its line")
+            return Diagnostic::new(Code::OpenQuote, opening, "this quote is not closed on its line")
                 .label("opened here")
                 .related(self.span(closed, closed + 1), "the text runs on to here");
         }
         let start = self.line_start(self.at);
         let line = self.line(start).trim_end();
         let rest = self.span(self.at, (start + line.len()).max(self.at));
-        Diagnostic::new("Y009", rest, "the text in quotes has ended, and more stands behind it")
+        Diagnostic::new(Code::TextAfterQuote, rest, "the text in quotes has ended, and more stands behind it")
             .label("outside the quotes")
             .related(opening, "the text in quotes begins here")
             .help("put all of the text in quotes; where it holds a quote, use the other kind outside")
@@ -294,7 +309,7 @@ impl ParseFailure<'_> {
         let first = self.text[start..self.at].trim().is_empty();
         if !first {
             let message = "something stands behind a value that is already complete";
-            return Diagnostic::new("Y014", self.token(self.at), message)
+            return Diagnostic::new(Code::NotYaml, self.token(self.at), message)
                 .help("quote the whole value if it is one text");
         }
         if let Some(found) = self.glued(start) {
@@ -306,7 +321,7 @@ impl ParseFailure<'_> {
         let message = format!(
             "this line begins in column {column}, where no line above that it could belong to begins"
         );
-        Diagnostic::new("Y015", span, message)
+        Diagnostic::new(Code::Indentation, span, message)
             .label("indented unlike its neighbours")
             .related(self.trimmed(above), "the line above")
     }
@@ -317,7 +332,7 @@ impl ParseFailure<'_> {
             return found;
         }
         let message = "this line has no colon: a line is `key: value` or `- value`";
-        Diagnostic::new("Y014", self.trimmed(start), message)
+        Diagnostic::new(Code::NotYaml, self.trimmed(start), message)
             .help("a text over several lines stands indented below its key, after `>-`")
     }
 }

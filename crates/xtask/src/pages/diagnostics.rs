@@ -1,0 +1,67 @@
+//! `docs/diagnostics.md`: every code by family.
+
+use super::GENERATED;
+use super::catalogue::compared;
+use crate::markdown::{block, table};
+use mapwright::diag::{CODES, CodeRow, Family};
+
+const HEAD: &str = "# What `mapwright validate` finds
+
+Each finding has a code that never changes its meaning. An error means that the mapping cannot be used; a warning, that it
+does something that is probably not meant; notes and hints are advice. `mapwright codes CODE` shows the same in a terminal.
+";
+
+/// The page of codes.
+#[must_use]
+pub fn diagnostics() -> String {
+    let mut text = format!("{GENERATED}{HEAD}{}## The codes\n\n", compared());
+    let rows = CODES.iter().map(|row| {
+        [
+            format!("[{}](#{})", row.id, anchor(row)),
+            row.severity.words().plain.to_owned(),
+            row.summary.to_owned(),
+        ]
+    });
+    text.push_str(&table(["code", "", "finding"], rows));
+    let mut family = None;
+    for row in CODES {
+        if family.replace(row.family) != Some(row.family) {
+            text.extend(["\n## ", heading(row.family), "\n"]);
+        }
+        text.push_str(&one(row));
+    }
+    text
+}
+
+fn one(row: &CodeRow) -> String {
+    format!(
+        "\n### {} {}\n\n{}: {}. {}\n\nWrong:\n\n{}\nRight:\n\n{}",
+        row.id,
+        row.name,
+        row.severity.words().plain,
+        row.summary,
+        row.why,
+        block("yaml", row.bad),
+        block("yaml", row.good)
+    )
+}
+
+/// The anchor that is made of a code's heading.
+fn anchor(row: &CodeRow) -> String {
+    format!("{}-{}", row.id.to_lowercase(), row.name)
+}
+
+pub(super) fn heading(family: Family) -> &'static str {
+    match family {
+        Family::Yaml => "Y: the YAML itself",
+        Family::Shape => "S: keys, sections and values in the wrong form",
+        Family::Path => "P: paths and names",
+        Family::Operator => "O: operators and pipelines",
+        Family::Template => "T: templates",
+        Family::Rule => "R: rules and conditions",
+        Family::Contract => "D: what the destination accepts",
+        Family::Security => "X: security",
+        Family::Event => "E: what recorded events know",
+        Family::Suppression => "C: suppressions and test cases",
+    }
+}

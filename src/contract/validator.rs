@@ -1,0 +1,113 @@
+//! A schema of a contract, compiled to check values.
+
+use jsonschema::{Keyword, PatternOptions, ValidationError, Validator};
+use serde_json::Value;
+
+use super::keyword::MAX_SECONDS;
+use super::{Violation, words};
+use crate::diag::Code;
+use crate::source::Span;
+
+/// A compiled schema, or why it cannot be used: a regular expression can be too large.
+#[derive(Debug)]
+pub(super) struct Ready(Result<Validator, String>);
+
+impl Ready {
+    /// Compiles a schema, which is the place of a number where one in it is too large.
+    pub(super) fn new(schema: Result<Value, Span>) -> Self {
+        let schema = schema.map_err(|_| "a number in it is too large".to_owned());
+        Self(schema.and_then(|schema| compile(&schema)))
+    }
+
+    /// What is wrong with `value`, which is the part `part` of a request.
+    pub(super) fn check(&self, value: &Value, part: &str, violations: &mut Vec<Violation>) {
+        match &self.0 {
+            Ok(ready) => {
+                violations.extend(ready.iter_errors(value).map(|error| words::violation(&error, part)));
+            }
+            Err(why) => violations.push(Violation {
+                code: Code::BadContract,
+                part: part.to_owned(),
+                message: format!("the schema in the contract cannot be used: {why}"),
+            }),
+        }
+    }
+}
+
+/// A schema that is ready to check bodies. It fetches nothing: every reference is its own.
+pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
+    jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .with_pattern_options(PatternOptions::regex())
+        .with_keyword("maxBytes", |_, limit, _| Ok(Box::new(MaxBytes(count(limit)?))))
+        .with_keyword("maxKeyBytes", |_, limit, _| Ok(Box::new(MaxKeyBytes(count(limit)?))))
+        .with_keyword("seconds", |_, yes, _| Ok(Box::new(Seconds(yes.as_bool().unwrap_or(true)))))
+        .build(schema)
+        .map_err(|error| error.to_string())
+}
+
+fn count<'a>(limit: &Value) -> Result<usize, ValidationError<'a>> {
+    limit
+        .as_u64()
+        .and_then(|limit| usize::try_from(limit).ok())
+        .ok_or_else(|| ValidationError::custom("a limit is a whole number"))
+}
+
+/// Bytes of a text, or of anything else as JSON.
+fn bytes(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        other => other.to_string().len(),
+    }
+}
+
+struct MaxBytes(usize);
+
+impl<'i> Keyword<'i> for MaxBytes {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        let (has, limit) = (bytes(instance), self.0);
+        if has <= limit {
+            return Ok(());
+        }
+        Err(ValidationError::custom(format!("has {has} bytes and may have {limit}")))
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        bytes(instance) <= self.0
+    }
+}
+
+struct MaxKeyBytes(usize);
+
+impl MaxKeyBytes {
+    fn long<'v>(&self, instance: &'v Value) -> Option<&'v str> {
+        instance.as_object()?.keys().map(String::as_str).find(|key| key.len() > self.0)
+    }
+}
+
+impl<'i> Keyword<'i> for MaxKeyBytes {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        let Some(key) = self.long(instance) else { return Ok(()) };
+        let message = format!("has a key of {} bytes, and a key may have {}", key.len(), self.0);
+        Err(ValidationError::custom(message))
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        self.long(instance).is_none()
+    }
+}
+
+struct Seconds(bool);
+
+impl<'i> Keyword<'i> for Seconds {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        if Keyword::is_valid(self, instance) {
+            return Ok(());
+        }
+        Err(ValidationError::custom("must be seconds since 1970; this number looks like milliseconds"))
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        !self.0 || instance.as_f64().is_none_or(|number| number.abs() <= MAX_SECONDS)
+    }
+}

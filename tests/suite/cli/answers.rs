@@ -1,0 +1,167 @@
+//! What `transform` makes of good lines: requests, drops, envelopes, files, exit codes.
+
+use crate::cli::run::{Folder, SHOP, run, transform};
+
+tests![
+    one_line_for_each_request_in_the_order_of_the_input,
+    an_envelope_brings_its_settings_and_its_metadata_comes_back,
+    lines_are_counted_over_all_inputs,
+    answers_go_to_a_file,
+    nothing_that_is_read_is_written_over,
+    refused_events_fail_a_run_only_where_asked,
+    the_summary_tells_by_rule_and_by_error,
+    prepare_reaches_into_lists,
+    a_header_never_holds_a_line_break,
+    settings_of_an_envelope_may_be_as_deep_as_events,
+    a_file_with_one_event_over_several_lines_may_hold_any_number
+];
+
+const IDENTIFY: &str = r#"{"type":"identify","userId":"u1"}"#;
+const ORDER: &str = r#"{"type":"track","event":"Order","userId":"u1","properties":{"total":12.30}}"#;
+const PAGE: &str = r#"{"type":"page"}"#;
+const REFUSED: &str = r#"{"type":"identify"}"#;
+
+fn one_line_for_each_request_in_the_order_of_the_input() {
+    let ran = transform(&[], [IDENTIFY, ORDER, PAGE, REFUSED].join("\n"));
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let answers = ran.answers();
+    let seen: Vec<_> =
+        answers.iter().map(|answer| (answer["line"].as_u64(), answer["statusCode"].as_u64())).collect();
+    let expected = [(1, 200), (2, 200), (2, 200), (3, 298), (4, 400)];
+    assert_eq!(seen, expected.map(|(line, status)| (Some(line), Some(status))), "{}", ran.out);
+    let output = &answers[0]["output"];
+    assert_eq!(output["method"], "POST");
+    assert_eq!(output["endpoint"], "https://api.example.com/people/u1");
+    assert_eq!(output["headers"]["Authorization"], "Bearer s3cret-token");
+    assert_eq!(output["body"]["JSON"]["id"], "u1");
+    assert_eq!(answers[4]["error"], "userId is missing");
+    assert_eq!(answers[4]["rule"], "shop/identify");
+    assert_eq!(answers[4]["statTags"]["errorType"], "instrumentation");
+}
+
+fn an_envelope_brings_its_settings_and_its_metadata_comes_back() {
+    let line = |token: &str, event: &str| {
+        format!(r#"{{"message":{event},"destination":{{"Config":{{{token}}}}},"metadata":{{"jobId":7}}}}"#)
+    };
+    let input = [
+        line(r#""token":"one""#, IDENTIFY),
+        line(r#""token":"two""#, IDENTIFY),
+        line("", IDENTIFY),
+        r#"{"no":"message"}"#.to_owned(),
+        "12".to_owned(),
+    ];
+    let ran = run(&["transform", "--mapping", SHOP, "--envelope"], input.join("\n"));
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let answers = ran.answers();
+    assert_eq!(answers.len(), 5, "{}", ran.out);
+    for (answer, token) in answers.iter().zip(["one", "two"]) {
+        assert_eq!(answer["output"]["headers"]["Authorization"], format!("Bearer {token}"));
+        assert_eq!(answer["metadata"]["jobId"], 7, "{answer}");
+    }
+    assert_eq!(answers[2]["error"], "token is missing in the settings");
+    assert_eq!(answers[2]["statTags"]["errorType"], "configuration");
+    assert_eq!(answers[2]["metadata"]["jobId"], 7);
+    assert!(answers[3..].iter().all(|answer| answer["statusCode"] == 400), "{}", ran.out);
+}
+
+fn lines_are_counted_over_all_inputs() {
+    let folder = Folder::new("inputs");
+    let one = folder.file("one.ndjson", format!("{IDENTIFY}\n\n{IDENTIFY}"));
+    let two = folder.file("two.ndjson", format!("\u{feff}{IDENTIFY}\r\n"));
+    let ran = transform(&[&one, "-", &two], format!("{IDENTIFY}\n"));
+    let lines: Vec<_> = ran.answers().iter().filter_map(|answer| answer["line"].as_u64()).collect();
+    assert_eq!(lines, [1, 3, 4, 5], "{} {}", ran.out, ran.err);
+}
+
+fn answers_go_to_a_file() {
+    let folder = Folder::new("output");
+    let output = folder.path("requests.ndjson");
+    let expected = transform(&[], [IDENTIFY, ORDER].join("\n")).out;
+    let ran = transform(&["-o", &output], [IDENTIFY, ORDER].join("\n"));
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{}", ran.err);
+    assert_eq!(folder.text("requests.ndjson"), expected);
+}
+
+fn nothing_that_is_read_is_written_over() {
+    let folder = Folder::new("same");
+    let events = folder.file("events.ndjson", IDENTIFY);
+    let mapping = folder.file(
+        "shop.yaml",
+        "destination: shop\nlanguage: 1\nrules:\n  - { name: page, when: { $.type: page }, drop: true }\n",
+    );
+    let other_name = format!("{}/./events.ndjson", folder.path(""));
+    for (args, words) in [
+        (vec!["-o", &events, &events], "an input"),
+        (vec!["-o", &other_name, &events], "an input"),
+        (vec!["-o", &mapping, &events], "this run reads"),
+    ] {
+        let ran = run(&[&["transform", "--mapping", &mapping], args.as_slice()].concat(), "");
+        assert_eq!(ran.code, Some(2), "{args:?}");
+        assert!(ran.err.contains(words), "{}", ran.err);
+    }
+    assert_eq!(folder.text("events.ndjson"), IDENTIFY);
+}
+
+fn refused_events_fail_a_run_only_where_asked() {
+    for (args, input, code) in [
+        (vec![], REFUSED, 0),
+        (vec!["--fail-on-error"], REFUSED, 1),
+        (vec!["--fail-on-error"], IDENTIFY, 0),
+        (vec!["--fail-on-error"], PAGE, 0),
+        (vec!["--fail-on-error"], "", 0),
+        (vec!["--fail-on-error"], "not JSON", 1),
+    ] {
+        assert_eq!(transform(&args, input).code, Some(code), "{args:?} {input}");
+    }
+}
+
+fn the_summary_tells_by_rule_and_by_error() {
+    let input = [IDENTIFY, ORDER, PAGE, REFUSED, "no\u{1b}[2J"].join("\n");
+    let ran = transform(&["--summary"], &input);
+    let first = ran.err.lines().next().unwrap_or_default();
+    assert!(
+        first.starts_with("5 events in ") && first.ends_with("3 requests, 1 dropped, 2 refused"),
+        "{first}"
+    );
+    for words in ["shop/identify", "shop/order", "shop/page", "(no rule)", "1  userId is missing"] {
+        assert!(ran.err.contains(words), "{words}: {}", ran.err);
+    }
+    assert!(!ran.err.contains('\u{1b}'), "nothing from an event steers the terminal");
+    assert_eq!(transform(&[], &input).err, "", "no summary where nobody asked");
+    assert_eq!(transform(&["--quiet"], &input).err, "");
+}
+
+/// A map that `prepare` changes may stand in a list.
+fn prepare_reaches_into_lists() {
+    let event = r#"{"word":"crm","products":[{"sku":"a"},{"sku":"b"}],"nested":[[{"a":1}],[]]}"#;
+    let mapping = ["--mapping", "tests/cli/prepare.yaml"];
+    let ran = run(&[&["transform"], &mapping[..]].concat(), event);
+    let expected = serde_json::json!({"products": [{"sku": "a"}, {"sku": "b", "crm": "c-9"}], "nested": [[{"a": 2}], []]});
+    assert_eq!(ran.answers()[0]["output"]["body"]["JSON"], expected);
+    let told = run(&[&["explain", "--path", "body.nested"], &mapping[..], &["-"]].concat(), event);
+    assert!(told.out.starts_with(r#"body.nested = [[{"a":2}],[]]"#), "{}", told.out);
+}
+
+/// A line break in a header would begin another header.
+fn a_header_never_holds_a_line_break() {
+    let events =
+        "{\"note\":\"a\\nb\"}\n{\"note\":\"a\\\\nb\"}\n{\"note\":\"a\\u000Db\"}\n{\"note\":\"fine\"}\n";
+    let ran = run(&["transform", "--mapping", "tests/cli/header.yaml"], events);
+    let sent: Vec<bool> = ran.answers().iter().map(|answer| answer["output"].is_object()).collect();
+    assert_eq!(sent, [false, true, false, true], "{}", ran.out);
+}
+
+fn settings_of_an_envelope_may_be_as_deep_as_events() {
+    let deep = "[".repeat(400) + &"]".repeat(400);
+    let config = format!(r#"{{"token":"one","deep":{deep}}}"#);
+    let line = format!(r#"{{"message":{IDENTIFY},"destination":{{"Config":{config}}}}}"#);
+    let ran = run(&["transform", "--mapping", SHOP, "--envelope", "--max-depth", "1024"], line);
+    assert_eq!(ran.answers()[0]["output"]["headers"]["Authorization"], "Bearer one", "{}", ran.out);
+}
+
+fn a_file_with_one_event_over_several_lines_may_hold_any_number() {
+    let folder = Folder::new("large-number");
+    let event = folder.file("event.json", "{\n  \"type\": \"page\",\n  \"n\": 1e999\n}\n");
+    let ran = transform(&[&event], String::new());
+    assert_eq!(ran.answers()[0]["statusCode"], 298, "{}", ran.out);
+}

@@ -1,0 +1,146 @@
+//! `explain`: where the event comes from, how it is written, exit codes.
+
+use crate::cli::run::{Folder, Ran, command, run};
+
+tests![
+    an_event_comes_from_a_file_a_line_or_standard_input,
+    a_refusal_is_explained_and_no_failure,
+    programs_get_json,
+    colors_are_for_terminals_and_those_who_ask,
+    what_cannot_be_explained_ends_with_2,
+    settings_reach_neither_a_trace_nor_a_snapshot,
+    no_line_is_wider_than_the_page_whatever_the_script
+];
+
+const MAPPING: &str = "tests/explain/shop.yaml";
+const SETTINGS: &str = "tests/explain/settings.json";
+const EVENTS: &str = "tests/explain/events.ndjson";
+
+fn explain(args: &[&str], input: &str) -> Ran {
+    run(&[&["explain", "--mapping", MAPPING], args].concat(), input)
+}
+
+fn an_event_comes_from_a_file_a_line_or_standard_input() {
+    let folder = Folder::new("explain");
+    let pretty = folder.file("event.json", "\u{feff}{\n  \"type\": \"page\"\n}\n");
+    let from_file = explain(&["--config", SETTINGS, &pretty], "");
+    assert_eq!(from_file.code, Some(0), "{from_file:?}");
+    assert!(from_file.out.contains("dropped: nothing is sent for page  (shop/quiet)"), "{}", from_file.out);
+    let from_line = explain(&["--config", SETTINGS, "--line", "6", EVENTS], "");
+    assert_eq!((from_line.code, &from_line.out), (Some(0), &from_file.out));
+    let from_input = explain(&["--config", SETTINGS, "-"], "{\"type\":\"page\"}");
+    assert_eq!((from_input.code, &from_input.out), (Some(0), &from_file.out));
+    let envelope = "{\"message\":{\"type\":\"page\"},\"destination\":{\"Config\":{\"key\":\"k\"}}}";
+    let enveloped = explain(&["--envelope", "-"], envelope);
+    assert_eq!((enveloped.code, &enveloped.out), (Some(0), &from_file.out));
+}
+
+fn a_refusal_is_explained_and_no_failure() {
+    let without_settings = explain(&["--line", "1", EVENTS], "");
+    assert_eq!(without_settings.code, Some(0), "{without_settings:?}");
+    assert!(without_settings.out.contains("refused: the key is missing"), "{}", without_settings.out);
+}
+
+fn programs_get_json() {
+    let ran = explain(&["--config", SETTINGS, "--line", "4", "--format", "json", EVENTS], "");
+    let [trace] = &ran.answers()[..] else { panic!("one line: {ran:?}") };
+    assert_eq!(trace["line"], 4);
+    assert_eq!(trace["requests"].as_array().map(Vec::len), Some(3));
+    assert_eq!(trace["rules"][0]["why"][0], "$.type equals \"identify\": it is \"track\"");
+    let args = ["--config", SETTINGS, "--line", "4", "--format", "json", "--path", "body.total", EVENTS];
+    let ran = explain(&args, "");
+    assert_eq!(ran.answers()[0][0]["value"]["value"], 12.35);
+}
+
+fn colors_are_for_terminals_and_those_who_ask() {
+    let plain = explain(&["--config", SETTINGS, "--line", "1", EVENTS], "");
+    assert!(!plain.out.contains('\u{1b}'), "{}", plain.out);
+    let colored = explain(&["--color", "always", "--config", SETTINGS, "--line", "1", EVENTS], "");
+    assert!(colored.out.contains("\u{1b}[32m"), "{}", colored.out);
+}
+
+fn what_cannot_be_explained_ends_with_2() {
+    for (args, why) in [
+        (vec!["--line", "99", EVENTS], "error: `tests/explain/events.ndjson` has only 8 lines\n"),
+        (vec!["nowhere.json"], "error: cannot read `nowhere.json`: there is no such file\n"),
+        (vec!["tests"], "error: cannot read `tests`: it is a folder, not a file\n"),
+        (
+            vec!["--config", SETTINGS, "--line", "1", "--path", "body.nmae", EVENTS],
+            "error: this event gives no `body.nmae`; did you mean `body.name`?\n",
+        ),
+    ] {
+        let ran = explain(&args, "");
+        assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (Some(2), why, ""), "{args:?}");
+    }
+    assert_eq!(explain(&["--line", "0", EVENTS], "").code, Some(2));
+}
+
+/// A setting that is a text, a short one, a number, and one inside of a map, and every way out of the mapping.
+const SECRETS: &str =
+    r#"{"key":"s3cret \"a-b\"","region":"zq","number":12345678,"deep":{"pin":"in-deep-4711"}}"#;
+
+fn settings_reach_neither_a_trace_nor_a_snapshot() {
+    let folder = Folder::new("explain-secrets");
+    for part in ["mappings", "tests/events/shop/identify"] {
+        std::fs::create_dir_all(folder.path(part)).expect("a folder");
+    }
+    let mapping = folder.file(
+        "mappings/shop.yaml",
+        r#"destination: shop
+language: 1
+config: { key: {}, region: {}, number: {}, deep: {} }
+fields: { basic: { template: "user:{{ config.key }}", transform: base64 } }
+rules:
+  - name: all
+    request:
+      endpoint: "https://{{ config.region }}.example.com/p?key={{ config.key | url_encode }}"
+      headers: { Authorization: "Basic {{ basic }}" }
+      body:
+        as_it_is: $config.key
+        whole: { from: $config, transform: to_json }
+        number: $config.number
+        deep: $config.deep
+        of_the_event: $.traits
+"#,
+    );
+    // Values of the event that are the same are hidden as well.
+    let event = r#"{"type":"identify","traits":{"a":"x12345678","b":12345678,"in-deep-4711":"is zq here"}}"#;
+    folder.file("tests/events/shop/identify/one.json", event);
+    let config = folder.file("tests/events/shop/settings.json", SECRETS);
+    let event = folder.path("tests/events/shop/identify/one.json");
+    let explain = ["explain", "--mapping", &mapping, "--config", &config, &event];
+    let text = run(&explain, "");
+    let json = run(&[&explain[..], &["--format", "json"]].concat(), "");
+    let project = folder.path("");
+    let accepted = command(&["test", "--accept"]).current_dir(&project).output().expect("a run");
+    assert!(accepted.status.success(), "{accepted:?}");
+    let snapshot = folder.text("snapshots/events/shop/identify/one.snap");
+    for shown in [text.out, json.out, snapshot] {
+        assert!(shown.contains("example.com") && shown.contains("of_the_event"), "{shown}");
+        for secret in ["s3cret", "a-b", "zq", "12345678", "in-deep-4711", "czNjcmV0"] {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+    }
+    folder.file("tests/events/shop/settings.json", "{\"key\": broken}");
+    let broken = command(&["test"]).current_dir(&project).output().expect("a run");
+    let told = String::from_utf8(broken.stderr).expect("UTF-8");
+    assert!(broken.status.code() == Some(2) && told.contains("settings.json` is not JSON"), "{told}");
+}
+
+fn no_line_is_wider_than_the_page_whatever_the_script() {
+    let folder = Folder::new("explain-wide");
+    let mapping = folder.file(
+        "shop.yaml",
+        "destination: shop\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://example.com\n      \
+         body: { 長い名前の項目: $.text, emoji: $.emoji }\n",
+    );
+    let text = "とても長いテキスト".repeat(20);
+    let event = format!(r#"{{"text":"{text}","emoji":"{}"}}"#, "🎉".repeat(90));
+    let ran = run(&["explain", "--mapping", &mapping, "-"], &event);
+    let wide = |c: char| !c.is_ascii() && !"…→•".contains(c);
+    for line in ran.out.lines() {
+        let columns = line.chars().count() + line.chars().filter(|&c| wide(c)).count();
+        assert!(columns <= 100, "{columns}: {line}");
+    }
+    assert!(ran.out.contains("長い名前の項目 = \"とても") && ran.out.contains("🎉…"), "{}", ran.out);
+}

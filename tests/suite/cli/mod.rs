@@ -1,0 +1,33 @@
+//! The command as a person runs it: arguments, streams, exit codes.
+
+mod answers;
+mod bad_lines;
+mod contract;
+mod events;
+mod explain;
+mod mappings;
+mod new;
+mod reference;
+mod run;
+mod streams;
+mod test_verb;
+mod usage;
+mod validate;
+
+pub(crate) fn tests() -> Vec<libtest_mimic::Trial> {
+    let files = [
+        answers::tests(),
+        bad_lines::tests(),
+        contract::tests(),
+        events::tests(),
+        explain::tests(),
+        mappings::tests(),
+        new::tests(),
+        reference::tests(),
+        streams::tests(),
+        test_verb::tests(),
+        usage::tests(),
+        validate::tests(),
+    ];
+    files.into_iter().flatten().collect()
+}

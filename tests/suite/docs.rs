@@ -1,0 +1,155 @@
+//! The examples of the pages in `docs` are mappings without findings, and give what stands below them.
+
+use mapwright::json::Limits;
+use mapwright::{Files, Input, Loaded, Settings, Worker};
+use serde_json::{Value, json};
+
+tests![
+    the_examples_work,
+    the_mistake_is_reported_as_the_page_says,
+    the_reference_names_every_test_and_quality,
+    the_reference_fits
+];
+
+const PAGES: [(&str, &str); 3] = [
+    ("docs/language.md", include_str!("../../docs/language.md")),
+    ("docs/new-destination.md", include_str!("../../docs/new-destination.md")),
+    ("docs/contracts.md", include_str!("../../docs/contracts.md")),
+];
+
+/// A fenced block: what stands after the fence, its text, and the line it begins at.
+struct Block<'a> {
+    kind: &'a str,
+    text: String,
+    line: usize,
+}
+
+fn blocks(page: &str) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut open = false;
+    for (number, line) in page.lines().enumerate() {
+        match line.strip_prefix("```") {
+            Some(kind) if !open => blocks.push(Block { kind, text: String::new(), line: number + 1 }),
+            Some(_) => {}
+            None if open => {
+                let block = blocks.last_mut().expect("a block is open");
+                block.text += line;
+                block.text.push('\n');
+                continue;
+            }
+            None => continue,
+        }
+        open = !open;
+    }
+    blocks
+}
+
+/// A mapping of an example: what it leaves out is added; without rules, all its fields are sent.
+fn whole(text: &str) -> String {
+    let says = |key: &str| text.lines().any(|line| line.starts_with(key));
+    let head = if says("destination:") { "" } else { "destination: example\nlanguage: 1\n" };
+    if says("rules:") {
+        return format!("{head}{text}");
+    }
+    let fields = text.split_once("fields:\n").map_or("", |(_, fields)| fields);
+    let names = fields.lines().take_while(|line| line.starts_with(' '));
+    let names = names.filter(|line| !line.starts_with("   ")).filter_map(|line| line.trim().split_once(':'));
+    let body: Vec<_> = names.map(|(name, _)| format!("        {name}: ${name}\n")).collect();
+    let request = format!("      endpoint: https://api.example.com\n      body:\n{}", body.concat());
+    format!("{head}{text}rules:\n  - name: all\n    request:\n{request}")
+}
+
+/// The one mapping of an example, and the file of usual names that it may include.
+struct Example(String);
+
+impl Files for Example {
+    fn read(&self, from: Option<&str>, name: &str) -> Result<(String, String), String> {
+        match (from, name) {
+            (None, _) => Ok(("example.yaml".to_owned(), self.0.clone())),
+            (_, "common/fields.yaml") => {
+                Ok((name.to_owned(), include_str!("../../mappings/common/fields.yaml").to_owned()))
+            }
+            _ => Err("there is no such file".to_owned()),
+        }
+    }
+}
+
+/// What a mapping gives for an event: the bodies of its requests, or why there are none.
+fn bodies(text: &str, event: &Value, settings: &Value, place: &str) -> Vec<Value> {
+    let Loaded { findings, plan, .. } = mapwright::load("example.yaml", &Example(text.to_owned()));
+    let found: Vec<_> =
+        findings.iter().map(|found| format!("{} {}", found.code.id(), found.message)).collect();
+    assert!(found.is_empty(), "{place}: {found:#?}\n{text}");
+    let plan = plan.expect("a mapping without findings has a plan");
+    let settings = Settings::read(&plan, &settings.to_string()).expect("settings");
+    let mut out = Vec::new();
+    Worker::new(&plan, &settings, Input::Events, Limits::default()).line(
+        1,
+        event.to_string().as_bytes(),
+        &mut out,
+    );
+    let answers = serde_json::Deserializer::from_slice(&out).into_iter::<Value>();
+    let answers = answers.map(|answer| answer.expect("an answer is JSON"));
+    answers.map(|answer| answer.pointer("/output/body/JSON").cloned().unwrap_or(answer)).collect()
+}
+
+fn the_examples_work() {
+    for (page, text) in PAGES {
+        let (mut event, mut settings, mut examples) = (json!({}), json!({}), 0);
+        let mut mapping: Option<(String, String)> = None;
+        for block in blocks(text) {
+            let place = format!("{page}:{}", block.line);
+            let read =
+                || serde_json::from_str::<Value>(&block.text).unwrap_or_else(|why| panic!("{place}: {why}"));
+            match block.kind {
+                "json event" => event = read(),
+                "json settings" => settings = read(),
+                "yaml mapping" => {
+                    examples += 1;
+                    let text = whole(&block.text);
+                    bodies(&text, &event, &settings, &place);
+                    mapping = Some((text, place));
+                }
+                "json" => {
+                    let Some((text, above)) = &mapping else { panic!("{place}: no mapping stands above it") };
+                    let wanted = match read() {
+                        Value::Array(several) => several,
+                        one => vec![one],
+                    };
+                    assert_eq!(bodies(text, &event, &settings, above), wanted, "{place}");
+                }
+                "yaml" => {
+                    panic!("{place}: an example in YAML is marked `yaml mapping`, so that it is tested")
+                }
+                _ => {}
+            }
+        }
+        assert!(examples > 0, "{page} has no examples");
+    }
+}
+
+/// The page shows what is said about a misspelt field; the mapping on it, misspelt, gives those words there.
+fn the_mistake_is_reported_as_the_page_says() {
+    let (_, page) = PAGES[1];
+    let mapping = blocks(page).into_iter().find(|block| block.kind == "yaml mapping").expect("a mapping");
+    let wrong = mapping.text.replace("from: $email,", "from: $emial,");
+    let Loaded { findings, sources, .. } = mapwright::load("example.yaml", &Example(wrong));
+    let [found] = findings.as_slice() else { panic!("one finding: {findings:#?}") };
+    let code = format!("error[{} {}]: {}\n", found.code.id(), found.code.name(), found.message);
+    assert!(page.contains(&code), "{code}");
+    let place = sources.place(found.span);
+    assert!(page.contains(&format!("mappings/acme.yaml:{}:{}\n", place.line, place.column)), "{place}");
+}
+
+fn the_reference_names_every_test_and_quality() {
+    let (_, page) = PAGES[0];
+    let names = mapwright::TESTS.iter().map(|row| row.name);
+    for name in names.chain(mapwright::PREDICATES.iter().map(|row| row.name)) {
+        assert!(page.contains(&format!("`{name}`")), "`{name}` is not in the reference");
+    }
+}
+
+fn the_reference_fits() {
+    let lines = PAGES[0].1.lines().count();
+    assert!(lines <= 250, "docs/language.md has {lines} lines");
+}

@@ -1,0 +1,112 @@
+//! Each `tests/events/<mapping>/<type>/<case>.json` gives `snapshots/events/<mapping>/<type>/<case>.snap`.
+//!
+//! `tests/events/<mapping>/settings.json` holds the settings of events that bring none.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+use libtest_mimic::{Failed, Trial};
+use mapwright::Plan;
+use mapwright::cases::Case;
+
+use crate::case;
+use crate::load::{files_below, mapping, project, text};
+
+const CASES: &str = "tests/events";
+const SNAPSHOTS: &str = "snapshots/events";
+
+/// A case by its place: the mapping, the folder in it, the name.
+struct Place {
+    mapping: String,
+    kind: String,
+    name: String,
+}
+
+impl Place {
+    fn of(path: &Path) -> Option<Self> {
+        let inside = path.strip_prefix(project().join(CASES)).ok()?;
+        let names: Vec<_> = inside.iter().filter_map(std::ffi::OsStr::to_str).collect();
+        let [mapping, kind, file] = names[..] else { return None };
+        let name = file.strip_suffix(".json")?;
+        Some(Self { mapping: mapping.to_owned(), kind: kind.to_owned(), name: name.to_owned() })
+    }
+
+    fn title(&self) -> String {
+        format!("{}/{}/{}", self.mapping, self.kind, self.name)
+    }
+
+    fn snapshot(&self) -> PathBuf {
+        project().join(SNAPSHOTS).join(self.title() + ".snap")
+    }
+}
+
+/// A mapping that is loaded when a test asks for it: most runs of this program want only some tests.
+type Lazy = Arc<LazyLock<Plan, Box<dyn FnOnce() -> Plan + Send>>>;
+
+fn lazy(name: &str) -> Lazy {
+    let name = name.to_owned();
+    Arc::new(LazyLock::new(Box::new(move || mapping(&name, None))))
+}
+
+pub(crate) fn tests() -> Vec<Trial> {
+    let (mut trials, mut snapshots) = (Vec::new(), Vec::new());
+    let mut plans: BTreeMap<String, (Lazy, Vec<PathBuf>)> = BTreeMap::new();
+    for path in files_below(CASES, "json") {
+        let Some(place) = Place::of(&path) else {
+            let settings = path.file_name().is_some_and(|name| name == "settings.json");
+            assert!(settings, "{}: cases stand in {CASES}/<mapping>/<type>", path.display());
+            continue;
+        };
+        let plan = plans.entry(place.mapping.clone());
+        let (plan, cases) = plan.or_insert_with(|| (lazy(&place.mapping), Vec::new()));
+        cases.push(path.clone());
+        let plan = Arc::clone(plan);
+        snapshots.push(place.snapshot());
+        trials.push(case("events", place.title(), move || check(&path, &place, &plan)));
+    }
+    for (mapping, (plan, cases)) in plans {
+        let title = format!("an_overlay_of_nothing_changes_nothing/{mapping}");
+        trials.push(case("events", title, move || unchanged(&mapping, &plan, &cases)));
+    }
+    trials.push(case("events", "every_snapshot_has_its_case", move || referenced(&snapshots)));
+    trials
+}
+
+fn read(path: &Path, mapping: &str) -> Result<Case, Failed> {
+    let settings = text(&project().join(CASES).join(mapping).join("settings.json"));
+    Ok(Case::read(&text(path), &settings)?)
+}
+
+fn check(path: &Path, place: &Place, plan: &Plan) -> Result<(), Failed> {
+    let shown = read(path, &place.mapping)?.snapshot(plan);
+    let mut look = insta::Settings::clone_current();
+    look.set_snapshot_path(place.snapshot().with_file_name(""));
+    look.set_prepend_module_to_snapshot(false);
+    look.set_omit_expression(true);
+    look.set_description(format!("{} ({})", place.name.replace('-', " "), place.kind));
+    look.set_input_file(path);
+    look.bind(|| insta::assert_snapshot!(place.name.as_str(), shown));
+    Ok(())
+}
+
+fn unchanged(name: &str, plan: &Plan, cases: &[PathBuf]) -> Result<(), Failed> {
+    let overlay = mapping("nothing", Some(&format!("extends: {name}.yaml\nlanguage: 1\n")));
+    for path in cases {
+        let case = read(path, name)?;
+        if case.snapshot(plan) != case.snapshot(&overlay) {
+            return Err(format!("{}:\n{}", path.display(), case.snapshot(&overlay)).into());
+        }
+    }
+    Ok(())
+}
+
+fn referenced(cases: &[PathBuf]) -> Result<(), Failed> {
+    let lost = |snapshot: &PathBuf| !cases.contains(snapshot);
+    let lost: Vec<_> = files_below(SNAPSHOTS, "snap").into_iter().filter(lost).collect();
+    if lost.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("snapshots without a case, to be deleted: {lost:#?}").into())
+    }
+}

@@ -1,0 +1,201 @@
+//! `explain`: what it tells, that it hides secrets, and that it changes nothing.
+
+use mapwright::cases::Case;
+use mapwright::json::Limits;
+use mapwright::{Files, Input, Plan, Settings, Trace, Worker, explain};
+
+use crate::load::{files_below, mapping, project, text};
+
+tests![
+    it_tells_how_an_event_came_to_its_requests,
+    it_tells_programs_as_well,
+    one_value_is_told_alone,
+    long_values_give_way_on_a_narrow_terminal,
+    secrets_are_hidden,
+    an_explained_run_gives_the_same_answers,
+    every_snapshot_belongs_to_a_test
+];
+
+struct Shop;
+
+impl Files for Shop {
+    fn read(&self, _: Option<&str>, _: &str) -> Result<(String, String), String> {
+        Ok(("shop.yaml".to_owned(), text(&project().join("tests/explain/shop.yaml"))))
+    }
+}
+
+fn shop() -> (Plan, Settings) {
+    let loaded = mapwright::load("shop.yaml", &Shop);
+    let told = mapwright::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+    let plan = loaded.plan.unwrap_or_else(|| panic!("{told}"));
+    let settings =
+        Settings::read(&plan, &text(&project().join("tests/explain/settings.json"))).expect("settings");
+    (plan, settings)
+}
+
+fn events() -> Vec<String> {
+    text(&project().join("tests/explain/events.ndjson")).lines().map(str::to_owned).collect()
+}
+
+fn traces() -> Vec<Trace> {
+    let (plan, settings) = shop();
+    let explained = |(at, event): (usize, String)| {
+        explain(&plan, &settings, Input::Events, at as u64 + 1, event.as_bytes())
+    };
+    events().into_iter().enumerate().map(explained).collect()
+}
+
+fn look() -> insta::Settings {
+    let mut look = insta::Settings::clone_current();
+    look.set_snapshot_path(project().join("snapshots/explain"));
+    look.set_prepend_module_to_snapshot(false);
+    look.set_omit_expression(true);
+    look
+}
+
+fn it_tells_how_an_event_came_to_its_requests() {
+    for (name, trace) in [
+        "person",
+        "refused",
+        "from-a-row",
+        "several-requests",
+        "refused-inside",
+        "dropped",
+        "no-rule",
+        "no-json",
+    ]
+    .iter()
+    .zip(traces())
+    {
+        look().bind(|| insta::assert_snapshot!(*name, trace.text(false, 100)));
+    }
+}
+
+fn it_tells_programs_as_well() {
+    let trace = &traces()[3];
+    let read = |json: &str| serde_json::from_str::<serde_json::Value>(json).expect("JSON");
+    look().bind(|| insta::assert_json_snapshot!("several-requests-json", read(&trace.json())));
+    look().bind(|| {
+        insta::assert_json_snapshot!("one-value-json", read(&trace.json_of("body.total").expect("a value")));
+    });
+    let person = &traces()[0];
+    assert!(person.json().contains(":12345678901234567890"), "numbers keep their precision");
+}
+
+fn one_value_is_told_alone() {
+    let all = traces();
+    for (name, trace, path) in [
+        ("path-endpoint", &all[0], "endpoint"),
+        ("path-header", &all[0], "headers.Authorization"),
+        ("path-member", &all[0], "body.name"),
+        ("path-missing-member", &all[2], "body.email"),
+        ("path-copied", &all[2], "body.address.city"),
+        ("path-field", &all[0], "person"),
+        ("path-of-several", &all[3], "body.sku"),
+    ] {
+        let told = trace.text_of(path, None, false, 100).expect("a value");
+        look().bind(|| insta::assert_snapshot!(name, told));
+    }
+    let second = all[3].text_of("body.sku", Some(2), false, 100).expect("a value");
+    assert!(second.contains("\"b\"") && !second.contains("\"a\""), "{second}");
+    let unknown = all[0].text_of("body.nmae", None, false, 100).expect_err("no such value");
+    assert_eq!(unknown.to_string(), "this event gives no `body.nmae`; did you mean `body.name`?");
+}
+
+fn long_values_give_way_on_a_narrow_terminal() {
+    for trace in traces() {
+        let told = trace.text(false, 50);
+        let wide: Vec<&str> = told.lines().filter(|line| line.chars().count() > 50).collect();
+        assert!(wide.is_empty(), "{wide:#?}");
+    }
+    let colored = traces()[0].text(true, 100);
+    assert!(colored.contains("\u{1b}[36mendpoint\u{1b}[0m"), "{colored}");
+}
+
+/// Settings that the shipped mappings call public.
+const PUBLIC: [&str; 6] =
+    ["datacenter", "dataResidency", "deviceTokenEventName", "environment", "mid", "organisationId"];
+
+/// The words of the settings in the dresses in which they could slip through.
+fn dressed(secrets: &[&str]) -> Vec<String> {
+    use base64::Engine as _;
+    let encode = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
+    let mut words: Vec<String> =
+        secrets.iter().flat_map(|secret| [(*secret).to_owned(), encode(secret)]).collect();
+    words.push(encode(&secrets.join(":")));
+    words.extend(secrets.iter().map(|secret| encode(&format!("{secret}:x"))));
+    words
+}
+
+fn hidden(trace: &Trace, secrets: &[String], what: &str) {
+    let answers: Vec<&str> = trace.answers().collect();
+    for told in [trace.text(true, 100_000), trace.json(), answers.join("\n"), format!("{trace:?}")] {
+        for secret in secrets {
+            assert!(!told.contains(secret.as_str()), "{what}: {secret} is told:\n{told}");
+        }
+    }
+}
+
+fn secrets_are_hidden() {
+    let (plan, settings) = shop();
+    let mut answers = Vec::new();
+    Worker::new(&plan, &settings, Input::Events, Limits::default()).line(
+        1,
+        events()[0].as_bytes(),
+        &mut answers,
+    );
+    let answer: serde_json::Value = serde_json::from_slice(&answers).expect("one answer");
+    let sum = answer["output"]["headers"]["X-Sum"].as_str().expect("what was made of the key");
+    assert_eq!(sum.len(), 64);
+    let mut secrets = dressed(&["s3cret-key", "s3cret-plan"]);
+    secrets.push(sum.to_owned());
+    for (trace, event) in traces().iter().zip(events()) {
+        hidden(trace, &secrets, &event);
+    }
+    let told = traces()[0].text(false, 100_000);
+    assert!(told.contains("headers = {\"Authorization\":\"Bearer •••\",\"X-Sum\":\"•••\"}"), "{told}");
+    assert!(told.contains("https://api.shop.example/people/u%201?key=•••"), "{told}");
+}
+
+fn an_explained_run_gives_the_same_answers() {
+    let (plan, settings) = shop();
+    let mut worker = Worker::new(&plan, &settings, Input::Events, Limits::default());
+    for (at, event) in events().iter().enumerate() {
+        let mut answers = Vec::new();
+        worker.line(at as u64 + 1, event.as_bytes(), &mut answers);
+        let trace = explain(&plan, &settings, Input::Events, at as u64 + 1, event.as_bytes());
+        assert!(trace.gives(&answers), "{event}\n{}", String::from_utf8_lossy(&answers));
+    }
+    let examples: Vec<String> = files_below("examples", "ndjson").iter().map(|path| text(path)).collect();
+    let (mut cases, mut with_secrets) = (0, 0);
+    for folder in std::fs::read_dir(project().join("tests/events")).expect("the events").flatten() {
+        let name = folder.file_name().to_string_lossy().into_owned();
+        let settings = text(&folder.path().join("settings.json"));
+        let given: serde_json::Value = serde_json::from_str(&settings).expect("JSON");
+        let settings_of = given.as_object().expect("a map").iter();
+        let secrets = settings_of.filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
+        let secrets: Vec<&str> = secrets.filter_map(|(_, value)| value.as_str()).collect();
+        with_secrets += usize::from(!secrets.is_empty());
+        let secrets = if secrets.is_empty() { Vec::new() } else { dressed(&secrets) };
+        let plan = mapping(&name, None);
+        let files = files_below(&format!("tests/events/{name}"), "json");
+        let events = files.iter().filter(|path| !path.ends_with("settings.json")).map(|path| text(path));
+        for event in events.chain(examples.iter().flat_map(|lines| lines.lines().map(str::to_owned))) {
+            let case = Case::read(&event, &settings).expect("a case");
+            let trace = case.explained(&plan);
+            assert!(trace.gives(case.answers(&plan).as_bytes()), "{name}: {event}");
+            hidden(&trace, &secrets, &event);
+            cases += 1;
+        }
+    }
+    assert!(cases > 100, "only {cases} cases were compared");
+    assert!(with_secrets >= 3, "{with_secrets}");
+}
+
+fn every_snapshot_belongs_to_a_test() {
+    let code = text(&project().join("tests/suite/explain.rs"));
+    for path in files_below("snapshots/explain", "snap") {
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
+        assert!(code.contains(&format!("\"{name}\"")), "no test compares {}", path.display());
+    }
+}

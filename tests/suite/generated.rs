@@ -1,0 +1,17 @@
+//! The generated pages, and the schema of the language, are the ones that the tables give.
+
+tests![pages_are_what_the_tables_give];
+
+fn pages_are_what_the_tables_give() {
+    for page in xtask::pages() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(page.path);
+        let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        let same = written.lines().zip(page.text.lines()).take_while(|(old, new)| old == new).count();
+        assert!(
+            written == page.text,
+            "{} is not what the tables give (from line {}): run `cargo xtask docs`",
+            page.path,
+            same + 1
+        );
+    }
+}

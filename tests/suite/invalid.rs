@@ -1,0 +1,107 @@
+//! Each `tests/invalid/<CODE>-<slug>.yaml` raises its code and gives `snapshots/invalid/<CODE>-<slug>.snap`; the examples
+//! of every code hold.
+
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Failed, Trial};
+use mapwright::diag::{CODES, Code, CodeRow, human};
+use mapwright::{Loaded, Plan};
+
+use crate::case;
+use crate::load::{files_below, load, project, text};
+
+const FILES: &str = "tests/invalid";
+const SNAPSHOTS: &str = "snapshots/invalid";
+
+/// Codes that loading a mapping alone does not raise: they need events, a contract or an option. An entry that loading
+/// does raise fails the test, so the list cannot grow old.
+const NEED_MORE: &[&str] = &["E801", "E802", "E803", "E804", "E805"];
+
+pub(crate) fn tests() -> Vec<Trial> {
+    let mut trials = Vec::new();
+    let files = files_below(FILES, "yaml");
+    for path in files.clone() {
+        let name = stem(&path);
+        trials.push(case("invalid", format!("file/{name}"), move || file(&path, &name)));
+    }
+    for row in CODES {
+        if NEED_MORE.contains(&row.id) {
+            trials.push(case("invalid", format!("example/{}-needs-more", row.id), || quiet(row)));
+        } else {
+            trials.push(case("invalid", format!("example/{}-bad", row.id), || bad(row)));
+            trials.push(case("invalid", format!("example/{}-good", row.id), || good(row)));
+        }
+    }
+    trials.push(case("invalid", "every_code_has_a_file_and_every_snapshot_too", move || complete(&files)));
+    trials
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn raised(loaded: &Loaded) -> Vec<&str> {
+    loaded.findings.iter().map(|found| found.code.id()).collect()
+}
+
+fn told(loaded: &Loaded) -> String {
+    let sources = loaded.plan.as_ref().map_or(&loaded.sources, Plan::sources);
+    human(&loaded.findings, sources, false, Some(100))
+}
+
+fn file(path: &Path, name: &str) -> Result<(), Failed> {
+    let loaded = load(&format!("{name}.yaml"), &text(path));
+    let code = name.split('-').next().unwrap_or_default();
+    if !raised(&loaded).contains(&code) {
+        return Err(format!("{code} is not raised, but:\n{}", told(&loaded)).into());
+    }
+    let mut look = insta::Settings::clone_current();
+    look.set_snapshot_path(project().join(SNAPSHOTS));
+    look.set_prepend_module_to_snapshot(false);
+    look.set_omit_expression(true);
+    look.set_description(Code::parse(code).map_or("", |code| code.row().summary));
+    look.set_input_file(path);
+    look.bind(|| insta::assert_snapshot!(name, told(&loaded)));
+    Ok(())
+}
+
+fn bad(row: &CodeRow) -> Result<(), Failed> {
+    let loaded = load("mapping.yaml", row.bad);
+    if raised(&loaded).contains(&row.id) {
+        return Ok(());
+    }
+    Err(format!("the bad example does not raise {}, but:\n{}", row.id, told(&loaded)).into())
+}
+
+fn good(row: &CodeRow) -> Result<(), Failed> {
+    let loaded = load("mapping.yaml", row.good);
+    if loaded.findings.is_empty() && loaded.plan.is_some() {
+        return Ok(());
+    }
+    Err(format!("the good example of {} raises:\n{}", row.id, told(&loaded)).into())
+}
+
+fn quiet(row: &CodeRow) -> Result<(), Failed> {
+    match bad(row) {
+        Ok(()) => Err(format!("loading raises {}: take it off the list NEED_MORE", row.id).into()),
+        Err(_) => Ok(()),
+    }
+}
+
+fn complete(files: &[PathBuf]) -> Result<(), Failed> {
+    let names: Vec<String> = files.iter().map(|path| stem(path)).collect();
+    let shown = |id: &str| names.iter().any(|name| name.split('-').next() == Some(id));
+    let mut lost: Vec<String> = CODES
+        .iter()
+        .filter(|row| !NEED_MORE.contains(&row.id) && !shown(row.id))
+        .map(|row| format!("{} has no file in {FILES}", row.id))
+        .collect();
+    let unknown = NEED_MORE.iter().filter(|id| Code::parse(id).is_none());
+    lost.extend(unknown.map(|id| format!("{id} on the list NEED_MORE is no code")));
+    for snapshot in files_below(SNAPSHOTS, "snap") {
+        if !names.contains(&stem(&snapshot)) {
+            lost.push(format!("{} has no file, delete it", snapshot.display()));
+        }
+    }
+    if lost.is_empty() { Ok(()) } else { Err(lost.join("\n").into()) }
+}

@@ -1,0 +1,83 @@
+//! All tests from outside of the library, in one program, so that it is linked once. A case that is a file is a test
+//! of its own: `cargo test --test suite events::june` runs the recorded cases of one mapping.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests read their cases and run the command"
+)]
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// Makes the tests of a module from its functions. They have no attribute, which only the compiler's own
+/// harness knows; of a function that is not listed the compiler says that it is never used.
+macro_rules! tests {
+    ($($(#[$attribute:meta])* $name:ident),+ $(,)?) => {
+        pub(crate) fn tests() -> Vec<libtest_mimic::Trial> {
+            Vec::from([$(
+                $(#[$attribute])*
+                crate::function(concat!(module_path!(), "::", stringify!($name)), $name)
+            ),+])
+        }
+    };
+}
+
+mod allocations;
+mod catalogue;
+mod cli;
+mod conformance;
+mod contracts;
+mod docs;
+mod events;
+mod explain;
+mod generated;
+mod invalid;
+mod layers;
+mod load;
+mod mutations;
+mod operators;
+mod same_answers;
+mod schema;
+mod sources;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    // Those that take longest begin first.
+    let suites = [
+        same_answers::tests(),
+        explain::tests(),
+        mutations::tests(),
+        cli::tests(),
+        allocations::tests(),
+        catalogue::tests(),
+        conformance::tests(),
+        contracts::tests(),
+        docs::tests(),
+        events::tests(),
+        generated::tests(),
+        invalid::tests(),
+        layers::tests(),
+        layers::planted_tests(),
+        operators::tests(),
+        schema::tests(),
+        sources::tests(),
+    ];
+    libtest_mimic::run(&arguments, suites.into_iter().flatten().collect()).exit();
+}
+
+/// The test that a function is: it fails when the function panics.
+fn function(path: &str, test: fn()) -> Trial {
+    Trial::test(path.strip_prefix("suite::").unwrap_or(path), move || {
+        test();
+        Ok(())
+    })
+}
+
+/// The test of one case, named `suite::case`.
+fn case(
+    suite: &str,
+    case: impl std::fmt::Display,
+    test: impl FnOnce() -> Result<(), Failed> + Send + 'static,
+) -> Trial {
+    Trial::test(format!("{suite}::{case}"), test)
+}

@@ -1,0 +1,241 @@
+//! The quick ways of a run (rules found by their texts, values written without being built, fields written where they
+//! are used) give the bytes that the slow way gives: a listened run takes none of them. Random events of the keys that
+//! the mappings read.
+
+use mapwright::json::Limits;
+use mapwright::{Input, Outcome, Plan, Settings, Worker, explain};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::LazyJust;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+
+use crate::load::{files_below, mapping, project, text};
+
+tests![customerio, customerio_upstream, vero, rakuten];
+
+/// Every `$.a.b` in the mapping and in what it includes or extends, as names; indexes are left out. Where a field
+/// `order` is just `$.properties`, also every `$order.a`.
+fn paths(name: &str) -> Vec<Vec<String>> {
+    let mut files = vec![project().join(format!("mappings/{name}.yaml"))];
+    files.extend(files_below("mappings/common", "yaml"));
+    if let Some((base, _)) = name.split_once('_') {
+        files.push(project().join(format!("mappings/{base}.yaml")));
+    }
+    let mut paths: Vec<Vec<String>> = Vec::new();
+    for file in files {
+        let text = text(&file);
+        let short = text.lines().filter_map(|line| line.trim().split_once(": $."));
+        let mut roots: Vec<(String, Vec<String>)> =
+            short.map(|(field, path)| (format!("${field}."), names(path))).collect();
+        roots.push(("$.".to_owned(), Vec::new()));
+        for (root, before) in &roots {
+            for (at, found) in text.match_indices(root.as_str()) {
+                let rest = names(&text[at + found.len()..]);
+                paths.push(before.iter().cloned().chain(rest).collect());
+            }
+        }
+    }
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// The names at the head of `a.b[0].c, …`.
+fn names(text: &str) -> Vec<String> {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || "._[]".contains(c))).unwrap_or(text.len());
+    let names = text[..end].split(['.', '[', ']']);
+    names.filter(|name| !name.is_empty() && name.parse::<u32>().is_err()).map(str::to_owned).collect()
+}
+
+/// Values that mean something to some operator, and some that mean nothing.
+fn value() -> impl Strategy<Value = String> {
+    let plain = select(vec![
+        "null",
+        "true",
+        "false",
+        "0",
+        "-1",
+        "1.50",
+        "1e3",
+        "1709618828000",
+        "\"\"",
+        "\"u 1\"",
+        "\"é\\n\\\"x\\\"\"",
+        "\"ann@example.com\"",
+        "\"2024-03-05T06:07:08.9Z\"",
+        "\"NOW\"",
+        "\"track\"",
+        "\"iOS\"",
+        "{}",
+        "[]",
+        "\"Application Installed\"",
+        "\"Application Opened\"",
+        "\"Application Uninstalled\"",
+        "\"https://a.example/b?c=d\"",
+        "{\"email\":\"bob@example.com\",\"address\":{\"city\":\"Paris\"},\"a.b\":null}",
+        "[{\"id\":\"x-1\",\"identifierType\":\"email\"}]",
+        "[{\"sku\":\"s\",\"quantity\":2,\"name\":\"n\",\"price\":1.25,\"amount\":\"3\"},{\"sku\":4}]",
+        "{\"add\":[\"a\"],\"remove\":[]}",
+    ]);
+    prop_oneof![4 => plain.prop_map(str::to_owned), 1 => "[a-z \\u{e9}]{0,12}".prop_map(|text| format!("\"{text}\""))]
+}
+
+/// A tree of members, printed with some blanks and some keys twice.
+#[derive(Debug, Default)]
+struct Members(Vec<(String, Member)>);
+
+#[derive(Debug)]
+enum Member {
+    Json(String),
+    Map(Members),
+}
+
+impl Members {
+    fn put(&mut self, way: &[String], json: String, again: bool) {
+        let [name, rest @ ..] = way else { return };
+        let known = self.0.iter().position(|(key, _)| key == name).filter(|_| !again || !rest.is_empty());
+        if rest.is_empty() {
+            match known {
+                Some(at) => self.0[at].1 = Member::Json(json),
+                None => self.0.push((name.clone(), Member::Json(json))),
+            }
+            return;
+        }
+        let at = known.unwrap_or_else(|| {
+            self.0.push((name.clone(), Member::Map(Members::default())));
+            self.0.len() - 1
+        });
+        if let Member::Json(_) = self.0[at].1 {
+            self.0[at].1 = Member::Map(Members::default());
+        }
+        if let Member::Map(inside) = &mut self.0[at].1 {
+            inside.put(rest, json, again);
+        }
+    }
+
+    fn print(&self, blank: &str) -> String {
+        let members = self.0.iter().map(|(key, member)| {
+            let json = match member {
+                Member::Json(json) => json.clone(),
+                Member::Map(members) => members.print(blank),
+            };
+            format!("\"{key}\":{blank}{json}")
+        });
+        format!("{{{blank}{}}}", members.collect::<Vec<_>>().join(","))
+    }
+}
+
+/// Types of events, known and unknown.
+const TYPES: [&str; 8] = ["identify", "track", "Track", "page", "screen", "group", "alias", "else"];
+
+/// What usual events have.
+const USUAL: [&[(&str, &str)]; 5] = [
+    &[],
+    &[
+        ("userId", r#""u 1""#),
+        ("timestamp", r#""2024-03-05T06:07:08Z""#),
+        ("event", r#""Bought""#),
+        ("name", r#""Home""#),
+    ],
+    &[("anonymousId", r#""a-1""#), ("groupId", r#""g""#), ("event", r#""Application Installed""#)],
+    &[
+        ("userId", "7"),
+        ("previousId", r#""p""#),
+        ("event", r#""Unsubscribe""#),
+        ("originalTimestamp", "1709618828000"),
+    ],
+    &[
+        ("userId", r#""u 1""#),
+        ("event", r#""Order Completed""#),
+        ("properties.order_id", r#""o-1""#),
+        ("properties.land_time", r#""2024-03-05T06:07:08Z""#),
+        (
+            "properties.products",
+            r#"[{"sku":"s","quantity":2,"name":"n","amount":1.5,"brand":"B"},{"sku":"t","quantity":1,"name":"m","price":"3"}]"#,
+        ),
+    ],
+];
+
+/// An event: a type, often the usual values, and a handful of the paths with anything.
+fn event(paths: Vec<Vec<String>>) -> impl Strategy<Value = String> {
+    let types = select(TYPES.to_vec());
+    let usual = select(USUAL.to_vec());
+    let some = vec((select(paths), value(), prop::bool::weighted(0.05)), 0..14);
+    let blank = prop_oneof![3 => LazyJust::new(|| ""), 1 => LazyJust::new(|| "\n ")];
+    (types, usual, some, blank).prop_map(|(kind, usual, some, blank)| {
+        let mut members = Members::default();
+        members.put(&["type".to_owned()], format!("\"{kind}\""), false);
+        for (path, json) in usual {
+            members.put(&names(path), (*json).to_owned(), false);
+        }
+        for (way, json, again) in some {
+            members.put(&way, json, again);
+        }
+        members.print(blank)
+    })
+}
+
+/// Runs an event both ways; gives what it came to.
+fn compare(plan: &Plan, settings: &Settings, event: &str) -> Result<Outcome, TestCaseError> {
+    let mut answers = Vec::new();
+    let mut worker = Worker::new(plan, settings, Input::Events, Limits::default());
+    let answer = worker.line(1, event.as_bytes(), &mut answers);
+    let trace = explain(plan, settings, Input::Events, 1, event.as_bytes());
+    prop_assert!(trace.gives(&answers), "{event}\n{}", String::from_utf8_lossy(&answers));
+    Ok(answer.outcome)
+}
+
+/// Usual events of each type, without anything random: each mapping sends some of them and refuses others, so the
+/// comparison is one of requests and of errors, whatever the random events come to.
+fn usual(plan: &Plan, settings: &Settings) -> Result<(), TestCaseError> {
+    let (mut sent, mut refused) = (0, 0);
+    for kind in TYPES {
+        for values in USUAL {
+            let mut members = Members::default();
+            members.put(&["type".to_owned()], format!("\"{kind}\""), false);
+            for (path, json) in values {
+                members.put(&names(path), (*json).to_owned(), false);
+            }
+            match compare(plan, settings, &members.print(""))? {
+                Outcome::Requests(_) => sent += 1,
+                _ => refused += 1,
+            }
+        }
+    }
+    prop_assert!(
+        sent > 0 && refused > 0,
+        "the usual events are too much alike: {sent} sent, {refused} refused"
+    );
+    Ok(())
+}
+
+fn same(name: &str) {
+    let plan = mapping(name, None);
+    let given = text(&project().join(format!("tests/events/{name}/settings.json")));
+    let settings = Settings::read(&plan, &given).expect("settings in JSON");
+    usual(&plan, &settings).unwrap_or_else(|why| panic!("{name}: {why}"));
+    let paths = paths(name);
+    assert!(paths.len() > 20, "{name}: the paths are not found");
+    let seed = RngSeed::Fixed(1);
+    let config = Config { cases: 600, failure_persistence: None, rng_seed: seed, ..Config::default() };
+    let result =
+        TestRunner::new(config).run(&event(paths), |event| compare(&plan, &settings, &event).map(drop));
+    result.unwrap_or_else(|why| panic!("{name}: {why}"));
+}
+
+fn customerio() {
+    same("customerio");
+}
+
+fn customerio_upstream() {
+    same("customerio_upstream");
+}
+
+fn vero() {
+    same("vero");
+}
+
+fn rakuten() {
+    same("rakuten");
+}
