@@ -19,7 +19,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("path", &["value"]),
     ("ops", &["json", "value"]),
     ("template", &["ops", "path", "value"]),
-    ("syntax", &["diag", "source"]),
+    // The tables say which shape an argument has.
+    ("syntax", &["diag", "ops", "predicate", "source"]),
     ("plan", &["predicate", "json", "ops", "path", "source", "template", "value"]),
     ("compile", &["predicate", "diag", "ops", "path", "plan", "source", "syntax", "template", "value"]),
     ("contract", &["diag", "ops", "path", "source", "syntax", "template", "value"]),

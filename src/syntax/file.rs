@@ -3,11 +3,11 @@
 use super::request::{Placed, batch, response, rule, shared};
 use super::scalars::{check_name, choice, entries, flag, list, name, names, text, wrong};
 use super::section::{ASSIGNMENT, INCLUDED, MAPPING, PREPARATION, RULE, SETTING, Table, absent};
-use super::value::{field, needs, pipeline, required, written};
+use super::step::{Step, pipeline};
+use super::value::{field, needs, required, written};
 use super::yaml::{Entry, Yaml, YamlValue};
 use super::{
-    Assignment, Batch, Condition, Name, Named, Preparation, Request, Response, Setting, Step, ValueNode,
-    condition,
+    Assignment, Batch, Condition, Name, Named, Preparation, Request, Response, Setting, ValueNode, condition,
 };
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::{Span, Spanned};
