@@ -60,11 +60,14 @@ pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnos
             None => left.push(found),
         }
     }
+    // Where a part of the file cannot be read, what is allowed may be there.
+    let unread =
+        left.iter().any(|found| found.severity == Severity::Error && found.code.family() == Family::Yaml);
     // What an included file allows may be needed by another mapping.
     let main = sources.files().next();
     for comment in allowed.into_iter().filter(|(file, _)| Some(*file) == main).flat_map(|(_, all)| all) {
         let later = Code::parse(&comment.code).is_some_and(|code| code.family() == Family::Event);
-        if !comment.used && !later {
+        if !comment.used && !later && !unread {
             let message = match Code::parse(&comment.code) {
                 Some(_) => format!("there is no `{}` here to allow", comment.code),
                 None => format!("there is no code `{}`", comment.code),

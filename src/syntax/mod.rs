@@ -25,8 +25,8 @@ pub use step::{Argument, Step};
 pub use test::{Comparison, Test, TestKind, TextTest};
 pub(crate) use value::{MODIFIERS, VERBS};
 pub(crate) use visit::*;
-pub(crate) use yaml::parse as tree;
 pub use yaml::{Entry, Style, Yaml, YamlValue};
+pub(crate) use yaml::{Gaps, parse as tree};
 
 use crate::source::{FileId, Span, Spanned};
 
@@ -84,6 +84,8 @@ pub struct Mapping {
     pub batch: Option<Batch>,
     /// `response:`, checked for its shape and kept for a later use.
     pub response: Option<Response>,
+    /// What is missing of all this because of syntax errors.
+    pub(crate) gaps: Gaps,
 }
 
 /// Something an author gave a name.

@@ -1,6 +1,7 @@
 //! Tables of YAML text and the findings it must give.
 
 mod overlay;
+mod recover;
 mod shape;
 mod yaml;
 

@@ -19,6 +19,7 @@ pub(crate) fn walk_mapping<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, mapping: 
         rules,
         batch,
         response,
+        gaps: _,
     } = mapping;
     config.iter().for_each(|setting| visitor.visit_setting(setting));
     prepare.iter().for_each(|preparation| visitor.visit_preparation(preparation));
