@@ -122,16 +122,11 @@ impl Lint<'_, '_> {
 
     /// The values that a test compares with.
     fn wanted(&mut self, path: &Text, reading: Option<&ResolvedPath>, known: &AbstractValue, test: &Test) {
-        let wanted: &[ValueNode] = match &test.kind {
-            TestKind::Equals(one) => std::slice::from_ref(one),
-            TestKind::OneOf(several) => several,
-            _ => &[],
-        };
         let is_type = reading.is_some_and(|reading| {
             reading.root == Symbol::Event
                 && matches!(&*reading.steps, [Segment::Name(name)] if **name == *"type")
         });
-        for one in wanted {
+        for one in test.equals() {
             let Some(words) = plain(one).and_then(|one| one.text().map(ToOwned::to_owned)) else { continue };
             let meant = match known.case {
                 Some(Case::Lower) => words.to_lowercase(),

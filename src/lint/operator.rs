@@ -41,7 +41,7 @@ pub(super) fn applied(
     row: &Operator,
     known: AbstractValue,
     argument: Option<&Yaml>,
-    test: Option<&Test>,
+    kept_by: Option<&Test>,
     with: &[Entry],
 ) -> AbstractValue {
     let (taken, kept) = (known.kinds.and(row.takes), known.kinds.and(row.keeps));
@@ -59,7 +59,7 @@ pub(super) fn applied(
     let made = AbstractValue { missing, ..known.clone().into_kinds(given.or(kept)) };
     match row.name {
         "keep_if" => {
-            let constraint = test.map(Constraint::of).unwrap_or_default();
+            let constraint = kept_by.map(Constraint::of).unwrap_or_default();
             AbstractValue { missing: true, ..constraint.narrow(known) }
         }
         "map_values" => map_values(argument, with, &known, made),

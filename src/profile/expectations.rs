@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::path::{self, Root, Segment};
 use crate::source::Span;
 use crate::syntax::{
-    Assignment, Condition, ConditionKind, Mapping, Name, Named, Rule, Step, TestKind, Text, ValueKind,
-    ValueNode, ValueRule, ValueSource, Visit, walk_condition, walk_rule, walk_value_rule,
+    Assignment, Condition, ConditionKind, Mapping, Name, Named, Rule, Step, Text, ValueKind, ValueNode,
+    ValueRule, ValueSource, Visit, walk_condition, walk_rule, walk_value_rule,
 };
 use crate::template;
 
@@ -121,12 +121,7 @@ impl Visit<'_> for Expectations {
         walk_condition(self, condition);
         let ConditionKind::Test(tested, test) = &condition.kind else { return };
         let Some(path) = event_path(&tested.text) else { return };
-        let wanted = match &test.kind {
-            TestKind::Equals(one) => std::slice::from_ref(&**one),
-            TestKind::OneOf(all) => all,
-            _ => &[],
-        };
-        let constants = wanted.iter().filter_map(|value| match &value.kind {
+        let constants = test.equals().iter().filter_map(|value| match &value.kind {
             ValueKind::Constant(yaml) => Some((yaml.text()?.text, value.span)),
             _ => None,
         });

@@ -47,6 +47,28 @@ pub enum TestKind {
     Unknown(Name),
 }
 
+impl Test {
+    /// The values of which a tested value must be one, where that is all that is asked.
+    #[must_use]
+    pub fn equals(&self) -> &[ValueNode] {
+        match &self.kind {
+            TestKind::Equals(one) => std::slice::from_ref(one),
+            TestKind::OneOf(several) => several,
+            TestKind::All(_)
+            | TestKind::Is(_)
+            | TestKind::IsNot(_)
+            | TestKind::Not(_)
+            | TestKind::Matches(_)
+            | TestKind::Text(..)
+            | TestKind::Number(..)
+            | TestKind::Size(_)
+            | TestKind::Some(_)
+            | TestKind::Every(_)
+            | TestKind::Unknown(_) => &[],
+        }
+    }
+}
+
 /// The comparisons with a text (or a path that gives one).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextTest {

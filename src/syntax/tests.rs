@@ -107,14 +107,14 @@ fn the_table_of_tests_and_the_tree_agree() {
         .map(|row| (row.example, row.name))
         .chain([("{ $.x: { eq: 1 } }", "eq")])
     {
-        let text = format!(
+        let mapping = format!(
             "destination: a\nlanguage: 1\nconditions: {{ c: {example} }}\nrules: [{{ name: a, drop: true }}]\n"
         );
-        let (mapping, found) = check(&text);
+        let (mapping, found) = check(&mapping);
         assert_eq!(found, [""; 0], "{name}");
         let mapping = mapping.expect("a mapping");
-        let ConditionKind::Test(_, test) = &mapping.conditions[0].node.kind else { panic!("{name}") };
-        let TestKind::All(tests) = &test.kind else { panic!("{name}") };
+        let ConditionKind::Test(_, asked) = &mapping.conditions[0].node.kind else { panic!("{name}") };
+        let TestKind::All(tests) = &asked.kind else { panic!("{name}") };
         assert_eq!(matches!(tests[0].kind, TestKind::Unknown(_)), name == "eq", "{name}");
     }
 }

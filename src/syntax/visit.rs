@@ -135,3 +135,8 @@ pub(crate) trait Visit<'m> {
     /// The name of a quality (`is: email`).
     fn visit_quality(&mut self, _name: &'m Name) {}
 }
+
+/// Visits each of several, or of none.
+fn each<'m, T: 'm>(all: impl IntoIterator<Item = &'m T>, visit: impl FnMut(&'m T)) {
+    all.into_iter().for_each(visit);
+}

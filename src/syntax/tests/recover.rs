@@ -78,7 +78,7 @@ fn what_stands_before_the_first_section_or_in_another_file_is_not_missed() {
 /// However many errors there are, reading comes to an end.
 #[test]
 fn a_file_full_of_errors_is_read_to_an_end() {
-    let fields: String = (0..1000).map(|n| format!("  f{n}: @x\n")).collect();
+    let fields = (0..1000).fold(String::new(), |text, n| text + &format!("  f{n}: @x\n"));
     let text = format!(
         "destination: example\nlanguage: 1\nfields:\n{fields}rules:\n  - {{ name: all, drop: true }}\n"
     );

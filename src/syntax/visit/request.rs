@@ -1,6 +1,6 @@
 //! What lies inside of the sections of a mapping.
 
-use super::Visit;
+use super::{Visit, each};
 use crate::syntax::{Action, Batch, Check, Mapping, Preparation, Request, Response, Rule, Setting};
 
 /// All sections of a mapping.
@@ -21,38 +21,38 @@ pub(crate) fn walk_mapping<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, mapping: 
         response,
         gaps: _,
     } = mapping;
-    config.iter().for_each(|setting| visitor.visit_setting(setting));
-    prepare.iter().for_each(|preparation| visitor.visit_preparation(preparation));
-    fields.iter().for_each(|field| visitor.visit_field(field));
-    conditions.iter().for_each(|condition| visitor.visit_named_condition(condition));
-    transforms.iter().for_each(|pipeline| visitor.visit_named_pipeline(pipeline));
-    request.iter().for_each(|request| visitor.visit_request(request));
-    rules.iter().for_each(|rule| visitor.visit_rule(rule));
-    batch.iter().for_each(|batch| visitor.visit_batch(batch));
-    response.iter().for_each(|response| visitor.visit_response(response));
+    each(config, |setting| visitor.visit_setting(setting));
+    each(prepare, |preparation| visitor.visit_preparation(preparation));
+    each(fields, |field| visitor.visit_field(field));
+    each(conditions, |condition| visitor.visit_named_condition(condition));
+    each(transforms, |pipeline| visitor.visit_named_pipeline(pipeline));
+    each(request, |request| visitor.visit_request(request));
+    each(rules, |rule| visitor.visit_rule(rule));
+    each(batch, |batch| visitor.visit_batch(batch));
+    each(response, |response| visitor.visit_response(response));
 }
 
 /// What lies inside of an entry of `config:`.
 pub(crate) fn walk_setting<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, setting: &'m Setting) {
     let Setting { name: _, required, one_of, kind: _, error, default, secret: _, description: _ } = setting;
-    required.iter().for_each(|required| visitor.visit_required(required));
+    each(required, |required| visitor.visit_required(required));
     one_of.iter().flat_map(|(_, allowed)| allowed).for_each(|yaml| visitor.visit_constant(yaml));
-    error.iter().for_each(|words| visitor.visit_message(words));
-    default.iter().for_each(|yaml| visitor.visit_constant(yaml));
+    each(error, |words| visitor.visit_message(words));
+    each(default, |yaml| visitor.visit_constant(yaml));
 }
 
 /// What lies inside of an entry of `prepare:`.
 pub(crate) fn walk_preparation<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, preparation: &'m Preparation) {
     let Preparation { when, set } = preparation;
-    when.iter().for_each(|when| visitor.visit_condition(when));
-    set.iter().for_each(|assignment| visitor.visit_assignment(assignment));
+    each(when, |when| visitor.visit_condition(when));
+    each(set, |assignment| visitor.visit_assignment(assignment));
 }
 
 /// What lies inside of a rule.
 pub(crate) fn walk_rule<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, rule: &'m Rule) {
     let Rule { name: _, when, require, action } = rule;
-    when.iter().for_each(|when| visitor.visit_condition(when));
-    require.iter().for_each(|check| visitor.visit_check(check));
+    each(when, |when| visitor.visit_condition(when));
+    each(require, |check| visitor.visit_check(check));
     visitor.visit_action(action);
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn walk_check<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, check: &'m 
 /// What a rule does.
 pub(crate) fn walk_action<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, action: &'m Action) {
     match action {
-        Action::Request(requests) => requests.iter().for_each(|request| visitor.visit_request(request)),
+        Action::Request(requests) => each(requests, |request| visitor.visit_request(request)),
         Action::Fail(words, _) | Action::Drop(Some(words)) => visitor.visit_message(words),
         Action::Drop(None) => {}
     }
@@ -87,7 +87,7 @@ pub(crate) fn walk_request<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, request: 
         format: _,
         user,
     } = request;
-    when.iter().for_each(|when| visitor.visit_condition(when));
+    each(when, |when| visitor.visit_condition(when));
     let values = [for_each, endpoint, label, headers, params, body, user];
     values.into_iter().flatten().for_each(|value| visitor.visit_value(value));
 }
@@ -106,14 +106,14 @@ pub(crate) fn walk_batch<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, batch: &'m 
         headers,
         report_as_batched: _,
     } = batch;
-    max_item_error.iter().for_each(|words| visitor.visit_message(words));
-    items.iter().for_each(|path| visitor.visit_path(path));
+    each(max_item_error, |words| visitor.visit_message(words));
+    each(items, |path| visitor.visit_path(path));
     [wrap, headers].into_iter().flatten().for_each(|value| visitor.visit_value(value));
 }
 
 /// What lies inside of `response:`.
 pub(crate) fn walk_response<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, response: &'m Response) {
     let Response { values, conditions } = response;
-    values.iter().for_each(|value| visitor.visit_value(value));
-    conditions.iter().for_each(|condition| visitor.visit_condition(condition));
+    each(values, |value| visitor.visit_value(value));
+    each(conditions, |condition| visitor.visit_condition(condition));
 }

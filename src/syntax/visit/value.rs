@@ -1,6 +1,6 @@
 //! What lies inside of values, conditions and tests.
 
-use super::Visit;
+use super::{Visit, each};
 use crate::syntax::{
     Argument, Condition, ConditionKind, Member, Step, Test, TestKind, ValueKind, ValueNode, ValueRule,
     ValueSource,
@@ -14,10 +14,10 @@ pub(crate) fn walk_value<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, value: &'m 
         ValueKind::Path(path) => visitor.visit_path(path),
         ValueKind::Template(text) => visitor.visit_template(text),
         ValueKind::Map(members, when) => {
-            when.iter().for_each(|when| visitor.visit_condition(when));
+            each(when, |when| visitor.visit_condition(when));
             self::members(visitor, members);
         }
-        ValueKind::List(items) => items.iter().for_each(|item| visitor.visit_value(item)),
+        ValueKind::List(items) => each(items, |item| visitor.visit_value(item)),
         ValueKind::Rule(rule) => visitor.visit_value_rule(rule),
     }
 }
@@ -37,20 +37,20 @@ pub(crate) fn walk_value_rule<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, rule: 
         required,
         keep_empty: _,
     } = rule;
-    when.iter().for_each(|when| visitor.visit_condition(when));
+    each(when, |when| visitor.visit_condition(when));
     visitor.visit_source(source);
     visitor.visit_pipeline(transform);
-    template.iter().for_each(|text| visitor.visit_template(text));
-    invalid.iter().for_each(|words| visitor.visit_message(words));
-    default.iter().for_each(|(_, value)| visitor.visit_value(value));
-    required.iter().for_each(|(_, required)| visitor.visit_required(required));
+    each(template, |text| visitor.visit_template(text));
+    each(invalid, |words| visitor.visit_message(words));
+    each(default, |(_, value)| visitor.visit_value(value));
+    each(required, |(_, required)| visitor.visit_required(required));
 }
 
 /// What a source verb works on.
 pub(crate) fn walk_source<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, source: &'m ValueSource) {
     match source {
         ValueSource::From(values) | ValueSource::Merge(values) | ValueSource::Concat(values) => {
-            values.iter().for_each(|value| visitor.visit_value(value));
+            each(values, |value| visitor.visit_value(value));
         }
         ValueSource::Literal(yaml) => visitor.visit_constant(yaml),
         ValueSource::Template(text) => visitor.visit_template(text),
@@ -71,8 +71,8 @@ fn members<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, members: &'m [Member]) {
 /// What lies inside of a step.
 pub(crate) fn walk_step<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, step: &'m Step) {
     let Step { span: _, name: _, argument, with } = step;
-    argument.iter().for_each(|argument| visitor.visit_argument(argument));
-    with.iter().for_each(|entry| visitor.visit_constant(&entry.value));
+    each(argument, |argument| visitor.visit_argument(argument));
+    each(with, |entry| visitor.visit_constant(&entry.value));
 }
 
 /// What lies inside of an argument.
@@ -92,7 +92,7 @@ pub(crate) fn walk_condition<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, conditi
         ConditionKind::Present(path) => visitor.visit_path(path),
         ConditionKind::Named(name) => visitor.visit_condition_name(name),
         ConditionKind::All(all) | ConditionKind::Any(all) => {
-            all.iter().for_each(|inner| visitor.visit_condition(inner));
+            each(all, |inner| visitor.visit_condition(inner));
         }
         ConditionKind::Not(inner) => visitor.visit_condition(inner),
         ConditionKind::Test(path, test) => {
@@ -109,10 +109,10 @@ pub(crate) fn walk_test<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, test: &'m Te
         TestKind::Equals(value) | TestKind::Text(_, value) | TestKind::Number(_, value) => {
             visitor.visit_value(value);
         }
-        TestKind::OneOf(values) => values.iter().for_each(|value| visitor.visit_value(value)),
-        TestKind::All(tests) => tests.iter().for_each(|test| visitor.visit_test(test)),
+        TestKind::OneOf(values) => each(values, |value| visitor.visit_value(value)),
+        TestKind::All(tests) => each(tests, |test| visitor.visit_test(test)),
         TestKind::Is(names) | TestKind::IsNot(names) => {
-            names.iter().for_each(|name| visitor.visit_quality(name));
+            each(names, |name| visitor.visit_quality(name));
         }
         TestKind::Matches(pattern) => visitor.visit_pattern(pattern),
         TestKind::Not(test) | TestKind::Size(test) | TestKind::Some(test) | TestKind::Every(test) => {

@@ -45,11 +45,13 @@ impl Gaps {
 pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> (Option<Yaml>, Gaps) {
     let (mut rest, mut gaps) = (text.to_owned(), Gaps::default());
     let mut left_out: Vec<Range<usize>> = Vec::new();
-    let mut told: Vec<Code> = Vec::new();
+    let mut tabs = false;
     for _ in 0..MAX_ERRORS {
         let error = match pass(file, &rest, findings, !left_out.is_empty()) {
             Pass::Tree(mut tree) => {
-                tree.iter_mut().for_each(|tree| without_empty_sections(tree, &gaps));
+                if let Some(tree) = &mut tree {
+                    without_empty_sections(tree, &gaps);
+                }
                 return (tree.filter(|tree| gaps.is_empty() || tree.entries().is_some()), gaps);
             }
             Pass::Stopped(error) => error,
@@ -63,10 +65,11 @@ pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> (Optio
         // An error at a place that is left out comes from leaving it out.
         let again = left_out.iter().any(|gap| gap.contains(&at));
         // Who indents with tabs does so everywhere.
-        if !again && !(error.code == Code::TabIndentation && told.contains(&error.code)) {
-            told.push(error.code);
+        let tab = error.code == Code::TabIndentation;
+        if !(again || tab && tabs) {
             findings.push(error);
         }
+        tabs |= tab;
         let gap = if again { section.range.clone() } else { section.entry(text, at) };
         if text.len() > MAX_BYTES || left_out.contains(&gap) || gap.is_empty() {
             return (None, gaps);
