@@ -73,6 +73,7 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
         // What is found wrong here does not run either.
         plan = plan.filter(|_| !findings.failed());
     }
-    let findings = lint::suppress(lint::without_cascades(findings.sorted(), &sources), &sources);
+    let unread = mapping.as_ref().is_none_or(|mapping| !mapping.gaps.is_empty());
+    let findings = lint::suppress(lint::without_cascades(findings.sorted(), &sources), &sources, unread);
     Loaded { sources, findings, plan, contract, mapping }
 }

@@ -10,6 +10,7 @@ mod rule;
 mod rule_index;
 mod setting;
 mod template;
+mod test;
 mod value;
 
 use foldhash::HashMap;

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, nearest};
 use crate::ops::{ArgError, ArgKind, Args, OPS, Operator, operator};
 use crate::plan::{Dependencies, Step};
 use crate::source::Span;
-use crate::syntax::{self, Yaml, YamlValue};
+use crate::syntax::{self, Argument, Yaml, YamlValue};
 use crate::value::Arena;
 
 /// More steps than this are a mistake.
@@ -88,24 +88,14 @@ impl<'m> Compiler<'m> {
         let origin = self.origin(written.span);
         let mut made = Compiled { expr: self.nothing(written.span).expr, deps: Dependencies::default() };
         let (mut argument, mut pipeline, mut test, mut constant) = (None, Box::default(), None, None);
-        match (row.argument, &written.argument) {
-            (ArgKind::None | ArgKind::Optional(_), None) => {}
-            (ArgKind::None, Some(given)) => {
-                if !matches!(given.node, YamlValue::Null | YamlValue::Bool(true)) {
-                    self.found(Diagnostic::new(
-                        Code::ArgumentCount,
-                        given.span,
-                        format!("`{name}` takes no argument"),
-                    ));
-                    return Dependencies::default();
-                }
-            }
+        match (&written.argument, row.argument) {
+            (None, ArgKind::None | ArgKind::Optional(_)) => {}
             (
+                None,
                 ArgKind::Constant(words)
                 | ArgKind::Value(words)
                 | ArgKind::Pipeline(words)
                 | ArgKind::Test(words),
-                None,
             ) => {
                 let found = Diagnostic::new(
                     Code::ArgumentCount,
@@ -115,19 +105,24 @@ impl<'m> Compiler<'m> {
                 self.found(found.help(format!("write `{name}: …`; `mapwright ops {name}` shows examples")));
                 return Dependencies::default();
             }
-            (ArgKind::Constant(_) | ArgKind::Optional(_), Some(given)) => constant = Some(given),
-            (ArgKind::Value(_), Some(given)) => {
-                let value = syntax::written(given, self.findings);
-                made = self.inside(format_args!(".{name}"), |inner| inner.precomputed_value(&value));
+            (Some(Argument::Constant(given)), ArgKind::None) => {
+                if !matches!(given.node, YamlValue::Null | YamlValue::Bool(true)) {
+                    self.found(Diagnostic::new(
+                        Code::ArgumentCount,
+                        given.span,
+                        format!("`{name}` takes no argument"),
+                    ));
+                    return Dependencies::default();
+                }
+            }
+            (Some(Argument::Constant(given)), _) => constant = Some(given),
+            (Some(Argument::Value(value)), _) => {
+                made = self.inside(format_args!(".{name}"), |inner| inner.precomputed_value(value));
                 argument = Some(made.expr);
             }
-            (ArgKind::Pipeline(_), Some(given)) => {
-                let written = syntax::pipeline(given, self.findings);
-                (pipeline, made.deps) = self.pipeline(&written);
-            }
-            (ArgKind::Test(_), Some(given)) => {
-                let written = syntax::test(given, self.findings);
-                let (made_test, deps) = self.test(&written);
+            (Some(Argument::Pipeline(_, steps)), _) => (pipeline, made.deps) = self.pipeline(steps),
+            (Some(Argument::Test(written)), _) => {
+                let (made_test, deps) = self.test(written);
                 (test, made.deps) = (Some(made_test), deps);
             }
         }
@@ -147,7 +142,7 @@ impl<'m> Compiler<'m> {
         if let Some(argument) = &written.argument {
             self.found(Diagnostic::new(
                 Code::ArgumentCount,
-                argument.span,
+                argument.span(),
                 format!("the pipeline `{name}` takes no argument"),
             ));
             return Dependencies::default();

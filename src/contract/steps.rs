@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::infer::{Reader, constant};
 use super::shape::{Form, Presence, Shape, TextPart, Unit};
 use crate::ops::{Gives, operator};
-use crate::syntax::{Step, Yaml, YamlValue};
+use crate::syntax::{Step, Test, TestKind, ValueKind, Yaml, YamlValue};
 use crate::value::Kinds;
 
 /// Named pipelines may use each other; deeper than this nothing is known.
@@ -63,7 +63,7 @@ fn form(shape: &Shape, step: &Step, kinds: Kinds) -> Form {
     match step.name.node.as_str() {
         "unix_seconds" => Form::Time(Unit::Seconds),
         "unix_millis" => Form::Time(Unit::Millis),
-        "multiply" => match (&shape.form, number(step.argument.as_ref())) {
+        "multiply" => match (&shape.form, number(step.constant())) {
             (Form::Time(Unit::Seconds), Some(1000.0)) => Form::Time(Unit::Millis),
             (Form::Time(Unit::Millis), Some(0.001)) => Form::Time(Unit::Seconds),
             _ => Form::Unknown,
@@ -72,10 +72,10 @@ fn form(shape: &Shape, step: &Step, kinds: Kinds) -> Form {
             Form::Time(unit) => Form::Time(unit),
             _ => Form::Unknown,
         },
-        "keep_if" => kept(step.argument.as_ref(), shape),
+        "keep_if" => kept(step.test(), shape),
         "map_values" => mapped(step),
         name if kinds == Kinds::TEXT => {
-            let limit = number(step.argument.as_ref()).map(whole);
+            let limit = number(step.constant()).map(whole);
             Form::Text(text_after(name, limit, shape.parts()))
         }
         _ => Form::Unknown,
@@ -83,24 +83,29 @@ fn form(shape: &Shape, step: &Step, kinds: Kinds) -> Form {
 }
 
 /// `keep_if: [a, b]` lets nothing else through.
-fn kept(argument: Option<&Yaml>, shape: &Shape) -> Form {
-    match argument.and_then(Yaml::items) {
-        Some(items)
-            if items.iter().all(|item| item.scalar().is_some_and(|text| !text.text.starts_with('$'))) =>
-        {
-            Form::Choice(items.iter().map(maybe).collect())
+fn kept(test: Option<&Test>, shape: &Shape) -> Form {
+    if let Some(TestKind::OneOf(values)) = test.map(|test| &test.kind) {
+        let constants: Option<Vec<_>> = values
+            .iter()
+            .map(|value| match &value.kind {
+                ValueKind::Constant(yaml) => Some(maybe(yaml)),
+                _ => None,
+            })
+            .collect();
+        if let Some(constants) = constants {
+            return Form::Choice(constants);
         }
-        _ => match &shape.form {
-            Form::Choice(_) => Form::Unknown,
-            form => form.clone(),
-        },
+    }
+    match &shape.form {
+        Form::Choice(_) => Form::Unknown,
+        form => form.clone(),
     }
 }
 
 /// What `map_values` can give, where nothing passes unchanged.
 fn mapped(step: &Step) -> Form {
     let otherwise = step.with.iter().find(|entry| entry.key.node == "otherwise").map(|entry| &entry.value);
-    let keys = step.argument.as_ref().and_then(Yaml::entries);
+    let keys = step.constant().and_then(Yaml::entries);
     let (Some(keys), Some(otherwise)) = (keys, otherwise) else { return Form::Unknown };
     let key = |entry: &crate::syntax::Entry| Yaml {
         span: entry.key.span,

@@ -4,6 +4,7 @@ use foldhash::HashSet;
 
 use crate::diag::{Code, Diagnostic, Family, Severity};
 use crate::source::{FileId, Sources, Span};
+use crate::syntax::Gaps;
 
 /// Errors by place, to ask whether one is in a stretch of a file.
 struct Errors {
@@ -55,6 +56,24 @@ pub(crate) fn without_cascades(mut findings: Vec<Diagnostic>, sources: &Sources)
         _ => found.severity == Severity::Error || !places.contains(&found.span),
     });
     findings
+}
+
+/// Whether a finding may come only from what a syntax error keeps from being read.
+pub(super) fn comes_from_gap(found: &Diagnostic, gaps: &Gaps) -> bool {
+    match found.code {
+        Code::UnknownField | Code::UnknownNameInTemplate => gaps.may_hold("fields"),
+        Code::UnknownCondition => gaps.may_hold("conditions"),
+        Code::UnknownOperator => gaps.may_hold("transforms"),
+        Code::UnknownSetting => gaps.may_hold("config"),
+        // Where a rule stands may depend on those that are missing.
+        Code::UnknownRule | Code::NoLastRule | Code::RuleWithoutPlace | Code::UnreachableRule => {
+            gaps.may_hold("rules")
+        }
+        Code::NoEndpoint => gaps.may_hold("request"),
+        // The method, the endpoint and members of the body may stand there.
+        _ if found.code.family() == Family::Contract => gaps.may_hold("request") || gaps.may_hold("fields"),
+        _ => false,
+    }
 }
 
 /// The span with all of the characters that it begins and ends in.

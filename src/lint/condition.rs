@@ -12,37 +12,61 @@ use crate::diag::{Code, Diagnostic, nearest};
 use crate::path::Segment;
 use crate::source::Span;
 use crate::syntax::{
-    self, Condition, ConditionKind, Test, TestKind, Text, ValueKind, ValueNode, ValueSource, YamlValue,
+    Condition, ConditionKind, Test, TestKind, Text, ValueKind, ValueNode, ValueSource, Visit, walk_condition,
+    walk_test,
 };
 use crate::value::Kinds;
 
 /// The types of events, as they are sent.
 const EVENT_TYPES: [&str; 6] = ["identify", "track", "page", "screen", "group", "alias"];
 
+/// Looks at what stands in a condition, test or section, each value for itself.
+impl Visit<'_> for Lint<'_, '_> {
+    fn visit_value(&mut self, value: &ValueNode) {
+        self.value(value);
+    }
+
+    fn visit_condition(&mut self, condition: &Condition) {
+        match &condition.kind {
+            ConditionKind::Present(path) => self.presence(path),
+            ConditionKind::Test(path, test) => self.one_test(path, test),
+            ConditionKind::Named(_)
+            | ConditionKind::All(_)
+            | ConditionKind::Any(_)
+            | ConditionKind::Not(_) => walk_condition(self, condition),
+        }
+    }
+
+    fn visit_test(&mut self, test: &Test) {
+        walk_test(self, test);
+        if let TestKind::OneOf(several) = &test.kind {
+            self.twice(several);
+        }
+    }
+
+    fn visit_message(&mut self, text: &Text) {
+        self.words(text);
+    }
+
+    fn visit_path(&mut self, path: &Text) {
+        self.path(path);
+    }
+
+    fn visit_pattern(&mut self, pattern: &Text) {
+        self.pattern(pattern);
+    }
+}
+
 impl Lint<'_, '_> {
     /// Looks at a condition; what holds where it holds.
     pub(super) fn condition(&mut self, condition: &Condition) -> Rc<Assumptions> {
         let before = self.findings.len();
-        self.parts(condition);
+        self.visit_condition(condition);
         let holds = self.taken_apart(condition);
         if self.findings.len() == before && self.is_own(condition.span) {
             self.conjunction(&holds, &mut Vec::new());
         }
         Rc::new(holds)
-    }
-
-    fn parts(&mut self, condition: &Condition) {
-        match &condition.kind {
-            ConditionKind::Present(path) => self.presence(path),
-            ConditionKind::Test(path, test) => self.one_test(path, test),
-            ConditionKind::All(all) | ConditionKind::Any(all) => {
-                for inner in all {
-                    self.parts(inner);
-                }
-            }
-            ConditionKind::Not(inner) => self.parts(inner),
-            ConditionKind::Named(_) => {}
-        }
     }
 
     fn presence(&mut self, path: &Text) {
@@ -68,7 +92,7 @@ impl Lint<'_, '_> {
     fn one_test(&mut self, path: &Text, test: &Test) {
         let (reading, known) = self.path(path);
         let before = self.findings.len();
-        self.test(test);
+        self.visit_test(test);
         self.wanted(path, reading.as_deref(), &known, test);
         if self.findings.len() > before || reading.is_none() || !self.is_own(path.span) {
             return;
@@ -98,16 +122,11 @@ impl Lint<'_, '_> {
 
     /// The values that a test compares with.
     fn wanted(&mut self, path: &Text, reading: Option<&ResolvedPath>, known: &AbstractValue, test: &Test) {
-        let wanted: &[ValueNode] = match &test.kind {
-            TestKind::Equals(one) => std::slice::from_ref(one),
-            TestKind::OneOf(several) => several,
-            TestKind::Named(_) => &[],
-        };
         let is_type = reading.is_some_and(|reading| {
             reading.root == Symbol::Event
                 && matches!(&*reading.steps, [Segment::Name(name)] if **name == *"type")
         });
-        for one in wanted {
+        for one in test.equals() {
             let Some(words) = plain(one).and_then(|one| one.text().map(ToOwned::to_owned)) else { continue };
             let meant = match known.case {
                 Some(Case::Lower) => words.to_lowercase(),
@@ -159,34 +178,6 @@ impl Lint<'_, '_> {
         if let Some(near) = nearest(words, EVENT_TYPES) {
             let message = format!("no event is of the type `{words}`; did you mean `{near}`?");
             self.found(Diagnostic::new(Code::UnknownEventType, span, message));
-        }
-    }
-
-    /// What a test is made of.
-    pub(super) fn test(&mut self, test: &Test) {
-        match &test.kind {
-            TestKind::Equals(one) => {
-                self.value(one);
-            }
-            TestKind::OneOf(several) => {
-                for one in several {
-                    self.value(one);
-                }
-                self.twice(several);
-            }
-            TestKind::Named(tests) => {
-                for (name, argument) in tests {
-                    let mut none = crate::diag::Findings::default();
-                    match (name.node.as_str(), &argument.node) {
-                        ("not" | "some" | "every", _) | ("size", YamlValue::Map(_)) => {
-                            self.test(&syntax::test(argument, &mut none));
-                        }
-                        ("matches", _) => self.pattern(argument),
-                        ("is" | "is_not", _) => {}
-                        _ => drop(self.value(&syntax::written(argument, &mut none))),
-                    }
-                }
-            }
         }
     }
 

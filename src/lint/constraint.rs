@@ -2,7 +2,7 @@
 
 use super::abstract_value::{AbstractValue, Scalar};
 use crate::predicate;
-use crate::syntax::{self, Test, TestKind, ValueKind, Yaml, YamlValue};
+use crate::syntax::{Comparison, Name, Test, TestKind, TextTest, ValueKind, ValueNode, YamlValue};
 use crate::value::Kinds;
 
 /// What a value must be for a test to hold. It never says too much.
@@ -71,48 +71,41 @@ impl Constraint {
                 let values: Option<Vec<Scalar>> = wanted.iter().map(plain).collect();
                 values.map(Self::among).unwrap_or_default()
             }
-            TestKind::Named(tests) => {
-                let mut all = tests.iter().map(|(name, argument)| Self::named(&name.node, argument));
+            TestKind::All(tests) => {
+                let mut all = tests.iter().map(Self::of);
                 let first = all.next().unwrap_or_default();
                 all.fold(first, Self::and)
             }
+            TestKind::Is(names) => Self::is(names),
+            TestKind::IsNot(names) => Self::is(names).not_kind(names),
+            TestKind::Not(inner) => Self::of(inner).inverse(),
+            TestKind::Matches(_) => Self::of_kinds(Kinds::TEXT, false),
+            TestKind::Text(TextTest::StartsWith | TextTest::EqualsIgnoringCase, wanted) => {
+                Self::of_kinds(Kinds::TEXT, is_filled_text(wanted))
+            }
+            TestKind::Text(TextTest::Contains, wanted) => {
+                Self::of_kinds(Kinds::TEXT.or(Kinds::LIST), is_filled_text(wanted))
+            }
+            TestKind::Number(comparison, wanted) => {
+                let numbers = Self::of_kinds(Kinds::NUMBER, true);
+                let limit = |inclusive| number(wanted).map(|number| (number, inclusive));
+                match comparison {
+                    Comparison::AtLeast => Self { low: limit(true), ..numbers },
+                    Comparison::MoreThan => Self { low: limit(false), ..numbers },
+                    Comparison::AtMost => Self { high: limit(true), ..numbers },
+                    Comparison::LessThan => Self { high: limit(false), ..numbers },
+                }
+            }
+            TestKind::Size(_) => Self::of_kinds(Kinds::TEXT.or(Kinds::LIST).or(Kinds::MAP), false),
+            TestKind::Some(_) | TestKind::Every(_) => Self::of_kinds(Kinds::LIST, true),
+            TestKind::Unknown(_) => Self::default(),
         }
     }
 
-    fn named(name: &str, argument: &Yaml) -> Self {
-        let number = || match &argument.node {
-            YamlValue::Number(number) => number.parse::<f64>().ok(),
-            _ => None,
-        };
-        let filled_text =
-            matches!(&argument.node, YamlValue::Text(text) if !text.is_empty() && !text.starts_with('$'));
-        let numbers = Self::of_kinds(Kinds::NUMBER, true);
-        match name {
-            "is" => Self::is(argument),
-            "is_not" => Self::is(argument).not_kind(argument),
-            "not" => Self::inner(argument).inverse(),
-            "matches" => Self::of_kinds(Kinds::TEXT, false),
-            "starts_with" | "equals_ignoring_case" => Self::of_kinds(Kinds::TEXT, filled_text),
-            "contains" => Self::of_kinds(Kinds::TEXT.or(Kinds::LIST), filled_text),
-            "at_least" => Self { low: number().map(|number| (number, true)), ..numbers },
-            "more_than" => Self { low: number().map(|number| (number, false)), ..numbers },
-            "at_most" => Self { high: number().map(|number| (number, true)), ..numbers },
-            "less_than" => Self { high: number().map(|number| (number, false)), ..numbers },
-            "size" => Self::of_kinds(Kinds::TEXT.or(Kinds::LIST).or(Kinds::MAP), false),
-            "some" | "every" => Self::of_kinds(Kinds::LIST, true),
-            _ => Self::default(),
-        }
-    }
-
-    fn inner(argument: &Yaml) -> Self {
-        Self::of(&syntax::test(argument, &mut crate::diag::Findings::default()))
-    }
-
-    fn is(argument: &Yaml) -> Self {
-        let words = argument.items().unwrap_or(std::slice::from_ref(argument));
-        let one = |word: &Yaml| {
-            let name = word.scalar()?.text;
-            Some(match name.as_str() {
+    fn is(words: &[Name]) -> Self {
+        let one = |word: &Name| {
+            let name = word.node.as_str();
+            Some(match name {
                 "absent" => Self::absent(),
                 "present" => Self::present(),
                 "filled" => Self { not: vec![Scalar::Bool(false), Scalar::Number(0.0)], ..Self::present() },
@@ -120,7 +113,7 @@ impl Constraint {
                 "true" | "false" => {
                     Self { only_values: true, ..Self::among(vec![Scalar::Bool(name == "true")]) }
                 }
-                _ => Self::of_kinds(predicate::quality(&name)?.kinds, true),
+                _ => Self::of_kinds(predicate::quality(name)?.kinds, true),
             })
         };
         let all: Option<Vec<Self>> = words.iter().map(one).collect();
@@ -135,9 +128,9 @@ impl Constraint {
     }
 
     /// `is_not`: the words say of which kinds it cannot be.
-    fn not_kind(&self, argument: &Yaml) -> Self {
-        let word = argument.scalar().map(|text| text.text).unwrap_or_default();
-        match word.as_str() {
+    fn not_kind(&self, words: &[Name]) -> Self {
+        let [word] = words else { return Self::default() };
+        match word.node.as_str() {
             "absent" => Self::present(),
             "present" => Self::absent(),
             "string" | "number" | "boolean" | "object" | "list" => {
@@ -237,9 +230,23 @@ impl Constraint {
 }
 
 /// A constant to compare with.
-pub(super) fn plain(written: &syntax::ValueNode) -> Option<Scalar> {
+pub(super) fn plain(written: &ValueNode) -> Option<Scalar> {
     match &written.kind {
         ValueKind::Constant(yaml) => Scalar::of(yaml),
         _ => None,
     }
+}
+
+fn number(written: &ValueNode) -> Option<f64> {
+    match &written.kind {
+        ValueKind::Constant(yaml) => match &yaml.node {
+            YamlValue::Number(number) => number.parse().ok(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_filled_text(written: &ValueNode) -> bool {
+    matches!(&written.kind, ValueKind::Constant(yaml) if yaml.words().is_some_and(|text| !text.is_empty()))
 }

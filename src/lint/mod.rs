@@ -44,6 +44,9 @@ use symbols::Symbols;
 /// Looks for mistakes. What is an error already is not asked again: an unknown name can be anything.
 pub(crate) fn lint(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings: &mut Findings) {
     look(mapping, sources, parse_cache, findings);
+    if !mapping.gaps.is_empty() {
+        findings.retain(|found| !cascade::comes_from_gap(found, &mapping.gaps));
+    }
 }
 
 /// The same; how often two rules were compared.

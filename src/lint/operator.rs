@@ -2,10 +2,10 @@
 
 use super::abstract_value::{AbstractValue, Case, Scalar};
 use super::constraint::Constraint;
-use crate::diag::{Code, Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic};
 use crate::ops::{Gives, Operator};
 use crate::source::Span;
-use crate::syntax::{self, Entry, Yaml, YamlValue};
+use crate::syntax::{Entry, Test, Yaml, YamlValue};
 use crate::value::Kinds;
 
 /// A finding when an operator can never do anything with its input.
@@ -41,6 +41,7 @@ pub(super) fn applied(
     row: &Operator,
     known: AbstractValue,
     argument: Option<&Yaml>,
+    kept_by: Option<&Test>,
     with: &[Entry],
 ) -> AbstractValue {
     let (taken, kept) = (known.kinds.and(row.takes), known.kinds.and(row.keeps));
@@ -58,8 +59,7 @@ pub(super) fn applied(
     let made = AbstractValue { missing, ..known.clone().into_kinds(given.or(kept)) };
     match row.name {
         "keep_if" => {
-            let test = argument.map(|argument| syntax::test(argument, &mut Findings::default()));
-            let constraint = test.map(|test| Constraint::of(&test)).unwrap_or_default();
+            let constraint = kept_by.map(Constraint::of).unwrap_or_default();
             AbstractValue { missing: true, ..constraint.narrow(known) }
         }
         "map_values" => map_values(argument, with, &known, made),

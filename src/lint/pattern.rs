@@ -2,14 +2,13 @@
 
 use super::Lint;
 use crate::diag::{Code, Diagnostic};
-use crate::syntax::Yaml;
+use crate::syntax::Text;
 
 /// Endings of host names after which a dot is probably a dot.
 const ENDINGS: [&str; 10] = ["com", "net", "org", "io", "co", "de", "eu", "uk", "app", "dev"];
 
 impl Lint<'_, '_> {
-    pub(super) fn pattern(&mut self, yaml: &Yaml) {
-        let Some(text) = yaml.text() else { return };
+    pub(super) fn pattern(&mut self, text: &Text) {
         let pattern = text.text.as_str();
         let flags = pattern.rsplit_once('/').map(|(_, flags)| flags);
         if let Some(flags) = flags
@@ -22,7 +21,7 @@ impl Lint<'_, '_> {
             let meant = if kept.is_empty() { inner.to_owned() } else { format!("(?{kept}){inner}") };
             let message = "the slashes and what follows them are part of the pattern here";
             self.found(
-                Diagnostic::new(Code::SlashesInPattern, yaml.span, message).help(format!("write `{meant}`")),
+                Diagnostic::new(Code::SlashesInPattern, text.span, message).help(format!("write `{meant}`")),
             );
             return;
         }

@@ -3,11 +3,11 @@
 use super::Lint;
 use super::abstract_value::AbstractValue;
 use super::symbols::Symbol;
-use crate::diag::{Code, Diagnostic, Findings};
-use crate::ops::{ArgKind, operator};
+use crate::diag::{Code, Diagnostic};
+use crate::ops::operator;
 use crate::path::Segment as PathStep;
 use crate::source::Span;
-use crate::syntax::{self, Step, ValueKind, ValueRule, ValueSource, Yaml, YamlValue};
+use crate::syntax::{Argument, Step, ValueKind, ValueNode, ValueRule, ValueSource, Visit, Yaml, YamlValue};
 
 /// Pipelines that use each other are followed so far; circles are a finding of their own.
 const MAX_DEPTH: usize = 16;
@@ -45,7 +45,7 @@ impl Lint<'_, '_> {
 
     fn step(&mut self, step: &Step, known: AbstractValue, before: Option<Span>) -> AbstractValue {
         let Some(row) = operator(&step.name.node) else { return AbstractValue::default() };
-        let inside = self.argument(step, row.argument);
+        let inside = self.argument(step);
         let place = step.name.span;
         if let Some(found) = super::operator::unfit(row, &known, place) {
             self.found(match before {
@@ -54,7 +54,7 @@ impl Lint<'_, '_> {
             });
             return AbstractValue::default();
         }
-        let made = super::operator::applied(row, known, step.argument.as_ref(), step.with.as_slice());
+        let made = super::operator::applied(row, known, step.constant(), step.test(), step.with.as_slice());
         match (row.name, inside) {
             ("multiply" | "add", Some(argument)) => {
                 AbstractValue { missing: made.missing || argument.missing, ..made }
@@ -64,33 +64,28 @@ impl Lint<'_, '_> {
     }
 
     /// What stands after the operator's name.
-    fn argument(&mut self, step: &Step, takes: ArgKind) -> Option<AbstractValue> {
-        let argument = step.argument.as_ref()?;
-        let mut none = Findings::default();
-        match takes {
-            ArgKind::Value(_) => {
-                let written = syntax::written(argument, &mut none);
-                let known = match &written.kind {
+    fn argument(&mut self, step: &Step) -> Option<AbstractValue> {
+        match step.argument.as_ref()? {
+            Argument::Value(value) => {
+                let known = match &value.kind {
                     // The text of a path is what this one wants.
                     ValueKind::Constant(yaml) if step.name.node == "at_path" => AbstractValue::constant(yaml),
-                    _ => self.value(&written),
+                    _ => self.value(value),
                 };
-                self.factor(step, argument, &known);
+                self.factor(step, value, &known);
                 Some(known)
             }
-            ArgKind::Pipeline(_) => {
-                Some(self.steps(&syntax::pipeline(argument, &mut none), AbstractValue::event()))
-            }
-            ArgKind::Test(_) => {
-                self.test(&syntax::test(argument, &mut none));
+            Argument::Pipeline(_, steps) => Some(self.steps(steps, AbstractValue::event())),
+            Argument::Test(test) => {
+                self.visit_test(test);
                 None
             }
-            _ => {
-                self.amount(step, argument);
+            Argument::Constant(yaml) => {
+                self.amount(step, yaml);
                 if step.name.node == "replace"
-                    && let Some(entry) = argument.get("regex")
+                    && let Some(pattern) = yaml.get("regex").and_then(|entry| entry.value.text())
                 {
-                    self.pattern(&entry.value);
+                    self.pattern(&pattern);
                 }
                 None
             }
@@ -98,7 +93,7 @@ impl Lint<'_, '_> {
     }
 
     /// Something to calculate with that is no number.
-    fn factor(&mut self, step: &Step, argument: &Yaml, known: &AbstractValue) {
+    fn factor(&mut self, step: &Step, argument: &ValueNode, known: &AbstractValue) {
         let name = step.name.node.as_str();
         let number = |plain: &super::abstract_value::Scalar| {
             plain.text().is_none_or(|text| text.trim().parse::<f64>().is_ok())

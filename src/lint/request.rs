@@ -4,7 +4,7 @@ use super::Lint;
 use super::abstract_value::AbstractValue;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::{Action, Request, Rule, ValueKind, ValueNode};
+use crate::syntax::{Action, Request, Rule, ValueKind, ValueNode, Visit};
 use crate::value::Kinds;
 
 /// Methods that carry a body.
@@ -44,9 +44,7 @@ impl Lint<'_, '_> {
             }
         }
         for setting in &mapping.config {
-            if let Some(crate::syntax::Required::Words(words)) = &setting.required {
-                self.words(words);
-            }
+            setting.required.iter().for_each(|required| self.visit_required(required));
             setting.error.iter().for_each(|words| self.words(words));
         }
     }

@@ -32,8 +32,9 @@ pub(crate) fn without_allowed(findings: Vec<Diagnostic>, sources: &Sources) -> V
     findings.into_iter().filter(|found| found.severity == Severity::Error || !is_allowed(found)).collect()
 }
 
-/// Takes out what is allowed, and adds what is wrong with the comments themselves.
-pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+/// Takes out what is allowed, and adds what is wrong with the comments themselves. In a part that could not be read may
+/// be what a comment allows, so where there is such a part no comment is called useless.
+pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources, unread: bool) -> Vec<Diagnostic> {
     let mut own = Vec::new();
     let mut allowed: HashMap<FileId, Vec<Allowed>> = HashMap::default();
     for file in sources.files() {
@@ -65,7 +66,7 @@ pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnos
     let main = sources.files().next();
     for comment in allowed.into_iter().filter(|(file, _)| Some(*file) == main).flat_map(|(_, all)| all) {
         let later = Code::parse(&comment.code).is_some_and(|code| code.family() == Family::Event);
-        if !comment.used && !later {
+        if !comment.used && !later && !unread {
             let message = match Code::parse(&comment.code) {
                 Some(_) => format!("there is no `{}` here to allow", comment.code),
                 None => format!("there is no code `{}`", comment.code),

@@ -120,7 +120,7 @@ impl Lint<'_, '_> {
                 return (source, AbstractValue::default());
             }
             let argument = used.argument.as_ref().and_then(|argument| constant(argument, place));
-            known = applied(row, known, argument.as_ref(), &[]);
+            known = applied(row, known, argument.as_ref(), None, &[]);
         }
         if known.is_collection() {
             let message = format!("{} goes into a text; add `join` or `first`", known.kinds.words());

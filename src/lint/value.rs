@@ -8,7 +8,7 @@ use super::symbols::{ResolvedPath, Symbol};
 use crate::diag::{Code, Diagnostic};
 use crate::path::Segment;
 use crate::source::Span;
-use crate::syntax::{Member, Preparation, Text, ValueKind, ValueNode, ValueRule, ValueSource};
+use crate::syntax::{Member, Preparation, Text, ValueKind, ValueNode, ValueRule, ValueSource, Visit};
 use crate::value::{Kinds, setting_kind};
 
 impl Lint<'_, '_> {
@@ -156,9 +156,7 @@ impl Lint<'_, '_> {
             known = self.with_default(known, rule, *key, default);
         }
         if let Some((_, required)) = &rule.required {
-            if let crate::syntax::Required::Words(words) = required {
-                self.words(words);
-            }
+            self.visit_required(required);
             known = AbstractValue { missing: false, guarded: true, ..known };
         }
         AbstractValue { missing: known.missing || rule.when.is_some(), ..known }

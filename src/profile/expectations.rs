@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::path::{self, Root, Segment};
 use crate::source::Span;
 use crate::syntax::{
-    Action, Condition, ConditionKind, Mapping, Member, Name, Request, TestKind, Text, ValueKind, ValueNode,
-    ValueRule, ValueSource,
+    Assignment, Condition, ConditionKind, Mapping, Name, Named, Rule, Step, Text, ValueKind, ValueNode,
+    ValueRule, ValueSource, Visit, walk_condition, walk_rule, walk_value_rule,
 };
 use crate::template;
 
@@ -51,108 +51,8 @@ impl Expectations {
             let name = field.name.node.clone();
             expectations.plain.insert(name, unchanged(&field.node));
         }
-        mapping
-            .fields
-            .iter()
-            .filter(|field| !field.included)
-            .for_each(|field| expectations.value(&field.node));
-        for condition in mapping.conditions.iter().filter(|condition| !condition.included) {
-            expectations.condition(&condition.node);
-        }
-        for entry in &mapping.prepare {
-            entry.when.iter().for_each(|when| expectations.condition(when));
-            entry.set.iter().for_each(|set| expectations.value(&set.to));
-        }
-        mapping.request.iter().for_each(|request| expectations.request(request));
-        for rule in &mapping.rules {
-            expectations.rules.push(rule.name.clone());
-            rule.when.iter().for_each(|when| expectations.condition(when));
-            rule.require.iter().for_each(|check| expectations.condition(&check.check));
-            if let Action::Request(requests) = &rule.action {
-                for request in requests {
-                    expectations.request(request);
-                }
-            }
-        }
+        expectations.visit_mapping(mapping);
         expectations
-    }
-
-    fn request(&mut self, request: &Request) {
-        request.when.iter().for_each(|when| self.condition(when));
-        let parts = [
-            &request.for_each,
-            &request.endpoint,
-            &request.label,
-            &request.headers,
-            &request.params,
-            &request.body,
-            &request.user,
-        ];
-        parts.into_iter().flatten().for_each(|part| self.value(part));
-    }
-
-    fn path(&mut self, text: &Text) {
-        if let Some(steps) = event_path(&text.text) {
-            self.paths.push(Path { steps, span: text.inner });
-        }
-    }
-
-    fn template(&mut self, text: &Text) {
-        let Ok(parsed) = template::parse(&text.text) else { return };
-        for reference in parsed.references.into_iter().filter(|reference| reference.name == "event") {
-            let span = text.at(reference.range);
-            self.paths.push(Path { steps: reference.steps, span });
-        }
-    }
-
-    fn members(&mut self, members: &[Member]) {
-        for member in members {
-            self.value(&member.value);
-        }
-    }
-
-    fn values(&mut self, values: &[ValueNode]) {
-        for value in values {
-            self.value(value);
-        }
-    }
-
-    fn value(&mut self, written: &ValueNode) {
-        match &written.kind {
-            ValueKind::Constant(_) => {}
-            ValueKind::Path(text) => self.path(text),
-            ValueKind::Template(text) => self.template(text),
-            ValueKind::Map(members, when) => {
-                if let Some(when) = when {
-                    self.condition(when);
-                }
-                self.members(members);
-            }
-            ValueKind::List(items) => self.values(items),
-            ValueKind::Rule(rule) => self.rule(rule),
-        }
-    }
-
-    fn rule(&mut self, rule: &ValueRule) {
-        rule.when.iter().for_each(|when| self.condition(when));
-        match &rule.source {
-            ValueSource::From(values) | ValueSource::Merge(values) | ValueSource::Concat(values) => {
-                self.values(values);
-            }
-            ValueSource::Literal(_) => {}
-            ValueSource::Template(text) => self.template(text),
-            ValueSource::Object(members) => self.members(members),
-            ValueSource::ForEach(items, make) => {
-                self.value(items);
-                self.value(make);
-            }
-        }
-        rule.template.iter().for_each(|text| self.template(text));
-        rule.default.iter().for_each(|(_, default)| self.value(default));
-        for (_, names) in rule.only.iter().chain(&rule.except) {
-            let from = self.sources(&rule.source);
-            self.picked.push(KeyFilter { names: names.clone(), from });
-        }
     }
 
     /// The paths of the maps that keys are picked from, as far as they are known.
@@ -177,37 +77,68 @@ impl Expectations {
             }
         }
     }
+}
 
-    fn condition(&mut self, condition: &Condition) {
-        match &condition.kind {
-            ConditionKind::Present(text) => self.path(text),
-            ConditionKind::Named(_) => {}
-            ConditionKind::All(all) | ConditionKind::Any(all) => {
-                for one in all {
-                    self.condition(one);
-                }
-            }
-            ConditionKind::Not(one) => self.condition(one),
-            ConditionKind::Test(tested, test) => {
-                self.path(tested);
-                let constants = match &test.kind {
-                    TestKind::Equals(one) => std::slice::from_ref(&**one),
-                    TestKind::OneOf(all) => all,
-                    TestKind::Named(_) => &[],
-                };
-                let Some(path) = event_path(&tested.text) else { return };
-                for value in constants {
-                    if let ValueKind::Constant(yaml) = &value.kind
-                        && let Some(text) = yaml.text()
-                    {
-                        self.compared.push(ComparedValue {
-                            path: path.clone(),
-                            text: text.text,
-                            span: value.span,
-                        });
-                    }
-                }
-            }
+impl Visit<'_> for Expectations {
+    fn visit_field(&mut self, field: &Named<ValueNode>) {
+        if !field.included {
+            self.visit_value(&field.node);
+        }
+    }
+
+    fn visit_named_condition(&mut self, condition: &Named<Condition>) {
+        if !condition.included {
+            self.visit_condition(&condition.node);
+        }
+    }
+
+    fn visit_named_pipeline(&mut self, pipeline: &Named<Vec<Step>>) {
+        if !pipeline.included {
+            self.visit_pipeline(&pipeline.node);
+        }
+    }
+
+    /// What is changed need not be there before.
+    fn visit_assignment(&mut self, assignment: &Assignment) {
+        self.visit_value(&assignment.key);
+        self.visit_value(&assignment.to);
+    }
+
+    fn visit_rule(&mut self, rule: &Rule) {
+        self.rules.push(rule.name.clone());
+        walk_rule(self, rule);
+    }
+
+    fn visit_value_rule(&mut self, rule: &ValueRule) {
+        walk_value_rule(self, rule);
+        for (_, names) in rule.only.iter().chain(&rule.except) {
+            let from = self.sources(&rule.source);
+            self.picked.push(KeyFilter { names: names.clone(), from });
+        }
+    }
+
+    fn visit_condition(&mut self, condition: &Condition) {
+        walk_condition(self, condition);
+        let ConditionKind::Test(tested, test) = &condition.kind else { return };
+        let Some(path) = event_path(&tested.text) else { return };
+        let constants = test.equals().iter().filter_map(|value| match &value.kind {
+            ValueKind::Constant(yaml) => Some((yaml.text()?.text, value.span)),
+            _ => None,
+        });
+        self.compared.extend(constants.map(|(text, span)| ComparedValue { path: path.clone(), text, span }));
+    }
+
+    fn visit_path(&mut self, text: &Text) {
+        if let Some(steps) = event_path(&text.text) {
+            self.paths.push(Path { steps, span: text.inner });
+        }
+    }
+
+    fn visit_template(&mut self, text: &Text) {
+        let Ok(parsed) = template::parse(&text.text) else { return };
+        for reference in parsed.references.into_iter().filter(|reference| reference.name == "event") {
+            let span = text.at(reference.range);
+            self.paths.push(Path { steps: reference.steps, span });
         }
     }
 }

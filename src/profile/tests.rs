@@ -75,3 +75,66 @@ fn memory_stays_bounded_and_nothing_is_said_that_is_not_known() {
     let told = told(mapping, &events);
     assert_eq!(told, ["E804 all: none of 60000 events comes to the rule `all`"]);
 }
+
+/// One misspelt path in each kind of place where a path can stand, alone in a mapping that is otherwise right.
+#[test]
+fn a_path_is_found_wherever_it_can_stand() {
+    let rule = |rest: &str| format!("rules:\n  - {{ name: all, {rest} }}\n");
+    let body = |value: &str| {
+        rule(&format!("request: {{ endpoint: https://api.example.com, body: {{ a: {value} }} }}"))
+    };
+    let request = |part: &str| rule(&format!("request: {{ endpoint: https://api.example.com, {part} }}"));
+    let beside = |section: &str| format!("{section}\nrules:\n  - {{ name: all, drop: true }}\n");
+    let places = [
+        // Arguments of operators.
+        body("{ from: $.type, transform: { at_path: $.typo } }"),
+        body("{ from: $.count, transform: [{ multiply: $.typo }] }"),
+        body("{ from: $.list, transform: { lookup: $.typo } }"),
+        body("{ from: $.type, transform: { keep_if: $.typo } }"),
+        body("{ from: $.type, transform: { keep_if: [track, $.typo] } }"),
+        body("{ from: $.type, transform: { keep_if: { contains: $.typo } } }"),
+        body("{ from: $.list, transform: { keep_if: { some: { not: $.typo } } } }"),
+        body("{ from: $.list, transform: { keep_if: { size: { at_least: $.typo } } } }"),
+        body("{ from: $.map, transform: { each_value: { keep_if: { starts_with: $.typo } } } }"),
+        beside("transforms: { named: [{ each_value: [trim, { keep_if: { not: { every: $.typo } } }] }] }"),
+        // Tests and conditions.
+        beside("conditions: { c: { any: [{ not: { $.type: { equals_ignoring_case: $.typo } } }, $.type] } }"),
+        rule("when: { $.count: { at_least: 1, at_most: $.typo } }, drop: true"),
+        rule("require: [{ check: { $.count: { less_than: $.typo } }, error: no }], drop: true"),
+        // Texts of errors.
+        rule("fail: \"no {{ event.typo }}\""),
+        rule("drop: \"no {{ event.typo }}\""),
+        rule("require: [{ check: $.type, error: \"no {{ event.typo }}\" }], drop: true"),
+        body("{ from: $.type, transform: number, invalid: \"no {{ event.typo }}\" }"),
+        body("{ from: $.type, required: \"no {{ event.typo }}\" }"),
+        // Values and templates of a request.
+        request("label: \"/{{ event.typo }}\""),
+        request("headers: { X-A: $.typo }"),
+        request("params: { a: \"{{ event.typo }}\" }"),
+        request("user: $.typo"),
+        request("for_each: $.typo"),
+        body("{ template: \"{{ event.typo }}\" }"),
+        body("{ from: $.type, template: \"{{ value }}{{ event.typo }}\" }"),
+        body("{ from: $.type, default: $.typo }"),
+        body("{ for_each: $.list, make: { b: $.typo } }"),
+        body("{ merge: [$.map, { when: $.typo, b: 1 }] }"),
+        // What does not run yet.
+        format!("batch: {{ wrap: {{ a: $.typo }} }}\n{}", body("$.type")),
+        format!("batch: {{ headers: {{ a: \"{{{{ event.typo }}}}\" }} }}\n{}", body("$.type")),
+        format!("batch: {{ max_item_error: \"{{{{ event.typo }}}}\" }}\n{}", body("$.type")),
+        beside("response: { messages: { failure: \"{{ event.typo }}\" } }"),
+        beside("response: { partial: { when: { $response.x: { not: $.typo } }, failures: $response.y } }"),
+        // Before the rules.
+        beside("fields: { f: [$.type, $.typo] }"),
+        beside("prepare: [{ when: $.typo, set: [{ in: $, key: type, to: a }] }]"),
+        beside("prepare: [{ set: [{ in: $, key: $.typo, to: $.type }] }]"),
+    ];
+    let event = r#"{"type":"track","count":1,"list":["a"],"map":{"a":1}}"#.to_owned();
+    for place in places {
+        let mapping = format!("destination: shop\nlanguage: 1\n{place}");
+        let told = told(&mapping, std::slice::from_ref(&event));
+        let paths: Vec<_> = told.iter().filter(|told| told.starts_with("E801")).collect();
+        assert_eq!(paths.len(), 1, "{mapping}{told:?}");
+        assert!(paths[0].contains("has `$.typo`"), "{mapping}{told:?}");
+    }
+}

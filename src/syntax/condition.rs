@@ -1,33 +1,17 @@
-//! Conditions and tests: `when`, `check`, `conditions:`, `keep_if`.
+//! Conditions: `when`, `check`, `conditions:`.
 
 use super::scalars::{key_text, list};
 use super::section::absent;
-use super::value::{is_path, is_template, written};
+use super::test::test;
+use super::value::{is_path, is_template};
 use super::yaml::{Entry, Yaml, YamlValue};
-use super::{Condition, ConditionKind, Test, TestKind, Text};
+use super::{Condition, ConditionKind, Text};
 use crate::diag::{Code, Diagnostic, Findings, nearest};
+use crate::predicate;
 use crate::source::{Span, Spanned};
 
-/// Words that test a value; here only to say where they belong.
-const TESTS: [&str; 14] = [
-    "is",
-    "is_not",
-    "matches",
-    "starts_with",
-    "ends_with",
-    "contains",
-    "equals_ignoring_case",
-    "at_least",
-    "more_than",
-    "at_most",
-    "less_than",
-    "size",
-    "some",
-    "every",
-];
-
 /// A condition. One that cannot be read is a finding, and an empty `all` in the tree.
-pub fn condition(yaml: &Yaml, findings: &mut Findings) -> Condition {
+pub(super) fn condition(yaml: &Yaml, findings: &mut Findings) -> Condition {
     let kind = match &yaml.node {
         YamlValue::Text(_) => yaml.text().and_then(|text| word(text, findings)),
         YamlValue::List(items) if items.is_empty() => {
@@ -158,7 +142,7 @@ fn entry(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Condition
 
 fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
     let (name, span) = (entry.key.node.as_str(), entry.key.span);
-    if TESTS.contains(&name) {
+    if predicate::test(name).is_some() || name == "ends_with" {
         let message = format!("`{name}` tests a value, and no path says which");
         findings.push(
             Diagnostic::new(Code::BadCondition, span, message)
@@ -193,79 +177,4 @@ fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
             .help("the keys are paths such as `$.type`, and `any`, `all` and `not`"),
     );
     None
-}
-
-/// A test of a value.
-pub fn test(yaml: &Yaml, findings: &mut Findings) -> Test {
-    let kind = match &yaml.node {
-        YamlValue::List(items) => {
-            if items.is_empty() {
-                findings.push(Diagnostic::new(
-                    Code::EmptyList,
-                    yaml.span,
-                    "no value stands in this list, so the test never holds",
-                ));
-            }
-            TestKind::OneOf(items.iter().map(|item| plain(item, findings)).collect())
-        }
-        YamlValue::Map(entries) => {
-            if entries.is_empty() {
-                findings.push(
-                    Diagnostic::new(Code::EmptyList, yaml.span, "no test stands here")
-                        .help("write `{ is: present }`, for example"),
-                );
-            }
-            TestKind::Named(entries.iter().filter_map(|entry| named(entry, yaml, findings)).collect())
-        }
-        _ => TestKind::Equals(Box::new(plain(yaml, findings))),
-    };
-    Test { span: yaml.span, kind }
-}
-
-fn plain(yaml: &Yaml, findings: &mut Findings) -> super::ValueNode {
-    match &yaml.node {
-        YamlValue::List(_) | YamlValue::Map(_) => {
-            let form = yaml.form();
-            let message = format!(
-                "what is compared with is text, a number, `true`, `false` or a path, and this is {form}"
-            );
-            findings.push(Diagnostic::new(Code::WrongForm, yaml.span, message));
-        }
-        YamlValue::Text(text) => comparison(yaml.span, text, findings),
-        _ => {}
-    }
-    written(yaml, findings)
-}
-
-/// `">100"` compares with that text.
-fn comparison(span: Span, text: &str, findings: &mut Findings) {
-    let tests = [(">=", "at_least"), ("<=", "at_most"), (">", "more_than"), ("<", "less_than")];
-    let Some((rest, name)) =
-        tests.iter().find_map(|(sign, name)| Some((text.strip_prefix(sign)?.trim(), name)))
-    else {
-        return;
-    };
-    if rest.parse::<f64>().is_ok() {
-        let message = format!("this compares with the text `{text}`, sign and all");
-        findings.push(
-            Diagnostic::new(Code::ComparisonInText, span, message)
-                .help(format!("write `{{ {name}: {rest} }}` to compare numbers")),
-        );
-    }
-}
-
-fn named(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<(super::Name, Yaml)> {
-    if entry.value.is_absent() {
-        absent(entry, map, findings);
-        return None;
-    }
-    if entry.key.node.starts_with('$') {
-        let message = format!("`{}` begins a condition, and only tests may stand here", entry.key.node);
-        findings.push(
-            Diagnostic::new(Code::BadCondition, entry.key.span, message)
-                .help("the tests are `is`, `matches`, `at_least` and others"),
-        );
-        return None;
-    }
-    Some((entry.key.clone(), entry.value.clone()))
 }

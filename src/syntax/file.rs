@@ -3,11 +3,11 @@
 use super::request::{Placed, batch, response, rule, shared};
 use super::scalars::{check_name, choice, entries, flag, list, name, names, text, wrong};
 use super::section::{ASSIGNMENT, INCLUDED, MAPPING, PREPARATION, RULE, SETTING, Table, absent};
-use super::value::{field, needs, pipeline, required, written};
-use super::yaml::{Entry, Yaml, YamlValue};
+use super::step::{Step, pipeline};
+use super::value::{field, needs, required, written};
+use super::yaml::{Entry, Gaps, Yaml, YamlValue};
 use super::{
-    Assignment, Batch, Condition, Name, Named, Preparation, Request, Response, Setting, Step, ValueNode,
-    condition,
+    Assignment, Batch, Condition, Name, Named, Preparation, Request, Response, Setting, ValueNode, condition,
 };
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::{Span, Spanned};
@@ -46,8 +46,13 @@ pub(super) enum ContractSource {
     Inline(Yaml),
 }
 
-/// Reads the sections of a file.
-pub(super) fn part(yaml: &Yaml, included: bool, findings: &mut Findings) -> Option<FileContents> {
+/// Reads the sections of a file, those that are not in a gap.
+pub(super) fn part(
+    yaml: &Yaml,
+    included: bool,
+    gaps: &Gaps,
+    findings: &mut Findings,
+) -> Option<FileContents> {
     if yaml.entries().is_none() {
         let message = format!(
             "a mapping is a map of sections such as `destination:` and `rules:`, and this is {}",
@@ -61,8 +66,10 @@ pub(super) fn part(yaml: &Yaml, included: bool, findings: &mut Findings) -> Opti
         language(yaml, findings);
     }
     if !included {
-        let base = !table.has("extends");
-        table.need(if base { &["destination", "language", "rules"] } else { &["language"] }, findings);
+        let base = !table.has("extends") && !gaps.may_hold("extends");
+        let needed: &[&str] = if base { &["destination", "language", "rules"] } else { &["language"] };
+        let needed: Vec<&str> = needed.iter().copied().filter(|key| !gaps.may_hold(key)).collect();
+        table.need(&needed, findings);
     }
     let words =
         |key: &str, findings: &mut Findings| table.value(key).and_then(|yaml| name(yaml, key, findings));
@@ -86,7 +93,7 @@ pub(super) fn part(yaml: &Yaml, included: bool, findings: &mut Findings) -> Opti
         batch: table.value("batch").and_then(|yaml| batch(yaml, findings)),
         response: table.value("response").and_then(|yaml| response(yaml, findings)),
     };
-    if part.extends.is_none() && !included {
+    if part.extends.is_none() && !included && !gaps.may_hold("extends") {
         base_only(&table, &part, findings);
     }
     Some(part)

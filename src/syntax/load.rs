@@ -2,7 +2,7 @@
 
 use super::file::{ContractSource, FileContents, part};
 use super::overlay::Sum;
-use super::yaml::{MAX_BYTES, Yaml, parse};
+use super::yaml::{Gaps, MAX_BYTES, Yaml, parse, parse_on};
 use super::{Mapping, Name};
 use crate::diag::{Code, Diagnostic, Findings, Severity};
 use crate::source::{FileId, Sources, Span};
@@ -29,8 +29,15 @@ pub fn load(
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Option<Mapping> {
-    let mut loader =
-        Loader { files, sources, findings, chain: Vec::new(), included: HashSet::default(), broken: false };
+    let mut loader = Loader {
+        files,
+        sources,
+        findings,
+        chain: Vec::new(),
+        included: HashSet::default(),
+        broken: false,
+        gaps: Gaps::default(),
+    };
     let (resolved, text) = match files.read(None, name) {
         Ok(read) => read,
         Err(why) => {
@@ -44,8 +51,8 @@ pub fn load(
     }
     let file = loader.sources.add(resolved.clone(), text);
     let sum = loader.layer(file, Visit { resolved, folder: Vec::new() });
-    let broken = loader.broken;
-    sum.filter(|_| !broken)?.finish(file, findings)
+    let (broken, gaps) = (loader.broken, loader.gaps);
+    sum.filter(|_| !broken)?.finish(file, gaps, findings)
 }
 
 const TOO_LARGE: &str = "it is larger than 8 MiB";
@@ -67,6 +74,8 @@ struct Loader<'a> {
     included: HashSet<String>,
     /// Whether a file is missing, so that names in others would seem unknown.
     broken: bool,
+    /// What is missing because of syntax errors.
+    gaps: Gaps,
 }
 
 impl Loader<'_> {
@@ -127,8 +136,9 @@ impl Loader<'_> {
 
     fn part(&mut self, file: FileId, included: bool) -> Option<FileContents> {
         let (mut syntax, mut shape) = (Findings::default(), Findings::default());
-        let yaml = parse(file, self.sources.text(file), &mut syntax);
-        let read = yaml.and_then(|yaml| part(&yaml, included, &mut shape));
+        let (yaml, gaps) = parse_on(file, self.sources.text(file), &mut syntax);
+        let read = yaml.and_then(|yaml| part(&yaml, included, &gaps, &mut shape));
+        self.gaps.extend(gaps);
         let syntax = syntax.sorted();
         // What YAML made of a broken value is no second finding.
         let broken: HashSet<Span> =

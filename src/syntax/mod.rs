@@ -11,18 +11,23 @@ mod request;
 mod rule_order;
 mod scalars;
 mod section;
+mod step;
+mod test;
 #[cfg(test)]
 mod tests;
 mod value;
+mod visit;
 mod yaml;
 
-pub use condition::{condition, test};
+use condition::condition;
 pub use load::{Files, load};
 pub(crate) use section::keys as section_keys;
+pub use step::{Argument, Step};
+pub use test::{Comparison, Test, TestKind, TextTest};
 pub(crate) use value::{MODIFIERS, VERBS};
-pub use value::{pipeline, written};
+pub(crate) use visit::*;
 pub use yaml::{Entry, Style, Yaml, YamlValue};
-pub(crate) use yaml::{comments, parse as tree};
+pub(crate) use yaml::{Gaps, comments, parse as tree};
 
 use crate::source::{FileId, Span, Spanned};
 
@@ -80,6 +85,8 @@ pub struct Mapping {
     pub batch: Option<Batch>,
     /// `response:`, checked for its shape and kept for a later use.
     pub response: Option<Response>,
+    /// What is missing of all this because of syntax errors.
+    pub(crate) gaps: Gaps,
 }
 
 /// Something an author gave a name.
@@ -224,19 +231,6 @@ pub enum ValueSource {
     Object(Vec<Member>),
 }
 
-/// One step of a pipeline: an operator or the name of a pipeline.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// The whole step.
-    pub span: Span,
-    /// The operator's name.
-    pub name: Name,
-    /// What stands after the name, if anything; its meaning belongs to the operator.
-    pub argument: Option<Yaml>,
-    /// Further keys of the step (`otherwise:`).
-    pub with: Vec<Entry>,
-}
-
 /// A condition as written. One that could not be read is a finding, and an empty [`ConditionKind::All`] here.
 #[derive(Clone, Debug)]
 pub struct Condition {
@@ -261,26 +255,6 @@ pub enum ConditionKind {
     Not(Box<Condition>),
     /// `$path: test`.
     Test(Text, Test),
-}
-
-/// What is tested of a value.
-#[derive(Clone, Debug)]
-pub struct Test {
-    /// All of it.
-    pub span: Span,
-    /// What it is.
-    pub kind: TestKind,
-}
-
-/// The ways to write a test.
-#[derive(Clone, Debug)]
-pub enum TestKind {
-    /// A constant or a path: equals.
-    Equals(Box<ValueNode>),
-    /// A list of constants and paths: one of.
-    OneOf(Vec<ValueNode>),
-    /// `{ name: argument, … }`: all of the named tests; the names are still text.
-    Named(Vec<(Name, Yaml)>),
 }
 
 /// One rule.

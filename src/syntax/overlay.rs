@@ -4,8 +4,8 @@ use super::file::FileContents;
 use super::request::Placed;
 use super::rule_order::RuleOrder;
 use super::{
-    Batch, Condition, Mapping, Name, Named, Preparation, Request, Response, Rule, Setting, Step, ValueNode,
-    Yaml,
+    Batch, Condition, Gaps, Mapping, Name, Named, Preparation, Request, Response, Rule, Setting, Step,
+    ValueNode, Yaml,
 };
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
@@ -127,7 +127,7 @@ impl Sum {
     }
 
     /// The whole mapping.
-    pub(super) fn finish(mut self, file: FileId, findings: &mut Findings) -> Option<Mapping> {
+    pub(super) fn finish(mut self, file: FileId, gaps: Gaps, findings: &mut Findings) -> Option<Mapping> {
         let batched = self.batch.as_ref().map(|batch| batch.rules.clone()).unwrap_or_default();
         let rules: HashSet<&str> = self.rules.iter().map(|rule| rule.name.node.as_str()).collect();
         for name in &batched {
@@ -152,6 +152,7 @@ impl Sum {
             rules: self.rules,
             batch: self.batch,
             response: self.response,
+            gaps,
         })
     }
 }

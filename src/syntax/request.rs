@@ -6,7 +6,8 @@ use super::section::{BATCH, CHECK, MESSAGES, PARTIAL, REQUEST, RESPONSE, RULE, S
 use super::value::{needs, written};
 use super::yaml::{Yaml, YamlValue};
 use super::{
-    Action, Batch, Check, Name, Request, Response, Rule, Text, ValueKind, ValueNode, ValueSource, condition,
+    Action, Batch, Check, Condition, Name, Request, Response, Rule, Text, ValueRule, ValueSource, Visit,
+    condition,
 };
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::{Span, Spanned};
@@ -142,32 +143,34 @@ fn request(yaml: &Yaml, shape: &'static SectionKeys, findings: &mut Findings) ->
         [("endpoint", &request.endpoint), ("label", &request.label), ("headers", &request.headers)]
     {
         if let Some(value) = value {
-            one_line(value, key, findings);
+            OneLine { key, findings }.visit_value(value);
         }
     }
     Some(request)
 }
 
-/// A line break cannot be sent in an address or a header.
-fn one_line(value: &ValueNode, key: &str, findings: &mut Findings) {
-    let inner: Vec<&ValueNode> = match &value.kind {
-        ValueKind::Constant(yaml) => return break_at_end(yaml.text().as_ref(), key, findings),
-        ValueKind::Template(text) => return break_at_end(Some(text), key, findings),
-        ValueKind::Path(_) => return,
-        ValueKind::Map(members, _) => members.iter().map(|member| &member.value).collect(),
-        ValueKind::List(values) => values.iter().collect(),
-        ValueKind::Rule(rule) => match &rule.source {
-            ValueSource::Template(text) => return break_at_end(Some(text), key, findings),
-            ValueSource::Literal(yaml) => return break_at_end(yaml.text().as_ref(), key, findings),
-            ValueSource::From(values) | ValueSource::Concat(values) | ValueSource::Merge(values) => {
-                values.iter().collect()
-            }
-            ValueSource::Object(members) => members.iter().map(|member| &member.value).collect(),
-            ValueSource::ForEach(_, make) => vec![make],
-        },
-    };
-    for value in inner {
-        one_line(value, key, findings);
+/// A line break cannot be sent in an address or a header: looks for one at the end of every text that goes there.
+struct OneLine<'a> {
+    key: &'a str,
+    findings: &'a mut Findings,
+}
+
+impl Visit<'_> for OneLine<'_> {
+    fn visit_value_rule(&mut self, rule: &ValueRule) {
+        match &rule.source {
+            ValueSource::ForEach(_, make) => self.visit_value(make),
+            source => self.visit_source(source),
+        }
+    }
+
+    fn visit_condition(&mut self, _: &Condition) {}
+
+    fn visit_template(&mut self, text: &Text) {
+        break_at_end(Some(text), self.key, self.findings);
+    }
+
+    fn visit_constant(&mut self, constant: &Yaml) {
+        break_at_end(constant.text().as_ref(), self.key, self.findings);
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::scalars::{flag, list, names, text, wrong};
 use super::section::{Table, VALUE, absent};
-use super::yaml::{Entry, Yaml, YamlValue, quote};
-use super::{Member, Required, Step, ValueKind, ValueNode, ValueRule, ValueSource, condition};
+use super::step::pipeline;
+use super::yaml::{Entry, Yaml, YamlValue};
+use super::{Member, Required, ValueKind, ValueNode, ValueRule, ValueSource, condition};
 use crate::diag::{Code, Diagnostic, Findings, nearest};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 
 /// Keys that say where a value comes from. `template` does so only when it stands alone.
 pub(crate) const VERBS: [&str; 7] = ["from", "literal", "template", "merge", "concat", "for_each", "object"];
@@ -26,7 +27,7 @@ pub(super) fn is_template(text: &str) -> bool {
 }
 
 /// A value. What is wrong in it is a finding, and a constant in the tree.
-pub fn written(yaml: &Yaml, findings: &mut Findings) -> ValueNode {
+pub(super) fn written(yaml: &Yaml, findings: &mut Findings) -> ValueNode {
     let constant = || ValueKind::Constant(yaml.clone());
     let kind = match &yaml.node {
         YamlValue::Text(plain) => match yaml.text() {
@@ -272,36 +273,6 @@ pub(super) fn required(yaml: &Yaml, findings: &mut Findings) -> Option<Required>
         }
         _ => {
             wrong(yaml, "required", "`true` or the text of the error", findings);
-            None
-        }
-    }
-}
-
-/// A pipeline: one step or a list of steps.
-pub fn pipeline(yaml: &Yaml, findings: &mut Findings) -> Vec<Step> {
-    let YamlValue::List(items) = &yaml.node else { return step(yaml, findings).into_iter().collect() };
-    if items.is_empty() {
-        findings.push(Diagnostic::new(Code::EmptyList, yaml.span, "no step stands in this list"));
-    }
-    items.iter().filter_map(|item| step(item, findings)).collect()
-}
-
-fn step(yaml: &Yaml, findings: &mut Findings) -> Option<Step> {
-    match &yaml.node {
-        YamlValue::Text(word) if !is_path(word) && !is_template(word) && !word.is_empty() => {
-            let name = Spanned::new(word.clone(), yaml.span);
-            Some(Step { span: yaml.span, name, argument: None, with: Vec::new() })
-        }
-        YamlValue::Map(entries) if !entries.is_empty() => {
-            let (first, with) = entries.split_first()?;
-            let argument = Some(first.value.clone()).filter(|value| !value.is_absent());
-            Some(Step { span: yaml.span, name: first.key.clone(), argument, with: with.to_vec() })
-        }
-        _ => {
-            let is = yaml.text().map_or_else(|| yaml.form().to_owned(), |text| quote(&text.text));
-            let message = format!("a step is the name of an operator, and this is {is}");
-            let help = "write `lowercase`, or `{ truncate: 100 }` with what the operator needs";
-            findings.push(Diagnostic::new(Code::WrongForm, yaml.span, message).help(help));
             None
         }
     }

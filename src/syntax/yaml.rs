@@ -3,10 +3,12 @@
 mod bracket;
 mod build;
 mod keys;
+mod recover;
 mod scalar;
 mod syntax;
 mod tree;
 
+pub(crate) use recover::{Gaps, parse as parse_on};
 pub(super) use scalar::quote;
 pub use tree::{Entry, Style, Yaml, YamlValue};
 
@@ -20,8 +22,33 @@ use syntax::FailureCause;
 /// Larger files are refused before they are read.
 pub(super) const MAX_BYTES: usize = 8 * 1024 * 1024;
 
-/// The tree of a file; `None` when there is none to work with, which is then a finding.
+/// What came of a pass over a text.
+enum Pass {
+    /// It was read to its end; there is no tree where there is nothing, which is then a finding.
+    Tree(Option<Yaml>),
+    /// A syntax error, behind which it may be possible to read on.
+    Stopped(Diagnostic),
+    /// No tree can be made, whatever is left out.
+    Over(Option<Diagnostic>),
+}
+
+/// The tree of a file without syntax errors; `None` when there is none to work with, which is then a finding.
 pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option<Yaml> {
+    match pass(file, text, findings, false) {
+        Pass::Tree(tree) => tree,
+        Pass::Stopped(error) => {
+            findings.push(error);
+            None
+        }
+        Pass::Over(error) => {
+            findings.extend(error);
+            None
+        }
+    }
+}
+
+/// Reads a text once. `holed`: parts of it were left out, and what they held is not missed.
+fn pass(file: FileId, text: &str, findings: &mut Findings, holed: bool) -> Pass {
     let mut options = granit::Options::default();
     options.emit_unresolved_aliases = true;
     options.set_emit_comments(false);
@@ -32,8 +59,10 @@ pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option
             Ok(event) => event,
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-                builder.give_up(&trouble(error.kind()), at, findings);
-                return None;
+                let cause = trouble(error.kind());
+                let over = matches!(cause, FailureCause::Document | FailureCause::Deep);
+                let error = builder.give_up(&cause, at, findings);
+                return if over { Pass::Over(Some(error)) } else { Pass::Stopped(error) };
             }
         };
         let at = place.byte_range().unwrap_or(0..0);
@@ -56,16 +85,16 @@ pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option
         let Some(piece) = piece(event) else { continue };
         if !builder.take(piece, at) {
             findings.extend(builder.found);
-            return None;
+            return Pass::Over(None);
         }
     }
-    findings.extend(builder.found);
+    findings.extend(builder.found.into_iter().filter(|found| !(holed && found.code == Code::UnknownAlias)));
     if builder.lost {
-        return None;
+        return Pass::Over(None);
     }
     let empty = |root: &Yaml| root.node == YamlValue::Null && root.inner.range().is_empty();
     let root = builder.root.filter(|root| !empty(root));
-    if root.is_none() {
+    if root.is_none() && !holed {
         let start = Span { file, start: 0, end: 0 };
         findings.push(Diagnostic::new(
             Code::EmptyFile,
@@ -73,7 +102,7 @@ pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option
             "the file is empty: a mapping needs `destination:`, `language:` and `rules:`",
         ));
     }
-    root
+    Pass::Tree(root)
 }
 
 /// Where the comments of a file are, in bytes and in order, each from its `#` to the end of its line. Where the text

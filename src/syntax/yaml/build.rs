@@ -288,8 +288,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The parser cannot go on: one finding, and those made before on other lines.
-    pub(super) fn give_up(mut self, trouble: &FailureCause, at: usize, findings: &mut Findings) {
+    /// The parser cannot go on: what it stopped at, after the findings made before on other lines.
+    pub(super) fn give_up(
+        mut self,
+        trouble: &FailureCause,
+        at: usize,
+        findings: &mut Findings,
+    ) -> Diagnostic {
         let open =
             self.stack.iter().rev().find(|frame| matches!(frame.style, Style::FlowList | Style::FlowMap));
         let wreck = ParseFailure {
@@ -306,6 +311,6 @@ impl<'a> Builder<'a> {
         };
         self.found.retain(|found| found.severity == Severity::Error && other_line(found));
         findings.extend(self.found);
-        findings.push(error);
+        error
     }
 }

@@ -33,7 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("path", &["arena", "value"]),
     ("ops", &["arena", "json", "value"]),
     ("template", &["arena", "ops", "path", "value"]),
-    ("syntax", &["diag", "source", "value"]),
+    ("syntax", &["diag", "ops", "predicate", "source", "value"]),
     ("plan", &["arena", "predicate", "json", "ops", "path", "source", "template", "value"]),
     (
         "compile",
@@ -65,7 +65,7 @@ const KNOWN_FILE_CIRCLES: &[&[&str]] = &[
     &["contract/read", "contract/schema"],
     &["plan/condition", "plan/template", "plan/value"],
     &["run/evaluate", "run/locate", "run/settings"],
-    &["syntax/condition", "syntax/value"],
+    &["syntax/condition", "syntax/step", "syntax/test", "syntax/value", "syntax/visit"],
     &["syntax/yaml/build", "syntax/yaml/keys", "syntax/yaml/syntax"],
     &["value/assemble", "value/collection"],
 ];
