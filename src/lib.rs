@@ -23,15 +23,19 @@ mod lint;
 mod path;
 mod plan;
 mod predicate;
+mod request;
 mod run;
 mod syntax;
 mod template;
+mod wire;
 
 pub use plan::Plan;
 pub use predicate::{PREDICATES, Predicate, TESTS, TestRow};
+pub use request::{BodyFormat, Json, Request};
 pub use run::{Answer, Input, Outcome, Refusal, RefusalKind, Settings, Worker};
 pub use syntax::Files;
 pub use trace::{Trace, explain};
+pub use wire::with_violations;
 
 /// What came of reading a mapping.
 #[derive(Debug)]

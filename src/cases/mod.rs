@@ -13,10 +13,11 @@ pub use show::snapshot;
 pub use snapshot::{content, first_line, same, written};
 pub use snapshot_lines::{SnapshotLine, snapshot_lines};
 
-use crate::json::{Document, Limits, Malformed, Node, Tape};
+use crate::json::{Document, Limits, Malformed, Tape};
 use crate::plan::Plan;
-use crate::run::{Input, Settings, Worker};
+use crate::run::{Answer, Input, Settings, Worker};
 use crate::trace::{Trace, explain};
+use crate::wire::envelope_text;
 
 /// A case, read from its file.
 #[derive(Clone, Debug)]
@@ -33,33 +34,21 @@ impl Case {
     pub fn read(text: &str, settings: &str) -> Result<Self, Malformed> {
         let (mut slots, limits) = (Tape::default(), Limits::default());
         let document = Document::read(text, &mut slots, &limits)?;
-        let root = document.root();
-        let message = root.member("message").filter(|_| root.member("type").is_none());
-        let destination = root.member("destination").filter(|_| message.is_some());
-        let config = destination.map(|destination| destination.member("Config").map_or("{}", Node::json));
-        let settings = config.unwrap_or(settings).to_owned();
-        let mut envelope = format!(
-            "{{\"message\":{},\"destination\":{{\"Config\":{settings}}}",
-            message.unwrap_or(root).json()
-        );
-        for (name, key) in [("metadata", ",\"metadata\":"), ("connection", ",\"connection\":")] {
-            if let Some(value) = root.member(name).filter(|_| message.is_some()) {
-                envelope.push_str(key);
-                envelope.push_str(value.json());
-            }
-        }
-        envelope.push('}');
+        let (envelope, settings) = envelope_text(document.root(), settings);
         Ok(Self { envelope, settings })
+    }
+
+    /// Hands what the mapping makes of the event to `look`.
+    pub fn answer<T>(&self, plan: &Plan, look: impl FnOnce(Answer<'_>) -> T) -> T {
+        let none = Settings::none(plan);
+        let mut worker = Worker::new(plan, &none, Input::Envelopes, Limits::default());
+        look(worker.line(1, self.envelope.as_bytes(), &mut Vec::new()))
     }
 
     /// The answer lines of the mapping, as the command writes them.
     #[must_use]
     pub fn answers(&self, plan: &Plan) -> String {
-        let none = Settings::none(plan);
-        let mut answers = Vec::new();
-        let mut worker = Worker::new(plan, &none, Input::Envelopes, Limits::default());
-        worker.line(1, self.envelope.as_bytes(), &mut answers);
-        String::from_utf8_lossy(&answers).into_owned()
+        self.answer(plan, |answer| String::from_utf8_lossy(answer.lines()).into_owned())
     }
 
     /// How the event comes to its answers.

@@ -1,6 +1,7 @@
 //! Which value of which request each line of a snapshot shows.
 
 use crate::json::{Document, Limits, Tape};
+use crate::wire::PARTS;
 
 /// What a line of a snapshot shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,9 +48,9 @@ impl Walk {
             self.counts.clear();
             let name = text.split_once(": ").map_or(text, |(name, _)| name);
             let part = match name {
-                "endpointPath" | "headers" | "params" | "userId" => name,
-                body if body.starts_with("body.") => "body",
                 _ if fresh && text.split(' ').next().is_some_and(is_method) => "endpoint",
+                body if body.starts_with("body.") => "body",
+                name if PARTS.iter().any(|(_, part)| *part == name) => name,
                 _ => return Some(SnapshotLine { answer, path: None }),
             };
             self.steps.push(part.to_owned());

@@ -108,10 +108,12 @@ fn answer(
             Line::Text(line) => worker.line(number, line, &mut answers.text),
             Line::TooLong(bytes) => worker.too_long(number, bytes, &mut answers.text),
         };
-        if let Some(inspector) = work.inspector {
-            stats.violations.look(inspector, answer.rule, start, &mut answers.text);
-        }
         answers.counts += stats.add(&answer);
+        let checked = work.inspector.and_then(|inspector| stats.violations.check(inspector, &answer));
+        if let Some(checked) = checked {
+            answers.text.truncate(start);
+            answers.text.extend_from_slice(&checked);
+        }
         if answers.text.len() > HELD {
             order.part(chunk.number, answers);
         }

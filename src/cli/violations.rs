@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use mapwright::contract::{Inspector, Violation};
-use serde_json::Value;
+use mapwright::{Answer, with_violations};
 
 use super::summary::counted;
 use super::table::{Side, harmless, table};
@@ -27,34 +27,26 @@ impl Violations {
         self.requests == 0
     }
 
-    /// Checks the requests among the answer lines from `start` on, and writes what is found into them.
-    pub(super) fn look(
-        &mut self,
-        inspector: &Inspector<'_>,
-        rule: Option<usize>,
-        start: usize,
-        text: &mut Vec<u8>,
-    ) {
-        let mut checked: Option<Vec<u8>> = None;
-        let mut done = start;
-        for line in text[start..].split_inclusive(|&byte| byte == b'\n') {
-            let found = of_line(inspector, line);
-            if let Some(checked) = checked.as_mut().filter(|_| found.is_empty()) {
+    /// Checks the requests of an answer. Gives its lines with what was found in them, if anything was.
+    pub(super) fn check(&mut self, inspector: &Inspector<'_>, answer: &Answer<'_>) -> Option<Vec<u8>> {
+        let all: Vec<_> = answer.requests().map(|request| inspector.request(request)).collect();
+        if all.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let mut checked = Vec::with_capacity(answer.lines().len() + 256);
+        for (line, found) in answer.lines().split_inclusive(|&byte| byte == b'\n').zip(all) {
+            if found.is_empty() {
                 checked.extend_from_slice(line);
-            } else if !found.is_empty() {
-                let checked = checked.get_or_insert_with(|| text[start..done].to_vec());
-                flagged(line, &found, checked);
+                continue;
             }
-            done += line.len();
-            self.requests += u64::from(!found.is_empty());
+            let told = found.iter().map(|one| format!("{} {}: {}", one.code, one.part, one.message));
+            with_violations(line, told, &mut checked);
+            self.requests += 1;
             for violation in found {
-                self.count((rule, general(violation)), 1);
+                self.count((answer.rule, general(violation)), 1);
             }
         }
-        if let Some(checked) = checked {
-            text.truncate(start);
-            text.extend_from_slice(&checked);
-        }
+        Some(checked)
     }
 
     /// Adds what another thread has found.
@@ -95,23 +87,6 @@ impl Violations {
         let requests = counted(self.requests, "request");
         format!("{requests} would not be accepted, says the contract\n\n{}", table(&rows, &sides, width))
     }
-}
-
-/// What is wrong with the request of an answer line, if it has one.
-pub(super) fn of_line(inspector: &Inspector<'_>, line: &[u8]) -> Vec<Violation> {
-    let answer: Option<Value> = serde_json::from_slice(line).ok();
-    let output = answer.as_ref().and_then(|answer| answer.get("output"));
-    output.map(|output| inspector.request(output)).unwrap_or_default()
-}
-
-/// The line with what was found in it.
-fn flagged(line: &[u8], found: &[Violation], into: &mut Vec<u8>) {
-    let told: Vec<Value> = found
-        .iter()
-        .map(|one| Value::String(format!("{} {}: {}", one.code, one.part, one.message)))
-        .collect();
-    into.extend_from_slice(line.strip_suffix(b"}\n").unwrap_or(line));
-    into.extend_from_slice(format!(",\"contract\":{}}}\n", Value::Array(told)).as_bytes());
 }
 
 /// Elements of a list are one address, and numbers of bytes one finding.

@@ -2,7 +2,6 @@
 //!
 //! Nothing here reads a clock, a file or chance: the same line gives the same bytes.
 
-mod answer;
 mod choose;
 mod condition;
 mod evaluate;

@@ -1,13 +1,14 @@
 //! The run of one line after another.
 
-use super::answer::Line;
 use super::evaluate::Run;
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::{Refusal, RefusalKind, Refused, RunResult};
 use super::settings::Settings;
 use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::{Action, Plan, RuleId};
+use crate::request::{Request, RequestSpans};
 use crate::value::{Arena, Kind, Value};
+use crate::wire::{AnswerHead, AnswerWriter, Envelope, RefusalLine};
 
 /// How a line is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +20,29 @@ pub enum Input {
 }
 
 /// What became of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// The rule that took the event, if one did.
+#[derive(Debug)]
+pub struct Answer<'a> {
+    /// The number of the rule that took the event, if one did.
     pub rule: Option<RuleId>,
     /// What it came to.
     pub outcome: Outcome,
+    /// The answer lines.
+    lines: &'a [u8],
+    requests: &'a [RequestSpans],
+}
+
+impl<'a> Answer<'a> {
+    /// The answer lines as JSON text, each with its line break.
+    #[must_use]
+    pub fn lines(&self) -> &'a [u8] {
+        self.lines
+    }
+
+    /// The requests, one for each answer line; none when the event was refused or dropped.
+    pub fn requests(&self) -> impl ExactSizeIterator<Item = Request<'a>> + use<'a> {
+        let lines = self.lines;
+        self.requests.iter().map(move |spans| Request::new(lines, spans))
+    }
 }
 
 /// What a line came to.
@@ -48,6 +66,8 @@ pub struct Worker<'p> {
     arena: Arena,
     /// Settings of envelopes by their text, the latest first.
     recent: Vec<(Box<str>, Box<Settings>)>,
+    /// Where the parts of the requests stand in the last answer.
+    requests: Vec<RequestSpans>,
 }
 
 /// Settings of so many destinations are kept prepared.
@@ -65,77 +85,95 @@ impl<'p> Worker<'p> {
             slots: Tape::default(),
             arena: Arena::new(),
             recent: Vec::new(),
+            requests: Vec::new(),
         }
     }
 
     /// Transforms one line without its line break and appends the answer lines to `out`. Each line gets an answer.
-    pub fn line(&mut self, number: u64, line: &[u8], out: &mut Vec<u8>) -> Answer {
+    pub fn line<'o>(&'o mut self, number: u64, line: &[u8], out: &'o mut Vec<u8>) -> Answer<'o> {
         self.observed(number, line, out, &mut ())
     }
 
-    /// The same with a listener.
-    pub fn observed<W: Observer>(
+    /// The same with an observer.
+    pub(crate) fn observed<'o, W: Observer>(
+        &'o mut self,
+        number: u64,
+        line: &[u8],
+        out: &'o mut Vec<u8>,
+        observer: &mut W,
+    ) -> Answer<'o> {
+        let start = out.len();
+        let (rule, outcome) = self.answer(number, line, out, observer);
+        Answer { rule, outcome, lines: &out[start..], requests: &self.requests }
+    }
+
+    /// Answers a line that was longer than the limit and therefore not kept.
+    pub fn too_long<'o>(&'o mut self, number: u64, bytes: u64, out: &'o mut Vec<u8>) -> Answer<'o> {
+        let start = out.len();
+        let message = format!("this line has {bytes} bytes, the limit is {}", self.limits.bytes);
+        let head = AnswerHead { line: number, metadata: None };
+        let outcome = unreadable(head, message, out, &mut self.requests);
+        Answer { rule: None, outcome, lines: &out[start..], requests: &[] }
+    }
+
+    fn answer<W: Observer>(
         &mut self,
         number: u64,
         line: &[u8],
         out: &mut Vec<u8>,
         observer: &mut W,
-    ) -> Answer {
+    ) -> (Option<RuleId>, Outcome) {
         self.arena.reset();
-        let bare = Line { number, metadata: None };
+        let requests = &mut self.requests;
+        let mut head = AnswerHead { line: number, metadata: None };
         let text = match simdutf8::basic::from_utf8(line).or_else(|_| std::str::from_utf8(line)) {
             Ok(text) => text,
             Err(error) => {
-                return unreadable(
-                    &bare,
-                    &format!("this line is not UTF-8 at byte {}", error.valid_up_to()),
-                    out,
-                );
+                let message = format!("this line is not UTF-8 at byte {}", error.valid_up_to());
+                return (None, unreadable(head, message, out, requests));
             }
         };
         let document = match Document::read(text, &mut self.slots, &self.limits) {
             Ok(document) => document,
             Err(error) => {
-                return unreadable(&bare, &format!("this line is not JSON that can be read: {error}"), out);
+                let message = format!("this line is not JSON that can be read: {error}");
+                return (None, unreadable(head, message, out, requests));
             }
         };
         let root = document.root();
         if Value::Node(root).kind() != Kind::Map {
-            return unreadable(&bare, "this line is not a JSON map at byte 0", out);
+            let message = "this line is not a JSON map at byte 0".to_owned();
+            return (None, unreadable(head, message, out, requests));
         }
         if self.input == Input::Events {
             let run = Run::new(self.plan, self.settings, &self.arena, &document, root, observer);
-            return finish(run, &bare, out);
+            return finish(run, AnswerWriter::new(head, out, requests));
         }
-        let metadata = root.member("metadata");
-        let line = Line { number, metadata: metadata.map(Value::Node) };
-        let Some(event) = root.member("message").filter(|event| Value::Node(*event).kind() == Kind::Map)
-        else {
-            return unreadable(&line, "this line has no `message` that is a map", out);
+        let envelope = Envelope::read(root);
+        head.metadata = envelope.metadata.map(Value::Node);
+        let Some(event) = envelope.event else {
+            let message = "this line has no `message` that is a map".to_owned();
+            return (None, unreadable(head, message, out, requests));
         };
-        let config = root.member("destination").and_then(|destination| destination.member("Config"));
-        let settings = recent(self.plan, &mut self.recent, config);
+        let settings = recent(self.plan, &mut self.recent, envelope.config);
         let mut run = Run::new(self.plan, settings, &self.arena, &document, event, observer);
-        run.metadata = metadata;
-        run.connection = root.member("connection");
-        finish(run, &line, out)
-    }
-
-    /// Answers a line that was longer than the limit and therefore not kept.
-    pub fn too_long(&mut self, number: u64, bytes: u64, out: &mut Vec<u8>) -> Answer {
-        let limit = self.limits.bytes;
-        unreadable(
-            &Line { number, metadata: None },
-            &format!("this line has {bytes} bytes, the limit is {limit}"),
-            out,
-        )
+        run.metadata = envelope.metadata;
+        run.connection = envelope.connection;
+        finish(run, AnswerWriter::new(head, out, requests))
     }
 }
 
-fn unreadable(line: &Line<'_>, message: &str, out: &mut Vec<u8>) -> Answer {
-    line.unreadable(message, out);
-    let refusal = Refusal { message: message.to_owned(), kind: RefusalKind::Instrumentation };
-    Answer { rule: None, outcome: Outcome::Refused(refusal) }
+/// Answers a line that is no event.
+fn unreadable(
+    head: AnswerHead<'_>,
+    message: String,
+    out: &mut Vec<u8>,
+    requests: &mut Vec<RequestSpans>,
+) -> Outcome {
+    let kind = RefusalKind::Instrumentation;
+    let line = RefusalLine { message: &message, kind, rule: None, origin: None };
+    AnswerWriter::new(head, out, requests).refused(&line);
+    Outcome::Refused(Refusal { message, kind })
 }
 
 /// The settings of an envelope, prepared once for many lines that have the same.
@@ -154,16 +192,20 @@ fn recent<'s>(
     &recent[at].1
 }
 
-fn finish<W: Observer>(mut run: Run<'_, &mut W>, line: &Line<'_>, out: &mut Vec<u8>) -> Answer {
-    let start = out.len();
+fn finish<W: Observer>(mut run: Run<'_, &mut W>, mut answer: AnswerWriter<'_>) -> (Option<RuleId>, Outcome) {
     let mut rule = None;
-    match run.event_answer(line, &mut rule, out) {
-        Ok(outcome) => Answer { rule, outcome },
+    match run.event_answer(&mut rule, &mut answer) {
+        Ok(outcome) => (rule, outcome),
         Err(refused) => {
-            out.truncate(start);
-            line.refused(run.plan, &refused, rule, out);
-            let Refused { message, kind, .. } = *refused;
-            Answer { rule, outcome: Outcome::Refused(Refusal { message, kind }) }
+            let Refused { message, kind, origin } = *refused;
+            answer.refused(&RefusalLine {
+                message: &message,
+                kind,
+                rule: rule.map(|rule| &*run.plan.rules[rule].origin.address),
+                origin: origin
+                    .map(|origin| (&*origin.address, run.plan.sources.place(origin.span).to_string())),
+            });
+            (rule, Outcome::Refused(Refusal { message, kind }))
         }
     }
 }
@@ -171,9 +213,8 @@ fn finish<W: Observer>(mut run: Run<'_, &mut W>, line: &Line<'_>, out: &mut Vec<
 impl<'a, W: Observer> Run<'a, W> {
     fn event_answer(
         &mut self,
-        line: &Line<'_>,
         chosen: &mut Option<RuleId>,
-        out: &mut Vec<u8>,
+        answer: &mut AnswerWriter<'_>,
     ) -> RunResult<'a, Outcome> {
         self.observe(Observation::Settings(self.settings.config(self.arena)));
         if let Some(refused) = self.settings.refusal() {
@@ -196,9 +237,9 @@ impl<'a, W: Observer> Run<'a, W> {
             }
         }
         match &rule.action {
-            Action::Request(requests) => match self.requests(requests, line, out)? {
+            Action::Request(requests) => match self.requests(requests, answer)? {
                 0 => {
-                    line.dropped(self.plan, number, Some("no request of the rule applies"), out);
+                    answer.dropped(&rule.origin.address, Some("no request of the rule applies"));
                     Ok(Outcome::Dropped)
                 }
                 count => Ok(Outcome::Requests(count)),
@@ -209,7 +250,7 @@ impl<'a, W: Observer> Run<'a, W> {
                     Some(words) => Some(self.filled(words, &rule.origin)?),
                     None => None,
                 };
-                line.dropped(self.plan, number, reason, out);
+                answer.dropped(&rule.origin.address, reason);
                 Ok(Outcome::Dropped)
             }
         }

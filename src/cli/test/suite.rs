@@ -10,7 +10,6 @@ use mapwright::{Plan, Trace};
 
 use super::super::files::{in_words, text_of};
 use super::super::terminal::Color;
-use super::super::violations::of_line;
 use super::super::{CommandError, mapping};
 use super::discover::{SuitePaths, files_below, shown};
 use super::unwritable;
@@ -126,8 +125,12 @@ fn case(
     };
     let pending = snapshot.with_extension("snap.new");
     if before.as_ref().is_some_and(|file| cases::same(cases::content(file), &after)) {
-        let violations =
-            inspector.map(|inspector| violations(inspector, &case.answers(plan))).unwrap_or_default();
+        let check = |inspector: &Inspector<'_>| {
+            case.answer(plan, |answer| {
+                answer.requests().flat_map(|request| inspector.request(request)).collect::<Vec<_>>()
+            })
+        };
+        let violations = inspector.map(check).unwrap_or_default();
         let outcome =
             if violations.is_empty() { CaseOutcome::Passed } else { CaseOutcome::Rejected(violations) };
         return remove(&pending).map(|()| outcome);
@@ -157,10 +160,6 @@ fn case(
             trace: case.explained(plan),
         })),
     })
-}
-
-fn violations(inspector: &Inspector<'_>, answers: &str) -> Vec<Violation> {
-    answers.lines().flat_map(|line| of_line(inspector, line.as_bytes())).collect()
 }
 
 /// Removes what an earlier run has left to be reviewed.
