@@ -27,14 +27,16 @@ mod request;
 mod run;
 mod syntax;
 mod template;
+mod transform;
 mod wire;
 
-pub use plan::Plan;
+pub use json::Limits;
 pub use predicate::{PREDICATES, Predicate, TESTS, TestRow};
 pub use request::{BodyFormat, Json, Request};
-pub use run::{Answer, Input, Outcome, Refusal, RefusalKind, Settings, Worker};
+pub use run::{Outcome, Refusal, RefusalKind};
 pub use syntax::Files;
 pub use trace::{Trace, explain};
+pub use transform::{Answer, Engine, Settings, SettingsError, Worker};
 pub use wire::with_violations;
 
 /// What came of reading a mapping.
@@ -45,7 +47,7 @@ pub struct Loaded {
     /// What was found, in the order of the places.
     pub findings: Vec<diag::Diagnostic>,
     /// The mapping, ready to run, unless a finding is an error.
-    pub plan: Option<Plan>,
+    pub engine: Option<Engine>,
     /// What the destination accepts, if the mapping names a contract that can be read.
     pub contract: Option<contract::Contract>,
     /// The mapping as written, for what looks at it later.
@@ -76,6 +78,7 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
         // What is found wrong here does not run either.
         plan = plan.filter(|_| !findings.failed());
     }
+    let engine = plan.map(Engine::new);
     let findings = lint::suppress(lint::without_cascades(findings.sorted(), &sources), &sources);
-    Loaded { sources, findings, plan, contract, mapping }
+    Loaded { sources, findings, engine, contract, mapping }
 }

@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 use disk::mapping;
 use folders::{files_below, project, text};
 use libtest_mimic::{Arguments, Failed, Trial};
-use mapwright::json::Limits;
-use mapwright::{Input, Settings, Worker};
 use serde_json::{Map, Value, json};
 
 /// Accidents of the reference that must be matched nevertheless; lines with any other are not compared.
@@ -90,9 +88,7 @@ fn subfolders(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn run(suite: &Path, name: &str) -> Result<(), Failed> {
-    let plan = mapping(name, None);
-    let settings = Settings::none(&plan);
-    let mut worker = Worker::new(&plan, &settings, Input::Envelopes, Limits::default());
+    let mut worker = mapping(name, None).envelope_worker();
     let (mut compared, mut wrong) = (0, Vec::new());
     for line in text(suite).lines().filter(|line| !line.trim().is_empty()) {
         let case: Value = serde_json::from_str(line)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use mapwright::diag::place;
-use mapwright::{Files, Plan};
+use mapwright::{Engine, Files};
 
 struct Shipped<'t>(&'t str);
 
@@ -26,7 +26,7 @@ fn folder(name: &str) -> PathBuf {
 /// Code and place of everything that is found.
 fn found(text: &str) -> Vec<String> {
     let loaded = mapwright::load("mapping.yaml", &Shipped(text));
-    let sources = loaded.plan.as_ref().map_or(&loaded.sources, Plan::sources);
+    let sources = loaded.engine.as_ref().map_or(&loaded.sources, Engine::sources);
     let told = |found: &mapwright::diag::Diagnostic| {
         format!("{} {}", found.code.id(), place(found, sources).trim_start_matches("mapping.yaml:"))
     };

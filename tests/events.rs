@@ -9,12 +9,11 @@ mod folders;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use disk::mapping;
 use folders::{files_below, project, text};
 use libtest_mimic::{Arguments, Failed, Trial};
-use mapwright::Plan;
+use mapwright::Engine;
 use mapwright::cases::Case;
 
 const CASES: &str = "tests/events";
@@ -48,23 +47,23 @@ impl Place {
 fn main() {
     let arguments = Arguments::from_args();
     let (mut trials, mut snapshots) = (Vec::new(), Vec::new());
-    let mut plans: BTreeMap<String, (Arc<Plan>, Vec<PathBuf>)> = BTreeMap::new();
+    let mut engines: BTreeMap<String, (Engine, Vec<PathBuf>)> = BTreeMap::new();
     for path in files_below(CASES, "json") {
         let Some(place) = Place::of(&path) else {
             let settings = path.file_name().is_some_and(|name| name == "settings.json");
             assert!(settings, "{}: cases stand in {CASES}/<mapping>/<type>", path.display());
             continue;
         };
-        let plan = plans.entry(place.mapping.clone());
-        let (plan, cases) = plan.or_insert_with(|| (Arc::new(mapping(&place.mapping, None)), Vec::new()));
+        let engine = engines.entry(place.mapping.clone());
+        let (engine, cases) = engine.or_insert_with(|| (mapping(&place.mapping, None), Vec::new()));
         cases.push(path.clone());
-        let plan = Arc::clone(plan);
+        let engine = engine.clone();
         snapshots.push(place.snapshot());
-        trials.push(Trial::test(place.title(), move || check(&path, &place, &plan)));
+        trials.push(Trial::test(place.title(), move || check(&path, &place, &engine)));
     }
-    for (mapping, (plan, cases)) in plans {
+    for (mapping, (engine, cases)) in engines {
         let title = format!("an_overlay_of_nothing_changes_nothing/{mapping}");
-        trials.push(Trial::test(title, move || unchanged(&mapping, &plan, &cases)));
+        trials.push(Trial::test(title, move || unchanged(&mapping, &engine, &cases)));
     }
     trials.push(Trial::test("every_snapshot_has_its_case", move || referenced(&snapshots)));
     libtest_mimic::run(&arguments, trials).exit();
@@ -75,8 +74,8 @@ fn read(path: &Path, mapping: &str) -> Result<Case, Failed> {
     Ok(Case::read(&text(path), &settings)?)
 }
 
-fn check(path: &Path, place: &Place, plan: &Plan) -> Result<(), Failed> {
-    let shown = read(path, &place.mapping)?.snapshot(plan);
+fn check(path: &Path, place: &Place, engine: &Engine) -> Result<(), Failed> {
+    let shown = read(path, &place.mapping)?.snapshot(engine);
     let mut look = insta::Settings::clone_current();
     look.set_snapshot_path(place.snapshot().with_file_name(""));
     look.set_prepend_module_to_snapshot(false);
@@ -87,11 +86,11 @@ fn check(path: &Path, place: &Place, plan: &Plan) -> Result<(), Failed> {
     Ok(())
 }
 
-fn unchanged(name: &str, plan: &Plan, cases: &[PathBuf]) -> Result<(), Failed> {
+fn unchanged(name: &str, engine: &Engine, cases: &[PathBuf]) -> Result<(), Failed> {
     let overlay = mapping("nothing", Some(&format!("extends: {name}.yaml\nlanguage: 1\n")));
     for path in cases {
         let case = read(path, name)?;
-        if case.snapshot(plan) != case.snapshot(&overlay) {
+        if case.snapshot(engine) != case.snapshot(&overlay) {
             return Err(format!("{}:\n{}", path.display(), case.snapshot(&overlay)).into());
         }
     }

@@ -9,8 +9,7 @@ mod folders;
 
 use disk::mapping;
 use folders::{files_below, project, text};
-use mapwright::json::Limits;
-use mapwright::{Input, Outcome, Plan, Settings, Worker, explain};
+use mapwright::{Outcome, Worker, explain};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -183,29 +182,30 @@ struct Seen {
     others: u32,
 }
 
-fn compare(plan: &Plan, settings: &Settings, event: &str, seen: &mut Seen) -> Result<(), TestCaseError> {
+fn compare(worker: &mut Worker, event: &str, seen: &mut Seen) -> Result<(), TestCaseError> {
     let mut answers = Vec::new();
-    let mut worker = Worker::new(plan, settings, Input::Events, Limits::default());
     let answer = worker.line(1, event.as_bytes(), &mut answers);
     match answer.outcome {
         Outcome::Requests(_) => seen.requests += 1,
         _ => seen.others += 1,
     }
-    let trace = explain(plan, settings, Input::Events, 1, event.as_bytes());
+    let trace = explain(worker, 1, event.as_bytes());
     prop_assert!(trace.gives(&answers), "{event}\n{}", String::from_utf8_lossy(&answers));
     Ok(())
 }
 
 fn same(name: &str) {
-    let plan = mapping(name, None);
+    let engine = mapping(name, None);
     let given = text(&project().join(format!("tests/events/{name}/settings.json")));
-    let settings = Settings::read(&plan, &given).expect("settings in JSON");
+    let settings = engine.settings(&given).expect("settings in JSON");
+    let worker = std::cell::RefCell::new(engine.worker(&settings).expect("its own settings"));
     let mut seen = Seen::default();
     let paths = paths(name);
     assert!(paths.len() > 20, "{name}: the paths are not found");
     let mut runner = TestRunner::new(Config { cases: 600, failure_persistence: None, ..Config::default() });
     let cell = std::cell::RefCell::new(&mut seen);
-    let result = runner.run(&event(paths), |event| compare(&plan, &settings, &event, &mut cell.borrow_mut()));
+    let result =
+        runner.run(&event(paths), |event| compare(&mut worker.borrow_mut(), &event, &mut cell.borrow_mut()));
     result.unwrap_or_else(|why| panic!("{name}: {why}"));
     assert!(seen.requests > 20 && seen.others > 20, "{name}: the events are too much alike: {seen:?}");
 }

@@ -1,7 +1,7 @@
 //! Recorded cases of a mapping: an event in a file, and the text of what comes out of it.
 //!
 //! A case file holds an event as it is, or an envelope `{"message":…, "destination":{"Config":…}, "metadata":…,
-//! "connection":…}` when it needs other settings or metadata. The text that [`snapshot`] makes is for people who
+//! "connection":…}` when it needs other settings or metadata. The text that [`Case::snapshot`] makes is for people who
 //! compare: no secret of the settings is in it, and no line or column that every edit of the mapping would change.
 
 mod mask;
@@ -9,14 +9,13 @@ mod show;
 mod snapshot;
 mod snapshot_lines;
 
-pub use show::snapshot;
+use show::snapshot;
 pub use snapshot::{content, first_line, same, written};
 pub use snapshot_lines::{SnapshotLine, snapshot_lines};
 
 use crate::json::{Document, Limits, Malformed, Tape};
-use crate::plan::Plan;
-use crate::run::{Answer, Input, Settings, Worker};
 use crate::trace::{Trace, explain};
+use crate::transform::{Answer, Engine};
 use crate::wire::envelope_text;
 
 /// A case, read from its file.
@@ -39,27 +38,26 @@ impl Case {
     }
 
     /// Hands what the mapping makes of the event to `look`.
-    pub fn answer<T>(&self, plan: &Plan, look: impl FnOnce(Answer<'_>) -> T) -> T {
-        let none = Settings::none(plan);
-        let mut worker = Worker::new(plan, &none, Input::Envelopes, Limits::default());
-        look(worker.line(1, self.envelope.as_bytes(), &mut Vec::new()))
+    pub fn answer<T>(&self, engine: &Engine, look: impl FnOnce(Answer<'_>) -> T) -> T {
+        look(engine.envelope_worker().event(self.envelope.as_bytes()))
     }
 
     /// The answer lines of the mapping, as the command writes them.
     #[must_use]
-    pub fn answers(&self, plan: &Plan) -> String {
-        self.answer(plan, |answer| String::from_utf8_lossy(answer.lines()).into_owned())
+    pub fn answers(&self, engine: &Engine) -> String {
+        self.answer(engine, |answer| String::from_utf8_lossy(answer.lines()).into_owned())
     }
 
     /// How the event comes to its answers.
     #[must_use]
-    pub fn explained(&self, plan: &Plan) -> Trace {
-        explain(plan, &Settings::none(plan), Input::Envelopes, 1, self.envelope.as_bytes())
+    pub fn explained(&self, engine: &Engine) -> Trace {
+        let limits = Limits { bytes: usize::MAX, ..Limits::default() };
+        explain(&mut engine.envelope_worker().with_limits(limits), 1, self.envelope.as_bytes())
     }
 
-    /// The answers as text to compare; see [`snapshot`].
+    /// The answers as text to compare; for people who compare.
     #[must_use]
-    pub fn snapshot(&self, plan: &Plan) -> String {
-        snapshot(plan, &self.settings, &self.answers(plan))
+    pub fn snapshot(&self, engine: &Engine) -> String {
+        snapshot(engine.plan(), &self.settings, &self.answers(engine))
     }
 }

@@ -8,8 +8,7 @@ use crate::wire::{AnswerLine, Outline};
 /// The answer lines of one case as text to compare: one paragraph an answer, the request line first, then one name a
 /// line, maps and lists indented. What says nothing (an empty map, the version) is left out; numbers stay as they were
 /// written. Values of `settings` are replaced by their names unless the mapping calls them public (`secret: false`).
-#[must_use]
-pub fn snapshot(plan: &Plan, settings: &str, answers: &str) -> String {
+pub(super) fn snapshot(plan: &Plan, settings: &str, answers: &str) -> String {
     let (mut slots, limits) = (Tape::default(), Limits::default());
     let none = Document::read("{}", &mut slots, &limits).ok();
     let mut slots = Tape::default();

@@ -12,7 +12,7 @@ pub struct SnapshotLine {
     pub path: Option<String>,
 }
 
-/// The places of the lines of a snapshot made by [`super::snapshot`]; `None` for lines that only close something.
+/// The places of the lines of a snapshot made by [`super::Case::snapshot`]; `None` for lines that only close something.
 #[must_use]
 pub fn snapshot_lines(snapshot: &str) -> Vec<Option<SnapshotLine>> {
     let mut walk = Walk { answer: 1, fresh: true, steps: Vec::new(), counts: Vec::new() };

@@ -17,12 +17,13 @@ pub(super) fn findings(
     files: &[String],
     config: Option<&str>,
 ) -> Result<Vec<Diagnostic>, CommandError> {
-    let Some(plan) = &loaded.plan else { return Ok(Vec::new()) };
+    let Some(engine) = &loaded.engine else { return Ok(Vec::new()) };
     let settings = match config {
-        Some(name) => settings::read(plan, name)?,
-        None => profile::settings(plan),
+        Some(name) => settings::read(engine, name)?,
+        None => profile::settings(engine).map_err(|why| settings::unusable(&why))?,
     };
-    let Some(mut sample) = EventProfile::new(loaded, &settings, LIMITS) else { return Ok(Vec::new()) };
+    let sample = EventProfile::new(loaded, &settings, LIMITS).map_err(|why| settings::unusable(&why))?;
+    let Some(mut sample) = sample else { return Ok(Vec::new()) };
     let (mut lines, mut chunk) = (Lines::new(files.to_vec(), LIMITS.bytes), Chunk::default());
     while lines.next(&mut chunk)? {
         for (_, line) in chunk.lines(LIMITS.bytes) {

@@ -141,28 +141,3 @@ pub struct Request {
     pub(crate) format: BodyFormat,
     pub(crate) user: Option<Expr>,
 }
-
-impl Plan {
-    /// The destination's name, the first part of every address.
-    #[must_use]
-    pub fn destination(&self) -> &str {
-        &self.destination
-    }
-
-    /// What the mapping says of itself.
-    #[must_use]
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
-    }
-
-    /// The addresses of the rules, in the order of the file.
-    pub fn rules(&self) -> impl Iterator<Item = &str> {
-        self.rules.iter().map(|rule| &*rule.origin.address)
-    }
-
-    /// The files it was made of.
-    #[must_use]
-    pub fn sources(&self) -> &Sources {
-        &self.sources
-    }
-}

@@ -5,6 +5,7 @@
 mod choose;
 mod condition;
 mod evaluate;
+mod event;
 mod locate;
 mod merge;
 mod observer;
@@ -14,10 +15,11 @@ mod refusal;
 mod request;
 mod settings;
 mod text;
-mod worker;
 mod write;
 
-pub use observer::{Observation, Observer, Subject};
+pub(crate) use evaluate::Run;
+pub use event::Outcome;
+pub(crate) use event::run_event;
+pub(crate) use observer::{Observation, Observer, Subject};
 pub use refusal::{Refusal, RefusalKind};
-pub use settings::Settings;
-pub use worker::{Answer, Input, Outcome, Worker};
+pub(crate) use settings::PreparedSettings;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use mapwright::cases::{self, Case};
 use mapwright::contract::{Inspector, Violation};
-use mapwright::{Plan, Trace};
+use mapwright::{Engine, Trace};
 
 use super::super::files::{in_words, text_of};
 use super::super::terminal::Color;
@@ -64,7 +64,7 @@ impl Suite {
         check: bool,
         color: Color,
     ) -> Result<Self, CommandError> {
-        let (plan, contract) = mapping::with_contract(&place.mapping, color)?;
+        let (engine, contract) = mapping::with_contract(&place.mapping, color)?;
         let inspector = contract.as_ref().filter(|_| check).map(Inspector::new);
         let beside = place.events.join("settings.json");
         let settings = match text_of(&beside) {
@@ -80,7 +80,7 @@ impl Suite {
             let inside = event.strip_prefix(&place.events).unwrap_or(&event).with_extension("");
             let name = shown(&inside);
             let snapshot = place.snapshots.join(format!("{name}.snap"));
-            let outcome = case(&plan, inspector.as_ref(), &name, [&event, &snapshot], &settings, accept)?;
+            let outcome = case(&engine, inspector.as_ref(), &name, [&event, &snapshot], &settings, accept)?;
             suite.cases.push(CaseResult { name, event, snapshot, outcome });
         }
         if suite.cases.is_empty() {
@@ -96,7 +96,7 @@ impl Suite {
 }
 
 fn case(
-    plan: &Plan,
+    engine: &Engine,
     inspector: Option<&Inspector<'_>>,
     name: &str,
     [event, snapshot]: [&PathBuf; 2],
@@ -111,7 +111,7 @@ fn case(
         Ok(case) => case,
         Err(why) => return Ok(CaseOutcome::Unreadable(format!("`{}` is not JSON: {why}", event.display()))),
     };
-    let after = case.snapshot(plan);
+    let after = case.snapshot(engine);
     let before = match fs::read_to_string(snapshot) {
         Ok(file) => Some(file),
         Err(why) if why.kind() == ErrorKind::NotFound => None,
@@ -126,7 +126,7 @@ fn case(
     let pending = snapshot.with_extension("snap.new");
     if before.as_ref().is_some_and(|file| cases::same(cases::content(file), &after)) {
         let check = |inspector: &Inspector<'_>| {
-            case.answer(plan, |answer| {
+            case.answer(engine, |answer| {
                 answer.requests().flat_map(|request| inspector.request(request)).collect::<Vec<_>>()
             })
         };
@@ -157,7 +157,7 @@ fn case(
             before: cases::content(&file).replace("\r\n", "\n"),
             after,
             first_line: cases::first_line(&file),
-            trace: case.explained(plan),
+            trace: case.explained(engine),
         })),
     })
 }
