@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use mapwright::diag::{Diagnostic, Severity};
-use mapwright::source::Sources;
+use mapwright::internal::diag::{Diagnostic, Severity};
+use mapwright::internal::source::Sources;
 use mapwright::{Files, Loaded};
 
 /// Files of a folder, named from it.

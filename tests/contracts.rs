@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use mapwright::diag::place;
+use mapwright::internal::diag::place;
 use mapwright::{Engine, Files};
 
 struct Shipped<'t>(&'t str);
@@ -27,7 +27,7 @@ fn folder(name: &str) -> PathBuf {
 fn found(text: &str) -> Vec<String> {
     let loaded = mapwright::load("mapping.yaml", &Shipped(text));
     let sources = loaded.engine.as_ref().map_or(&loaded.sources, Engine::sources);
-    let told = |found: &mapwright::diag::Diagnostic| {
+    let told = |found: &mapwright::internal::diag::Diagnostic| {
         format!("{} {}", found.code.id(), place(found, sources).trim_start_matches("mapping.yaml:"))
     };
     loaded.findings.iter().map(told).collect()

@@ -134,8 +134,8 @@ fn the_mistake_is_reported_as_the_page_says() {
 #[test]
 fn the_reference_names_every_test_and_quality() {
     let (_, page) = PAGES[0];
-    let names = mapwright::TESTS.iter().map(|row| row.name);
-    for name in names.chain(mapwright::PREDICATES.iter().map(|row| row.name)) {
+    let names = mapwright::internal::TESTS.iter().map(|row| row.name);
+    for name in names.chain(mapwright::internal::PREDICATES.iter().map(|row| row.name)) {
         assert!(page.contains(&format!("`{name}`")), "`{name}` is not in the reference");
     }
 }

@@ -14,7 +14,7 @@ use disk::mapping;
 use folders::{files_below, project, text};
 use libtest_mimic::{Arguments, Failed, Trial};
 use mapwright::Engine;
-use mapwright::cases::Case;
+use mapwright::internal::cases::Case;
 
 const CASES: &str = "tests/events";
 const SNAPSHOTS: &str = "snapshots/events";

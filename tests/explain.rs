@@ -7,8 +7,9 @@ mod folders;
 
 use disk::mapping;
 use folders::{files_below, project, text};
-use mapwright::cases::Case;
-use mapwright::{Files, Trace, Worker, explain};
+use mapwright::internal::cases::Case;
+use mapwright::internal::{Trace, explain};
+use mapwright::{Files, Worker};
 
 struct Shop;
 
@@ -20,7 +21,7 @@ impl Files for Shop {
 
 fn shop() -> Worker {
     let loaded = mapwright::load("shop.yaml", &Shop);
-    let told = mapwright::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+    let told = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
     let engine = loaded.engine.unwrap_or_else(|| panic!("{told}"));
     let settings = engine.settings(&text(&project().join("tests/explain/settings.json"))).expect("settings");
     engine.worker(&settings).expect("its own settings")

@@ -19,10 +19,10 @@ fn same(name: &str, page: &str) {
 
 #[test]
 fn operators() {
-    same("docs/operators.md", &mapwright::docs::operators());
+    same("docs/operators.md", &mapwright::internal::docs::operators());
 }
 
 #[test]
 fn diagnostics() {
-    same("docs/diagnostics.md", &mapwright::docs::diagnostics());
+    same("docs/diagnostics.md", &mapwright::internal::docs::diagnostics());
 }

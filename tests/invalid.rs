@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use folders::{files_below, project, text};
 use libtest_mimic::{Arguments, Failed, Trial};
-use mapwright::diag::{CODES, Code, CodeRow, human};
+use mapwright::internal::diag::{CODES, Code, CodeRow, human};
 use mapwright::{Engine, Loaded};
 use memory::load;
 

@@ -9,7 +9,7 @@ use std::panic::catch_unwind;
 
 use folders::{files_below, project, text};
 use mapwright::Files;
-use mapwright::diag::{Severity, human};
+use mapwright::internal::diag::{Severity, human};
 
 /// How many are tried unless `MUTATIONS` says otherwise.
 const USUAL: u64 = 3000;

@@ -4,11 +4,12 @@
 mod memory;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use mapwright::diag::human;
-use mapwright::json::{Document, Limits, Tape};
-use mapwright::ops::{Example, OPS};
-use mapwright::value::{Arena, Value, same};
-use mapwright::{Engine, Outcome, PREDICATES, TESTS};
+use mapwright::internal::diag::human;
+use mapwright::internal::json::{Document, Limits, Tape};
+use mapwright::internal::ops::{Example, OPS};
+use mapwright::internal::value::{Arena, Value, same};
+use mapwright::internal::{PREDICATES, TESTS};
+use mapwright::{Engine, Outcome};
 use memory::load;
 
 fn main() {

@@ -9,7 +9,8 @@ mod folders;
 
 use disk::mapping;
 use folders::{files_below, project, text};
-use mapwright::{Outcome, Worker, explain};
+use mapwright::internal::explain;
+use mapwright::{Outcome, Worker};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

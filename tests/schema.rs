@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use mapwright::diag::{CODES, Family};
-use mapwright::docs::schema::{schema, seen, text};
+use mapwright::internal::diag::{CODES, Family};
+use mapwright::internal::docs::schema::{schema, seen, text};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hint::black_box;
 use std::path::Path;
 
-use mapwright::{Engine, Files, Limits, Outcome};
+use mapwright::{Engine, Files, Outcome};
 
 /// What one pass does.
 pub(crate) type Work = Box<dyn FnMut()>;
@@ -56,8 +56,7 @@ pub(crate) fn maps(mapping: &str, event: String, least: usize) -> Work {
     files.0.insert("generated.yaml".to_owned(), mapping.to_owned());
     let engine = engine("generated.yaml", &files);
     let settings = engine.settings("{}").expect("no settings");
-    let limits = Limits { bytes: 16 << 20, ..Limits::default() };
-    let mut worker = engine.worker(&settings).expect("its own settings").with_limits(limits);
+    let mut worker = engine.worker(&settings).expect("its own settings").with_max_line_bytes(16 << 20);
     let mut answers = Vec::new();
     let answer = worker.line(1, event.as_bytes(), &mut answers);
     assert!(matches!(answer.outcome, Outcome::Requests(1..)), "{:?}: {mapping:.2000}", answer.outcome);
@@ -93,7 +92,7 @@ pub(crate) fn rotates(configurations: usize, capacity: usize) -> Work {
 fn engine(name: &str, files: &Memory) -> Engine {
     let loaded = mapwright::load(name, files);
     loaded.engine.unwrap_or_else(|| {
-        let told = mapwright::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+        let told = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
         panic!("{name} cannot be loaded:\n{told:.2000}")
     })
 }

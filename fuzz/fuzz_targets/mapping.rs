@@ -5,7 +5,7 @@
 mod memory;
 
 use libfuzzer_sys::fuzz_target;
-use mapwright::diag::{Severity, human, json};
+use mapwright::internal::diag::{Severity, human, json};
 
 fuzz_target!(|text: &str| {
     let loaded = memory::load(text);

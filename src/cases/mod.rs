@@ -51,8 +51,7 @@ impl Case {
     /// How the event comes to its answers.
     #[must_use]
     pub fn explained(&self, engine: &Engine) -> Trace {
-        let limits = Limits { bytes: usize::MAX, ..Limits::default() };
-        explain(&mut engine.envelope_worker().with_limits(limits), 1, self.envelope.as_bytes())
+        explain(&mut engine.envelope_worker().with_max_line_bytes(usize::MAX), 1, self.envelope.as_bytes())
     }
 
     /// The answers as text to compare; for people who compare.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use mapwright::diag::{Diagnostic, Fix, place};
-use mapwright::source::{FileId, Sources};
+use mapwright::internal::diag::{Diagnostic, Fix, place};
+use mapwright::internal::source::{FileId, Sources};
 
 use super::CommandError;
 use super::files::in_words;
@@ -71,8 +71,8 @@ fn write(name: &str, was: &str, is: &str) -> Result<(), CommandError> {
 
 #[cfg(test)]
 mod tests {
-    use mapwright::diag::CODES;
-    use mapwright::source::Span;
+    use mapwright::internal::diag::CODES;
+    use mapwright::internal::source::Span;
 
     use super::*;
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::process::ExitCode;
 
 use clap::{ValueEnum, value_parser};
-use mapwright::{Limits, Trace, explain};
+use mapwright::internal::{Trace, explain};
 
 use super::files::in_words;
 use super::terminal::{self, Color};
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
         engine.worker(&settings).map_err(|why| settings::unusable(&why))?
     };
     let event = event(&args.event, args.line)?;
-    let mut worker = worker.with_limits(Limits { bytes: usize::MAX, ..Limits::default() });
+    let mut worker = worker.with_max_line_bytes(usize::MAX);
     let trace = explain(&mut worker, args.line.unwrap_or(1), &event);
     terminal::print(&shown(args, &trace, color)?)?;
     Ok(ExitCode::SUCCESS)

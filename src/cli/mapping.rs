@@ -1,8 +1,8 @@
 //! A mapping named on the command line.
 
-use mapwright::contract::Contract;
-use mapwright::diag::{self, Severity};
-use mapwright::source::Sources;
+use mapwright::internal::contract::Contract;
+use mapwright::internal::diag::{self, Severity};
+use mapwright::internal::source::Sources;
 use mapwright::{Engine, Loaded};
 
 use super::CommandError;

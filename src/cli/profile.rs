@@ -1,9 +1,9 @@
 //! Recorded events, read once for each mapping that `validate` holds against them.
 
 use mapwright::Loaded;
-use mapwright::diag::Diagnostic;
-use mapwright::json::Limits;
-use mapwright::profile::{self, EventProfile};
+use mapwright::internal::diag::Diagnostic;
+use mapwright::internal::json::Limits;
+use mapwright::internal::profile::{self, EventProfile};
 
 use super::input::{Chunk, Line, Lines};
 use super::{CommandError, settings};

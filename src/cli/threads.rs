@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use mapwright::Worker;
-use mapwright::contract::Inspector;
+use mapwright::internal::contract::Inspector;
 
 use super::input::{Chunk, Line, Lines};
 use super::ordered_writer::{Answers, OrderedWriter, Sink, Stop};

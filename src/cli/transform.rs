@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use clap::value_parser;
-use mapwright::contract::Inspector;
-use mapwright::source::Sources;
-use mapwright::{Engine, Limits, Worker};
+use mapwright::internal::contract::Inspector;
+use mapwright::internal::source::Sources;
+use mapwright::{Engine, Worker};
 
 use super::input::Lines;
 use super::ordered_writer::{Sink, Stop};
@@ -113,7 +113,6 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
 
 /// A worker for each thread.
 fn workers(args: &Args, engine: &Engine) -> Result<Vec<Worker>, CommandError> {
-    let limits = Limits { bytes: args.max_line_bytes as usize, depth: usize::from(args.max_depth) };
     let settings = match &args.config {
         _ if args.envelope => None,
         Some(name) => Some(settings::read(engine, name)?),
@@ -124,7 +123,11 @@ fn workers(args: &Args, engine: &Engine) -> Result<Vec<Worker>, CommandError> {
         None => Ok(engine.envelope_worker().with_settings_cache(args.settings_cache as usize)),
     };
     let threads = args.threads.map_or_else(processors, usize::from);
-    (0..threads).map(|_| worker().map(|worker| worker.with_limits(limits))).collect()
+    let limited = |worker: Worker| {
+        let worker = worker.with_max_line_bytes(args.max_line_bytes as usize);
+        worker.with_max_depth(usize::from(args.max_depth))
+    };
+    (0..threads).map(|_| worker().map(limited)).collect()
 }
 
 /// The files besides the inputs that must not be written over.

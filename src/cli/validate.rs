@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use mapwright::Loaded;
-use mapwright::diag::{self, Diagnostic, Severity, place};
-use mapwright::source::Sources;
+use mapwright::internal::diag::{self, Diagnostic, Severity, place};
+use mapwright::internal::source::Sources;
 
 use super::discover::{self, Found};
 use super::summary::counted;

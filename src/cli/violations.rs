@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use mapwright::contract::{Inspector, Violation};
-use mapwright::{Answer, with_violations};
+use mapwright::Answer;
+use mapwright::internal::contract::{Inspector, Violation};
+use mapwright::internal::with_violations;
 
 use super::summary::counted;
 use super::table::{Side, harmless, table};
@@ -103,7 +104,7 @@ fn general(mut violation: Violation) -> Violation {
 
 #[cfg(test)]
 mod tests {
-    use mapwright::diag::Code;
+    use mapwright::internal::diag::Code;
 
     use super::*;
 

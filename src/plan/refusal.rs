@@ -2,6 +2,7 @@
 
 /// Whose fault it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum RefusalKind {
     /// The event lacks something or holds something wrong.
     Instrumentation,

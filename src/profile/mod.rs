@@ -10,9 +10,9 @@ mod tests;
 use expectations::Expectations;
 use path_counts::PathCounts;
 
-use crate::Loaded;
 use crate::diag::Diagnostic;
 use crate::json::Limits;
+use crate::loaded::Loaded;
 use crate::transform::{Engine, Settings, SettingsError, Worker};
 
 /// Looks at event after event; its size does not grow with them.

@@ -7,7 +7,7 @@ use crate::plan::{Action, RuleId};
 use crate::value::Value;
 use crate::wire::{AnswerWriter, RefusalLine};
 
-/// What an event came to.
+/// What an event came to. There will be no fourth outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The number of requests, at least one.

@@ -21,5 +21,6 @@ pub(crate) use evaluate::Run;
 pub use event::Outcome;
 pub(crate) use event::run_event;
 pub(crate) use observer::{Observation, Observer, Subject};
-pub use refusal::{Refusal, RefusalKind};
+pub use refusal::Refusal;
+pub(crate) use refusal::RefusalKind;
 pub(crate) use settings::PreparedSettings;

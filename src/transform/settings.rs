@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::json::{Document, Limits, Malformed, Node, Tape};
+use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
 use crate::run::PreparedSettings;
 use crate::value::{Kind, Value};
@@ -34,16 +34,11 @@ pub enum SettingsError {
     OtherMapping,
 }
 
-impl From<Malformed> for SettingsError {
-    fn from(malformed: Malformed) -> Self {
-        Self::Malformed { reason: malformed.what, at: malformed.at }
-    }
-}
-
 impl Settings {
     pub(super) fn read(plan: &Arc<Plan>, json: &str) -> Result<Self, SettingsError> {
         let mut tape = Tape::default();
-        let document = Document::read(json, &mut tape, &Limits::default())?;
+        let document = Document::read(json, &mut tape, &Limits::default())
+            .map_err(|malformed| SettingsError::Malformed { reason: malformed.what, at: malformed.at })?;
         let root = document.root();
         if Value::Node(root).kind() != Kind::Map {
             return Err(SettingsError::Malformed { reason: "the settings are not a map", at: 0 });

@@ -27,12 +27,12 @@ rules:
     when: { $.type: batch }
     request:
       method: PUT
-      endpoint: "https://shop.example/{{ $.userId }}"
+      endpoint: "https://shop.example/{{ event.userId | url_encode }}"
       format: json_array
-      body: { for_each: $.items, value: { id: $item.id } }
+      body: { for_each: $.items, make: { id: $item.id } }
   - name: form
     when: { $.type: form }
-    requests:
+    request:
       - { endpoint: https://shop.example/first, label: first, format: form, body: { a: $.a }, user: $.userId }
       - { endpoint: https://shop.example/second, params: { q: $.a } }
   - { name: rest, fail: unknown type }
@@ -59,11 +59,11 @@ fn settings_of_another_mapping_are_refused() {
 fn they_can_be_shared_and_sent() {
     fn shared<T: Send + Sync + Clone + 'static>() {}
     fn sent<T: Send + 'static>() {}
+    fn read<T: Send + Sync>() {}
     shared::<Engine>();
     shared::<Settings>();
     shared::<SettingsError>();
     sent::<Worker>();
-    fn read<T: Send + Sync>() {}
     read::<Request<'_>>();
     read::<Json<'_>>();
 }
@@ -79,7 +79,7 @@ fn requests_are_read_as_they_were_written() {
         worker.line(7, br#"{"type":"batch","userId":"u\u00e9","items":[{"id":1.0},{"id":"\""}]}"#, &mut out);
     let requests: Vec<_> = answer.requests().collect();
     let [request] = requests[..] else { panic!("{:?}", answer.outcome) };
-    assert_eq!((&*request.method(), &*request.endpoint()), ("PUT", "https://shop.example/ué"));
+    assert_eq!((&*request.method(), &*request.endpoint()), ("PUT", "https://shop.example/u%C3%A9"));
     let headers = request.headers();
     let authorization = headers.get("Authorization").expect("a header");
     assert_eq!(authorization.text().as_deref(), Some("Bearer a \"k\""));

@@ -55,10 +55,23 @@ impl Worker {
         }
     }
 
-    /// The same worker with other limits on a line; a line that passes them is refused. Without this they are
-    /// [`Limits::default`].
+    /// The same worker with another limit on the length of a line, in bytes; a longer one is refused. Without this it is
+    /// 4 MiB (4 194 304 bytes).
     #[must_use]
-    pub fn with_limits(self, limits: Limits) -> Self {
+    pub fn with_max_line_bytes(mut self, bytes: usize) -> Self {
+        self.limits.bytes = bytes;
+        self
+    }
+
+    /// The same worker with another limit on how deep lists and maps lie inside each other; a deeper line is refused.
+    /// Without this it is 128. Every level takes stack; the command gives its threads 8 MiB for at most 1024.
+    #[must_use]
+    pub fn with_max_depth(mut self, levels: usize) -> Self {
+        self.limits.depth = levels;
+        self
+    }
+
+    pub(crate) fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 

@@ -25,7 +25,7 @@ impl Files for Folder<'_> {
 /// The mapping `name` of the folder `mappings`, or `text` as if it stood there; it must load without a finding.
 pub(crate) fn mapping(name: &str, text: Option<&str>) -> Engine {
     let loaded = mapwright::load(&format!("{name}.yaml"), &Folder(text));
-    let told = mapwright::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+    let told = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
     assert!(told.is_empty(), "{told}");
     loaded.engine.unwrap_or_else(|| panic!("{name} does not load"))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use mapwright::cases::{SnapshotLine, snapshot_lines};
+use mapwright::internal::cases::{SnapshotLine, snapshot_lines};
 
 use super::super::summary::counted;
 use super::super::table::{harmless, indent};

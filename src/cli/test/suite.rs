@@ -4,9 +4,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use mapwright::cases::{self, Case};
-use mapwright::contract::{Inspector, Violation};
-use mapwright::{Engine, Trace};
+use mapwright::Engine;
+use mapwright::internal::Trace;
+use mapwright::internal::cases::{self, Case};
+use mapwright::internal::contract::{Inspector, Violation};
 
 use super::super::files::{in_words, text_of};
 use super::super::terminal::Color;
