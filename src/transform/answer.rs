@@ -4,7 +4,6 @@ use crate::request::{Request, RequestSpans};
 use crate::run::Outcome;
 
 /// What came of one input line. It borrows from the worker and from the buffer that the answer lines were written to.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Answer<'a> {
     /// The number of the rule that took the event, from 0 in the order of the file; `None` when none did.
@@ -37,5 +36,12 @@ impl<'a> Answer<'a> {
     pub fn requests(&self) -> impl ExactSizeIterator<Item = Request<'a>> + use<'a> {
         let lines = self.lines;
         self.requests.iter().map(move |spans| Request::new(lines, spans))
+    }
+}
+
+/// Without the lines: they hold the settings where the destination wants them.
+impl std::fmt::Debug for Answer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Answer(rule {:?}, {:?})", self.rule, self.outcome)
     }
 }

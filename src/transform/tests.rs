@@ -56,6 +56,19 @@ fn settings_of_another_mapping_are_refused() {
 }
 
 #[test]
+fn nothing_shows_settings() {
+    let engine = engine(SHOP);
+    let settings = engine.settings(r#"{"token":"s3cret"}"#).expect("settings");
+    let mut worker = engine.worker(&settings).expect("its own settings");
+    let shown = format!("{engine:?} {settings:?} {worker:?}");
+    let answer = worker.event(br#"{"type":"form","a":"x"}"#);
+    assert!(String::from_utf8_lossy(answer.lines()).contains("s3cret"));
+    let requests: Vec<_> = answer.requests().map(|request| (request, request.headers())).collect();
+    let shown = format!("{shown} {answer:?} {requests:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+}
+
+#[test]
 fn they_can_be_shared_and_sent() {
     fn shared<T: Send + Sync + Clone + 'static>() {}
     fn sent<T: Send + 'static>() {}
