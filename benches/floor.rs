@@ -20,8 +20,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
-use mapwright::json::Limits;
-use mapwright::{Files, Input, Outcome, Settings, Worker};
+use mapwright::{Engine, Files, Outcome, Settings};
 use measure::{Arguments, median};
 
 #[global_allocator]
@@ -44,14 +43,14 @@ fn main() {
     let (events, source) = arguments.events();
     let mapping = arguments.mapping();
     let loaded = mapwright::load(&mapping, &Disk);
-    let Some(plan) = loaded.plan else {
+    let Some(engine) = loaded.engine else {
         panic!("the mapping has errors: {:?}", loaded.findings);
     };
     let text = std::fs::read_to_string(arguments.settings()).expect("settings that can be read");
-    let settings = Settings::read(&plan, &text).expect("settings in JSON");
+    let settings = engine.settings(&text).expect("settings in JSON");
 
     let (mut answer, mut print) = (Vec::new(), Vec::new());
-    let mut worker = Worker::new(&plan, &settings, Input::Events, Limits::default());
+    let mut worker = engine.worker(&settings).expect("its own settings");
     let mut transform = || {
         for (number, line) in (1..).zip(&events) {
             answer.clear();
@@ -93,7 +92,7 @@ fn main() {
     let bytes = events.iter().map(Vec::len).sum::<usize>() as f64 / events.len() as f64;
     println!("events       {} of {bytes:.0} bytes on average, {}", events.len(), source.display());
     println!("mapping      {mapping}, loaded in {:.3} ms", loading(&mapping, rounds));
-    println!("answers      {}", outcomes(&plan, &settings, &events));
+    println!("answers      {}", outcomes(&engine, &settings, &events));
     for (name, times) in [("a mapwright", ours), ("b floor", theirs)] {
         let seconds = median(times) / runs;
         println!("{name:<12} {:>9.0} events/s {:>7.0} ns/event", 1.0 / seconds, seconds * 1e9);
@@ -125,8 +124,8 @@ fn loading(mapping: &str, rounds: usize) -> f64 {
 }
 
 /// What the events come to: a run that refuses everything would be fast as well.
-fn outcomes(plan: &mapwright::Plan, settings: &Settings, events: &[Vec<u8>]) -> String {
-    let mut worker = Worker::new(plan, settings, Input::Events, Limits::default());
+fn outcomes(engine: &Engine, settings: &Settings, events: &[Vec<u8>]) -> String {
+    let mut worker = engine.worker(settings).expect("its own settings");
     let (mut requests, mut dropped, mut refused, mut out) = (0, 0, 0, Vec::new());
     for (number, line) in (1..).zip(events) {
         match worker.line(number, line, &mut out).outcome {

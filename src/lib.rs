@@ -1,79 +1,35 @@
-//! mapwright: a customer-data event goes in, the exact API requests of a destination come out; everything
-//! between is a YAML file.
-//!
-//! ```text
-//!  YAML text ─▶ source ─▶ spec ─▶ compile ─▶ plan ─┐
-//!                  (spans)  (as written)  (resolved) ├─▶ run ─▶ requests | one error
-//!  JSON line ──────────▶ event ─────────────────────┘
-//! ```
-
-pub mod cases;
-pub mod contract;
-pub mod diag;
-pub mod json;
-pub mod ops;
-pub mod profile;
-pub mod schema;
-pub mod source;
-pub mod trace;
-pub mod value;
+#![doc = include_str!("../docs/embedding.md")]
 
 mod arena;
+mod cases;
 mod compile;
+mod contract;
+mod diag;
+mod json;
 mod lint;
+mod loaded;
+mod ops;
 mod path;
 mod plan;
 mod predicate;
+mod profile;
+mod request;
 mod run;
+mod schema;
+mod source;
 mod syntax;
 mod template;
+mod trace;
+mod transform;
+mod value;
+mod wire;
 
-pub use plan::Plan;
-pub use predicate::{PREDICATES, Predicate, TESTS, TestArgKind, TestRow};
-pub use run::{Answer, Input, Outcome, Refusal, RefusalKind, Settings, Worker};
-pub use syntax::{Files, names};
-pub use trace::{Trace, explain};
+#[doc(hidden)]
+pub mod internal;
 
-/// What came of reading a mapping.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The files that were read.
-    pub sources: source::Sources,
-    /// What was found, in the order of the places.
-    pub findings: Vec<diag::Diagnostic>,
-    /// The mapping, ready to run, unless a finding is an error.
-    pub plan: Option<Plan>,
-    /// What the destination accepts, if the mapping names a contract that can be read.
-    pub contract: Option<contract::Contract>,
-    /// The mapping as written, for what looks at it later.
-    mapping: Option<syntax::Mapping>,
-}
-
-impl Loaded {
-    /// Takes out what comments in the mapping allow: for what is found later than by [`load`].
-    #[must_use]
-    pub fn without_allowed(&self, findings: Vec<diag::Diagnostic>) -> Vec<diag::Diagnostic> {
-        lint::without_allowed(findings, &self.sources)
-    }
-}
-
-/// Reads, checks and compiles the mapping called `name`, with everything it extends and includes.
-///
-/// The library reads no files: `files` hands it their text.
-pub fn load(name: &str, files: &dyn Files) -> Loaded {
-    let mut sources = source::Sources::default();
-    let mut findings = diag::Findings::default();
-    let mut mapping = syntax::load(name, files, &mut sources, &mut findings);
-    let (mut plan, mut contract) = (None, None);
-    if let Some(mapping) = &mut mapping {
-        let parse_cache = template::ParseCache::default();
-        plan = compile::compile(mapping, &sources, &parse_cache, &mut findings);
-        contract = contract::check(mapping, &parse_cache, &mut findings);
-        lint::lint(mapping, &sources, &parse_cache, &mut findings);
-        // What is found wrong here does not run either.
-        plan = plan.filter(|_| !findings.failed());
-    }
-    let unread = mapping.as_ref().is_none_or(|mapping| !mapping.gaps.is_empty());
-    let findings = lint::suppress(lint::without_cascades(findings.sorted(), &sources), &sources, unread);
-    Loaded { sources, findings, plan, contract, mapping }
-}
+pub use loaded::{LoadError, Loaded, load};
+pub use plan::RefusalKind;
+pub use request::{BodyFormat, Json, Request};
+pub use run::{Outcome, Refusal};
+pub use syntax::Files;
+pub use transform::{Answer, Engine, Settings, SettingsError, Worker};

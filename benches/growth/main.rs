@@ -23,7 +23,7 @@ mod work;
 
 use curve::Curve;
 use measure::Arguments;
-use work::{Work, loads, maps};
+use work::{Work, loads, maps, rotates};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -72,6 +72,12 @@ fn main() {
             let lengths = sizes(&[10, 100, 1000, 10_000]).into_iter();
             let mapping = shape::request(rest);
             lengths.map(|length| (length, maps(&mapping, shape::products(length), length * 2))).collect()
+        });
+    }
+    for (title, capacity) in [("all kept", 1024), ("16 kept", 16)] {
+        curve(format!("configurations of envelopes in rotation: {title}"), "configuration", &|| {
+            let counts = sizes(&[16, 17, 100, 1000]).into_iter();
+            counts.map(|count| (count, rotates(count, capacity))).collect()
         });
     }
     for (title, mapping, event) in shape::MAPPED {

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::hint::black_box;
 use std::path::Path;
 
-use mapwright::json::Limits;
-use mapwright::{Files, Input, Outcome, Plan, Settings, Worker};
+use mapwright::{Engine, Files, Outcome};
 
 /// What one pass does.
 pub(crate) type Work = Box<dyn FnMut()>;
@@ -46,7 +45,7 @@ pub(crate) fn loads(name: &str, text: Option<String>) -> Work {
     if let Some(text) = text {
         files.0.insert(name.clone(), text);
     }
-    plan(&name, &files);
+    engine(&name, &files);
     Box::new(move || drop(black_box(mapwright::load(&name, &files))))
 }
 
@@ -55,11 +54,9 @@ pub(crate) fn loads(name: &str, text: Option<String>) -> Work {
 pub(crate) fn maps(mapping: &str, event: String, least: usize) -> Work {
     let mut files = Memory::new();
     files.0.insert("generated.yaml".to_owned(), mapping.to_owned());
-    // The worker borrows them for as long as the bench runs.
-    let plan: &'static Plan = Box::leak(Box::new(plan("generated.yaml", &files)));
-    let settings: &'static Settings = Box::leak(Box::new(Settings::none(plan)));
-    let limits = Limits { bytes: 16 << 20, ..Limits::default() };
-    let mut worker = Worker::new(plan, settings, Input::Events, limits);
+    let engine = engine("generated.yaml", &files);
+    let settings = engine.settings("{}").expect("no settings");
+    let mut worker = engine.worker(&settings).expect("its own settings").with_max_line_bytes(16 << 20);
     let mut answers = Vec::new();
     let answer = worker.line(1, event.as_bytes(), &mut answers);
     assert!(matches!(answer.outcome, Outcome::Requests(1..)), "{:?}: {mapping:.2000}", answer.outcome);
@@ -70,10 +67,32 @@ pub(crate) fn maps(mapping: &str, event: String, least: usize) -> Work {
     })
 }
 
-fn plan(name: &str, files: &Memory) -> Plan {
+/// Mapping `configurations` envelopes in rotation, each with settings of its own, by a worker that keeps `capacity` of
+/// them prepared.
+pub(crate) fn rotates(configurations: usize, capacity: usize) -> Work {
+    let engine = engine("customerio.yaml", &Memory::new());
+    let mut worker = engine.envelope_worker().with_settings_cache(capacity);
+    let envelope = |number: usize| {
+        format!(
+            r#"{{"message":{{"type":"track","event":"Order Completed","userId":"u-1","properties":{{"total":12.5}}}},"destination":{{"Config":{{"siteID":"site-{number}","apiKey":"key-{number}","datacenter":"US"}}}}}}"#
+        )
+    };
+    let envelopes: Vec<String> = (0..configurations).map(envelope).collect();
+    let mut answers = Vec::new();
+    let answer = worker.line(1, envelopes[0].as_bytes(), &mut answers);
+    assert!(matches!(answer.outcome, Outcome::Requests(1)), "{:?}", answer.outcome);
+    Box::new(move || {
+        for envelope in &envelopes {
+            answers.clear();
+            black_box(worker.line(1, envelope.as_bytes(), &mut answers));
+        }
+    })
+}
+
+fn engine(name: &str, files: &Memory) -> Engine {
     let loaded = mapwright::load(name, files);
-    loaded.plan.unwrap_or_else(|| {
-        let told = mapwright::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+    loaded.engine.unwrap_or_else(|| {
+        let told = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
         panic!("{name} cannot be loaded:\n{told:.2000}")
     })
 }

@@ -5,8 +5,6 @@
 mod memory;
 
 use libfuzzer_sys::fuzz_target;
-use mapwright::json::Limits;
-use mapwright::{Input, Settings, Worker};
 
 const SETTINGS: &str = r#"{"siteID":"site-1","apiKey":"key-1","datacenter":"EU","token":"t","n":1}"#;
 
@@ -14,10 +12,9 @@ fuzz_target!(|data: &[u8]| {
     let mark = b"\n===\n";
     let Some(at) = data.windows(mark.len()).position(|window| window == mark) else { return };
     let Ok(mapping) = std::str::from_utf8(&data[..at]) else { return };
-    let Some(plan) = memory::load(mapping).plan else { return };
-    let Ok(settings) = Settings::read(&plan, SETTINGS) else { unreachable!("the settings are a map") };
-    for input in [Input::Events, Input::Envelopes] {
-        let mut worker = Worker::new(&plan, &settings, input, Limits::default());
+    let Some(engine) = memory::load(mapping).engine else { return };
+    let settings = engine.settings(SETTINGS).expect("the settings are a map");
+    for mut worker in [engine.worker(&settings).expect("its own settings"), engine.envelope_worker()] {
         for line in data[at + mark.len()..].split(|byte| *byte == b'\n') {
             let (mut first, mut second) = (Vec::new(), Vec::new());
             worker.line(1, line, &mut first);

@@ -5,15 +5,15 @@
 mod memory;
 
 use libfuzzer_sys::fuzz_target;
-use mapwright::diag::{Severity, human, json};
+use mapwright::internal::diag::{Severity, human, json};
 
 fuzz_target!(|text: &str| {
     let loaded = memory::load(text);
     let failed = loaded.findings.iter().any(|found| found.severity == Severity::Error);
     assert_eq!(
-        loaded.plan.is_none(),
+        loaded.engine.is_none(),
         failed,
-        "a mapping without a plan says why, one with an error has none"
+        "a mapping that does not run says why, one with an error has none"
     );
     let told = human(&loaded.findings, &loaded.sources, false, Some(100));
     assert_eq!(told.is_empty(), loaded.findings.is_empty());

@@ -1,21 +1,21 @@
 //! Recorded cases of a mapping: an event in a file, and the text of what comes out of it.
 //!
 //! A case file holds an event as it is, or an envelope `{"message":…, "destination":{"Config":…}, "metadata":…,
-//! "connection":…}` when it needs other settings or metadata. The text that [`snapshot`] makes is for people who
+//! "connection":…}` when it needs other settings or metadata. The text that [`Case::snapshot`] makes is for people who
 //! compare: no secret of the settings is in it, and no line or column that every edit of the mapping would change.
 
 mod show;
 mod snapshot;
 mod snapshot_lines;
 
-pub use show::snapshot;
+use show::snapshot;
 pub use snapshot::{content, first_line, same, written};
 pub use snapshot_lines::{SnapshotLine, snapshot_lines};
 
-use crate::json::{Document, Limits, Malformed, Node, Tape};
-use crate::plan::Plan;
-use crate::run::{Input, Settings, Worker};
+use crate::json::{Document, Limits, Malformed, Tape};
 use crate::trace::{Trace, explain};
+use crate::transform::{Answer, Engine};
+use crate::wire::envelope_text;
 
 /// A case, read from its file.
 #[derive(Clone, Debug)]
@@ -32,44 +32,31 @@ impl Case {
     pub fn read(text: &str, settings: &str) -> Result<Self, Malformed> {
         let (mut slots, limits) = (Tape::default(), Limits::default());
         let document = Document::read(text, &mut slots, &limits)?;
-        let root = document.root();
-        let message = root.member("message").filter(|_| root.member("type").is_none());
-        let destination = root.member("destination").filter(|_| message.is_some());
-        let config = destination.map(|destination| destination.member("Config").map_or("{}", Node::json));
-        let settings = config.unwrap_or(settings).to_owned();
-        let mut envelope = format!(
-            "{{\"message\":{},\"destination\":{{\"Config\":{settings}}}",
-            message.unwrap_or(root).json()
-        );
-        for (name, key) in [("metadata", ",\"metadata\":"), ("connection", ",\"connection\":")] {
-            if let Some(value) = root.member(name).filter(|_| message.is_some()) {
-                envelope.push_str(key);
-                envelope.push_str(value.json());
-            }
-        }
-        envelope.push('}');
+        let (envelope, settings) = envelope_text(document.root(), settings);
         Ok(Self { envelope, settings })
+    }
+
+    /// Hands what the mapping makes of the event to `look`.
+    pub fn answer<T>(&self, engine: &Engine, look: impl FnOnce(Answer<'_>) -> T) -> T {
+        look(engine.envelope_worker().event(self.envelope.as_bytes()))
     }
 
     /// The answer lines of the mapping, as the command writes them.
     #[must_use]
-    pub fn answers(&self, plan: &Plan) -> String {
-        let none = Settings::none(plan);
-        let mut answers = Vec::new();
-        let mut worker = Worker::new(plan, &none, Input::Envelopes, Limits::default());
-        worker.line(1, self.envelope.as_bytes(), &mut answers);
-        String::from_utf8(answers).unwrap_or_else(|why| format!("answers that are not UTF-8: {why}\n"))
+    pub fn answers(&self, engine: &Engine) -> String {
+        let lines = self.answer(engine, |answer| answer.lines().to_vec());
+        String::from_utf8(lines).unwrap_or_else(|why| format!("answers that are not UTF-8: {why}\n"))
     }
 
     /// How the event comes to its answers.
     #[must_use]
-    pub fn explained(&self, plan: &Plan) -> Trace {
-        explain(plan, &Settings::none(plan), Input::Envelopes, 1, self.envelope.as_bytes())
+    pub fn explained(&self, engine: &Engine) -> Trace {
+        explain(&mut engine.envelope_worker().with_max_line_bytes(usize::MAX), 1, self.envelope.as_bytes())
     }
 
-    /// The answers as text to compare; see [`snapshot`].
+    /// The answers as text to compare; for people who compare.
     #[must_use]
-    pub fn snapshot(&self, plan: &Plan) -> String {
-        snapshot(plan, &self.settings, &self.answers(plan))
+    pub fn snapshot(&self, engine: &Engine) -> String {
+        snapshot(engine.plan(), &self.settings, &self.answers(engine))
     }
 }

@@ -4,12 +4,12 @@ use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
 use crate::trace::redact::{Redactor, Shown as Instead};
 use crate::value::Value;
+use crate::wire::{AnswerLine, Outline};
 
 /// The answer lines of one case as text to compare: one paragraph an answer, the request line first, then one name a
 /// line, maps and lists indented. What says nothing (an empty map, the version) is left out; numbers stay as they were
 /// written. Values of `settings` are replaced by their names unless the mapping calls them public (`secret: false`).
-#[must_use]
-pub fn snapshot(plan: &Plan, settings: &str, answers: &str) -> String {
+pub(super) fn snapshot(plan: &Plan, settings: &str, answers: &str) -> String {
     let (mut slots, limits) = (Tape::default(), Limits::default());
     let config = match Document::read(settings, &mut slots, &limits) {
         Ok(config) => config,
@@ -23,32 +23,18 @@ pub fn snapshot(plan: &Plan, settings: &str, answers: &str) -> String {
 }
 
 fn answer(line: &str, mask: &Redactor) -> String {
-    // An answer may be longer than any event: a body can repeat it.
-    let limits = Limits { bytes: usize::MAX, ..Limits::default() };
-    let mut slots = Tape::default();
-    let document = match Document::read(line, &mut slots, &limits) {
-        Ok(document) => document,
-        Err(error) => return format!("an answer that is not JSON: {error}\n"),
-    };
-    let root = document.root();
-    let mut text = Shown { text: String::new(), mask };
-    if let Some(output) = root.member("output") {
-        text.request(output);
-    }
-    for (name, value) in root.members() {
-        let usual = name == "statusCode" && value.json() == "200";
-        match &*name {
-            "line" | "at" | "output" => {}
-            "statTags" => text.parts("statTags.", value, &[("errorCategory", "\"dataValidation\"")]),
-            _ if usual => {}
-            name => text.part(name, value),
+    let shown = AnswerLine::read(line, |answer| {
+        let mut shown = Shown { text: String::new(), mask };
+        if let Outline::Request { method, endpoint } = answer.outline() {
+            shown.text.push_str(&mask.text(&format!("{method} {endpoint}\n")));
         }
-    }
-    text.text
+        for (name, value) in answer.details() {
+            shown.part(&name, value);
+        }
+        shown.text
+    });
+    shown.unwrap_or_else(|error| format!("an answer that is not JSON: {error}\n"))
 }
-
-/// What is always the same in a request.
-const USUAL: [(&str, &str); 2] = [("version", "\"1\""), ("type", "\"REST\"")];
 
 struct Shown<'m> {
     text: String,
@@ -56,33 +42,7 @@ struct Shown<'m> {
 }
 
 impl Shown<'_> {
-    fn request(&mut self, output: Node<'_>) {
-        let word = |name: &str| output.member(name).and_then(Node::text).unwrap_or_default();
-        let line = format!("{} {}\n", word("method"), word("endpoint"));
-        self.text.push_str(&self.mask.text(&line));
-        for (name, value) in output.members() {
-            match &*name {
-                "method" | "endpoint" => {}
-                "body" => self.parts("body.", value, &[]),
-                name if USUAL.contains(&(name, value.json())) => {}
-                name => self.part(name, value),
-            }
-        }
-    }
-
-    /// The members of a map, each under its own name.
-    fn parts(&mut self, prefix: &str, map: Node<'_>, usual: &[(&str, &str)]) {
-        for (name, value) in map.members() {
-            if !usual.contains(&(&*name, value.json())) {
-                self.part(&format!("{prefix}{name}"), value);
-            }
-        }
-    }
-
     fn part(&mut self, name: &str, value: Node<'_>) {
-        if value.json() == "{}" {
-            return;
-        }
         self.text.push_str(name);
         self.text.push_str(": ");
         self.value(value, 1);

@@ -1,6 +1,7 @@
 //! Which value of which request each line of a snapshot shows.
 
 use crate::json::{Document, Limits, Tape};
+use crate::wire::PARTS;
 
 /// What a line of a snapshot shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,7 +12,7 @@ pub struct SnapshotLine {
     pub path: Option<String>,
 }
 
-/// The places of the lines of a snapshot made by [`super::snapshot`]; `None` for lines that only close something.
+/// The places of the lines of a snapshot made by [`super::Case::snapshot`]; `None` for lines that only close something.
 #[must_use]
 pub fn snapshot_lines(snapshot: &str) -> Vec<Option<SnapshotLine>> {
     let mut walk = Walk { answer: 1, fresh: true, steps: Vec::new(), counts: Vec::new() };
@@ -47,9 +48,9 @@ impl Walk {
             self.counts.clear();
             let name = text.split_once(": ").map_or(text, |(name, _)| name);
             let part = match name {
-                "endpointPath" | "headers" | "params" | "userId" => name,
-                body if body.starts_with("body.") => "body",
                 _ if fresh && text.split(' ').next().is_some_and(is_method) => "endpoint",
+                body if body.starts_with("body.") => "body",
+                name if PARTS.iter().any(|(_, part)| *part == name) => name,
                 _ => return Some(SnapshotLine { answer, path: None }),
             };
             self.steps.push(part.to_owned());

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use mapwright::diag::text::harmless;
-use mapwright::diag::{Diagnostic, Fix, place};
-use mapwright::source::{FileId, Sources};
+use mapwright::internal::diag::text::harmless;
+use mapwright::internal::diag::{Diagnostic, Fix, place};
+use mapwright::internal::source::{FileId, Sources};
 
 use super::CommandError;
 use super::files::{self, in_words};
@@ -72,8 +72,8 @@ fn write(name: &str, was: &str, is: &str) -> Result<(), CommandError> {
 
 #[cfg(test)]
 mod tests {
-    use mapwright::diag::CODES;
-    use mapwright::source::Span;
+    use mapwright::internal::diag::CODES;
+    use mapwright::internal::source::Span;
 
     use super::*;
 

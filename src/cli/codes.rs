@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use mapwright::diag::{CODES, Code, CodeRow, did_you_mean};
+use mapwright::internal::diag::{CODES, Code, CodeRow, did_you_mean};
 
 use super::table::{Side, headed, indent, wrap};
 use super::{CommandError, Done, terminal};

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::process::ExitCode;
 
 use clap::{ValueEnum, value_parser};
-use mapwright::{Input, Settings, Trace, explain};
+use mapwright::internal::{Trace, explain};
 
 use super::files::in_words;
 use super::terminal::{self, Color};
@@ -56,14 +56,19 @@ enum Format {
 
 /// Runs the verb.
 pub(super) fn run(args: &Args, color: Color) -> Done {
-    let plan = mapping::ready(&args.mapping, color)?;
-    let settings = match &args.config {
-        Some(name) => settings::read(&plan, name)?,
-        None => Settings::none(&plan),
+    let engine = mapping::ready(&args.mapping, color)?;
+    let worker = if args.envelope {
+        engine.envelope_worker()
+    } else {
+        let settings = match &args.config {
+            Some(name) => settings::read(&engine, name)?,
+            None => settings::none(&engine)?,
+        };
+        engine.worker(&settings).map_err(|why| settings::unusable(&why))?
     };
     let event = event(&args.event, args.line)?;
-    let input = if args.envelope { Input::Envelopes } else { Input::Events };
-    let trace = explain(&plan, &settings, input, args.line.unwrap_or(1), &event);
+    let mut worker = worker.with_max_line_bytes(usize::MAX);
+    let trace = explain(&mut worker, args.line.unwrap_or(1), &event);
     terminal::print(&shown(args, &trace, color)?)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,12 +1,12 @@
 //! Checks of requests with a contract, which a build without the feature `inspect` does not have.
 
-use mapwright::contract::Contract;
+use mapwright::internal::contract::Contract;
 
 use super::CommandError;
 
 #[cfg(feature = "inspect")]
 mod checks {
-    pub(in super::super) use mapwright::contract::Inspector;
+    pub(in super::super) use mapwright::internal::contract::Inspector;
 
     use super::{CommandError, Contract};
 
@@ -22,7 +22,8 @@ mod checks {
     use std::convert::Infallible;
     use std::marker::PhantomData;
 
-    use mapwright::contract::Violation;
+    use mapwright::Request;
+    use mapwright::internal::contract::Violation;
 
     use super::{CommandError, Contract};
 
@@ -33,7 +34,7 @@ mod checks {
     }
 
     impl Inspector<'_> {
-        pub(in super::super) fn request(&self, _: &str) -> Vec<Violation> {
+        pub(in super::super) fn request(&self, _: Request<'_>) -> Vec<Violation> {
             let Self::Never(never, _) = self;
             match *never {}
         }

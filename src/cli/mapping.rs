@@ -1,9 +1,9 @@
 //! A mapping named on the command line.
 
-use mapwright::contract::Contract;
-use mapwright::diag::{self, Severity};
-use mapwright::source::Sources;
-use mapwright::{Loaded, Plan};
+use mapwright::internal::contract::Contract;
+use mapwright::internal::diag::{self, Severity};
+use mapwright::internal::source::Sources;
+use mapwright::{Engine, Loaded};
 
 use super::CommandError;
 use super::files::Disk;
@@ -18,21 +18,21 @@ pub(super) fn load(name: &str) -> Result<Loaded, CommandError> {
     }
 }
 
-/// The files of a mapping: a plan keeps them itself.
+/// The files of a mapping: an engine keeps them itself.
 pub(super) fn sources(loaded: &Loaded) -> &Sources {
-    loaded.plan.as_ref().map_or(&loaded.sources, Plan::sources)
+    loaded.engine.as_ref().map_or(&loaded.sources, Engine::sources)
 }
 
 /// A mapping that is ready to run; one with errors is a failure that shows them.
-pub(super) fn ready(name: &str, color: Color) -> Result<Plan, CommandError> {
-    with_contract(name, color).map(|(plan, _)| plan)
+pub(super) fn ready(name: &str, color: Color) -> Result<Engine, CommandError> {
+    with_contract(name, color).map(|(engine, _)| engine)
 }
 
 /// The same, with the contract that the mapping names.
-pub(super) fn with_contract(name: &str, color: Color) -> Result<(Plan, Option<Contract>), CommandError> {
-    let Loaded { sources, mut findings, plan, contract, .. } = load(name)?;
-    if let Some(plan) = plan {
-        return Ok((plan, contract));
+pub(super) fn with_contract(name: &str, color: Color) -> Result<(Engine, Option<Contract>), CommandError> {
+    let Loaded { sources, mut findings, engine, contract, .. } = load(name)?;
+    if let Some(engine) = engine {
+        return Ok((engine, contract));
     }
     findings.retain(|found| found.severity == Severity::Error);
     let text = diag::human(&findings, &sources, color.on_error(), Some(terminal::width()));

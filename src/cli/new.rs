@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use mapwright::names::RULE;
+use mapwright::internal::names::RULE;
 
 use super::files::{in_words, text_of};
 use super::{CommandError, Done, terminal};

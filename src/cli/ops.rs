@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use mapwright::diag::did_you_mean;
-use mapwright::ops::{ArgKind, Gives, OPS, Operator, operator};
+use mapwright::internal::diag::did_you_mean;
+use mapwright::internal::ops::{ArgKind, Gives, OPS, Operator, operator};
 
 use super::table::{Side, headed, table, wrap};
 use super::{CommandError, Done, terminal};

@@ -1,9 +1,9 @@
 //! Recorded events, read once for each mapping that `validate` holds against them.
 
 use mapwright::Loaded;
-use mapwright::diag::Diagnostic;
-use mapwright::json::Limits;
-use mapwright::profile::{self, EventProfile};
+use mapwright::internal::diag::Diagnostic;
+use mapwright::internal::json::Limits;
+use mapwright::internal::profile::{self, EventProfile};
 
 use super::input::{Chunk, Line, Lines};
 use super::{CommandError, settings};
@@ -17,12 +17,13 @@ pub(super) fn findings(
     files: &[String],
     config: Option<&str>,
 ) -> Result<Vec<Diagnostic>, CommandError> {
-    let Some(plan) = &loaded.plan else { return Ok(Vec::new()) };
+    let Some(engine) = &loaded.engine else { return Ok(Vec::new()) };
     let settings = match config {
-        Some(name) => settings::read(plan, name)?,
-        None => profile::settings(plan),
+        Some(name) => settings::read(engine, name)?,
+        None => profile::settings(engine),
     };
-    let Some(mut sample) = EventProfile::new(loaded, &settings, LIMITS) else { return Ok(Vec::new()) };
+    let sample = EventProfile::new(loaded, &settings, LIMITS).map_err(|why| settings::unusable(&why))?;
+    let Some(mut sample) = sample else { return Ok(Vec::new()) };
     let (mut lines, mut chunk) = (Lines::new(files.to_vec(), LIMITS.bytes), Chunk::default());
     while lines.next(&mut chunk)? {
         for (_, line) in chunk.lines(LIMITS.bytes) {

@@ -16,6 +16,6 @@ pub(super) struct Args {}
 
 /// Runs the verb.
 pub(super) fn run(Args {}: &Args) -> Done {
-    terminal::print(&mapwright::schema::text())?;
+    terminal::print(&mapwright::internal::schema::text())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,22 +2,32 @@
 
 use std::path::Path;
 
-use mapwright::{Plan, Settings};
+use mapwright::{Engine, Settings, SettingsError};
 
 use super::CommandError;
 use super::files::text_of;
 
-/// Reads the settings in the file `name` for `plan`.
-pub(super) fn read(plan: &Plan, name: &str) -> Result<Settings, CommandError> {
+/// Reads the settings in the file `name` for `engine`.
+pub(super) fn read(engine: &Engine, name: &str) -> Result<Settings, CommandError> {
     let text = text_of(Path::new(name)).map_err(|why| format!("cannot read the settings `{name}`: {why}"))?;
     let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Settings::read(plan, json).map_err(|why| {
-        let (line, column) = place(json, why.at);
+    engine.settings(json).map_err(|why| {
+        let SettingsError::Malformed { reason, at } = why else { return unusable(&why) };
+        let (line, column) = place(json, at);
         CommandError::Plain(format!(
-            "the settings must be one JSON map like {{\"name\": \"value\"}}; {name}:{line}:{column}: {}",
-            why.what
+            "the settings must be one JSON map like {{\"name\": \"value\"}}; {name}:{line}:{column}: {reason}"
         ))
     })
+}
+
+/// No settings at all; a mapping that requires some refuses each event.
+pub(super) fn none(engine: &Engine) -> Result<Settings, CommandError> {
+    engine.settings("{}").map_err(|why| unusable(&why))
+}
+
+/// What a verb ends with when settings cannot be used.
+pub(super) fn unusable(why: &SettingsError) -> CommandError {
+    CommandError::Plain(why.to_string())
 }
 
 /// Line and column, from 1, of the byte `at`.

@@ -62,19 +62,27 @@ impl RunStats {
     }
 
     /// Counts an answer, and gives what it counted.
-    pub(super) fn add(&mut self, answer: &Answer) -> Counts {
-        let mut counts = Counts { events: 1, ..Counts::default() };
+    pub(super) fn add(&mut self, answer: &Answer<'_>) -> Counts {
         match &answer.outcome {
-            Outcome::Requests(made) => counts.requests = u64::from(*made),
-            Outcome::Dropped => counts.dropped = 1,
-            Outcome::Refused(refusal) => {
-                counts.refused = 1;
-                self.message(cut(&refusal.message), 1);
+            Outcome::Requests(made) => {
+                self.count(answer.rule, Counts { requests: u64::from(*made), ..Counts::default() })
             }
+            Outcome::Dropped => self.count(answer.rule, Counts { dropped: 1, ..Counts::default() }),
+            Outcome::Refused(refusal) => self.refused(answer.rule, &refusal.message),
         }
+    }
+
+    fn refused(&mut self, rule: Option<usize>, message: &str) -> Counts {
+        self.message(cut(message), 1);
+        self.count(rule, Counts { refused: 1, ..Counts::default() })
+    }
+
+    /// Counts one event, with what came of it.
+    fn count(&mut self, rule: Option<usize>, outcome: Counts) -> Counts {
+        let counts = Counts { events: 1, ..outcome };
         self.all += counts;
         let last = self.rules.len() - 1;
-        self.rules[answer.rule.map_or(last, |rule| rule.min(last))] += counts;
+        self.rules[rule.map_or(last, |rule| rule.min(last))] += counts;
         counts
     }
 
@@ -108,22 +116,15 @@ fn cut(message: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use mapwright::{Refusal, RefusalKind};
-
     use super::*;
-
-    fn refused(message: String) -> Answer {
-        let kind = RefusalKind::Instrumentation;
-        Answer { rule: None, outcome: Outcome::Refused(Refusal { message, kind }) }
-    }
 
     #[test]
     fn threads_add_up() {
         let mut tallies = [RunStats::new(2), RunStats::new(2)];
         for stats in &mut tallies {
-            stats.add(&Answer { rule: Some(1), outcome: Outcome::Requests(3) });
-            stats.add(&Answer { rule: Some(0), outcome: Outcome::Dropped });
-            stats.add(&refused("no".to_owned()));
+            stats.count(Some(1), Counts { requests: 3, ..Counts::default() });
+            stats.count(Some(0), Counts { dropped: 1, ..Counts::default() });
+            stats.refused(None, "no");
         }
         let [mut stats, other] = tallies;
         stats.merge(other);
@@ -137,7 +138,7 @@ mod tests {
     fn memory_stays_bounded() {
         let mut stats = RunStats::new(0);
         for number in 0..5000 {
-            stats.add(&refused(format!("{number} {}", "é".repeat(1000))));
+            stats.refused(None, &format!("{number} {}", "é".repeat(1000)));
         }
         assert_eq!(stats.messages.len(), MESSAGES);
         assert_eq!(stats.other_messages, 4000);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use indicatif::HumanCount;
 
-use mapwright::diag::text::harmless;
+use mapwright::internal::diag::text::harmless;
 
 use super::progress::each_second;
 use super::stats::{Counts, RunStats};

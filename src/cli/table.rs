@@ -1,6 +1,6 @@
 //! Tables for people: columns of equal width, the last one wrapped.
 
-use mapwright::diag::text::columns;
+use mapwright::internal::diag::text::columns;
 use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter};
 

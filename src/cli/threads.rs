@@ -2,8 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use mapwright::json::Limits;
-use mapwright::{Input, Plan, Settings, Worker};
+use mapwright::Worker;
 
 use super::input::{Chunk, Line, Lines};
 use super::inspect::Inspector;
@@ -18,18 +17,12 @@ const STACK: usize = 8 << 20;
 
 /// What every thread needs.
 pub(super) struct Work<'a> {
-    /// The mapping.
-    pub(super) plan: &'a Plan,
-    /// The destination's settings.
-    pub(super) settings: &'a Settings,
-    /// What a line is.
-    pub(super) input: Input,
-    /// What an event may not pass.
-    pub(super) limits: Limits,
+    /// How many rules the mapping has.
+    pub(super) rules: usize,
+    /// The longest line that is read, in bytes.
+    pub(super) longest: usize,
     /// Checks every request, if that is wanted.
     pub(super) inspector: Option<&'a Inspector<'a>>,
-    /// How many threads work.
-    pub(super) threads: usize,
 }
 
 /// How a run ended.
@@ -44,16 +37,21 @@ pub(super) struct End {
     pub(super) unread: Option<String>,
 }
 
-/// Answers all lines. One thread works in the calling thread.
-pub(super) fn run(work: &Work<'_>, lines: Lines, sink: Sink) -> End {
+/// Answers all lines, each worker in a thread of its own; the last one works in the calling thread.
+pub(super) fn run(work: &Work<'_>, mut workers: Vec<Worker>, lines: Lines, sink: Sink) -> End {
     let (lines, unread, order) =
-        (Mutex::new(lines), Mutex::new(None), OrderedWriter::new(sink, work.threads));
-    let each = || one(work, &lines, &unread, &order);
+        (Mutex::new(lines), Mutex::new(None), OrderedWriter::new(sink, workers.len()));
+    let each = |worker| one(work, worker, &lines, &unread, &order);
+    let own = workers.pop();
     let stats = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..work.threads)
-            .map_while(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, each).ok())
+        let each = &each;
+        let others: Vec<_> = workers
+            .into_iter()
+            .map_while(|worker| {
+                std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || each(worker)).ok()
+            })
             .collect();
-        let mut stats = each();
+        let mut stats = own.map_or_else(|| RunStats::new(work.rules), each);
         for other in others {
             match other.join() {
                 Ok(theirs) => stats.merge(theirs),
@@ -69,13 +67,13 @@ pub(super) fn run(work: &Work<'_>, lines: Lines, sink: Sink) -> End {
 /// What one thread does until nothing is left.
 fn one(
     work: &Work<'_>,
+    mut worker: Worker,
     lines: &Mutex<Lines>,
     unread: &Mutex<Option<String>>,
     order: &OrderedWriter,
 ) -> RunStats {
     let _watch = order.watch();
-    let mut worker = Worker::new(work.plan, work.settings, work.input, work.limits);
-    let mut stats = RunStats::new(work.plan.rules().count());
+    let mut stats = RunStats::new(work.rules);
     let mut chunk = Chunk::default();
     while let Some(mut answers) = order.begin() {
         let found = lines.lock().unwrap_or_else(PoisonError::into_inner).next(&mut chunk);
@@ -94,7 +92,7 @@ fn one(
 }
 
 fn answer(
-    worker: &mut Worker<'_>,
+    worker: &mut Worker,
     chunk: &Chunk,
     work: &Work<'_>,
     stats: &mut RunStats,
@@ -102,16 +100,18 @@ fn answer(
     order: &OrderedWriter,
 ) {
     answers.read = chunk.size();
-    for (number, line) in chunk.lines(work.limits.bytes) {
+    for (number, line) in chunk.lines(work.longest) {
         let start = answers.text.len();
         let answer = match line {
             Line::Text(line) => worker.line(number, line, &mut answers.text),
             Line::TooLong(bytes) => worker.too_long(number, bytes, &mut answers.text),
         };
-        if let Some(inspector) = work.inspector {
-            stats.violations.look(inspector, answer.rule, start, &mut answers.text);
-        }
         answers.counts += stats.add(&answer);
+        let checked = work.inspector.and_then(|inspector| stats.violations.check(inspector, &answer));
+        if let Some(checked) = checked {
+            answers.text.truncate(start);
+            answers.text.extend_from_slice(&checked);
+        }
         if answers.text.len() > HELD {
             order.part(chunk.number, answers);
         }

@@ -3,9 +3,8 @@
 use std::process::ExitCode;
 
 use clap::value_parser;
-use mapwright::json::Limits;
-use mapwright::source::Sources;
-use mapwright::{Input, Plan, Settings};
+use mapwright::internal::source::Sources;
+use mapwright::{Engine, Worker};
 
 use super::input::Lines;
 use super::ordered_writer::{Sink, Stop};
@@ -58,6 +57,9 @@ pub(super) struct Args {
     /// How deeply lists and maps may be nested; a deeper event is refused
     #[arg(long, value_name = "N", default_value_t = 128, value_parser = value_parser!(u16).range(1..=1024))]
     max_depth: u16,
+    /// Maximum number of settings of envelopes that are kept prepared per thread
+    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = value_parser!(u32).range(1..), requires = "envelope")]
+    settings_cache: u32,
     /// End with exit code 1 when an event was refused
     #[arg(long)]
     fail_on_error: bool,
@@ -81,7 +83,7 @@ pub(super) struct Args {
 
 /// Runs the verb.
 pub(super) fn run(args: &Args, color: Color) -> Done {
-    let (plan, contract) = if args.check_contract {
+    let (engine, contract) = if args.check_contract {
         mapping::with_contract(&args.mapping, color)?
     } else {
         (mapping::ready(&args.mapping, color)?, None)
@@ -91,10 +93,7 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
         let why = format!("the mapping `{}` names no `contract:` to check requests with", args.mapping);
         return Err(CommandError::Plain(why));
     }
-    let settings = match &args.config {
-        Some(name) => settings::read(&plan, name)?,
-        None => Settings::none(&plan),
-    };
+    let workers = workers(args, &engine)?;
     let inputs = if args.inputs.is_empty() { vec!["-".to_owned()] } else { args.inputs.clone() };
     let size = target::size_of(&inputs)?;
     if terminal::typed_in() && inputs.iter().any(|name| name == "-") && !args.quiet {
@@ -102,20 +101,32 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
     }
     let target = Target::named(args.output.as_deref());
     target.spare(&inputs, "an input")?;
-    target.spare(&others(args, plan.sources()), "a file this run reads")?;
+    target.spare(&others(args, engine.sources()), "a file this run reads")?;
 
-    let limits = Limits { bytes: args.max_line_bytes as usize, depth: usize::from(args.max_depth) };
-    let work = Work {
-        plan: &plan,
-        settings: &settings,
-        input: if args.envelope { Input::Envelopes } else { Input::Events },
-        limits,
-        inspector: inspector.as_ref(),
-        threads: args.threads.map_or_else(processors, usize::from),
-    };
+    let longest = args.max_line_bytes as usize;
+    let work = Work { rules: engine.rules().count(), longest, inspector: inspector.as_ref() };
     let sink = Sink { writer: target.open()?, progress: Progress::new(when(args, &target), size) };
-    let end = threads::run(&work, Lines::new(inputs, limits.bytes), sink);
-    close(args, &plan, &target, end)
+    let end = threads::run(&work, workers, Lines::new(inputs, longest), sink);
+    close(args, &engine, &target, end)
+}
+
+/// A worker for each thread.
+fn workers(args: &Args, engine: &Engine) -> Result<Vec<Worker>, CommandError> {
+    let settings = match &args.config {
+        _ if args.envelope => None,
+        Some(name) => Some(settings::read(engine, name)?),
+        None => Some(settings::none(engine)?),
+    };
+    let worker = || match &settings {
+        Some(settings) => engine.worker(settings).map_err(|why| settings::unusable(&why)),
+        None => Ok(engine.envelope_worker().with_settings_cache(args.settings_cache as usize)),
+    };
+    let threads = args.threads.map_or_else(processors, usize::from);
+    let limited = |worker: Worker| {
+        let worker = worker.with_max_line_bytes(args.max_line_bytes as usize);
+        worker.with_max_depth(usize::from(args.max_depth))
+    };
+    (0..threads).map(|_| worker().map(limited)).collect()
 }
 
 /// The files besides the inputs that must not be written over.
@@ -139,7 +150,7 @@ fn when(args: &Args, target: &Target) -> When {
 }
 
 /// Tells how the run has ended.
-fn close(args: &Args, plan: &Plan, target: &Target, end: End) -> Done {
+fn close(args: &Args, engine: &Engine, target: &Target, end: End) -> Done {
     let End { stats, sink, stop, unread } = end;
     let mut time = None;
     if let Some(mut sink) = sink {
@@ -153,10 +164,10 @@ fn close(args: &Args, plan: &Plan, target: &Target, end: End) -> Done {
     }
     let wanted = args.summary || args.progress == When::Always || terminal::watched();
     if let Some(time) = time.filter(|_| wanted && !args.quiet) {
-        terminal::tell(&summary::of(&stats, plan.rules(), time, terminal::width()));
+        terminal::tell(&summary::of(&stats, engine.rules(), time, terminal::width()));
     }
     if !stats.violations.is_empty() {
-        terminal::tell(&stats.violations.told(plan.rules(), terminal::width()));
+        terminal::tell(&stats.violations.told(engine.rules(), terminal::width()));
     }
     match unread {
         Some(why) => Err(CommandError::Plain(why)),

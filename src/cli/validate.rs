@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use mapwright::Loaded;
-use mapwright::diag::{self, Diagnostic, Severity, place};
-use mapwright::source::Sources;
+use mapwright::internal::diag::{self, Diagnostic, Severity, place};
+use mapwright::internal::source::Sources;
 
 use super::discover::{self, Found};
 use super::summary::counted;
@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
         found.severity == Severity::Error || args.deny.is_some() && found.severity == Severity::Warning
     };
     // What `transform` would not run is never called valid, whatever was found.
-    let failed = checked.iter().any(|loaded| loaded.plan.is_none() || loaded.findings.iter().any(fails));
+    let failed = checked.iter().any(|loaded| loaded.engine.is_none() || loaded.findings.iter().any(fails));
     Ok(ExitCode::from(match failed {
         _ if !unreadable.is_empty() => EXIT_FAILED,
         true => EXIT_FINDINGS,

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use mapwright::contract::Violation;
-use mapwright::diag::Code;
-use mapwright::diag::text::harmless;
-use mapwright::json::{Document, Limits, Tape};
-use serde_json::Value;
+use mapwright::Answer;
+use mapwright::internal::contract::Violation;
+use mapwright::internal::diag::text::harmless;
+use mapwright::internal::with_violations;
 
 use super::inspect::Inspector;
 use super::summary::counted;
@@ -31,34 +30,26 @@ impl Violations {
         self.requests == 0
     }
 
-    /// Checks the requests among the answer lines from `start` on, and writes what is found into them.
-    pub(super) fn look(
-        &mut self,
-        inspector: &Inspector<'_>,
-        rule: Option<usize>,
-        start: usize,
-        text: &mut Vec<u8>,
-    ) {
-        let mut checked: Option<Vec<u8>> = None;
-        let mut done = start;
-        for line in text[start..].split_inclusive(|&byte| byte == b'\n') {
-            let found = of_line(inspector, line);
-            if let Some(checked) = checked.as_mut().filter(|_| found.is_empty()) {
+    /// Checks the requests of an answer. Gives its lines with what was found in them, if anything was.
+    pub(super) fn check(&mut self, inspector: &Inspector<'_>, answer: &Answer<'_>) -> Option<Vec<u8>> {
+        let all: Vec<_> = answer.requests().map(|request| inspector.request(request)).collect();
+        if all.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let mut checked = Vec::with_capacity(answer.lines().len() + 256);
+        for (line, found) in answer.lines().split_inclusive(|&byte| byte == b'\n').zip(all) {
+            if found.is_empty() {
                 checked.extend_from_slice(line);
-            } else if !found.is_empty() {
-                let checked = checked.get_or_insert_with(|| text[start..done].to_vec());
-                flagged(line, &found, checked);
+                continue;
             }
-            done += line.len();
-            self.requests += u64::from(!found.is_empty());
+            let told = found.iter().map(|one| format!("{} {}: {}", one.code, one.part, one.message));
+            with_violations(line, told, &mut checked);
+            self.requests += 1;
             for violation in found {
-                self.count((rule, general(violation)), 1);
+                self.count((answer.rule, general(violation)), 1);
             }
         }
-        if let Some(checked) = checked {
-            text.truncate(start);
-            text.extend_from_slice(&checked);
-        }
+        Some(checked)
     }
 
     /// Adds what another thread has found.
@@ -101,29 +92,6 @@ impl Violations {
     }
 }
 
-/// What is wrong with the request of an answer line, if it has one.
-pub(super) fn of_line(inspector: &Inspector<'_>, line: &[u8]) -> Vec<Violation> {
-    let mut tape = Tape::default();
-    // An answer may be longer and deeper than any event: a body can repeat it.
-    let limits = Limits { bytes: usize::MAX, depth: usize::MAX };
-    let text = std::str::from_utf8(line).ok();
-    let Some(Ok(answer)) = text.map(|text| Document::read(text, &mut tape, &limits)) else {
-        let message = "is no JSON, so it cannot be checked".to_owned();
-        return vec![Violation { code: Code::WrongKind, part: "output".to_owned(), message }];
-    };
-    answer.root().member("output").map_or_else(Vec::new, |output| inspector.request(output.json()))
-}
-
-/// The line with what was found in it.
-fn flagged(line: &[u8], found: &[Violation], into: &mut Vec<u8>) {
-    let told: Vec<Value> = found
-        .iter()
-        .map(|one| Value::String(format!("{} {}: {}", one.code, one.part, one.message)))
-        .collect();
-    into.extend_from_slice(line.strip_suffix(b"}\n").unwrap_or(line));
-    into.extend_from_slice(format!(",\"contract\":{}}}\n", Value::Array(told)).as_bytes());
-}
-
 /// Elements of a list are one address, and numbers of bytes one finding.
 fn general(mut violation: Violation) -> Violation {
     let part = violation.part.split('[').map(|piece| piece.find(']').map_or(piece, |at| &piece[at..]));
@@ -138,6 +106,7 @@ fn general(mut violation: Violation) -> Violation {
 
 #[cfg(test)]
 mod tests {
+    use mapwright::internal::diag::Code;
 
     use super::*;
 

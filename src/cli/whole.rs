@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 
-use mapwright::json::{Document, Limits, Tape};
+use mapwright::internal::json::{Document, Limits, Tape};
 
 /// What a file holds, line by line. One JSON value in a file called `*.json` is one line, however it is laid out;
 /// several values, and whatever is longer than `limit`, stay as they are.

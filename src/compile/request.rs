@@ -2,9 +2,8 @@
 
 use super::{Compiled, Compiler, Scope};
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::plan::{
-    Dependencies, Expr, ExprKind, Format, RefusalKind, Request, Source, Subpath, ValueRule, Variable,
-};
+use crate::plan::{Dependencies, Expr, ExprKind, RefusalKind, Request, Source, Subpath, ValueRule, Variable};
+use crate::request::BodyFormat;
 use crate::syntax::{self, Name, ValueNode};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -85,14 +84,9 @@ impl Compiler<'_> {
         let params = self.laid_over("params", written.params.as_ref(), shared.params, written);
         let format = Self::format(written.format.as_ref().or(shared.format.as_ref()));
         self.scope = outer;
-        let head = format!(
-            ",\"output\":{{\"version\":\"1\",\"type\":\"REST\",\"method\":{},\"endpoint\":",
-            crate::value::quoted(&method)
-        );
         Request {
             when,
             for_each,
-            head: head.into(),
             method: method.into(),
             endpoint,
             no_endpoint,
@@ -176,11 +170,11 @@ impl Compiler<'_> {
         name.node.clone()
     }
 
-    fn format(written: Option<&Name>) -> Format {
+    fn format(written: Option<&Name>) -> BodyFormat {
         match written.map(|name| name.node.as_str()) {
-            Some("json_array") => Format::JsonArray,
-            Some("form") => Format::Form,
-            _ => Format::Json,
+            Some("json_array") => BodyFormat::JsonArray,
+            Some("form") => BodyFormat::Form,
+            _ => BodyFormat::Json,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::address::Target;
 use super::validator::Ready;
 use super::{Contract, Violation, read};
 use crate::diag::{Code, did_you_mean};
+use crate::request::{BodyFormat, Request};
 
 /// A contract, ready to check requests. Needs the feature `inspect`.
 #[derive(Debug)]
@@ -36,30 +37,18 @@ impl<'c> Inspector<'c> {
         Self { contract, bodies, parameters }
     }
 
-    /// What is wrong with a request, given as the JSON text that an answer line holds under `output`. One that cannot be
-    /// checked is a violation too.
+    /// What the destination would not accept of a request; nothing when it would take it. A body that cannot be checked
+    /// is a violation too.
     #[must_use]
-    pub fn request(&self, output: &str) -> Vec<Violation> {
-        let Ok(output) = serde_json::from_str::<Value>(output) else {
-            return vec![Violation::unchecked("output")];
-        };
-        let text = |key: &str| output.get(key).and_then(Value::as_str).unwrap_or_default();
-        let body = |key: &str| output.get("body").and_then(|body| body.get(key));
-        let list = body("JSON_ARRAY").and_then(|list| list.get("batch")).and_then(Value::as_str);
-        let Ok(list) = list.map(serde_json::from_str::<Value>).transpose() else {
-            return vec![Violation::unchecked("body")];
-        };
-        let json = list.as_ref().or_else(|| body("JSON")).unwrap_or(&Value::Null);
-        let form = body("FORM").and_then(Value::as_object).is_some_and(|form| !form.is_empty());
-        let mut found = self.check(text("method"), text("endpoint"), json);
+    pub fn request(&self, request: Request<'_>) -> Vec<Violation> {
+        let body = request.body();
         // A schema describes JSON; what a form holds is text throughout.
-        found.retain(|one| !(form && one.part.starts_with("body")));
-        found
+        let described = request.body_format() != BodyFormat::Form || body.as_str() == "{}";
+        self.check(&request.method(), &request.endpoint(), described.then_some(body.as_str()))
     }
 
-    /// What is wrong with a request; nothing when the destination would take it.
-    #[must_use]
-    pub fn check(&self, method: &str, address: &str, body: &Value) -> Vec<Violation> {
+    /// The same for the parts that a contract looks at; `None` is a body that it does not describe.
+    pub(super) fn check(&self, method: &str, address: &str, body: Option<&str>) -> Vec<Violation> {
         let one =
             |code, part: &str, message: String| vec![Violation { code, part: part.to_owned(), message }];
         let found = match self.contract.target(address) {
@@ -92,8 +81,11 @@ impl<'c> Inspector<'c> {
             let value = Value::String(value.clone());
             ready.check(&value, &format!("endpoint.{part}"), &mut violations);
         }
-        if let Some(ready) = self.bodies.get(name) {
-            ready.check(body, "body", &mut violations);
+        if let (Some(ready), Some(body)) = (self.bodies.get(name), body) {
+            match serde_json::from_str(body) {
+                Ok(body) => ready.check(&body, "body", &mut violations),
+                Err(_) => violations.push(Violation::unchecked("body")),
+            }
         }
         violations.sort();
         violations.dedup();

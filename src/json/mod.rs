@@ -99,6 +99,13 @@ impl<'a> Document<'a> {
     }
 }
 
+/// The text of a JSON string that the run has written; `None` when it is another value.
+pub(crate) fn string_text(json: &str) -> Option<Cow<'_, str>> {
+    let inner = json.strip_prefix('"')?.strip_suffix('"')?;
+    let escaped = memchr::memchr(b'\\', inner.as_bytes()).is_some();
+    Some(if escaped { Cow::Owned(escape::unescape(inner)) } else { Cow::Borrowed(inner) })
+}
+
 /// A document that owns its text: constants of a mapping, settings.
 #[derive(Debug)]
 pub struct Stored {

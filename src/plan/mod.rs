@@ -17,6 +17,7 @@ pub use rule_index::{RuleIndex, RuleKey};
 pub use template::{Template, TemplateKind, TemplatePart};
 pub use value::{Dependencies, Expr, ExprKind, Keys, Member, Source, Step, Subpath, ValueRule, Variable};
 
+use crate::request::BodyFormat;
 use crate::source::{Sources, Span};
 
 /// A mapping, ready to run. Share it among threads; it never changes.
@@ -129,21 +130,11 @@ pub enum Action {
     Drop(Option<Template>),
 }
 
-/// How the body of a request is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Json,
-    JsonArray,
-    Form,
-}
-
 /// A request.
 #[derive(Debug)]
 pub struct Request {
     pub(crate) when: Option<Condition>,
     pub(crate) for_each: Option<Expr>,
-    /// `,"output":{…"method":"POST","endpoint":`, serialised.
-    pub(crate) head: Box<str>,
     pub(crate) method: Box<str>,
     pub(crate) endpoint: Expr,
     /// The error when the endpoint, or a part of it, is missing.
@@ -152,31 +143,6 @@ pub struct Request {
     pub(crate) headers: Option<Expr>,
     pub(crate) params: Option<Expr>,
     pub(crate) body: Option<Expr>,
-    pub(crate) format: Format,
+    pub(crate) format: BodyFormat,
     pub(crate) user: Option<Expr>,
-}
-
-impl Plan {
-    /// The destination's name, the first part of every address.
-    #[must_use]
-    pub fn destination(&self) -> &str {
-        &self.destination
-    }
-
-    /// What the mapping says of itself.
-    #[must_use]
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
-    }
-
-    /// The addresses of the rules, in the order of the file.
-    pub fn rules(&self) -> impl Iterator<Item = &str> {
-        self.rules.iter().map(|rule| &*rule.origin.address)
-    }
-
-    /// The files it was made of.
-    #[must_use]
-    pub fn sources(&self) -> &Sources {
-        &self.sources
-    }
 }

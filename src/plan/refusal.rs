@@ -2,6 +2,7 @@
 
 /// Whose fault it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum RefusalKind {
     /// The event lacks something or holds something wrong.
     Instrumentation,
@@ -10,7 +11,7 @@ pub enum RefusalKind {
 }
 
 impl RefusalKind {
-    /// The word in `statTags.errorType`.
+    /// Its word in an answer line.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

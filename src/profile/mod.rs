@@ -12,28 +12,26 @@ use path_counts::PathCounts;
 
 use crate::diag::Diagnostic;
 use crate::json::Limits;
-use crate::run::{Input, Settings, Worker};
+use crate::loaded::Loaded;
+use crate::transform::{Engine, Settings, SettingsError, Worker};
 use crate::value::{Arena, Assembly, Kind, Number, Value};
-use crate::{Loaded, Plan};
 
 /// Looks at event after event; its size does not grow with them.
-pub struct EventProfile<'l> {
+pub struct EventProfile {
     expectations: Expectations,
     path_counts: PathCounts,
-    worker: Worker<'l>,
+    worker: Worker,
     limits: Limits,
     /// How many events came to each rule.
     reached: Vec<u64>,
-    /// Answers are not kept.
-    bin: Vec<u8>,
 }
 
 /// Settings that let every rule be tried when nobody gives any: a word for each that is needed.
 #[must_use]
-pub fn settings(plan: &Plan) -> Settings {
+pub fn settings(engine: &Engine) -> Settings {
     let arena = Arena::new();
     let mut all = Assembly::new(&arena);
-    for setting in &plan.settings {
+    for setting in &engine.plan().settings {
         let first = setting.one_of.as_ref().and_then(|allowed| allowed.first());
         let value = match first {
             Some(constant) => constant.value(&arena),
@@ -48,24 +46,25 @@ pub fn settings(plan: &Plan) -> Settings {
         };
         all.put(&setting.name, value);
     }
-    Settings::prepare(plan, all.value())
+    engine.prepare(all.value())
 }
 
-impl<'l> EventProfile<'l> {
+impl EventProfile {
     /// Nothing seen yet; `None` for a mapping that does not run.
-    #[must_use]
-    pub fn new(loaded: &'l Loaded, settings: &'l Settings, limits: Limits) -> Option<Self> {
-        let (plan, mapping) = (loaded.plan.as_ref()?, loaded.mapping.as_ref()?);
+    ///
+    /// # Errors
+    /// When the settings were prepared for another mapping.
+    pub fn new(loaded: &Loaded, settings: &Settings, limits: Limits) -> Result<Option<Self>, SettingsError> {
+        let (Some(engine), Some(mapping)) = (&loaded.engine, &loaded.mapping) else { return Ok(None) };
         let expectations = Expectations::of(mapping);
-        let worker = Worker::new(plan, settings, Input::Events, limits);
-        let (path_counts, reached) = (PathCounts::new(&expectations), vec![0; plan.rules.len()]);
-        Some(Self { expectations, path_counts, worker, limits, reached, bin: Vec::new() })
+        let worker = engine.worker(settings)?.with_limits(limits);
+        let (path_counts, reached) = (PathCounts::new(&expectations), vec![0; engine.plan().rules.len()]);
+        Ok(Some(Self { expectations, path_counts, worker, limits, reached }))
     }
 
     /// Looks at one event. What is no event is passed over.
     pub fn take(&mut self, line: &[u8]) {
-        self.bin.clear();
-        let answer = self.worker.line(0, line, &mut self.bin);
+        let answer = self.worker.event(line);
         if let Some(count) = answer.rule.and_then(|rule| self.reached.get_mut(rule)) {
             *count += 1;
         }

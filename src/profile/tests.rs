@@ -15,15 +15,16 @@ impl Files for One<'_> {
 
 fn loaded(text: &str) -> Loaded {
     let loaded = load("mapping.yaml", &One(text));
-    assert!(loaded.plan.is_some(), "{:?}", loaded.findings);
+    assert!(loaded.engine.is_some(), "{:?}", loaded.findings);
     loaded
 }
 
 fn told(text: &str, events: &[String]) -> Vec<String> {
     let loaded = loaded(text);
-    let settings = settings(loaded.plan.as_ref().expect("a plan"));
+    let settings = settings(loaded.engine.as_ref().expect("a mapping that loads"));
     let limits = Limits { bytes: 1 << 20, depth: 128 };
-    let mut profile = EventProfile::new(&loaded, &settings, limits).expect("a sample");
+    let mut profile =
+        EventProfile::new(&loaded, &settings, limits).expect("its own settings").expect("a profile");
     for event in events {
         profile.take(event.as_bytes());
     }

@@ -5,7 +5,7 @@ use bumpalo::collections::Vec;
 use super::locate::UNRESOLVED;
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::{RefusalKind, Refused, RunResult};
-use super::settings::Settings;
+use super::settings::PreparedSettings;
 use crate::json::{Document, Node};
 use crate::plan::{Expr, ExprKind, Member, Plan, RefusalTemplate, Source, ValueRule, Variable};
 use crate::value::{Arena, List, Value, View};
@@ -21,12 +21,12 @@ enum Cached<'a> {
 pub(crate) struct Run<'a, W> {
     pub(super) plan: &'a Plan,
     pub(super) arena: &'a Arena,
-    pub(super) settings: &'a Settings,
+    pub(super) settings: &'a PreparedSettings,
     pub(super) document: &'a Document<'a>,
     /// The event inside the document.
     pub(super) event: Node<'a>,
-    pub(super) metadata: Option<Node<'a>>,
-    pub(super) connection: Option<Node<'a>>,
+    pub(crate) metadata: Option<Node<'a>>,
+    pub(crate) connection: Option<Node<'a>>,
     pub(super) paths: &'a mut [u32],
     fields: &'a mut [Cached<'a>],
     /// What is known of the named conditions: each is asked once for an event.
@@ -37,9 +37,9 @@ pub(crate) struct Run<'a, W> {
 }
 
 impl<'a, W: Observer> Run<'a, W> {
-    pub(super) fn new(
+    pub(crate) fn new(
         plan: &'a Plan,
-        settings: &'a Settings,
+        settings: &'a PreparedSettings,
         arena: &'a Arena,
         document: &'a Document<'a>,
         event: Node<'a>,

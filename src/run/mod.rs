@@ -2,10 +2,10 @@
 //!
 //! Nothing here reads a clock, a file or chance: the same line gives the same bytes.
 
-mod answer;
 mod choose;
 mod condition;
 mod evaluate;
+mod event;
 mod locate;
 mod merge;
 mod observer;
@@ -15,10 +15,12 @@ mod refusal;
 mod request;
 mod settings;
 mod text;
-mod worker;
 mod write;
 
-pub use observer::{Observation, Observer, Subject};
-pub use refusal::{Refusal, RefusalKind};
-pub use settings::Settings;
-pub use worker::{Answer, Input, Outcome, Worker};
+pub(crate) use evaluate::Run;
+pub use event::Outcome;
+pub(crate) use event::run_event;
+pub(crate) use observer::{Observation, Observer, Subject};
+pub use refusal::Refusal;
+pub(crate) use refusal::RefusalKind;
+pub(crate) use settings::PreparedSettings;

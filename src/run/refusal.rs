@@ -1,16 +1,17 @@
 //! Why an event was refused.
 
-pub use crate::plan::RefusalKind;
+pub(crate) use crate::plan::RefusalKind;
 
 use crate::plan::Origin;
 
 /// Why a line gave no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
+#[non_exhaustive]
 pub struct Refusal {
-    /// The author's words, or ours for a line that is no event.
+    /// The words of the mapping, or the library's own for a line that is no event. No secret setting stands in them.
     pub message: String,
-    /// Whose fault it is.
+    /// Where the mistake lies: in the event, or in the settings and the mapping.
     pub kind: RefusalKind,
 }
 

@@ -1,29 +1,113 @@
 //! Requests: what a rule's `request:` gives for one event.
 
-use super::answer::Line;
 use super::evaluate::Run;
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::{Refused, RunResult};
-use crate::plan::{Expr, ExprKind, Format, Request, TemplateKind, TemplatePart};
-use crate::value::{Kind, Value, View, escape, quote, to_json};
+use crate::plan::{Expr, ExprKind, RefusalKind, Request, TemplateKind, TemplatePart};
+use crate::request::BodyFormat;
+use crate::value::{Kind, Value, View, escape, to_json};
+use crate::wire::{AnswerWriter, RequestWriter};
+
+/// One request of the plan, for one event.
+struct RequestRun<'r, 'a, W> {
+    run: &'r mut Run<'a, W>,
+    request: &'a Request,
+}
+
+impl<'a, W: Observer> RequestWriter for RequestRun<'_, 'a, W> {
+    type Error = Box<Refused<'a>>;
+
+    fn method(&self) -> &str {
+        &self.request.method
+    }
+
+    fn body_format(&self) -> BodyFormat {
+        self.request.format
+    }
+
+    fn endpoint(&mut self, out: &mut Vec<u8>) -> RunResult<'a, ()> {
+        self.run.observe(Observation::Part("endpoint"));
+        self.run.endpoint(self.request, out)
+    }
+
+    fn label(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        self.scalar("label", self.request.label.as_ref(), out)
+    }
+
+    fn headers(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        let start = out.len();
+        let written = self.map("headers", self.request.headers.as_ref(), out)?;
+        match &self.request.headers {
+            Some(headers) if breaks_a_line(&out[start..]) => {
+                let message = "a header would hold a line break".to_owned();
+                let (kind, origin) = (RefusalKind::Instrumentation, Some(&headers.origin));
+                Err(Box::new(Refused { message, kind, origin }))
+            }
+            _ => Ok(written),
+        }
+    }
+
+    fn params(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        self.map("params", self.request.params.as_ref(), out)
+    }
+
+    fn body(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        self.map("body", self.request.body.as_ref(), out)
+    }
+
+    fn list(&mut self) -> RunResult<'a, Option<String>> {
+        self.run.observe(Observation::Part("body"));
+        self.run.list_body(self.request.body.as_ref())
+    }
+
+    fn user(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        self.scalar("user", self.request.user.as_ref(), out)
+    }
+}
+
+impl<'a, W: Observer> RequestRun<'_, 'a, W> {
+    /// A part that the request need not have.
+    fn scalar(
+        &mut self,
+        part: &'static str,
+        expr: Option<&'a Expr>,
+        out: &mut Vec<u8>,
+    ) -> RunResult<'a, bool> {
+        let Some(expr) = expr else { return Ok(false) };
+        self.run.observe(Observation::Part(part));
+        self.run.write(expr, out)
+    }
+
+    /// A part that must be a map; anything else is a mistake of the mapping that only this event shows.
+    fn map(&mut self, part: &'static str, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        self.run.observe(Observation::Part(part));
+        let Some(expr) = expr else { return Ok(false) };
+        let start = out.len();
+        let written = self.run.write(expr, out)?;
+        if written && out.get(start) != Some(&b'{') {
+            let message = "headers, params and body must be maps".to_owned();
+            return Err(Run::<W>::broken(&expr.origin, message));
+        }
+        Ok(written)
+    }
+}
 
 impl<'a, W: Observer> Run<'a, W> {
-    /// Writes the answer lines of all requests; how many there were.
+    /// Writes all requests of a rule; how many there were.
     pub(super) fn requests(
         &mut self,
         requests: &'a [Request],
-        line: &Line<'_>,
-        out: &mut Vec<u8>,
+        answer: &mut AnswerWriter<'_>,
     ) -> RunResult<'a, u32> {
         let mut count = 0;
         for (number, request) in requests.iter().enumerate() {
             match &request.for_each {
-                None => count += u32::from(self.observed_request(number, request, line, out)?),
+                None => count += u32::from(self.observed_request(number, request, answer)?),
                 Some(items) => {
                     let Some(list) = self.elements(items)? else { continue };
                     for item in list.iter() {
                         self.item = Some(item);
-                        count += u32::from(self.observed_request(number, request, line, out)?);
+                        count += u32::from(self.observed_request(number, request, answer)?);
                     }
                     self.item = None;
                 }
@@ -36,65 +120,18 @@ impl<'a, W: Observer> Run<'a, W> {
         &mut self,
         number: usize,
         request: &'a Request,
-        line: &Line<'_>,
-        out: &mut Vec<u8>,
+        answer: &mut AnswerWriter<'_>,
     ) -> RunResult<'a, bool> {
         self.observe(Observation::Enter(Subject::Request(number)));
-        let made = self.request(request, line, out)?;
+        let made = match &request.when {
+            Some(when) if !self.holds(when)? => false,
+            _ => {
+                answer.request(&mut RequestRun { run: self, request })?;
+                true
+            }
+        };
         self.observe(Observation::Leave(Some(Value::Bool(made))));
         Ok(made)
-    }
-
-    fn request(&mut self, request: &'a Request, line: &Line<'_>, out: &mut Vec<u8>) -> RunResult<'a, bool> {
-        if let Some(when) = &request.when
-            && !self.holds(when)?
-        {
-            return Ok(false);
-        }
-        line.head(out);
-        out.extend_from_slice(request.head.as_bytes());
-        self.observe(Observation::Part("endpoint"));
-        self.endpoint(request, out)?;
-        let before = out.len();
-        if let Some(label) = &request.label {
-            out.extend_from_slice(b",\"endpointPath\":");
-            self.observe(Observation::Part("label"));
-            if !self.write(label, out)? {
-                out.truncate(before);
-            }
-        }
-        out.extend_from_slice(b",\"headers\":");
-        self.observe(Observation::Part("headers"));
-        let before = out.len();
-        self.write_or_empty(request.headers.as_ref(), out)?;
-        if let Some(headers) = request.headers.as_ref().filter(|_| breaks_a_line(&out[before..])) {
-            let message = "a header would hold a line break".to_owned();
-            let kind = crate::plan::RefusalKind::Instrumentation;
-            return Err(Box::new(Refused { message, kind, origin: Some(&headers.origin) }));
-        }
-        out.extend_from_slice(b",\"params\":");
-        self.observe(Observation::Part("params"));
-        self.write_or_empty(request.params.as_ref(), out)?;
-        self.observe(Observation::Part("body"));
-        out.extend_from_slice(b",\"body\":{\"JSON\":");
-        let body = request.body.as_ref();
-        self.write_or_empty(body.filter(|_| request.format == Format::Json), out)?;
-        out.extend_from_slice(b",\"JSON_ARRAY\":");
-        self.array(body.filter(|_| request.format == Format::JsonArray), out)?;
-        out.extend_from_slice(b",\"XML\":{},\"FORM\":");
-        self.write_or_empty(body.filter(|_| request.format == Format::Form), out)?;
-        out.extend_from_slice(b"},\"files\":{}");
-        let before = out.len();
-        if let Some(user) = &request.user {
-            out.extend_from_slice(b",\"userId\":");
-            self.observe(Observation::Part("user"));
-            if !self.write(user, out)? {
-                out.truncate(before);
-            }
-        }
-        out.extend_from_slice(b"},\"statusCode\":200");
-        line.tail(out);
-        Ok(true)
     }
 
     /// The endpoint; a part that is missing refuses the event, for it would lead elsewhere.
@@ -144,38 +181,15 @@ impl<'a, W: Observer> Run<'a, W> {
         Ok(whole)
     }
 
-    /// A map, or `{}` when it is missing; anything else is a mistake of the mapping that only this event shows.
-    fn write_or_empty(&mut self, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> RunResult<'a, ()> {
-        let start = out.len();
-        if let Some(expr) = expr {
-            self.write(expr, out)?;
-            if out.len() > start && out[start] != b'{' {
-                return Err(Self::broken(&expr.origin, "headers, params and body must be maps".to_owned()));
-            }
-        }
-        if out.len() == start {
-            out.extend_from_slice(b"{}");
-        }
-        Ok(())
-    }
-
-    /// A body that is a list is sent as text under `batch`, the form that delivery expects.
-    fn array(&mut self, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> RunResult<'a, ()> {
-        let Some(expr) = expr else {
-            out.extend_from_slice(b"{}");
-            return Ok(());
-        };
+    /// A body that is a list; one that is missing is an empty list.
+    fn list_body(&mut self, expr: Option<&'a Expr>) -> RunResult<'a, Option<String>> {
+        let Some(expr) = expr else { return Ok(None) };
         let value = self.value(expr)?.unwrap_or(Value::List(&[]));
         if value.kind() != Kind::List {
-            return Err(Self::broken(
-                &expr.origin,
-                "a body of the format json_array must be a list".to_owned(),
-            ));
+            let message = "a body of the format json_array must be a list".to_owned();
+            return Err(Self::broken(&expr.origin, message));
         }
-        out.extend_from_slice(b"{\"batch\":");
-        quote(&to_json(value), out);
-        out.push(b'}');
-        Ok(())
+        Ok(Some(to_json(value)))
     }
 }
 

@@ -2,12 +2,11 @@
 
 use super::evaluate::Run;
 use super::refusal::{RefusalKind, Refused, RunResult};
-use crate::json::{Document, Limits, Malformed, Tape};
 use crate::plan::{Constant, Origin, Plan, RefusalTemplate, TooLarge};
 use crate::value::{Arena, Assembly, Kind, Value, View, same, truthy};
 
-/// A destination's settings, prepared for one plan. They never appear in a message.
-pub struct Settings {
+/// A destination's settings with what one plan computes from them. They never appear in a message.
+pub(crate) struct PreparedSettings {
     config: Constant,
     precomputed: Vec<Precomputed>,
     refused: Option<StoredRefusal>,
@@ -24,12 +23,6 @@ struct StoredRefusal {
     message: String,
     kind: RefusalKind,
     origin: Option<Origin>,
-}
-
-impl std::fmt::Debug for Settings {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Settings (not shown)")
-    }
 }
 
 impl StoredRefusal {
@@ -51,29 +44,8 @@ impl StoredRefusal {
     }
 }
 
-impl Settings {
-    /// Reads settings from JSON text.
-    ///
-    /// # Errors
-    /// When the text is not a JSON map. Settings that a mapping asks for and that are missing are no error here:
-    /// they refuse each event.
-    pub fn read(plan: &Plan, json: &str) -> Result<Self, Malformed> {
-        let mut slots = Tape::default();
-        let document = Document::read(json, &mut slots, &Limits::default())?;
-        if !matches!(Value::Node(document.root()).kind(), Kind::Map) {
-            return Err(Malformed { what: "the settings are not a map", at: 0 });
-        }
-        Ok(Self::prepare(plan, Value::Node(document.root())))
-    }
-
-    /// No settings at all.
-    #[must_use]
-    pub fn none(plan: &Plan) -> Self {
-        Self::prepare(plan, Value::Map(&[]))
-    }
-
-    /// Prepares settings that are a map.
-    pub(crate) fn prepare(plan: &Plan, given: Value<'_>) -> Self {
+impl PreparedSettings {
+    pub(crate) fn new(plan: &Plan, given: Value<'_>) -> Self {
         let arena = Arena::new();
         let config = Constant::of(with_defaults(plan, given, &arena));
         let too_large = config.as_ref().err().map(|&why| StoredRefusal::too_large(why, None));

@@ -10,7 +10,7 @@ use foldhash::HashSet;
 
 const MAX_FILES: usize = 100;
 
-/// Where mappings are read from. The library opens no file itself.
+/// Where mappings are read from. The library opens no file itself. Pairs of a name and a text are files in memory.
 pub trait Files {
     /// Reads the file `name` as it is written in the file `from` (`None`: as the caller was asked for it).
     ///
@@ -20,6 +20,13 @@ pub trait Files {
     /// # Errors
     /// Why the file cannot be read, in plain words: `there is no such file`, `it is a folder`, `it is not text in UTF-8`.
     fn read(&self, from: Option<&str>, name: &str) -> Result<(String, String), String>;
+}
+
+impl<const N: usize> Files for [(&str, &str); N] {
+    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
+        let found = self.iter().find(|(known, _)| *known == name).ok_or("there is no such file")?;
+        Ok((found.0.to_owned(), found.1.to_owned()))
+    }
 }
 
 /// Reads a mapping. `None` when a file of it cannot be read at all; what is wrong is in `findings`.

@@ -14,9 +14,9 @@ mod words;
 
 pub use select::Unknown;
 
-use crate::json::Limits;
-use crate::plan::Plan;
-use crate::run::{Input, Settings, Worker};
+use std::sync::Arc;
+
+use crate::transform::Worker;
 
 /// What stands in the place of a secret.
 pub(crate) const HIDDEN: &str = "•••";
@@ -126,11 +126,11 @@ impl TraceNode {
 
 /// Runs one line (as [`Worker::line`] does) and writes down how it came to its answers.
 #[must_use]
-pub fn explain(plan: &Plan, settings: &Settings, input: Input, number: u64, line: &[u8]) -> Trace {
-    let mut listener = recorder::Recorder::new(plan);
+pub fn explain(worker: &mut Worker, number: u64, line: &[u8]) -> Trace {
+    let plan = Arc::clone(worker.plan());
+    let mut listener = recorder::Recorder::new(&plan);
     let mut bytes = Vec::new();
-    let limits = Limits { bytes: usize::MAX, ..Limits::default() };
-    Worker::new(plan, settings, input, limits).observed(number, line, &mut bytes, &mut listener);
+    worker.observed(number, line, &mut bytes, &mut listener);
     let lines = bytes.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
     // What cannot be read is hidden.
     let answers = lines.map(|line| listener.masked(std::str::from_utf8(line).unwrap_or_default())).collect();

@@ -5,16 +5,7 @@ use super::mask::read;
 use super::{End, Role, Trace, TraceNode};
 use crate::diag::did_you_mean;
 use crate::json::Node as Json;
-
-/// Parts of a request, by the names of the mapping and by those of the answer.
-const PARTS: &[(&str, &str)] = &[
-    ("endpoint", "endpoint"),
-    ("label", "endpointPath"),
-    ("headers", "headers"),
-    ("params", "params"),
-    ("body", "body"),
-    ("user", "userId"),
-];
+use crate::wire::PARTS;
 
 /// There is no such value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,12 +1,13 @@
 //! A trace as text for people.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::json::passed;
 use super::select::part_of;
 use super::{End, Role, Trace, TraceNode, Unknown, words};
 use crate::diag::text::{columns, harmless, shortened};
-use crate::json::Node as Json;
+use crate::wire::{AnswerLine, Outline};
 
 /// Narrower than this nothing can be told.
 const NARROWEST: usize = 40;
@@ -294,26 +295,13 @@ impl<'t> Page<'t> {
     }
 
     fn answer(&mut self, answer: &str) {
-        let line = super::mask::read(answer, |root| {
-            let word =
-                |from: Option<Json<'_>>| from.and_then(|node| node.text().map(std::borrow::Cow::into_owned));
-            if let Some(output) = root.member("output") {
-                let (method, endpoint) = (word(output.member("method")), word(output.member("endpoint")));
-                return (
-                    Paint::Good,
-                    format!("{} {}", method.unwrap_or_default(), endpoint.unwrap_or_default()),
-                );
-            }
-            let (rule, at) = (word(root.member("rule")), word(root.member("address")));
-            let by = at.or(rule).map_or_else(String::new, |by| format!("  ({by})"));
-            match word(root.member("error")) {
-                Some(error) => (Paint::Bad, format!("refused: {error}{by}")),
-                None => {
-                    (Paint::Dim, format!("dropped: {}{by}", word(root.member("dropped")).unwrap_or_default()))
-                }
-            }
+        let by = |by: Option<Cow<'_, str>>| by.map_or_else(String::new, |by| format!("  ({by})"));
+        let line = AnswerLine::read(answer, |answer| match answer.outline() {
+            Outline::Request { method, endpoint } => (Paint::Good, format!("{method} {endpoint}")),
+            Outline::Refused { error, by: at } => (Paint::Bad, format!("refused: {error}{}", by(at))),
+            Outline::Dropped { reason, by: at } => (Paint::Dim, format!("dropped: {reason}{}", by(at))),
         });
-        if let Some((paint, words)) = line {
+        if let Ok((paint, words)) = line {
             self.line(1, &[(paint, &words)]);
         }
     }

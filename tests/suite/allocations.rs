@@ -3,8 +3,7 @@
 
 use std::fmt::Write as _;
 
-use mapwright::json::Limits;
-use mapwright::{Input, Outcome, Settings, Worker};
+use mapwright::{Outcome, Worker};
 
 use crate::load::{mapping, project, text};
 
@@ -56,7 +55,7 @@ const REFUSED: [(&str, &str); 2] =
     [("refused", r#"{"type":"track","userId":"u-1"}"#), ("no JSON", r#"{"type":"track""#)];
 
 /// Allocations and their bytes for one event, after the buffers have grown to their sizes.
-fn count(worker: &mut Worker<'_>, name: &str, event: &str, requests: bool) -> (u64, u64) {
+fn count(worker: &mut Worker, name: &str, event: &str, requests: bool) -> (u64, u64) {
     let mut answers = Vec::with_capacity(16 << 10);
     for _ in 0..2 {
         let answer = worker.line(1, event.as_bytes(), &mut answers);
@@ -72,10 +71,10 @@ fn count(worker: &mut Worker<'_>, name: &str, event: &str, requests: bool) -> (u
 fn an_event_takes_no_more_memory_than_before() {
     let mut table = String::new();
     for name in ["customerio", "customerio_upstream"] {
-        let plan = mapping(name, None);
+        let engine = mapping(name, None);
         let settings = text(&project().join("benches/settings.json"));
-        let settings = Settings::read(&plan, &settings).expect("settings in JSON");
-        let mut worker = Worker::new(&plan, &settings, Input::Events, Limits::default());
+        let settings = engine.settings(&settings).expect("settings in JSON");
+        let mut worker = engine.worker(&settings).expect("its own settings");
         let _ = writeln!(table, "{name:<24}allocations  bytes");
         for (kind, events) in [(true, &EVENTS[..]), (false, &REFUSED[..])] {
             for (title, event) in events {

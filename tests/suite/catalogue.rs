@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
-use mapwright::diag::{Diagnostic, Severity};
-use mapwright::source::Sources;
+use mapwright::internal::diag::{Diagnostic, Severity};
+use mapwright::internal::source::Sources;
 use mapwright::{Files, Loaded};
 
 use crate::case;
@@ -90,14 +90,14 @@ fn raised<'l>(loaded: &'l Loaded, code: &str) -> Result<&'l Diagnostic, Failed> 
     let found =
         found.ok_or_else(|| format!("no {code} among:{}", told(&loaded.findings, &loaded.sources)))?;
     let failed = loaded.findings.iter().any(|found| found.severity == Severity::Error);
-    if failed == loaded.plan.is_some() {
+    if failed == loaded.engine.is_some() {
         return Err("a mapping runs exactly when none of its findings is an error".into());
     }
     Ok(found)
 }
 
 fn nothing(loaded: &Loaded) -> Result<(), Failed> {
-    if loaded.findings.is_empty() && loaded.plan.is_some() {
+    if loaded.findings.is_empty() && loaded.engine.is_some() {
         return Ok(());
     }
     Err(format!("found:{}", told(&loaded.findings, &loaded.sources)).into())

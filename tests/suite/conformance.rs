@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Completion, Failed, Trial};
-use mapwright::diag::{Family, Severity};
-use mapwright::json::Limits;
-use mapwright::{Files, Input, Settings, Worker};
+use mapwright::Files;
+use mapwright::internal::diag::{Family, Severity};
 use serde_json::{Map, Value, json};
 
 use crate::case;
@@ -135,9 +134,7 @@ fn subfolders(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn run(suite: &Path, name: &str) -> Result<(), Failed> {
-    let plan = mapping(name, None);
-    let settings = Settings::none(&plan);
-    let mut worker = Worker::new(&plan, &settings, Input::Envelopes, Limits::default());
+    let mut worker = mapping(name, None).envelope_worker();
     let (mut compared, mut wrong) = (0, Vec::new());
     for line in text(suite).lines().filter(|line| !line.trim().is_empty()) {
         let case: Value = serde_json::from_str(line)?;
@@ -232,9 +229,8 @@ rules:
     request: { endpoint: https://api.example.com, body: { read: { from: $.date, transform: unix_seconds } } }
 ",
     );
-    let plan = loaded.plan.ok_or("no plan")?;
-    let settings = Settings::none(&plan);
-    let mut worker = Worker::new(&plan, &settings, Input::Events, Limits::default());
+    let engine = loaded.into_engine()?;
+    let mut worker = engine.worker(&engine.settings("{}")?)?;
     let mut read = |date: &Value| -> Result<Option<i64>, Failed> {
         let mut answer = Vec::new();
         worker.line(1, json!({ "date": date }).to_string().as_bytes(), &mut answer);
@@ -285,7 +281,7 @@ fn drafts(folder: &Path) -> Result<(), Failed> {
             found.severity == Severity::Error || matches!(found.code.family(), Family::Yaml | Family::Shape)
         });
         let wrong: Vec<_> = wrong.map(|found| format!("{} {}", found.code.id(), found.message)).collect();
-        if !wrong.is_empty() || loaded.plan.is_none() {
+        if !wrong.is_empty() || loaded.engine.is_none() {
             return Err(format!("{name}: {wrong:#?}").into());
         }
     }

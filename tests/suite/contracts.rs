@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use mapwright::diag::place;
-use mapwright::{Files, Plan};
+use mapwright::internal::diag::place;
+use mapwright::{Engine, Files};
 
 tests![each_mistake_is_found_at_its_place_and_nothing_else, correct_requests_give_nothing];
 
@@ -28,8 +28,8 @@ fn folder(name: &str) -> PathBuf {
 /// Code and place of everything that is found.
 fn found(text: &str) -> Vec<String> {
     let loaded = mapwright::load("mapping.yaml", &Shipped(text));
-    let sources = loaded.plan.as_ref().map_or(&loaded.sources, Plan::sources);
-    let told = |found: &mapwright::diag::Diagnostic| {
+    let sources = loaded.engine.as_ref().map_or(&loaded.sources, Engine::sources);
+    let told = |found: &mapwright::internal::diag::Diagnostic| {
         format!("{} {}", found.code.id(), place(found, sources).trim_start_matches("mapping.yaml:"))
     };
     loaded.findings.iter().map(told).collect()

@@ -1,7 +1,6 @@
 //! The examples of the pages in `docs` are mappings without findings, and give what stands below them.
 
-use mapwright::json::Limits;
-use mapwright::{Files, Input, Loaded, Settings, Worker};
+use mapwright::{Files, Loaded};
 use serde_json::{Value, json};
 
 tests![
@@ -76,19 +75,15 @@ impl Files for Example {
 
 /// What a mapping gives for an event: the bodies of its requests, or why there are none.
 fn bodies(text: &str, event: &Value, settings: &Value, place: &str) -> Vec<Value> {
-    let Loaded { findings, plan, .. } = mapwright::load("example.yaml", &Example(text.to_owned()));
+    let Loaded { findings, engine, .. } = mapwright::load("example.yaml", &Example(text.to_owned()));
     let found: Vec<_> =
         findings.iter().map(|found| format!("{} {}", found.code.id(), found.message)).collect();
     assert!(found.is_empty(), "{place}: {found:#?}\n{text}");
-    let plan = plan.expect("a mapping without findings has a plan");
-    let settings = Settings::read(&plan, &settings.to_string()).expect("settings");
-    let mut out = Vec::new();
-    Worker::new(&plan, &settings, Input::Events, Limits::default()).line(
-        1,
-        event.to_string().as_bytes(),
-        &mut out,
-    );
-    let answers = serde_json::Deserializer::from_slice(&out).into_iter::<Value>();
+    let engine = engine.expect("a mapping without findings can run");
+    let settings = engine.settings(&settings.to_string()).expect("settings");
+    let mut worker = engine.worker(&settings).expect("its own settings");
+    let answer = worker.event(event.to_string().as_bytes()).lines().to_vec();
+    let answers = serde_json::Deserializer::from_slice(&answer).into_iter::<Value>();
     let answers = answers.map(|answer| answer.expect("an answer is JSON"));
     answers.map(|answer| answer.pointer("/output/body/JSON").cloned().unwrap_or(answer)).collect()
 }
@@ -143,8 +138,8 @@ fn the_mistake_is_reported_as_the_page_says() {
 
 fn the_reference_names_every_test_and_quality() {
     let (_, page) = PAGES[0];
-    let names = mapwright::TESTS.iter().map(|row| row.name);
-    for name in names.chain(mapwright::PREDICATES.iter().map(|row| row.name)) {
+    let names = mapwright::internal::TESTS.iter().map(|row| row.name);
+    for name in names.chain(mapwright::internal::PREDICATES.iter().map(|row| row.name)) {
         assert!(page.contains(&format!("`{name}`")), "`{name}` is not in the reference");
     }
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use libtest_mimic::{Failed, Trial};
-use mapwright::Plan;
-use mapwright::cases::Case;
+use mapwright::Engine;
+use mapwright::internal::cases::Case;
 
 use crate::case;
 use crate::load::{files_below, mapping, project, text};
@@ -42,7 +42,7 @@ impl Place {
 }
 
 /// A mapping that is loaded when a test asks for it: most runs of this program want only some tests.
-type Lazy = Arc<LazyLock<Plan, Box<dyn FnOnce() -> Plan + Send>>>;
+type Lazy = Arc<LazyLock<Engine, Box<dyn FnOnce() -> Engine + Send>>>;
 
 fn lazy(name: &str) -> Lazy {
     let name = name.to_owned();
@@ -51,23 +51,23 @@ fn lazy(name: &str) -> Lazy {
 
 pub(crate) fn tests() -> Vec<Trial> {
     let (mut trials, mut snapshots) = (Vec::new(), Vec::new());
-    let mut plans: BTreeMap<String, (Lazy, Vec<PathBuf>)> = BTreeMap::new();
+    let mut engines: BTreeMap<String, (Lazy, Vec<PathBuf>)> = BTreeMap::new();
     for path in files_below(CASES, "json") {
         let Some(place) = Place::of(&path) else {
             let settings = path.file_name().is_some_and(|name| name == "settings.json");
             assert!(settings, "{}: cases stand in {CASES}/<mapping>/<type>", path.display());
             continue;
         };
-        let plan = plans.entry(place.mapping.clone());
-        let (plan, cases) = plan.or_insert_with(|| (lazy(&place.mapping), Vec::new()));
+        let engine = engines.entry(place.mapping.clone());
+        let (engine, cases) = engine.or_insert_with(|| (lazy(&place.mapping), Vec::new()));
         cases.push(path.clone());
-        let plan = Arc::clone(plan);
+        let engine = Arc::clone(engine);
         snapshots.push(place.snapshot());
-        trials.push(case("events", place.title(), move || check(&path, &place, &plan)));
+        trials.push(case("events", place.title(), move || check(&path, &place, &engine)));
     }
-    for (mapping, (plan, cases)) in plans {
+    for (mapping, (engine, cases)) in engines {
         let title = format!("an_overlay_of_nothing_changes_nothing/{mapping}");
-        trials.push(case("events", title, move || unchanged(&mapping, &plan, &cases)));
+        trials.push(case("events", title, move || unchanged(&mapping, &engine, &cases)));
     }
     trials.push(case("events", "every_snapshot_has_its_case", move || referenced(&snapshots)));
     trials
@@ -78,8 +78,8 @@ fn read(path: &Path, mapping: &str) -> Result<Case, Failed> {
     Ok(Case::read(&text(path), &settings)?)
 }
 
-fn check(path: &Path, place: &Place, plan: &Plan) -> Result<(), Failed> {
-    let shown = read(path, &place.mapping)?.snapshot(plan);
+fn check(path: &Path, place: &Place, engine: &Engine) -> Result<(), Failed> {
+    let shown = read(path, &place.mapping)?.snapshot(engine);
     let mut look = insta::Settings::clone_current();
     look.set_snapshot_path(place.snapshot().with_file_name(""));
     look.set_prepend_module_to_snapshot(false);
@@ -90,11 +90,11 @@ fn check(path: &Path, place: &Place, plan: &Plan) -> Result<(), Failed> {
     Ok(())
 }
 
-fn unchanged(name: &str, plan: &Plan, cases: &[PathBuf]) -> Result<(), Failed> {
+fn unchanged(name: &str, engine: &Engine, cases: &[PathBuf]) -> Result<(), Failed> {
     let overlay = mapping("nothing", Some(&format!("extends: {name}.yaml\nlanguage: 1\n")));
     for path in cases {
         let case = read(path, name)?;
-        if case.snapshot(plan) != case.snapshot(&overlay) {
+        if case.snapshot(engine) != case.snapshot(&overlay) {
             return Err(format!("{}:\n{}", path.display(), case.snapshot(&overlay)).into());
         }
     }

@@ -1,8 +1,8 @@
 //! `explain`: what it tells, that it hides secrets, and that it changes nothing.
 
-use mapwright::cases::Case;
-use mapwright::json::Limits;
-use mapwright::{Files, Input, Plan, Settings, Trace, Worker, explain};
+use mapwright::internal::cases::Case;
+use mapwright::internal::{Trace, explain};
+use mapwright::{Files, Worker};
 
 use crate::load::{files_below, mapping, project, text};
 
@@ -24,13 +24,12 @@ impl Files for Shop {
     }
 }
 
-fn shop() -> (Plan, Settings) {
+fn shop() -> Worker {
     let loaded = mapwright::load("shop.yaml", &Shop);
-    let told = mapwright::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
-    let plan = loaded.plan.unwrap_or_else(|| panic!("{told}"));
-    let settings =
-        Settings::read(&plan, &text(&project().join("tests/explain/settings.json"))).expect("settings");
-    (plan, settings)
+    let told = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+    let engine = loaded.engine.unwrap_or_else(|| panic!("{told}"));
+    let settings = engine.settings(&text(&project().join("tests/explain/settings.json"))).expect("settings");
+    engine.worker(&settings).expect("its own settings")
 }
 
 fn events() -> Vec<String> {
@@ -38,10 +37,8 @@ fn events() -> Vec<String> {
 }
 
 fn traces() -> Vec<Trace> {
-    let (plan, settings) = shop();
-    let explained = |(at, event): (usize, String)| {
-        explain(&plan, &settings, Input::Events, at as u64 + 1, event.as_bytes())
-    };
+    let mut worker = shop();
+    let explained = |(at, event): (usize, String)| explain(&mut worker, at as u64 + 1, event.as_bytes());
     events().into_iter().enumerate().map(explained).collect()
 }
 
@@ -137,14 +134,9 @@ fn hidden(trace: &Trace, secrets: &[String], what: &str) {
 }
 
 fn secrets_are_hidden() {
-    let (plan, settings) = shop();
-    let mut answers = Vec::new();
-    Worker::new(&plan, &settings, Input::Events, Limits::default()).line(
-        1,
-        events()[0].as_bytes(),
-        &mut answers,
-    );
-    let answer: serde_json::Value = serde_json::from_slice(&answers).expect("one answer");
+    let mut worker = shop();
+    let answer = worker.event(events()[0].as_bytes());
+    let answer: serde_json::Value = serde_json::from_slice(answer.lines()).expect("one answer");
     let sum = answer["output"]["headers"]["X-Sum"].as_str().expect("what was made of the key");
     assert_eq!(sum.len(), 64);
     let mut secrets = dressed(&["s3cret-key", "s3cret-plan"]);
@@ -158,12 +150,11 @@ fn secrets_are_hidden() {
 }
 
 fn an_explained_run_gives_the_same_answers() {
-    let (plan, settings) = shop();
-    let mut worker = Worker::new(&plan, &settings, Input::Events, Limits::default());
+    let mut worker = shop();
     for (at, event) in events().iter().enumerate() {
         let mut answers = Vec::new();
         worker.line(at as u64 + 1, event.as_bytes(), &mut answers);
-        let trace = explain(&plan, &settings, Input::Events, at as u64 + 1, event.as_bytes());
+        let trace = explain(&mut worker, at as u64 + 1, event.as_bytes());
         assert!(trace.gives(&answers), "{event}\n{}", String::from_utf8_lossy(&answers));
     }
     let examples: Vec<String> = files_below("examples", "ndjson").iter().map(|path| text(path)).collect();
@@ -177,13 +168,13 @@ fn an_explained_run_gives_the_same_answers() {
         let secrets: Vec<&str> = secrets.filter_map(|(_, value)| value.as_str()).collect();
         with_secrets += usize::from(!secrets.is_empty());
         let secrets = if secrets.is_empty() { Vec::new() } else { dressed(&secrets) };
-        let plan = mapping(&name, None);
+        let engine = mapping(&name, None);
         let files = files_below(&format!("tests/events/{name}"), "json");
         let events = files.iter().filter(|path| !path.ends_with("settings.json")).map(|path| text(path));
         for event in events.chain(examples.iter().flat_map(|lines| lines.lines().map(str::to_owned))) {
             let case = Case::read(&event, &settings).expect("a case");
-            let trace = case.explained(&plan);
-            assert!(trace.gives(case.answers(&plan).as_bytes()), "{name}: {event}");
+            let trace = case.explained(&engine);
+            assert!(trace.gives(case.answers(&engine).as_bytes()), "{name}: {event}");
             hidden(&trace, &secrets, &event);
             cases += 1;
         }

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
-use mapwright::diag::{CODES, Code, CodeRow, human};
-use mapwright::{Loaded, Plan};
+use mapwright::internal::diag::{CODES, Code, CodeRow, human};
+use mapwright::{Engine, Loaded};
 
 use crate::case;
 use crate::load::{files_below, load, project, text};
@@ -45,7 +45,7 @@ fn raised(loaded: &Loaded) -> Vec<&str> {
 }
 
 fn told(loaded: &Loaded) -> String {
-    let sources = loaded.plan.as_ref().map_or(&loaded.sources, Plan::sources);
+    let sources = loaded.engine.as_ref().map_or(&loaded.sources, Engine::sources);
     human(&loaded.findings, sources, false, Some(100))
 }
 
@@ -75,7 +75,7 @@ fn bad(row: &CodeRow) -> Result<(), Failed> {
 
 fn good(row: &CodeRow) -> Result<(), Failed> {
     let loaded = load("mapping.yaml", row.good);
-    if loaded.findings.is_empty() && loaded.plan.is_some() {
+    if loaded.findings.is_empty() && loaded.engine.is_some() {
         return Ok(());
     }
     Err(format!("the good example of {} raises:\n{}", row.id, told(&loaded)).into())

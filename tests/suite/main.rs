@@ -39,6 +39,7 @@ mod operators;
 mod same_answers;
 mod schema;
 mod sources;
+mod surface;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -61,6 +62,7 @@ fn main() {
         operators::tests(),
         schema::tests(),
         sources::tests(),
+        surface::tests(),
     ];
     libtest_mimic::run(&arguments, suites.into_iter().flatten().collect()).exit();
 }

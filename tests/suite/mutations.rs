@@ -5,7 +5,7 @@ use std::fs;
 use std::panic::catch_unwind;
 
 use mapwright::Files;
-use mapwright::diag::{Severity, human};
+use mapwright::internal::diag::{Severity, human};
 
 use crate::load::{files_below, project, text};
 
@@ -138,7 +138,7 @@ fn consistent(text: String) -> bool {
     let loaded = mapwright::load("mapping.yaml", &Damaged(text));
     let failed = loaded.findings.iter().any(|found| found.severity == Severity::Error);
     human(&loaded.findings, &loaded.sources, false, Some(80)).is_empty() == loaded.findings.is_empty()
-        && failed != loaded.plan.is_some()
+        && failed != loaded.engine.is_some()
 }
 
 fn damaged_mappings_are_read_without_panic() {

@@ -1,11 +1,12 @@
 //! Every example of the tables of operators, tests and qualities, in a mapping made around it.
 
 use libtest_mimic::{Failed, Trial};
-use mapwright::diag::human;
-use mapwright::json::{Document, Limits, Tape};
-use mapwright::ops::{Example, OPS};
-use mapwright::value::{Arena, Value, same};
-use mapwright::{Input, Outcome, PREDICATES, Plan, Settings, TESTS, Worker};
+use mapwright::internal::diag::human;
+use mapwright::internal::json::{Document, Limits, Tape};
+use mapwright::internal::ops::{Example, OPS};
+use mapwright::internal::value::{Arena, Value, same};
+use mapwright::internal::{PREDICATES, TESTS};
+use mapwright::{Engine, Outcome};
 
 use crate::case;
 use crate::load::load;
@@ -26,25 +27,26 @@ pub(crate) fn tests() -> Vec<Trial> {
     trials
 }
 
-fn plan(mapping: &str) -> Result<Plan, Failed> {
+fn engine(mapping: &str) -> Result<Engine, Failed> {
     let loaded = load("mapping.yaml", mapping);
     let told = human(&loaded.findings, &loaded.sources, false, Some(100));
     if !told.is_empty() {
         return Err(format!("{mapping}\n{told}").into());
     }
-    Ok(loaded.plan.ok_or("no plan")?)
+    Ok(loaded.engine.ok_or("it does not load")?)
 }
 
 /// The outcome of an event and its answer line.
-fn run(plan: &Plan, event: &str) -> (Outcome, String) {
-    let (settings, mut answers) = (Settings::none(plan), Vec::new());
-    let mut worker = Worker::new(plan, &settings, Input::Events, Limits::default());
-    let answer = worker.line(1, event.as_bytes(), &mut answers);
-    (answer.outcome, String::from_utf8_lossy(&answers).into_owned())
+fn run(engine: &Engine, event: &str) -> (Outcome, String) {
+    let settings = engine.settings("{}").expect("no settings");
+    let mut worker = engine.worker(&settings).expect("its own settings");
+    let answer = worker.event(event.as_bytes());
+    let lines = String::from_utf8_lossy(answer.lines()).into_owned();
+    (answer.outcome, lines)
 }
 
 fn operator(example: &Example) -> Result<(), Failed> {
-    let plan = plan(&format!(
+    let engine = engine(&format!(
         "destination: example
 language: 1
 rules:
@@ -56,7 +58,7 @@ rules:
 ",
         example.step
     ))?;
-    let (outcome, answer) = run(&plan, &format!("{{\"in\":{}}}", example.input));
+    let (outcome, answer) = run(&engine, &format!("{{\"in\":{}}}", example.input));
     if outcome != Outcome::Requests(1) {
         return Err(answer.into());
     }
@@ -79,8 +81,8 @@ rules:
 }
 
 /// A mapping that drops the events for which a condition holds.
-fn condition(written: &str) -> Result<Plan, Failed> {
-    plan(&format!(
+fn condition(written: &str) -> Result<Engine, Failed> {
+    engine(&format!(
         "destination: example
 language: 1
 rules:

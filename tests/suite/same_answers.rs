@@ -2,8 +2,10 @@
 //! are used) give the bytes that the slow way gives: a listened run takes none of them. Random events of the keys that
 //! the mappings read.
 
-use mapwright::json::Limits;
-use mapwright::{Input, Outcome, Plan, Settings, Worker, explain};
+use std::cell::RefCell;
+
+use mapwright::internal::explain;
+use mapwright::{Outcome, Worker};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -177,18 +179,18 @@ fn event(paths: Vec<Vec<String>>) -> impl Strategy<Value = String> {
 }
 
 /// Runs an event both ways; gives what it came to.
-fn compare(plan: &Plan, settings: &Settings, event: &str) -> Result<Outcome, TestCaseError> {
+fn compare(worker: &mut Worker, event: &str) -> Result<Outcome, TestCaseError> {
     let mut answers = Vec::new();
-    let mut worker = Worker::new(plan, settings, Input::Events, Limits::default());
     let answer = worker.line(1, event.as_bytes(), &mut answers);
-    let trace = explain(plan, settings, Input::Events, 1, event.as_bytes());
+    let outcome = answer.outcome;
+    let trace = explain(worker, 1, event.as_bytes());
     prop_assert!(trace.gives(&answers), "{event}\n{}", String::from_utf8_lossy(&answers));
-    Ok(answer.outcome)
+    Ok(outcome)
 }
 
 /// Usual events of each type, without anything random: each mapping sends some of them and refuses others, so the
 /// comparison is one of requests and of errors, whatever the random events come to.
-fn usual(plan: &Plan, settings: &Settings) -> Result<(), TestCaseError> {
+fn usual(worker: &mut Worker) -> Result<(), TestCaseError> {
     let (mut sent, mut refused) = (0, 0);
     for kind in TYPES {
         for values in USUAL {
@@ -197,7 +199,7 @@ fn usual(plan: &Plan, settings: &Settings) -> Result<(), TestCaseError> {
             for (path, json) in values {
                 members.put(&names(path), (*json).to_owned(), false);
             }
-            match compare(plan, settings, &members.print(""))? {
+            match compare(worker, &members.print(""))? {
                 Outcome::Requests(_) => sent += 1,
                 _ => refused += 1,
             }
@@ -211,16 +213,18 @@ fn usual(plan: &Plan, settings: &Settings) -> Result<(), TestCaseError> {
 }
 
 fn same(name: &str) {
-    let plan = mapping(name, None);
+    let engine = mapping(name, None);
     let given = text(&project().join(format!("tests/events/{name}/settings.json")));
-    let settings = Settings::read(&plan, &given).expect("settings in JSON");
-    usual(&plan, &settings).unwrap_or_else(|why| panic!("{name}: {why}"));
+    let settings = engine.settings(&given).expect("settings in JSON");
+    let mut worker = engine.worker(&settings).expect("its own settings");
+    usual(&mut worker).unwrap_or_else(|why| panic!("{name}: {why}"));
+    let worker = RefCell::new(worker);
     let paths = paths(name);
     assert!(paths.len() > 20, "{name}: the paths are not found");
     let seed = RngSeed::Fixed(1);
     let config = Config { cases: 600, failure_persistence: None, rng_seed: seed, ..Config::default() };
-    let result =
-        TestRunner::new(config).run(&event(paths), |event| compare(&plan, &settings, &event).map(drop));
+    let result = TestRunner::new(config)
+        .run(&event(paths), |event| compare(&mut worker.borrow_mut(), &event).map(drop));
     result.unwrap_or_else(|why| panic!("{name}: {why}"));
 }
 

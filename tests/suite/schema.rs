@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use mapwright::diag::{CODES, Family};
-use mapwright::schema::{schema, seen};
+use mapwright::internal::diag::{CODES, Family};
+use mapwright::internal::schema::{schema, seen};
 
 tests![
     shipped_mappings_are_accepted_and_name_the_schema,

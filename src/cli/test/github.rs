@@ -1,6 +1,6 @@
 //! Notes on a pull request: workflow commands of GitHub Actions on the snapshot files.
 
-use mapwright::diag::Note;
+use mapwright::internal::diag::Note;
 
 use super::discover::shown;
 use super::report::{first_change, told};

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use mapwright::cases::{SnapshotLine, snapshot_lines};
-use mapwright::diag::text::harmless;
+use mapwright::internal::cases::{SnapshotLine, snapshot_lines};
+use mapwright::internal::diag::text::harmless;
 
 use super::super::summary::counted;
 use super::super::table::indent;

@@ -4,15 +4,15 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use mapwright::cases::{self, Case};
-use mapwright::contract::Violation;
-use mapwright::json::{Document, Limits, Malformed, Tape};
-use mapwright::{Plan, Trace};
+use mapwright::Engine;
+use mapwright::internal::Trace;
+use mapwright::internal::cases::{self, Case};
+use mapwright::internal::contract::Violation;
+use mapwright::internal::json::{Document, Limits, Malformed, Tape};
 
 use super::super::files::{self, in_words, text_of};
 use super::super::inspect::{Inspector, inspector};
 use super::super::terminal::Color;
-use super::super::violations::of_line;
 use super::super::{CommandError, mapping};
 use super::discover::{SuitePaths, files_below, shown};
 use super::unwritable;
@@ -67,7 +67,7 @@ impl Suite {
         check: bool,
         color: Color,
     ) -> Result<Self, CommandError> {
-        let (plan, contract) = mapping::with_contract(&place.mapping, color)?;
+        let (engine, contract) = mapping::with_contract(&place.mapping, color)?;
         let inspector = contract.as_ref().filter(|_| check).map(inspector).transpose()?;
         let beside = place.events.join("settings.json");
         let settings = match text_of(&beside) {
@@ -84,7 +84,7 @@ impl Suite {
             let inside = event.strip_prefix(&place.events).unwrap_or(&event).with_extension("");
             let name = shown(&inside);
             let snapshot = place.snapshots.join(format!("{name}.snap"));
-            let outcome = case(&plan, inspector.as_ref(), &name, [&event, &snapshot], &settings, accept)?;
+            let outcome = case(&engine, inspector.as_ref(), &name, [&event, &snapshot], &settings, accept)?;
             suite.cases.push(CaseResult { name, event, snapshot, outcome });
         }
         if suite.cases.is_empty() {
@@ -104,7 +104,7 @@ fn is_json(text: &str) -> Result<(), Malformed> {
 }
 
 fn case(
-    plan: &Plan,
+    engine: &Engine,
     inspector: Option<&Inspector<'_>>,
     name: &str,
     [event, snapshot]: [&PathBuf; 2],
@@ -119,7 +119,7 @@ fn case(
         Ok(case) => case,
         Err(why) => return Ok(CaseOutcome::Unreadable(format!("`{}` is not JSON: {why}", event.display()))),
     };
-    let after = case.snapshot(plan);
+    let after = case.snapshot(engine);
     let before = match fs::read_to_string(snapshot) {
         Ok(file) => Some(file),
         Err(why) if why.kind() == ErrorKind::NotFound => None,
@@ -133,8 +133,12 @@ fn case(
     };
     let pending = snapshot.with_extension("snap.new");
     if before.as_ref().is_some_and(|file| cases::same(cases::content(file), &after)) {
-        let violations =
-            inspector.map(|inspector| violations(inspector, &case.answers(plan))).unwrap_or_default();
+        let check = |inspector: &Inspector<'_>| {
+            case.answer(engine, |answer| {
+                answer.requests().flat_map(|request| inspector.request(request)).collect::<Vec<_>>()
+            })
+        };
+        let violations = inspector.map(check).unwrap_or_default();
         let outcome =
             if violations.is_empty() { CaseOutcome::Passed } else { CaseOutcome::Rejected(violations) };
         return remove(&pending).map(|()| outcome);
@@ -161,13 +165,9 @@ fn case(
             before: cases::content(&file).replace("\r\n", "\n"),
             after,
             first_line: cases::first_line(&file),
-            trace: case.explained(plan),
+            trace: case.explained(engine),
         })),
     })
-}
-
-fn violations(inspector: &Inspector<'_>, answers: &str) -> Vec<Violation> {
-    answers.lines().flat_map(|line| of_line(inspector, line.as_bytes())).collect()
 }
 
 /// Removes what an earlier run has left to be reviewed.

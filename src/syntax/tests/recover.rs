@@ -10,7 +10,7 @@ fn told(files: &[(&str, &str)]) -> Vec<String> {
         .map(|found| format!("{} {}", found.code.id(), crate::diag::place(found, &loaded.sources)))
         .map(|told| told.replace("mapping.yaml:", ""))
         .collect();
-    assert!(loaded.plan.is_none(), "{told:?}");
+    assert!(loaded.engine.is_none(), "{told:?}");
     told
 }
 

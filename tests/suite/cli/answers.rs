@@ -62,6 +62,11 @@ fn an_envelope_brings_its_settings_and_its_metadata_comes_back() {
     assert_eq!(answers[2]["statTags"]["errorType"], "configuration");
     assert_eq!(answers[2]["metadata"]["jobId"], 7);
     assert!(answers[3..].iter().all(|answer| answer["statusCode"] == 400), "{}", ran.out);
+    // How many settings are kept prepared changes nothing.
+    let rotating = [&input[..], &input].concat().join("\n");
+    let one = run(&["transform", "--mapping", SHOP, "--envelope", "--settings-cache", "1"], &rotating);
+    let many = run(&["transform", "--mapping", SHOP, "--envelope"], &rotating);
+    assert_eq!((one.code, one.out), (Some(0), many.out));
 }
 
 fn lines_are_counted_over_all_inputs() {

@@ -1,7 +1,7 @@
 //! `ops` and `codes` show the tables.
 
-use mapwright::diag::CODES;
-use mapwright::ops::OPS;
+use mapwright::internal::diag::CODES;
+use mapwright::internal::ops::OPS;
 
 use crate::cli::run::run;
 

@@ -98,6 +98,7 @@ const RIGHT: &[(&str, &str)] = &[
     ("src/run/worker.rs", "fn f() { write!(a, \"b\"); }"),
     ("src/run/worker.rs", "#[cfg(test)] mod tests { use crate::Loaded; fn f() { std::fs::read(\"a\"); } }"),
     ("src/run/worker.rs", "#[cfg(test)] use crate::Loaded;"),
+    ("src/run/worker.rs", "#[cfg(test)] mod tests { use crate::{Files, Loaded}; }"),
     ("src/run/tests.rs", "fn f() { println!(\"a\"); }"),
     ("src/lib.rs", "use crate::syntax::Mapping; mod syntax; mod plan; mod value; mod run;"),
     ("src/value/assemble.rs", "use std::hash; fn f() { hash::RandomState::new(); }"),

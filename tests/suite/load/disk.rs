@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mapwright::{Files, Plan};
+use mapwright::{Engine, Files};
 
 use super::folders::project;
 
@@ -23,9 +23,9 @@ impl Files for Folder<'_> {
 }
 
 /// The mapping `name` of the folder `mappings`, or `text` as if it stood there; it must load without a finding.
-pub(crate) fn mapping(name: &str, text: Option<&str>) -> Plan {
+pub(crate) fn mapping(name: &str, text: Option<&str>) -> Engine {
     let loaded = mapwright::load(&format!("{name}.yaml"), &Folder(text));
-    let told = mapwright::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+    let told = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
     assert!(told.is_empty(), "{told}");
-    loaded.plan.unwrap_or_else(|| panic!("{name}: no plan"))
+    loaded.engine.unwrap_or_else(|| panic!("{name} does not load"))
 }

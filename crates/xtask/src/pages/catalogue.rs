@@ -1,7 +1,7 @@
 //! How many mistakes of the catalogue are found, beside other programs.
 
 use crate::markdown::table;
-use mapwright::diag::CODES;
+use mapwright::internal::diag::CODES;
 
 /// What `tests/other-checkers.py` measured: a file of the catalogue, whether yamllint finds its mistake, and whether the
 /// JSON Schema does. That `validate` finds each is held by `cargo test --test suite catalogue`, for these very lines.

@@ -3,7 +3,7 @@
 use super::GENERATED;
 use super::catalogue::compared;
 use crate::markdown::{block, table};
-use mapwright::diag::{CODES, CodeRow, Family};
+use mapwright::internal::diag::{CODES, CodeRow, Family};
 
 const HEAD: &str = "# What `mapwright validate` finds
 

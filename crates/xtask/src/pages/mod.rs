@@ -19,7 +19,7 @@ pub fn pages() -> Vec<Page> {
     vec![
         Page { path: "docs/operators.md", text: operators::operators() },
         Page { path: "docs/diagnostics.md", text: diagnostics::diagnostics() },
-        Page { path: "docs/mapping.schema.json", text: mapwright::schema::text() },
+        Page { path: "docs/mapping.schema.json", text: mapwright::internal::schema::text() },
     ]
 }
 

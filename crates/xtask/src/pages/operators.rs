@@ -2,8 +2,8 @@
 
 use super::GENERATED;
 use crate::markdown::{code, table};
-use mapwright::ops::{ArgKind, Gives, OPS, Operator};
-use mapwright::{PREDICATES, TESTS, TestArgKind};
+use mapwright::internal::ops::{ArgKind, Gives, OPS, Operator};
+use mapwright::internal::{PREDICATES, TESTS, TestArgKind};
 
 const HEAD: &str = "# Operators, tests and qualities
 

@@ -1,0 +1,55 @@
+//! What the command `mapwright`, the benches and the project's own tests use beyond the public surface.
+//!
+//! No promise is made here: anything may change with any version.
+
+pub use crate::predicate::{PREDICATES, Predicate, TESTS, TestArgKind, TestRow};
+pub use crate::syntax::names;
+pub use crate::trace::{Trace, explain};
+pub use crate::wire::with_violations;
+
+/// Recorded cases.
+pub mod cases {
+    pub use crate::cases::{Case, SnapshotLine, content, first_line, same, snapshot_lines, written};
+}
+
+/// What a destination accepts.
+pub mod contract {
+    #[cfg(feature = "inspect")]
+    pub use crate::contract::Inspector;
+    pub use crate::contract::{Contract, Violation};
+}
+
+/// Findings, their codes and their forms.
+pub mod diag {
+    pub use crate::diag::*;
+}
+
+/// JSON documents.
+pub mod json {
+    pub use crate::json::{Document, Limits, Malformed, Node, Stored, Tape};
+}
+
+/// Operators.
+pub mod ops {
+    pub use crate::ops::*;
+}
+
+/// What recorded events say about a mapping.
+pub mod profile {
+    pub use crate::profile::{EventProfile, settings};
+}
+
+/// The JSON Schema of the language.
+pub mod schema {
+    pub use crate::schema::*;
+}
+
+/// Files and the places in them.
+pub mod source {
+    pub use crate::source::*;
+}
+
+/// Values while a mapping runs.
+pub mod value {
+    pub use crate::value::*;
+}

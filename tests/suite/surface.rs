@@ -1,0 +1,163 @@
+//! The public surface: each name at the crate's root with what belongs to it, kept as a snapshot, so that what is added,
+//! changed or removed is seen in review. What is `#[doc(hidden)]` is no part of it.
+
+use std::collections::BTreeMap;
+
+use quote::ToTokens;
+use syn::{Attribute, ImplItem, Item, TraitItem, Type, UseTree, Visibility};
+
+use crate::load::{files_below, project, text};
+
+tests![the_public_surface_changes_knowingly];
+
+/// Crates whose types must not stand in a public signature: their next version would be a break of ours.
+const FOREIGN: [&str; 5] = ["bumpalo", "minijinja", "regex", "serde_json", "jsonschema"];
+
+fn hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|one| {
+        let tokens = one.to_token_stream().to_string();
+        tokens.contains("doc (hidden)") || tokens.contains("cfg (test)")
+    })
+}
+
+fn public(visibility: &Visibility, attributes: &[Attribute]) -> bool {
+    matches!(visibility, Visibility::Public(_)) && !hidden(attributes)
+}
+
+fn written(tokens: impl ToTokens) -> String {
+    let text = tokens.to_token_stream().to_string();
+    let closer = [
+        ("# [", "#["),
+        (" :: ", "::"),
+        (" < ", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        ("& ", "&"),
+        (" (", "("),
+        (" ,", ","),
+        (" : ", ": "),
+        (" ; ", "; "),
+        ("' ", "'"),
+    ];
+    closer.iter().fold(text, |text, (wide, narrow)| text.replace(wide, narrow))
+}
+
+/// Derived traits and what restricts the use of a type.
+fn attributes(attributes: &[Attribute]) -> String {
+    let wanted = |one: &&Attribute| one.path().is_ident("derive") || one.path().is_ident("non_exhaustive");
+    attributes.iter().filter(wanted).map(|one| written(one) + "\n").collect()
+}
+
+/// The names that a `use` brings in, with the module that each comes from.
+fn used(tree: &UseTree, from: &str, names: &mut BTreeMap<String, String>) {
+    match tree {
+        UseTree::Path(path) if from.is_empty() => used(&path.tree, &path.ident.to_string(), names),
+        UseTree::Path(path) => used(&path.tree, from, names),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| used(tree, from, names)),
+        UseTree::Name(name) => drop(names.insert(name.ident.to_string(), from.to_owned())),
+        other => panic!("the root re-exports names one by one: {}", written(other)),
+    }
+}
+
+/// What belongs to the type or function `name` among the items of its module.
+fn described(name: &str, items: &[Item]) -> Vec<String> {
+    let mut found = Vec::new();
+    for item in items {
+        match item {
+            Item::Fn(item) if item.sig.ident == name => found.push(written(&item.sig)),
+            Item::Struct(item) if item.ident == name => {
+                found.push(format!("{}struct {name}{}", attributes(&item.attrs), written(&item.generics)));
+                let fields = item.fields.iter().filter(|field| public(&field.vis, &field.attrs));
+                let field = |field: &syn::Field| {
+                    let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+                    format!("    {name}: {}", written(&field.ty))
+                };
+                found.extend(fields.map(field));
+            }
+            Item::Enum(item) if item.ident == name => {
+                found.push(format!("{}enum {name}{}", attributes(&item.attrs), written(&item.generics)));
+                found.extend(item.variants.iter().map(|variant| {
+                    let fields = written(&variant.fields);
+                    // Words about a field are no part of it.
+                    let bare: String = fields
+                        .split("# [doc")
+                        .map(|part| part.split_once(']').map_or(part, |cut| cut.1))
+                        .collect();
+                    format!("    {}{bare}", variant.ident)
+                }));
+            }
+            Item::Trait(item) if item.ident == name => {
+                found.push(format!("trait {name}"));
+                found.extend(item.items.iter().filter_map(|item| match item {
+                    TraitItem::Fn(method) => Some(format!("    {}", written(&method.sig))),
+                    _ => None,
+                }));
+            }
+            Item::Impl(item) if !hidden(&item.attrs) => found.extend(implemented(name, item)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What an `impl` adds to the type, or to the trait, `name`.
+fn implemented(name: &str, item: &syn::ItemImpl) -> Vec<String> {
+    let is_self = matches!(&*item.self_ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name));
+    match &item.trait_ {
+        Some((_, path, _)) if is_self || path.segments.last().is_some_and(|last| last.ident == name) => {
+            vec![format!("    impl {} for {}", written(path), written(&item.self_ty))]
+        }
+        None if is_self => {
+            let methods = item.items.iter().filter_map(|item| match item {
+                ImplItem::Fn(method) if public(&method.vis, &method.attrs) => {
+                    Some(format!("    {}", written(&method.sig)))
+                }
+                _ => None,
+            });
+            methods.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn the_public_surface_changes_knowingly() {
+    let root = syn::parse_file(&text(&project().join("src/lib.rs"))).expect("lib.rs");
+    let mut names = BTreeMap::new();
+    for item in &root.items {
+        match item {
+            Item::Use(item) if public(&item.vis, &item.attrs) => used(&item.tree, "", &mut names),
+            Item::Use(_) | Item::Mod(_) => {}
+            other => panic!("the root holds modules and re-exports only: {}", written(other)),
+        }
+        if let Item::Mod(item) = item {
+            assert!(!public(&item.vis, &item.attrs), "the module {} is public", item.ident);
+        }
+    }
+    let mut surface = format!("{} names\n", names.len());
+    for (name, module) in names {
+        let mut lines = Vec::new();
+        let files = files_below(&format!("src/{module}"), "rs").into_iter();
+        for file in files.filter(|file| !file.to_string_lossy().replace('\\', "/").contains("/tests")) {
+            let items = syn::parse_file(&text(&file)).expect("a source file").items;
+            lines.extend(described(&name, &items));
+        }
+        // What it is comes first, what it can do after it.
+        lines.sort_by_key(|line| line.starts_with("    "));
+        assert!(
+            lines.first().is_some_and(|line| !line.starts_with("    ")),
+            "{name} is not found in src/{module}"
+        );
+        for line in &lines {
+            let foreign = FOREIGN.iter().find(|foreign| line.contains(**foreign));
+            assert!(foreign.is_none(), "{name}: {line}");
+        }
+        surface.push('\n');
+        surface.push_str(&lines.join("\n"));
+        surface.push('\n');
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(project().join("snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("surface", surface));
+}
