@@ -54,7 +54,7 @@ impl Case {
         explain(&mut engine.envelope_worker().with_max_line_bytes(usize::MAX), 1, self.envelope.as_bytes())
     }
 
-    /// The answers as text to compare; for people who compare.
+    /// The answers as text to compare, without secrets.
     #[must_use]
     pub fn snapshot(&self, engine: &Engine) -> String {
         snapshot(engine.plan(), &self.settings, &self.answers(engine))
