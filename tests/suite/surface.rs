@@ -76,14 +76,13 @@ fn described(name: &str, items: &[Item]) -> Vec<String> {
             }
             Item::Enum(item) if item.ident == name => {
                 found.push(format!("{}enum {name}{}", attributes(&item.attrs), written(&item.generics)));
+                let field = |field: &syn::Field| {
+                    let name = field.ident.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+                    name + &written(&field.ty)
+                };
                 found.extend(item.variants.iter().map(|variant| {
-                    let fields = written(&variant.fields);
-                    // Words about a field are no part of it.
-                    let bare: String = fields
-                        .split("# [doc")
-                        .map(|part| part.split_once(']').map_or(part, |cut| cut.1))
-                        .collect();
-                    format!("    {}{bare}", variant.ident)
+                    let fields: Vec<String> = variant.fields.iter().map(field).collect();
+                    format!("    {} {}", variant.ident, fields.join(", ")).trim_end().to_owned()
                 }));
             }
             Item::Trait(item) if item.ident == name => {
