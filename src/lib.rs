@@ -18,6 +18,7 @@ pub mod source;
 pub mod trace;
 pub mod value;
 
+mod abstract_value;
 mod compile;
 mod lint;
 mod path;

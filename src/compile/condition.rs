@@ -3,8 +3,8 @@
 use super::constant::text_json;
 use super::{Compiled, Compiler};
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::plan::{Comparison, Condition, Constant, Dependencies, Expr, ExprKind, Test};
-use crate::predicate::{self, TestArgKind};
+use crate::plan::{Condition, Constant, Dependencies, Expr, ExprKind, Test};
+use crate::predicate::{self, Comparison, TestArgKind, TestRun};
 use crate::source::Span;
 use crate::syntax::{self, ConditionKind, Name, TestKind, Text, ValueKind, Yaml, YamlValue};
 
@@ -99,24 +99,16 @@ impl Compiler<'_> {
             return None;
         };
         let none = Dependencies::default();
-        match row.takes {
-            TestArgKind::Predicate => {
+        match row.run {
+            TestRun::Is { negated } => {
                 let is = Test::Is(self.qualities(argument)?);
-                Some((if row.name == "is" { is } else { Test::Not(Box::new(is)) }, none))
+                Some((if negated { Test::Not(Box::new(is)) } else { is }, none))
             }
-            TestArgKind::Test => {
-                let written = syntax::test(argument, self.findings);
-                let (inner, deps) = self.test(&written);
-                let inner = Box::new(inner);
-                let test = match row.name {
-                    "not" => Test::Not(inner),
-                    "some" => Test::Some(inner),
-                    _ => Test::Every(inner),
-                };
-                Some((test, deps))
-            }
-            TestArgKind::Pattern => Some((Test::Matches(self.pattern(argument)?), none)),
-            TestArgKind::Count => {
+            TestRun::Not => Some(self.inner_test(argument, Test::Not)),
+            TestRun::Some => Some(self.inner_test(argument, Test::Some)),
+            TestRun::Every => Some(self.inner_test(argument, Test::Every)),
+            TestRun::Matches => Some((Test::Matches(self.pattern(argument)?), none)),
+            TestRun::Size => {
                 let (inner, deps) = match &argument.node {
                     YamlValue::Map(_) => {
                         let written = syntax::test(argument, self.findings);
@@ -135,8 +127,14 @@ impl Compiler<'_> {
                 };
                 Some((Test::Size(Box::new(inner)), deps))
             }
-            TestArgKind::Text | TestArgKind::Number => self.compared(row, argument),
+            TestRun::Compared(comparison) => self.compared(row, comparison, argument),
         }
+    }
+
+    fn inner_test(&mut self, argument: &Yaml, make: fn(Box<Test>) -> Test) -> (Test, Dependencies) {
+        let written = syntax::test(argument, self.findings);
+        let (inner, deps) = self.test(&written);
+        (make(Box::new(inner)), deps)
     }
 
     fn bad_argument<T>(&mut self, span: Span, message: impl Into<String>) -> Option<T> {
@@ -144,7 +142,12 @@ impl Compiler<'_> {
         None
     }
 
-    fn compared(&mut self, row: &predicate::TestRow, argument: &Yaml) -> Option<(Test, Dependencies)> {
+    fn compared(
+        &mut self,
+        row: &predicate::TestRow,
+        comparison: &'static Comparison,
+        argument: &Yaml,
+    ) -> Option<(Test, Dependencies)> {
         let written = syntax::written(argument, self.findings);
         let fits = match (&written.kind, row.takes) {
             (ValueKind::Path(_), _) => true,
@@ -160,23 +163,13 @@ impl Compiler<'_> {
             );
         }
         let Compiled { mut expr, deps } = self.value(&written);
-        if row.takes == TestArgKind::Text
+        if comparison.number_as_text
             && let (ExprKind::Constant(constant), YamlValue::Number(number)) =
                 (&mut expr.kind, &argument.node)
-            && row.name != "contains"
         {
             *constant = Constant::new(text_json(number)).unwrap_or_else(|_| Constant::null());
         }
-        let test = match row.name {
-            "starts_with" => Test::StartsWith(expr),
-            "contains" => Test::Contains(expr),
-            "equals_ignoring_case" => Test::EqualsIgnoringCase(expr),
-            "at_least" => Test::Number(Comparison::AtLeast, expr),
-            "more_than" => Test::Number(Comparison::MoreThan, expr),
-            "at_most" => Test::Number(Comparison::AtMost, expr),
-            _ => Test::Number(Comparison::LessThan, expr),
-        };
-        Some((test, deps))
+        Some((Test::Compared(comparison, expr), deps))
     }
 
     fn qualities(&mut self, argument: &Yaml) -> Option<Box<[&'static predicate::Predicate]>> {

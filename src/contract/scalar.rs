@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::fit::Fit;
 use super::keyword::MAX_SECONDS;
-use super::shape::{Form, Shape, Unit, length};
+use super::shape::{Form, Shape, length};
 use super::words::kind_words;
+use crate::abstract_value::Unit;
 use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::syntax::{Yaml, YamlValue};
 use crate::value::Kinds;

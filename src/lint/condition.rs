@@ -4,12 +4,14 @@ use foldhash::HashMap;
 use std::rc::Rc;
 
 use super::Lint;
-use super::abstract_value::{AbstractValue, Case, Scalar};
 use super::assumptions::Assumptions;
-use super::constraint::{Constraint, plain};
+use super::constant::scalar;
 use super::symbols::{ResolvedPath, Symbol};
+use super::test::{plain, says};
+use crate::abstract_value::{AbstractValue, Case, Constraint, Scalar};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::path::Segment;
+use crate::predicate::{self, TestArgKind};
 use crate::source::Span;
 use crate::syntax::{
     self, Condition, ConditionKind, Test, TestKind, Text, ValueKind, ValueNode, ValueSource, YamlValue,
@@ -73,7 +75,7 @@ impl Lint<'_, '_> {
         if self.findings.len() > before || reading.is_none() || !self.is_own(path.span) {
             return;
         }
-        let constraint = Constraint::of(test);
+        let constraint = says(test);
         if constraint.clone().and(Constraint::of_fact(&known)).is_impossible() {
             let can = match &known.values {
                 Some(values) => one_of(values),
@@ -177,12 +179,12 @@ impl Lint<'_, '_> {
             TestKind::Named(tests) => {
                 for (name, argument) in tests {
                     let mut none = crate::diag::Findings::default();
-                    match (name.node.as_str(), &argument.node) {
-                        ("not" | "some" | "every", _) | ("size", YamlValue::Map(_)) => {
+                    match (predicate::test(&name.node).map(|row| row.takes), &argument.node) {
+                        (Some(TestArgKind::Test), _) | (Some(TestArgKind::Count), YamlValue::Map(_)) => {
                             self.test(&syntax::test(argument, &mut none));
                         }
-                        ("matches", _) => self.pattern(argument),
-                        ("is" | "is_not", _) => {}
+                        (Some(TestArgKind::Pattern), _) => self.pattern(argument),
+                        (Some(TestArgKind::Predicate), _) => {}
                         _ => drop(self.value(&syntax::written(argument, &mut none))),
                     }
                 }
@@ -198,7 +200,7 @@ impl Lint<'_, '_> {
                     Some(reading) => (format!("${}", reading.key), path.text.clone()),
                     None => continue,
                 },
-                ValueKind::Constant(yaml) => match (Scalar::of(yaml), yaml.scalar()) {
+                ValueKind::Constant(yaml) => match (scalar(yaml), yaml.scalar()) {
                     (Some(plain), Some(text)) => (format!("{plain:?}"), text.text),
                     _ => continue,
                 },

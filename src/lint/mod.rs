@@ -1,13 +1,11 @@
 //! What is wrong with a mapping that can be read: values of the wrong kind, rules nobody reaches, names nobody uses,
 //! addresses that are not safe. Each file knows one topic; all look at the mapping as written and change nothing.
 
-mod abstract_value;
 mod address;
 mod assumptions;
 mod cascade;
 mod condition;
 mod constant;
-mod constraint;
 mod endpoint;
 mod fallback;
 mod header;
@@ -20,6 +18,7 @@ mod request;
 mod suppress;
 mod symbols;
 mod template;
+mod test;
 #[cfg(test)]
 mod tests;
 mod unused;
@@ -33,11 +32,11 @@ use std::rc::Rc;
 
 use foldhash::HashSet;
 
+use crate::abstract_value::AbstractValue;
 use crate::diag::{Diagnostic, Findings};
 use crate::source::{Sources, Span};
 use crate::syntax::Mapping;
 use crate::template::ParseCache;
-use abstract_value::AbstractValue;
 use assumptions::Assumptions;
 use symbols::Symbols;
 

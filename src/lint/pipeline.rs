@@ -1,19 +1,28 @@
 //! Pipelines: what each step gets and gives.
 
 use super::Lint;
-use super::abstract_value::AbstractValue;
 use super::symbols::Symbol;
+use super::test::says;
+use crate::abstract_value::{AbstractValue, Constraint, Scalar};
 use crate::diag::{Code, Diagnostic, Findings};
-use crate::ops::{ArgKind, operator};
+use crate::ops::{ArgKind, Args, EffectArgs, Operator, ValueArg, operator};
 use crate::path::Segment as PathStep;
 use crate::source::Span;
-use crate::syntax::{self, Step, ValueKind, ValueRule, ValueSource, Yaml, YamlValue};
+use crate::syntax::{self, Step, ValueKind, ValueRule, ValueSource, Yaml};
+use crate::value::Arena;
 
 /// Pipelines that use each other are followed so far; circles are a finding of their own.
 const MAX_DEPTH: usize = 16;
 
 /// Identifiers of every event; they may look like numbers and are none.
 const IDENTIFIERS: [&str; 5] = ["userId", "anonymousId", "groupId", "previousId", "messageId"];
+
+/// What is known of what stands after an operator's name.
+#[derive(Default)]
+struct Inside {
+    value: Option<AbstractValue>,
+    test: Option<Constraint>,
+}
 
 impl Lint<'_, '_> {
     /// What a pipeline makes of a value.
@@ -37,78 +46,87 @@ impl Lint<'_, '_> {
                 }
                 continue;
             }
-            known = self.step(step, known, *before);
+            known = self.step(step, &known, *before);
             *before = Some(step.span);
         }
         known
     }
 
-    fn step(&mut self, step: &Step, known: AbstractValue, before: Option<Span>) -> AbstractValue {
+    fn step(&mut self, step: &Step, known: &AbstractValue, before: Option<Span>) -> AbstractValue {
         let Some(row) = operator(&step.name.node) else { return AbstractValue::default() };
-        let inside = self.argument(step, row.argument);
+        let inside = self.argument(row, step);
         let place = step.name.span;
-        if let Some(found) = super::operator::unfit(row, &known, place) {
+        if let Some(found) = super::operator::unfit(row, known, place) {
             self.found(match before {
                 Some(before) => found.related(before, format!("this gives {}", known.kinds.words())),
                 None => found,
             });
             return AbstractValue::default();
         }
-        let made = super::operator::applied(row, known, step.argument.as_ref(), step.with.as_slice());
-        match (row.name, inside) {
-            ("multiply" | "add", Some(argument)) => {
-                AbstractValue { missing: made.missing || argument.missing, ..made }
-            }
-            _ => made,
+        let arena = Arena::new();
+        let written = step.argument.as_ref();
+        let constant =
+            written.filter(|_| matches!(row.argument, ArgKind::Constant(_) | ArgKind::Optional(_)));
+        let with: Vec<_> =
+            step.with.iter().map(|entry| (entry.key.node.as_str(), entry.value.value(&arena))).collect();
+        let args = EffectArgs {
+            constant: Args { argument: constant.map(|yaml| yaml.value(&arena)), with: &with, arena: &arena },
+            value: inside.value.as_ref(),
+            test: inside.test.as_ref(),
+        };
+        let output = row.output(&args, known);
+        if let Some(yaml) = constant {
+            let argument = self.sources.slice(yaml.span).to_owned();
+            let found = super::operator::nothing_left(row, &argument, known, &output, yaml.span);
+            self.findings.extend(found);
         }
+        output
     }
 
     /// What stands after the operator's name.
-    fn argument(&mut self, step: &Step, takes: ArgKind) -> Option<AbstractValue> {
-        let argument = step.argument.as_ref()?;
+    fn argument(&mut self, row: &Operator, step: &Step) -> Inside {
+        let mut inside = Inside::default();
+        let Some(argument) = step.argument.as_ref() else { return inside };
         let mut none = Findings::default();
-        match takes {
+        match row.argument {
             ArgKind::Value(_) => {
                 let written = syntax::written(argument, &mut none);
                 let known = match &written.kind {
                     // The text of a path is what this one wants.
-                    ValueKind::Constant(yaml) if step.name.node == "at_path" => AbstractValue::constant(yaml),
+                    ValueKind::Constant(yaml) if row.meaning.value == ValueArg::Path => {
+                        super::constant::known(yaml)
+                    }
                     _ => self.value(&written),
                 };
-                self.factor(step, argument, &known);
-                Some(known)
+                self.factor(row, argument, &known);
+                inside.value = Some(known);
             }
             ArgKind::Pipeline(_) => {
-                Some(self.steps(&syntax::pipeline(argument, &mut none), AbstractValue::event()))
+                self.steps(&syntax::pipeline(argument, &mut none), AbstractValue::event());
             }
             ArgKind::Test(_) => {
-                self.test(&syntax::test(argument, &mut none));
-                None
+                let test = syntax::test(argument, &mut none);
+                self.test(&test);
+                inside.test = Some(says(&test));
             }
-            _ => {
-                self.amount(step, argument);
-                if step.name.node == "replace"
-                    && let Some(entry) = argument.get("regex")
-                {
+            ArgKind::Constant(_) | ArgKind::Optional(_) | ArgKind::None => {
+                if let Some(entry) = row.meaning.pattern.and_then(|key| argument.get(key)) {
                     self.pattern(&entry.value);
                 }
-                None
             }
         }
+        inside
     }
 
     /// Something to calculate with that is no number.
-    fn factor(&mut self, step: &Step, argument: &Yaml, known: &AbstractValue) {
-        let name = step.name.node.as_str();
-        let number = |plain: &super::abstract_value::Scalar| {
-            plain.text().is_none_or(|text| text.trim().parse::<f64>().is_ok())
-        };
+    fn factor(&mut self, row: &Operator, argument: &Yaml, known: &AbstractValue) {
+        let number = |plain: &Scalar| plain.text().is_none_or(|text| text.trim().parse::<f64>().is_ok());
         let wrong = match &known.values {
             Some(values) => !values.is_empty() && !values.iter().any(number),
             None => known.is_collection(),
         };
-        if matches!(name, "multiply" | "add") && wrong {
-            let message = format!("`{name}` needs a number, and this is none");
+        if row.meaning.value == ValueArg::Number && wrong {
+            let message = format!("`{}` needs a number, and this is none", row.name);
             self.found(
                 Diagnostic::new(Code::BadArgument, argument.span, message)
                     .help("a path to one begins with `$.`"),
@@ -116,20 +134,13 @@ impl Lint<'_, '_> {
         }
     }
 
-    /// A text cut to nothing.
-    fn amount(&mut self, step: &Step, argument: &Yaml) {
-        let cut = matches!(step.name.node.as_str(), "truncate" | "truncate_bytes");
-        if cut && argument.node == YamlValue::Number("0".to_owned()) {
-            let message = format!("`{}: 0` leaves nothing of any text", step.name.node);
-            self.found(Diagnostic::new(Code::NothingLeft, argument.span, message));
-        }
-    }
-
     /// An identifier that is made a number.
     pub(super) fn identifier(&mut self, rule: &ValueRule) {
         let ValueSource::From(entries) = &rule.source else { return };
-        let Some(step) =
-            rule.transform.iter().find(|step| matches!(step.name.node.as_str(), "number" | "round"))
+        let Some(step) = rule
+            .transform
+            .iter()
+            .find(|step| operator(&step.name.node).is_some_and(|row| row.meaning.reads_numbers))
         else {
             return;
         };

@@ -6,6 +6,7 @@ mod keys;
 mod scalar;
 mod syntax;
 mod tree;
+mod value;
 
 pub(super) use scalar::quote;
 pub use tree::{Entry, Style, Yaml, YamlValue};
