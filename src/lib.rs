@@ -19,6 +19,8 @@ pub mod trace;
 pub mod value;
 
 mod abstract_value;
+#[cfg(test)]
+mod agreement;
 mod compile;
 mod lint;
 mod path;

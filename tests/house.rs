@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("path", &["value"]),
     ("ops", &["abstract_value", "json", "value"]),
     ("template", &["ops", "path", "value"]),
-    ("syntax", &["diag", "source", "value"]),
+    ("syntax", &["diag", "predicate", "source", "value"]),
     ("plan", &["predicate", "json", "ops", "path", "source", "template", "value"]),
     ("compile", &["predicate", "diag", "ops", "path", "plan", "source", "syntax", "template", "value"]),
     ("contract", &["abstract_value", "diag", "ops", "path", "source", "syntax", "template", "value"]),

@@ -85,7 +85,7 @@ fn listed(yaml: &Yaml, arena: &Arena) -> Option<Constraint> {
 }
 
 /// What is known of a value, in the domain of the operators.
-fn known_of(shape: &Shape) -> AbstractValue {
+pub(super) fn known_of(shape: &Shape) -> AbstractValue {
     let arena = Arena::new();
     let Shape { kinds, guarded, .. } = *shape;
     let missing = shape.presence == Presence::Maybe;

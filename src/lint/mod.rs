@@ -51,18 +51,7 @@ fn look(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings
     if findings.endless() {
         return 0;
     }
-    let mut lint = Lint {
-        mapping,
-        sources,
-        findings,
-        known: Symbols::new(mapping, parse_cache),
-        fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
-        conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
-        holds: Vec::new(),
-        piped: None,
-        addresses: HashSet::default(),
-        compared: Cell::new(0),
-    };
+    let mut lint = Lint::new(mapping, sources, parse_cache, findings);
     for at in 0..mapping.conditions.len() {
         lint.named_condition(at);
     }
@@ -81,6 +70,23 @@ fn look(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings
         lint.unused();
     }
     lint.compared.get()
+}
+
+/// What each field can be.
+#[cfg(test)]
+pub(crate) fn fields(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache) -> Vec<AbstractValue> {
+    let mut findings = Findings::default();
+    let mut lint = Lint::new(mapping, sources, parse_cache, &mut findings);
+    (0..mapping.fields.len()).map(|at| lint.field(at)).collect()
+}
+
+/// The first test of the first rule: its path, and what it says of the value there.
+#[cfg(test)]
+pub(crate) fn first_test(mapping: &Mapping) -> Option<(&str, crate::abstract_value::Constraint)> {
+    match &mapping.rules.first()?.when.as_ref()?.kind {
+        crate::syntax::ConditionKind::Test(path, test) => Some((&path.text, test::says(test))),
+        _ => None,
+    }
 }
 
 /// What has become of something that has a name.
@@ -107,7 +113,27 @@ struct Lint<'m, 'f> {
     compared: Cell<usize>,
 }
 
-impl Lint<'_, '_> {
+impl<'m, 'f> Lint<'m, 'f> {
+    fn new(
+        mapping: &'m Mapping,
+        sources: &'m Sources,
+        parse_cache: &'m ParseCache,
+        findings: &'f mut Findings,
+    ) -> Self {
+        Self {
+            mapping,
+            sources,
+            findings,
+            known: Symbols::new(mapping, parse_cache),
+            fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
+            conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
+            holds: Vec::new(),
+            piped: None,
+            addresses: HashSet::default(),
+            compared: Cell::new(0),
+        }
+    }
+
     fn found(&mut self, found: Diagnostic) {
         self.findings.push(found);
     }

@@ -76,8 +76,8 @@ impl Lint<'_, '_> {
         };
         let output = row.output(&args, known);
         if let Some(yaml) = constant {
-            let argument = self.sources.slice(yaml.span).to_owned();
-            let found = super::operator::nothing_left(row, &argument, known, &output, yaml.span);
+            let argument = self.sources.slice(yaml.span);
+            let found = super::operator::nothing_left(row, argument, known, &output, yaml.span);
             self.findings.extend(found);
         }
         output

@@ -4,7 +4,7 @@ use super::evaluate::Run;
 use super::refusal::{RefusalKind, Refused, RunResult};
 use crate::json::{Document, Limits, Malformed, Tape};
 use crate::plan::{Constant, Origin, Plan, RefusalTemplate};
-use crate::value::{Arena, Assembly, Value, View, same, truthy};
+use crate::value::{Arena, Assembly, Kinds, Value, View, same, truthy};
 
 /// A destination's settings, prepared for one plan. They never appear in a message.
 pub struct Settings {
@@ -95,7 +95,8 @@ impl Settings {
         for setting in &plan.settings {
             let value = config.member(&setting.name).map(Value::Node);
             // `false` and 0 are settings only where their type says so.
-            let any = setting.kind.is_some_and(|quality| matches!(quality.name, "boolean" | "number"));
+            let falsy = Kinds::BOOL.or(Kinds::NUMBER);
+            let any = setting.kind.is_some_and(|quality| !(quality.says)().kinds.and(falsy).is_empty());
             let present = value.filter(|value| value.is_present() && (any || truthy(*value, &arena)));
             let wrong: Option<&RefusalTemplate> = match (present, &setting.required) {
                 (None, Some(failure)) => Some(failure),

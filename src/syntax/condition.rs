@@ -6,25 +6,8 @@ use super::value::{is_path, is_template, written};
 use super::yaml::{Entry, Yaml, YamlValue};
 use super::{Condition, ConditionKind, Test, TestKind, Text};
 use crate::diag::{Code, Diagnostic, Findings, nearest};
+use crate::predicate;
 use crate::source::{Span, Spanned};
-
-/// Words that test a value; here only to say where they belong.
-const TESTS: [&str; 14] = [
-    "is",
-    "is_not",
-    "matches",
-    "starts_with",
-    "ends_with",
-    "contains",
-    "equals_ignoring_case",
-    "at_least",
-    "more_than",
-    "at_most",
-    "less_than",
-    "size",
-    "some",
-    "every",
-];
 
 /// A condition. One that cannot be read is a finding, and an empty `all` in the tree.
 pub fn condition(yaml: &Yaml, findings: &mut Findings) -> Condition {
@@ -158,7 +141,8 @@ fn entry(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Condition
 
 fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
     let (name, span) = (entry.key.node.as_str(), entry.key.span);
-    if TESTS.contains(&name) {
+    // Other languages have this one, too.
+    if predicate::test(name).is_some() || name == "ends_with" {
         let message = format!("`{name}` tests a value, and no path says which");
         findings.push(
             Diagnostic::new(Code::BadCondition, span, message)
