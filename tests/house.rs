@@ -215,6 +215,28 @@ fn crates_are_named_where_they_are_wrapped() {
     nothing_wrong(&wrong);
 }
 
+/// Operators whose names are words of something else, too: keys of values, kinds of settings and of schemas.
+const OTHER_WORDS: [&str; 6] = ["only", "except", "number", "string", "boolean", "each"];
+
+/// Places that may name operators: what is shown to people as an example.
+const SHOWS_EXAMPLES: [&str; 3] = ["src/diag/codes/", "src/docs/schema/", "src/syntax/yaml/scalar.rs"];
+
+#[test]
+fn operators_are_named_in_their_rows_only() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let free = source.name.starts_with("src/ops/")
+            || SHOWS_EXAMPLES.iter().any(|place| source.name.starts_with(place));
+        let names = mapwright::ops::OPS
+            .iter()
+            .map(|row| row.name)
+            .filter(|name| !free && !OTHER_WORDS.contains(name));
+        let named = names.filter(|name| source.shipped().contains(&format!("\"{name}\"")));
+        wrong.extend(named.map(|name| format!("{}: the operator {name}", source.name)));
+    }
+    nothing_wrong(&wrong);
+}
+
 #[test]
 fn files_are_short() {
     let mut wrong = Vec::new();
