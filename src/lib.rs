@@ -18,6 +18,9 @@ pub mod source;
 pub mod trace;
 pub mod value;
 
+mod abstract_value;
+#[cfg(test)]
+mod agreement;
 mod arena;
 mod compile;
 mod lint;
