@@ -1,5 +1,8 @@
 #![doc = include_str!("../docs/embedding.md")]
 
+mod abstract_value;
+#[cfg(test)]
+mod agreement;
 mod arena;
 mod cases;
 mod compile;

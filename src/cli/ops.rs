@@ -44,7 +44,7 @@ fn page(row: &Operator, width: usize) -> String {
         ("argument", argument(row.argument)),
         ("takes", row.takes.words()),
         ("gives", gives(row)),
-        ("missing", row.missing.to_owned()),
+        ("missing", row.missing.words().to_owned()),
     ];
     if !row.keeps.is_empty() {
         rows.insert(3, ("keeps", format!("{}, unchanged", row.keeps.words())));

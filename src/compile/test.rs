@@ -2,9 +2,9 @@
 
 use super::{Compiled, Compiler};
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::plan::{self, Constant, Dependencies, Expr, ExprKind, Test};
-use crate::predicate;
-use crate::syntax::{self, Comparison, Name, TestKind, Text, TextTest, ValueKind, ValueNode, YamlValue};
+use crate::plan::{Constant, Dependencies, ExprKind, Test};
+use crate::predicate::{self, Comparison, Nested};
+use crate::syntax::{self, Name, TestKind, Text, ValueKind, ValueNode, YamlValue};
 
 impl Compiler<'_> {
     pub(super) fn test(&mut self, written: &syntax::Test) -> (Test, Dependencies) {
@@ -33,18 +33,22 @@ impl Compiler<'_> {
                 }
                 (if made.len() == 1 { made.remove(0) } else { Test::All(made.into()) }, deps)
             }
-            TestKind::Is(names) => (Test::Is(self.qualities(names)?), none),
-            TestKind::IsNot(names) => (Test::Not(Box::new(Test::Is(self.qualities(names)?))), none),
-            TestKind::Not(inner) => self.wrapped(inner, Test::Not),
-            TestKind::Some(inner) => self.wrapped(inner, Test::Some),
-            TestKind::Every(inner) => self.wrapped(inner, Test::Every),
-            TestKind::Size(inner) => self.wrapped(inner, Test::Size),
-            TestKind::Matches(pattern) => (Test::Matches(self.pattern(pattern)?), none),
-            TestKind::Text(test, wanted) => self.text_test(*test, wanted),
-            TestKind::Number(comparison, wanted) => {
-                let made = self.value(wanted);
-                (Test::Number(compared(*comparison), made.expr), made.deps)
+            TestKind::Is { row: _, negated, names } => {
+                let is = Test::Is(self.qualities(names)?);
+                (if *negated { Test::Not(Box::new(is)) } else { is }, none)
             }
+            TestKind::Matches(_, pattern) => (Test::Matches(self.pattern(pattern)?), none),
+            TestKind::Nested(_, nested, inner) => {
+                let (inner, deps) = self.test(inner);
+                let make = match nested {
+                    Nested::Not => Test::Not,
+                    Nested::Size => Test::Size,
+                    Nested::Some => Test::Some,
+                    Nested::Every => Test::Every,
+                };
+                (make(Box::new(inner)), deps)
+            }
+            TestKind::Compared(_, comparison, wanted) => self.compared(comparison, wanted),
             TestKind::Unknown(name) => {
                 self.unknown_test(name);
                 return None;
@@ -52,26 +56,15 @@ impl Compiler<'_> {
         })
     }
 
-    fn wrapped(&mut self, inner: &syntax::Test, make: fn(Box<Test>) -> Test) -> (Test, Dependencies) {
-        let (inner, deps) = self.test(inner);
-        (make(Box::new(inner)), deps)
-    }
-
-    fn text_test(&mut self, test: TextTest, wanted: &ValueNode) -> (Test, Dependencies) {
+    fn compared(&mut self, comparison: &'static Comparison, wanted: &ValueNode) -> (Test, Dependencies) {
         let Compiled { mut expr, deps } = self.value(wanted);
-        let make = match test {
-            // An element of a list may be a number.
-            TextTest::Contains => Test::Contains as fn(Expr) -> Test,
-            TextTest::StartsWith => Test::StartsWith,
-            TextTest::EqualsIgnoringCase => Test::EqualsIgnoringCase,
-        };
-        if test != TextTest::Contains
+        if comparison.number_as_text
             && let (ExprKind::Constant(constant), ValueKind::Constant(yaml)) = (&mut expr.kind, &wanted.kind)
             && let YamlValue::Number(number) = &yaml.node
         {
             *constant = Constant::of_text(number);
         }
-        (make(expr), deps)
+        (Test::Compared(comparison, expr), deps)
     }
 
     fn unknown_test(&mut self, name: &Name) {
@@ -126,15 +119,6 @@ impl Compiler<'_> {
                 None
             }
         }
-    }
-}
-
-fn compared(comparison: Comparison) -> plan::Comparison {
-    match comparison {
-        Comparison::AtLeast => plan::Comparison::AtLeast,
-        Comparison::MoreThan => plan::Comparison::MoreThan,
-        Comparison::AtMost => plan::Comparison::AtMost,
-        Comparison::LessThan => plan::Comparison::LessThan,
     }
 }
 

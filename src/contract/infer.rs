@@ -100,7 +100,7 @@ impl<'m> Reader<'m> {
 
     /// A template; `value` is what `{{ value }}` stands for.
     pub(super) fn template(&mut self, text: &Text, value: Option<&Shape>) -> Shape {
-        let hole = || vec![TextPart::Hole { most: None, encoded: false }];
+        let hole = || vec![TextPart::unknown()];
         let parts: Vec<TextPart> = match self.pieces(text, value) {
             None => hole(),
             Some(pieces) => pieces
@@ -136,11 +136,7 @@ impl<'m> Reader<'m> {
         if filters.is_empty() {
             return base;
         }
-        let parts = filters.iter().fold(base.parts(), |parts, filter| {
-            let limit = filter.argument.as_ref().and_then(serde_json::Value::as_u64);
-            super::steps::text_after(&filter.name, limit.and_then(|n| usize::try_from(n).ok()), parts)
-        });
-        of(span, parts)
+        of(span, super::steps::filtered(base.parts(), filters))
     }
 
     fn map(&mut self, span: Span, members: &[crate::syntax::Member]) -> Shape {

@@ -77,6 +77,17 @@ impl Violation {
     }
 }
 
+/// What each field can be: one of these.
+#[cfg(test)]
+pub(crate) fn fields(
+    mapping: &Mapping,
+    parse_cache: &ParseCache,
+) -> Vec<Vec<crate::abstract_value::AbstractValue>> {
+    let mut reader = Reader::new(mapping, parse_cache);
+    let fields = mapping.fields.iter().map(|field| reader.value(&field.node));
+    fields.map(|shape| shape.alternatives().iter().map(|one| steps::known_of(one)).collect()).collect()
+}
+
 /// Takes the contract out of a mapping, if it names one, and holds it against the mapping.
 pub(crate) fn check(
     mapping: &mut Mapping,

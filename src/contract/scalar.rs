@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::fit::Fit;
 use super::keyword::{MAX_SECONDS, kind_words};
-use super::shape::{Form, Shape, Unit, length};
+use super::shape::{Form, Shape, length};
+use crate::abstract_value::Unit;
 use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::syntax::{Yaml, YamlValue};
 use crate::value::Kinds;

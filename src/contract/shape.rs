@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::abstract_value::Unit;
 use crate::source::Span;
 use crate::syntax::{Name, Yaml};
 use crate::value::Kinds;
@@ -59,15 +60,15 @@ pub(super) struct Property {
 pub(super) enum TextPart {
     /// This text.
     Known(String),
-    /// Any text; its longest in bytes if that is limited, and whether a `/` can be in it.
-    Hole { most: Option<usize>, encoded: bool },
+    /// Any text; its fewest and its most bytes, and whether it can have no `/` in it.
+    Hole { least: usize, most: Option<usize>, encoded: bool },
 }
 
-/// What a number of time counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
-    Seconds,
-    Millis,
+impl TextPart {
+    /// Any text.
+    pub(super) fn unknown() -> Self {
+        Self::Hole { least: 0, most: None, encoded: false }
+    }
 }
 
 impl Shape {
@@ -106,10 +107,10 @@ impl Shape {
         match &self.form {
             Form::Constant(yaml) => match yaml.scalar() {
                 Some(text) => vec![TextPart::Known(text.text)],
-                None => vec![TextPart::Hole { most: None, encoded: false }],
+                None => vec![TextPart::unknown()],
             },
             Form::Text(parts) => parts.clone(),
-            _ => vec![TextPart::Hole { most: None, encoded: false }],
+            _ => vec![TextPart::unknown()],
         }
     }
 }
@@ -118,6 +119,8 @@ impl Shape {
 pub(super) fn length(parts: &[TextPart]) -> (usize, Option<usize>) {
     parts.iter().fold((0, Some(0)), |(fewest, most), part| match part {
         TextPart::Known(text) => (fewest + text.len(), most.map(|most| most + text.len())),
-        TextPart::Hole { most: part, .. } => (fewest, most.zip(*part).map(|(most, part)| most + part)),
+        TextPart::Hole { least, most: part, .. } => {
+            (fewest + least, most.zip(*part).map(|(most, part)| most + part))
+        }
     })
 }

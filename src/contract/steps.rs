@@ -1,12 +1,14 @@
-//! What is known of a value after a pipeline.
+//! What is known of a value after a pipeline: the rows of the operators say what each makes of it.
 
 use std::rc::Rc;
 
 use super::infer::{Reader, constant};
-use super::shape::{Form, Presence, Shape, TextPart, Unit};
-use crate::ops::{Gives, operator};
-use crate::syntax::{Step, Test, TestKind, ValueKind, Yaml, YamlValue};
-use crate::value::Kinds;
+use super::shape::{Form, Presence, Shape, TextPart, length};
+use crate::abstract_value::{AbstractValue, Constraint, Length, Scalar};
+use crate::ops::{ArgKind, Args, EffectArgs, Operator, operator};
+use crate::syntax::{Argument, Entry, Step, Style, Test, TestKind, ValueKind, ValueNode, Yaml, YamlValue};
+use crate::template::FilterUse;
+use crate::value::{Arena, Kinds};
 
 /// Named pipelines may use each other; deeper than this nothing is known.
 const MAX_DEPTH: usize = 16;
@@ -27,134 +29,181 @@ impl Reader<'_> {
 }
 
 fn one_of_each(shape: &Rc<Shape>, step: &Step) -> Rc<Shape> {
-    match step.name.node.as_str() {
-        // These say themselves what can come out.
-        "keep_if" | "map_values" => Rc::new(one(shape, step)),
-        _ if matches!(shape.form, Form::Choice(_)) => {
-            let all: Vec<_> = shape.alternatives().iter().map(|inner| Rc::new(one(inner, step))).collect();
-            let guarded = shape.guarded;
-            Rc::new(Shape { guarded, ..Shape::choice(step.span, all) })
-        }
-        _ => Rc::new(one(shape, step)),
+    let Some(row) = operator(&step.name.node) else { return Rc::new(Shape::unknown(step.span)) };
+    let whole = one(shape, row, step);
+    // A test says itself what can pass, and some operators what can come out.
+    let decided = matches!(row.argument, ArgKind::Test(_)) || matches!(whole.form, Form::Choice(_));
+    if decided || !matches!(shape.form, Form::Choice(_)) {
+        return Rc::new(whole);
     }
+    let all: Vec<_> = shape.alternatives().iter().map(|inner| Rc::new(one(inner, row, step))).collect();
+    let guarded = shape.guarded;
+    Rc::new(Shape { guarded, ..Shape::choice(step.span, all) })
 }
 
-fn one(shape: &Shape, step: &Step) -> Shape {
-    let name = step.name.node.as_str();
-    let Some(row) = operator(name) else { return Shape::unknown(step.span) };
-    let taken = shape.kinds.and(row.takes);
-    let made = match row.gives {
-        Gives::Kinds(kinds) if !taken.is_empty() => kinds,
-        Gives::Kinds(_) => Kinds::NONE,
-        Gives::Same => taken,
+fn one(shape: &Shape, row: &Operator, step: &Step) -> Shape {
+    let arena = Arena::new();
+    let with: Vec<_> =
+        step.with.iter().map(|entry| (entry.key.node.as_str(), entry.value.value(&arena))).collect();
+    let constant = step.constant().map(|yaml| yaml.value(&arena));
+    let value = match &step.argument {
+        Some(Argument::Value(value)) => known(value, &arena),
+        Some(Argument::Constant(_) | Argument::Pipeline(..) | Argument::Test(_)) | None => None,
     };
-    let kinds = made.or(shape.kinds.and(row.keeps));
-    // Nothing that the operator could take: other findings tell of that.
-    let kinds = if kinds.is_empty() { Kinds::ANY } else { kinds };
-    let presence = if row.missing == "never" { shape.presence } else { Presence::Maybe };
-    let form = form(shape, step, kinds);
+    let test = step.test().and_then(|test| listed(test, &arena));
+    let args = EffectArgs {
+        constant: Args { argument: constant, with: &with, arena: &arena },
+        value: value.as_ref(),
+        test: test.as_ref(),
+    };
+    let output = row.output(&args, &known_of(shape));
+    let form = form(shape, row, step, &output);
     let span = if matches!(form, Form::Constant(_)) { shape.span } else { step.span };
+    // Nothing that the operator could take: other findings tell of that.
+    let kinds = if output.kinds.is_empty() { Kinds::ANY } else { output.kinds };
+    let presence = if output.missing { Presence::Maybe } else { Presence::Always };
     // Whatever a test keeps away is as good as under a condition.
-    let guarded = shape.guarded || name == "keep_if";
+    let guarded = shape.guarded || matches!(row.argument, ArgKind::Test(_));
     Shape { span, kinds, presence, guarded, form }
 }
 
-fn form(shape: &Shape, step: &Step, kinds: Kinds) -> Form {
-    match step.name.node.as_str() {
-        "unix_seconds" => Form::Time(Unit::Seconds),
-        "unix_millis" => Form::Time(Unit::Millis),
-        "multiply" => match (&shape.form, number(step.constant())) {
-            (Form::Time(Unit::Seconds), Some(1000.0)) => Form::Time(Unit::Millis),
-            (Form::Time(Unit::Millis), Some(0.001)) => Form::Time(Unit::Seconds),
-            _ => Form::Unknown,
-        },
-        "round" => match shape.form {
-            Form::Time(unit) => Form::Time(unit),
-            _ => Form::Unknown,
-        },
-        "keep_if" => kept(step.test(), shape),
-        "map_values" => mapped(step),
-        name if kinds == Kinds::TEXT => {
-            let limit = number(step.constant()).map(whole);
-            Form::Text(text_after(name, limit, shape.parts()))
-        }
-        _ => Form::Unknown,
-    }
+/// What is known of a constant that the mapping does not compute.
+fn known(value: &ValueNode, arena: &Arena) -> Option<AbstractValue> {
+    let ValueKind::Constant(yaml) = &value.kind else { return None };
+    let value = yaml.value(arena);
+    Scalar::of(value, arena).is_some().then(|| AbstractValue::constant(value, arena))
 }
 
-/// `keep_if: [a, b]` lets nothing else through.
-fn kept(test: Option<&Test>, shape: &Shape) -> Form {
-    if let Some(TestKind::OneOf(values)) = test.map(|test| &test.kind) {
-        let constants: Option<Vec<_>> = values
-            .iter()
-            .map(|value| match &value.kind {
-                ValueKind::Constant(yaml) => Some(maybe(yaml)),
-                _ => None,
-            })
-            .collect();
-        if let Some(constants) = constants {
-            return Form::Choice(constants);
-        }
-    }
+/// What a list of allowed values says.
+fn listed(test: &Test, arena: &Arena) -> Option<Constraint> {
+    let TestKind::OneOf(values) = &test.kind else { return None };
+    let constant = |value: &ValueNode| match &value.kind {
+        ValueKind::Constant(yaml) => Scalar::of(yaml.value(arena), arena),
+        _ => None,
+    };
+    values.iter().map(constant).collect::<Option<Vec<_>>>().map(Constraint::among)
+}
+
+/// What is known of a value, in the domain of the operators.
+pub(super) fn known_of(shape: &Shape) -> AbstractValue {
+    let arena = Arena::new();
+    let Shape { kinds, guarded, .. } = *shape;
+    let missing = shape.presence == Presence::Maybe;
+    let known = AbstractValue { kinds, missing, guarded, raw: true, ..AbstractValue::default() };
     match &shape.form {
-        Form::Choice(_) => Form::Unknown,
-        form => form.clone(),
+        Form::Constant(yaml) => {
+            AbstractValue { missing, guarded, ..AbstractValue::constant(yaml.value(&arena), &arena) }
+        }
+        Form::Text(parts) => AbstractValue { kinds: shape.kinds, ..of_parts(known, parts) },
+        Form::Time(unit) => AbstractValue { unit: Some(*unit), ..known },
+        _ => known,
     }
 }
 
-/// What `map_values` can give, where nothing passes unchanged.
-fn mapped(step: &Step) -> Form {
-    let otherwise = step.with.iter().find(|entry| entry.key.node == "otherwise").map(|entry| &entry.value);
-    let keys = step.constant().and_then(Yaml::entries);
-    let (Some(keys), Some(otherwise)) = (keys, otherwise) else { return Form::Unknown };
-    let key = |entry: &crate::syntax::Entry| Yaml {
+fn of_parts(known: AbstractValue, parts: &[TextPart]) -> AbstractValue {
+    let (min_bytes, max_bytes) = length(parts);
+    let no_delimiter = parts.iter().all(|part| match part {
+        TextPart::Known(text) => !text.contains(['/', '?', '#']),
+        TextPart::Hole { encoded, .. } => *encoded,
+    });
+    let length = Length { min_bytes, max_bytes, max_chars: None };
+    let whole = parts.iter().map(|part| match part {
+        TextPart::Known(text) => Some(text.as_str()),
+        TextPart::Hole { .. } => None,
+    });
+    let values = whole.collect::<Option<String>>().map(|text| [Scalar::Text(text.into())].into());
+    AbstractValue { kinds: Kinds::TEXT, no_delimiter, length, values, ..known }
+}
+
+fn form(shape: &Shape, row: &Operator, step: &Step, output: &AbstractValue) -> Form {
+    if let Some(choice) = chosen(step, output) {
+        return Form::Choice(choice);
+    }
+    if output.unchanged {
+        return match &shape.form {
+            Form::Choice(_) if matches!(row.argument, ArgKind::Test(_)) => Form::Unknown,
+            form => form.clone(),
+        };
+    }
+    match output.unit {
+        Some(unit) => Form::Time(unit),
+        None if output.kinds == Kinds::TEXT => Form::Text(parts_of(output)),
+        None => Form::Unknown,
+    }
+}
+
+/// The values that can come out, if each stands in the step: there a finding has its place.
+fn chosen(step: &Step, output: &AbstractValue) -> Option<Vec<Rc<Shape>>> {
+    let values = output.values.as_deref().filter(|values| !values.is_empty())?;
+    let compared = step.test().map(Test::equals).unwrap_or_default().iter();
+    let compared = compared.filter_map(|value| match &value.kind {
+        ValueKind::Constant(yaml) => Some(yaml),
+        _ => None,
+    });
+    let written: Vec<&Yaml> = step
+        .constant()
+        .into_iter()
+        .chain(compared)
+        .chain(step.with.iter().map(|entry| &entry.value))
+        .collect();
+    values.iter().map(|value| written.iter().find_map(|yaml| place(yaml, value))).collect()
+}
+
+/// Where a value stands in a constant, as an element, a member or a key.
+fn place(yaml: &Yaml, value: &Scalar) -> Option<Rc<Shape>> {
+    match &yaml.node {
+        YamlValue::List(items) => items.iter().find_map(|item| place(item, value)),
+        YamlValue::Map(entries) => {
+            let key = |entry: &&Entry| value.text() == Some(&entry.key.node);
+            let entry = entries.iter().find(key).map(|entry| maybe(&as_key(entry)));
+            entry.or_else(|| entries.iter().find_map(|entry| place(&entry.value, value)))
+        }
+        _ => {
+            let arena = Arena::new();
+            (Scalar::of(yaml.value(&arena), &arena).as_ref() == Some(value)).then(|| maybe(yaml))
+        }
+    }
+}
+
+fn as_key(entry: &Entry) -> Yaml {
+    Yaml {
         span: entry.key.span,
         inner: entry.key.span,
         exact: true,
         node: YamlValue::Text(entry.key.node.clone()),
-        style: crate::syntax::Style::Plain,
-    };
-    let mut all: Vec<Rc<Shape>> = keys.iter().map(|entry| maybe(&key(entry))).collect();
-    if otherwise.text().is_none_or(|text| text.text != "drop") {
-        all.push(maybe(otherwise));
+        style: Style::Plain,
     }
-    Form::Choice(all)
 }
 
 fn maybe(yaml: &Yaml) -> Rc<Shape> {
     Rc::new(Shape { presence: Presence::Maybe, ..constant(yaml) })
 }
 
-/// A text after an operator; `limit` is its argument.
-pub(super) fn text_after(name: &str, limit: Option<usize>, parts: Vec<TextPart>) -> Vec<TextPart> {
-    let (_, most) = super::shape::length(&parts);
-    let encoded = parts.iter().all(|part| matches!(part, TextPart::Hole { encoded: true, .. }));
-    let hole = |most, encoded| vec![TextPart::Hole { most, encoded }];
-    match (name, limit) {
-        ("truncate_bytes", Some(limit)) => match most {
-            Some(most) if most <= limit => parts,
-            _ => hole(Some(limit), encoded),
-        },
-        ("truncate", Some(limit)) => hole(most.or(Some(limit.saturating_mul(4))), encoded),
-        ("string", _) => parts,
-        ("trim", _) => hole(most, encoded),
-        ("url_encode" | "base64" | "hash", _) => hole(None, true),
-        _ => hole(None, false),
+/// The parts of a text of which so much is known.
+fn parts_of(known: &AbstractValue) -> Vec<TextPart> {
+    if let Some([Scalar::Text(text)]) = known.values.as_deref() {
+        return vec![TextPart::Known(text.to_string())];
     }
+    let Length { min_bytes, max_bytes, .. } = known.text_length();
+    vec![TextPart::Hole { least: min_bytes, most: max_bytes, encoded: known.no_delimiter }]
 }
 
-fn number(yaml: Option<&Yaml>) -> Option<f64> {
-    match &yaml?.node {
-        YamlValue::Number(number) => number.parse().ok(),
-        _ => None,
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "negative and broken limits are findings elsewhere"
-)]
-fn whole(number: f64) -> usize {
-    number as usize
+/// The parts of a text after filters.
+pub(super) fn filtered(parts: Vec<TextPart>, filters: &[FilterUse]) -> Vec<TextPart> {
+    filters.iter().fold(parts, |parts, used| {
+        let Some(row) = operator(&used.name) else { return vec![TextPart::unknown()] };
+        let arena = Arena::new();
+        let (argument, with) = used.arguments(row, &arena);
+        let constant = Args { argument, with: &with, arena: &arena };
+        let value = argument.map(|value| AbstractValue::constant(value, &arena));
+        // What stands in a template is text in the end, but it may come from any value.
+        let known = of_parts(AbstractValue { missing: true, raw: true, ..AbstractValue::default() }, &parts);
+        let known = if known.values.is_none() && known.length.max_bytes.is_none() {
+            AbstractValue { kinds: Kinds::ANY, ..known }
+        } else {
+            known
+        };
+        let output = row.output(&EffectArgs { constant, value: value.as_ref(), test: None }, &known);
+        if output.unchanged { parts } else { parts_of(&output) }
+    })
 }

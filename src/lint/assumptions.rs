@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::abstract_value::AbstractValue;
-use super::constraint::Constraint;
 use super::symbols::{ResolvedPath, Symbol};
+use super::test::says;
 use super::{Lint, State};
+use crate::abstract_value::{AbstractValue, Constraint};
 use crate::source::Span;
 use crate::syntax::{Condition, ConditionKind, ValueKind, ValueNode, ValueSource};
 
@@ -68,7 +68,7 @@ impl Lint<'_, '_> {
         };
         match &condition.kind {
             ConditionKind::Present(path) => atom(self.known.path(path), Constraint::present()),
-            ConditionKind::Test(path, test) => atom(self.known.path(path), Constraint::of(test)),
+            ConditionKind::Test(path, test) => atom(self.known.path(path), says(test)),
             ConditionKind::Named(name) => match self.known.condition(&name.node) {
                 Some(at) => {
                     let named = self.named_condition(at);
@@ -87,7 +87,7 @@ impl Lint<'_, '_> {
             }
             ConditionKind::Not(inner) => match &inner.kind {
                 ConditionKind::Test(path, test) => {
-                    atom(self.known.path(path), Constraint::of(test).inverse());
+                    atom(self.known.path(path), says(test).inverse());
                 }
                 ConditionKind::Present(path) => atom(self.known.path(path), Constraint::absent()),
                 _ => {

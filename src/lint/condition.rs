@@ -4,10 +4,11 @@ use foldhash::HashMap;
 use std::rc::Rc;
 
 use super::Lint;
-use super::abstract_value::{AbstractValue, Case, Scalar};
 use super::assumptions::Assumptions;
-use super::constraint::{Constraint, plain};
+use super::constant::scalar;
 use super::symbols::{ResolvedPath, Symbol};
+use super::test::{plain, says};
+use crate::abstract_value::{AbstractValue, Case, Constraint, Scalar};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::path::Segment;
 use crate::source::Span;
@@ -97,7 +98,7 @@ impl Lint<'_, '_> {
         if self.findings.len() > before || reading.is_none() || !self.is_own(path.span) {
             return;
         }
-        let constraint = Constraint::of(test);
+        let constraint = says(test);
         if constraint.clone().and(Constraint::of_fact(&known)).is_impossible() {
             let can = match &known.values {
                 Some(values) => one_of(values),
@@ -189,7 +190,7 @@ impl Lint<'_, '_> {
                     Some(reading) => (format!("${}", reading.key), path.text.clone()),
                     None => continue,
                 },
-                ValueKind::Constant(yaml) => match (Scalar::of(yaml), yaml.scalar()) {
+                ValueKind::Constant(yaml) => match (scalar(yaml), yaml.scalar()) {
                     (Some(plain), Some(text)) => (format!("{plain:?}"), text.text),
                     _ => continue,
                 },

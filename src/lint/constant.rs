@@ -3,9 +3,11 @@
 use foldhash::HashMap;
 
 use super::Lint;
+use crate::abstract_value::{AbstractValue, Scalar};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{Text, Yaml, YamlValue};
+use crate::value::Arena;
 
 /// What well-known credentials begin with, and how long they are at least.
 const KNOWN: [(&str, usize); 16] = [
@@ -29,6 +31,18 @@ const KNOWN: [(&str, usize); 16] = [
 
 /// A text without a known beginning is taken for a credential from this length on.
 const LONG: usize = 32;
+
+/// What is known of a constant.
+pub(super) fn known(yaml: &Yaml) -> AbstractValue {
+    let arena = Arena::new();
+    AbstractValue::constant(yaml.value(&arena), &arena)
+}
+
+/// A constant that can be compared.
+pub(super) fn scalar(yaml: &Yaml) -> Option<Scalar> {
+    let arena = Arena::new();
+    Scalar::of(yaml.value(&arena), &arena)
+}
 
 impl Lint<'_, '_> {
     pub(super) fn constant(&mut self, yaml: &Yaml) {

@@ -4,6 +4,7 @@ use super::Lint;
 use super::symbols::Symbol;
 use super::template::Hole;
 use crate::diag::{Code, Diagnostic};
+use crate::ops::{encoder, operator};
 use crate::path::Segment;
 use crate::source::Span;
 use crate::syntax::{Rule, Text, ValueKind, ValueNode, ValueSource, Yaml, YamlValue};
@@ -88,7 +89,8 @@ impl Lint<'_, '_> {
         let read = self.known.template(text);
         let Ok(parsed) = &*read else { return };
         let Body::Pieces(pieces) = &parsed.body else {
-            if !parsed.filters.iter().any(|used| used.name == "url_encode") {
+            if !parsed.filters.iter().any(|used| operator(&used.name).is_some_and(|row| row.meaning.encodes))
+            {
                 for reference in &parsed.references {
                     let reading = self.known.reference(reference);
                     let span = text.at(reference.range.clone());
@@ -127,7 +129,7 @@ impl Lint<'_, '_> {
                         EndpointPosition::Host
                     };
                 }
-                Hole::Value { reference, filters, known, source } => {
+                Hole::Value { reference, filters, known, source_raw, source_missing } => {
                     let span = text.at(reference.range.clone());
                     self.secret("endpoint", &known, span);
                     match part {
@@ -135,12 +137,12 @@ impl Lint<'_, '_> {
                             if known.raw {
                                 let encoded = unescaped(span, reference);
                                 self.found(match insertion(text, reference, filters.is_empty()) {
-                                    Some(at) => encoded.fix(at, " | url_encode"),
+                                    Some(at) => encoded.fix(at, format!(" | {}", encoder_name())),
                                     None => encoded,
                                 });
                             }
                         }
-                        EndpointPosition::Start | EndpointPosition::Host if source.raw => {
+                        EndpointPosition::Start | EndpointPosition::Host if source_raw => {
                             self.host(span, &spelled(reference));
                         }
                         EndpointPosition::Start => {
@@ -152,7 +154,7 @@ impl Lint<'_, '_> {
                         EndpointPosition::Host => {}
                     }
                     let local = matches!(self.known.reference(reference).root, Symbol::Local | Symbol::Value);
-                    if source.missing && known.missing && !local {
+                    if source_missing && known.missing && !local {
                         let message = format!(
                             "`{}` can be missing, and then rule `{}` refuses the event in general words",
                             spelled(reference),
@@ -175,7 +177,12 @@ fn unescaped(span: Span, reference: &Reference) -> Diagnostic {
     let message =
         format!("`{name}` stands in the address as it is: `/`, `?` or `#` in it would lead elsewhere");
     Diagnostic::new(Code::UnescapedInAddress, span, message)
-        .help(format!("write `{{{{ {name} | url_encode }}}}`"))
+        .help(format!("write `{{{{ {name} | {} }}}}`", encoder_name()))
+}
+
+/// What the operator is called that makes text safe in an address.
+fn encoder_name() -> &'static str {
+    encoder().map_or("", |row| row.name)
 }
 
 fn spelled(reference: &Reference) -> String {
@@ -185,7 +192,7 @@ fn spelled(reference: &Reference) -> String {
     })
 }
 
-/// Where ` | url_encode` goes: behind the name, when nothing else stands there.
+/// Where the filter goes: behind the name, when nothing else stands there.
 fn insertion(text: &Text, reference: &Reference, bare: bool) -> Option<Span> {
     if !bare || !text.exact {
         return None;

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use super::Lint;
-use super::abstract_value::AbstractValue;
+use crate::abstract_value::AbstractValue;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{ValueKind, ValueNode, ValueRule, ValueSource};

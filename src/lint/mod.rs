@@ -1,13 +1,11 @@
 //! What is wrong with a mapping that can be read: values of the wrong kind, rules nobody reaches, names nobody uses,
 //! addresses that are not safe. Each file knows one topic; all look at the mapping as written and change nothing.
 
-mod abstract_value;
 mod address;
 mod assumptions;
 mod cascade;
 mod condition;
 mod constant;
-mod constraint;
 mod endpoint;
 mod fallback;
 mod header;
@@ -20,6 +18,7 @@ mod request;
 mod suppress;
 mod symbols;
 mod template;
+mod test;
 #[cfg(test)]
 mod tests;
 mod unused;
@@ -33,11 +32,11 @@ use std::rc::Rc;
 
 use foldhash::HashSet;
 
+use crate::abstract_value::AbstractValue;
 use crate::diag::{Diagnostic, Findings};
 use crate::source::{Sources, Span};
 use crate::syntax::Mapping;
 use crate::template::ParseCache;
-use abstract_value::AbstractValue;
 use assumptions::Assumptions;
 use symbols::Symbols;
 
@@ -55,18 +54,7 @@ fn look(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings
     if findings.endless() {
         return 0;
     }
-    let mut lint = Lint {
-        mapping,
-        sources,
-        findings,
-        known: Symbols::new(mapping, parse_cache),
-        fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
-        conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
-        holds: Vec::new(),
-        piped: None,
-        addresses: HashSet::default(),
-        compared: Cell::new(0),
-    };
+    let mut lint = Lint::new(mapping, sources, parse_cache, findings);
     for at in 0..mapping.conditions.len() {
         lint.named_condition(at);
     }
@@ -85,6 +73,23 @@ fn look(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings
         lint.unused();
     }
     lint.compared.get()
+}
+
+/// What each field can be.
+#[cfg(test)]
+pub(crate) fn fields(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache) -> Vec<AbstractValue> {
+    let mut findings = Findings::default();
+    let mut lint = Lint::new(mapping, sources, parse_cache, &mut findings);
+    (0..mapping.fields.len()).map(|at| lint.field(at)).collect()
+}
+
+/// The first test of the first rule: its path, and what it says of the value there.
+#[cfg(test)]
+pub(crate) fn first_test(mapping: &Mapping) -> Option<(&str, crate::abstract_value::Constraint)> {
+    match &mapping.rules.first()?.when.as_ref()?.kind {
+        crate::syntax::ConditionKind::Test(path, test) => Some((&path.text, test::says(test))),
+        _ => None,
+    }
 }
 
 /// What has become of something that has a name.
@@ -111,7 +116,27 @@ struct Lint<'m, 'f> {
     compared: Cell<usize>,
 }
 
-impl Lint<'_, '_> {
+impl<'m, 'f> Lint<'m, 'f> {
+    fn new(
+        mapping: &'m Mapping,
+        sources: &'m Sources,
+        parse_cache: &'m ParseCache,
+        findings: &'f mut Findings,
+    ) -> Self {
+        Self {
+            mapping,
+            sources,
+            findings,
+            known: Symbols::new(mapping, parse_cache),
+            fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
+            conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
+            holds: Vec::new(),
+            piped: None,
+            addresses: HashSet::default(),
+            compared: Cell::new(0),
+        }
+    }
+
     fn found(&mut self, found: Diagnostic) {
         self.findings.push(found);
     }

@@ -1,19 +1,29 @@
 //! Pipelines: what each step gets and gives.
 
 use super::Lint;
-use super::abstract_value::AbstractValue;
 use super::symbols::Symbol;
+use super::test::says;
+use crate::abstract_value::{AbstractValue, Constraint, Scalar};
 use crate::diag::{Code, Diagnostic};
-use crate::ops::operator;
+use crate::ops::{Args, EffectArgs, Operator, ValueArg, operator};
 use crate::path::Segment as PathStep;
 use crate::source::Span;
-use crate::syntax::{Argument, Step, ValueKind, ValueNode, ValueRule, ValueSource, Visit, Yaml, YamlValue};
+use crate::syntax::{Argument, Step, ValueKind, ValueNode, ValueRule, ValueSource, Visit, Yaml};
+use crate::value::Arena;
 
 /// Pipelines that use each other are followed so far; circles are a finding of their own.
 const MAX_DEPTH: usize = 16;
 
 /// Identifiers of every event; they may look like numbers and are none.
 const IDENTIFIERS: [&str; 5] = ["userId", "anonymousId", "groupId", "previousId", "messageId"];
+
+/// What is known of what stands after an operator's name.
+#[derive(Default)]
+struct Inside<'s> {
+    constant: Option<&'s Yaml>,
+    value: Option<AbstractValue>,
+    test: Option<Constraint>,
+}
 
 impl Lint<'_, '_> {
     /// What a pipeline makes of a value.
@@ -37,73 +47,84 @@ impl Lint<'_, '_> {
                 }
                 continue;
             }
-            known = self.step(step, known, *before);
+            known = self.step(step, &known, *before);
             *before = Some(step.span);
         }
         known
     }
 
-    fn step(&mut self, step: &Step, known: AbstractValue, before: Option<Span>) -> AbstractValue {
+    fn step(&mut self, step: &Step, known: &AbstractValue, before: Option<Span>) -> AbstractValue {
         let Some(row) = operator(&step.name.node) else { return AbstractValue::default() };
-        let inside = self.argument(step);
+        let inside = self.argument(row, step);
         let place = step.name.span;
-        if let Some(found) = super::operator::unfit(row, &known, place) {
+        if let Some(found) = super::operator::unfit(row, known, place) {
             self.found(match before {
                 Some(before) => found.related(before, format!("this gives {}", known.kinds.words())),
                 None => found,
             });
             return AbstractValue::default();
         }
-        let made = super::operator::applied(row, known, step.constant(), step.test(), step.with.as_slice());
-        match (row.name, inside) {
-            ("multiply" | "add", Some(argument)) => {
-                AbstractValue { missing: made.missing || argument.missing, ..made }
-            }
-            _ => made,
+        let arena = Arena::new();
+        let constant = inside.constant;
+        let with: Vec<_> =
+            step.with.iter().map(|entry| (entry.key.node.as_str(), entry.value.value(&arena))).collect();
+        let args = EffectArgs {
+            constant: Args { argument: constant.map(|yaml| yaml.value(&arena)), with: &with, arena: &arena },
+            value: inside.value.as_ref(),
+            test: inside.test.as_ref(),
+        };
+        let output = row.output(&args, known);
+        if let Some(yaml) = constant {
+            let argument = self.sources.slice(yaml.span);
+            let found = super::operator::nothing_left(row, argument, known, &output, yaml.span);
+            self.findings.extend(found);
         }
+        output
     }
 
     /// What stands after the operator's name.
-    fn argument(&mut self, step: &Step) -> Option<AbstractValue> {
-        match step.argument.as_ref()? {
-            Argument::Value(value) => {
+    fn argument<'s>(&mut self, row: &Operator, step: &'s Step) -> Inside<'s> {
+        let mut inside = Inside::default();
+        match step.argument.as_ref() {
+            None => {}
+            Some(Argument::Value(value)) => {
                 let known = match &value.kind {
                     // The text of a path is what this one wants.
-                    ValueKind::Constant(yaml) if step.name.node == "at_path" => AbstractValue::constant(yaml),
+                    ValueKind::Constant(yaml) if row.meaning.value == ValueArg::Path => {
+                        super::constant::known(yaml)
+                    }
                     _ => self.value(value),
                 };
-                self.factor(step, value, &known);
-                Some(known)
+                self.factor(row, value, &known);
+                inside.value = Some(known);
             }
-            Argument::Pipeline(_, steps) => Some(self.steps(steps, AbstractValue::event())),
-            Argument::Test(test) => {
+            Some(Argument::Pipeline(_, steps)) => {
+                self.steps(steps, AbstractValue::event());
+            }
+            Some(Argument::Test(test)) => {
                 self.visit_test(test);
-                None
+                inside.test = Some(says(test));
             }
-            Argument::Constant(yaml) => {
-                self.amount(step, yaml);
-                if step.name.node == "replace"
-                    && let Some(pattern) = yaml.get("regex").and_then(|entry| entry.value.text())
-                {
+            Some(Argument::Constant(yaml)) => {
+                inside.constant = Some(yaml);
+                let pattern = row.meaning.pattern.and_then(|key| yaml.get(key)?.value.text());
+                if let Some(pattern) = pattern {
                     self.pattern(&pattern);
                 }
-                None
             }
         }
+        inside
     }
 
     /// Something to calculate with that is no number.
-    fn factor(&mut self, step: &Step, argument: &ValueNode, known: &AbstractValue) {
-        let name = step.name.node.as_str();
-        let number = |plain: &super::abstract_value::Scalar| {
-            plain.text().is_none_or(|text| text.trim().parse::<f64>().is_ok())
-        };
+    fn factor(&mut self, row: &Operator, argument: &ValueNode, known: &AbstractValue) {
+        let number = |plain: &Scalar| plain.text().is_none_or(|text| text.trim().parse::<f64>().is_ok());
         let wrong = match &known.values {
             Some(values) => !values.is_empty() && !values.iter().any(number),
             None => known.is_collection(),
         };
-        if matches!(name, "multiply" | "add") && wrong {
-            let message = format!("`{name}` needs a number, and this is none");
+        if row.meaning.value == ValueArg::Number && wrong {
+            let message = format!("`{}` needs a number, and this is none", row.name);
             self.found(
                 Diagnostic::new(Code::BadArgument, argument.span, message)
                     .help("a path to one begins with `$.`"),
@@ -111,20 +132,13 @@ impl Lint<'_, '_> {
         }
     }
 
-    /// A text cut to nothing.
-    fn amount(&mut self, step: &Step, argument: &Yaml) {
-        let cut = matches!(step.name.node.as_str(), "truncate" | "truncate_bytes");
-        if cut && argument.node == YamlValue::Number("0".to_owned()) {
-            let message = format!("`{}: 0` leaves nothing of any text", step.name.node);
-            self.found(Diagnostic::new(Code::NothingLeft, argument.span, message));
-        }
-    }
-
     /// An identifier that is made a number.
     pub(super) fn identifier(&mut self, rule: &ValueRule) {
         let ValueSource::From(entries) = &rule.source else { return };
-        let Some(step) =
-            rule.transform.iter().find(|step| matches!(step.name.node.as_str(), "number" | "round"))
+        let Some(step) = rule
+            .transform
+            .iter()
+            .find(|step| operator(&step.name.node).is_some_and(|row| row.meaning.reads_numbers))
         else {
             return;
         };

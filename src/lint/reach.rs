@@ -8,8 +8,8 @@ use std::rc::Rc;
 use foldhash::HashMap;
 
 use super::Lint;
-use super::abstract_value::Scalar;
 use super::assumptions::{Assumptions, Atom};
+use crate::abstract_value::Scalar;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::Name;
@@ -181,7 +181,7 @@ impl Lint<'_, '_> {
 const PRESENT: &str = "present";
 
 fn impossible(holds: &Assumptions) -> bool {
-    let mut limits: HashMap<&str, super::constraint::Constraint> = HashMap::default();
+    let mut limits: HashMap<&str, crate::abstract_value::Constraint> = HashMap::default();
     holds.atoms.iter().any(|atom| {
         let both = match limits.remove(&*atom.key) {
             Some(constraint) => constraint.and(atom.constraint.clone()),

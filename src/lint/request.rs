@@ -1,7 +1,7 @@
 //! Rules and their requests: each part of a request in the form in which it can be sent.
 
 use super::Lint;
-use super::abstract_value::AbstractValue;
+use crate::abstract_value::AbstractValue;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{Action, Request, Rule, ValueKind, ValueNode, Visit};

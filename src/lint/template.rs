@@ -1,14 +1,14 @@
 //! Templates: what goes into a text.
 
 use super::Lint;
-use super::abstract_value::{AbstractValue, Scalar};
-use super::operator::{applied, unfit};
+use super::operator::unfit;
 use super::symbols::Symbol;
+use crate::abstract_value::{AbstractValue, Scalar};
 use crate::diag::{Code, Diagnostic};
-use crate::ops::operator;
-use crate::syntax::{Style, Text, Yaml, YamlValue};
+use crate::ops::{ArgKind, Args, EffectArgs, operator};
+use crate::syntax::Text;
 use crate::template::{Body, FilterUse, Piece, Reference};
-use crate::value::Kinds;
+use crate::value::{Arena, Kinds};
 
 /// Whether text is filled in for each event.
 pub(super) fn is_template(text: &str) -> bool {
@@ -20,7 +20,15 @@ pub(super) enum Hole<'t> {
     /// Constant text.
     Text(&'t str),
     /// `{{ … }}` with its reference, its filters and what comes out of it.
-    Value { reference: &'t Reference, filters: &'t [FilterUse], known: AbstractValue, source: AbstractValue },
+    Value {
+        reference: &'t Reference,
+        filters: &'t [FilterUse],
+        known: Box<AbstractValue>,
+        /// Whether what the filters get holds text of the event.
+        source_raw: bool,
+        /// Whether what the filters get may be missing.
+        source_missing: bool,
+    },
 }
 
 impl Lint<'_, '_> {
@@ -84,13 +92,20 @@ impl Lint<'_, '_> {
                         let inner = self.holes(std::slice::from_ref(&**otherwise), text);
                         known = match inner.into_iter().next() {
                             Some(Hole::Value { known: other, .. }) => {
-                                AbstractValue { missing: known.missing && other.missing, ..known.or(other) }
+                                AbstractValue { missing: known.missing && other.missing, ..known.or(*other) }
                             }
                             // A constant takes the place of what is missing.
                             _ => AbstractValue { missing: false, guarded: false, values: None, ..known },
                         };
                     }
-                    Hole::Value { reference: value, filters, known, source }
+                    let (source_raw, source_missing) = (source.raw, source.missing);
+                    Hole::Value {
+                        reference: value,
+                        filters,
+                        known: Box::new(known),
+                        source_raw,
+                        source_missing,
+                    }
                 }
             });
         }
@@ -119,8 +134,15 @@ impl Lint<'_, '_> {
                 self.found(found);
                 return (source, AbstractValue::default());
             }
-            let argument = used.argument.as_ref().and_then(|argument| constant(argument, place));
-            known = applied(row, known, argument.as_ref(), None, &[]);
+            let arena = Arena::new();
+            let (argument, with) = used.arguments(row, &arena);
+            // A filter's value argument is a constant, too.
+            let value = match row.argument {
+                ArgKind::Value(_) => argument.map(|value| AbstractValue::constant(value, &arena)),
+                _ => None,
+            };
+            let constant = Args { argument, with: &with, arena: &arena };
+            known = row.output(&EffectArgs { constant, value: value.as_ref(), test: None }, &known);
         }
         if known.is_collection() {
             let message = format!("{} goes into a text; add `join` or `first`", known.kinds.words());
@@ -129,19 +151,4 @@ impl Lint<'_, '_> {
         }
         (source, known)
     }
-}
-
-/// A filter's argument in the form of a step's; none for named ones, of which nothing is concluded.
-fn constant(json: &serde_json::Value, span: crate::source::Span) -> Option<Yaml> {
-    let node = match json {
-        serde_json::Value::Null => YamlValue::Null,
-        serde_json::Value::Bool(truth) => YamlValue::Bool(*truth),
-        serde_json::Value::Number(number) => YamlValue::Number(number.to_string()),
-        serde_json::Value::String(text) => YamlValue::Text(text.clone()),
-        serde_json::Value::Array(items) => {
-            YamlValue::List(items.iter().map(|item| constant(item, span)).collect::<Option<_>>()?)
-        }
-        serde_json::Value::Object(_) => return None,
-    };
-    Some(Yaml { span, node, style: Style::Plain, inner: span, exact: false })
 }

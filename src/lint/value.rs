@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::Lint;
-use super::abstract_value::AbstractValue;
 use super::symbols::{ResolvedPath, Symbol};
+use crate::abstract_value::AbstractValue;
 use crate::diag::{Code, Diagnostic};
 use crate::path::Segment;
 use crate::source::Span;
@@ -21,7 +21,7 @@ impl Lint<'_, '_> {
                 if let Some(text) = yaml.text() {
                     self.placeholder(&text.text, &text, false);
                 }
-                AbstractValue::constant(yaml)
+                super::constant::known(yaml)
             }
             ValueKind::Path(path) => {
                 let (reading, known) = self.path(path);
@@ -112,7 +112,7 @@ impl Lint<'_, '_> {
         let mut known = AbstractValue::made(kinds);
         known.secret = hidden.then(|| setting.name.node.as_str().into());
         if let Some((_, allowed)) = &setting.one_of {
-            let values: Option<Vec<_>> = allowed.iter().map(super::abstract_value::Scalar::of).collect();
+            let values: Option<Vec<_>> = allowed.iter().map(super::constant::scalar).collect();
             known = match values {
                 Some(values) => known.among(values),
                 None => known,
@@ -197,7 +197,7 @@ impl Lint<'_, '_> {
             ValueSource::From(entries) => self.first_of(entries),
             ValueSource::Literal(yaml) => {
                 self.constant(yaml);
-                AbstractValue::constant(yaml)
+                super::constant::known(yaml)
             }
             ValueSource::Template(text) => self.template(text),
             ValueSource::Merge(layers) => {

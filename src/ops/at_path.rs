@@ -1,6 +1,8 @@
 //! `at_path`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator, ValueArg,
+};
 use crate::value::{Arena, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -12,7 +14,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
-    missing: "no such place, or no path",
+    missing: Missing::SomeValues("no such place, or no path"),
+    meaning: Meaning { value: ValueArg::Path, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "get",
         bloblang: ".get()",

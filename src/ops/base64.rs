@@ -4,8 +4,12 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD as ALPHABET;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use crate::abstract_value::{AbstractValue, Length};
 use crate::ops::args::found;
-use crate::ops::{ArgError, ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing, Operation,
+    Operator,
+};
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
 /// Writes padding; reads with and without it.
@@ -25,7 +29,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: "a map, a list or null; decoding: no base64, or not text (UTF-8) inside",
+    missing: Missing::SomeValues("a map, a list or null; decoding: no base64, or not text (UTF-8) inside"),
+    meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "encode_base64, decode_base64",
         bloblang: r#".encode("base64"), .decode("base64")"#,
@@ -46,6 +51,15 @@ pub(super) const ROW: Operator = Operator {
         }
     },
 };
+
+fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let max_bytes = input.text_length().max_bytes;
+    if args.constant.argument.is_some() {
+        return AbstractValue { length: Length { max_bytes, ..Length::default() }, ..output }.or_empty();
+    }
+    let max_bytes = max_bytes.map(|bytes| bytes.div_ceil(3).saturating_mul(4));
+    AbstractValue { length: Length { max_bytes, ..Length::default() }, ..output }
+}
 
 #[derive(Debug)]
 enum Base64 {

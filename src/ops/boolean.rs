@@ -1,6 +1,6 @@
 //! `boolean`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -12,7 +12,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::BOOL),
     keeps: Kinds::NONE,
-    missing: "anything else, `\"yes\"` too (use `map_values`)",
+    missing: Missing::SomeValues("anything else, `\"yes\"` too (use `map_values`)"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents { vrl: "to_bool", bloblang: ".bool()", mapping_kit: "–", rudderstack: "–" },
     examples: &[
         Example { step: "boolean", input: r#""True""#, output: "true" },

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bumpalo::collections::Vec;
 
 use crate::ops::constant::Constant;
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 /// Rows times columns grow faster than an event does.
@@ -20,7 +20,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
-    missing: "not a list; a table of more than a million places",
+    missing: Missing::SomeValues("not a list; a table of more than a million places"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents { vrl: "–", bloblang: "–", mapping_kit: "–", rudderstack: "–" },
     examples: &[
         Example {

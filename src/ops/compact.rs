@@ -2,8 +2,12 @@
 
 use bumpalo::collections::Vec;
 
+use crate::abstract_value::AbstractValue;
 use crate::ops::args::found;
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
+    Operation, Operator,
+};
 use crate::value::{Arena, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -15,7 +19,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Same,
     keeps: Kinds::SCALAR.or(Kinds::NULL),
-    missing: "`deep` and nothing is left",
+    missing: Missing::SomeValues("`deep` and nothing is left"),
+    meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "compact",
         bloblang: "–",
@@ -34,6 +39,12 @@ pub(super) const ROW: Operator = Operator {
     ],
     build,
 };
+
+/// Only `deep` can leave nothing.
+fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let deep = args.constant.argument.is_some_and(|word| word.text(args.constant.arena) == Some("deep"));
+    AbstractValue { missing: if deep { output.missing } else { input.missing }, ..output }
+}
 
 #[derive(Clone, Copy, Debug)]
 enum Compact {

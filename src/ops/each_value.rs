@@ -2,7 +2,7 @@
 
 use bumpalo::collections::Vec;
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -14,7 +14,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::MAP,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
-    missing: "not a map",
+    missing: Missing::OtherKinds("not a map"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "map_values",
         bloblang: ".map_each()",

@@ -1,6 +1,6 @@
 //! `first`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -12,7 +12,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::ANY.without(Kinds::LIST),
-    missing: "an empty list",
+    missing: Missing::SomeValues("an empty list"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "[0]",
         bloblang: ".index(0)",

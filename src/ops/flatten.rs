@@ -3,7 +3,9 @@
 use bumpalo::collections::String;
 use std::fmt::Write as _;
 
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Arena, Assembly, Kinds, Value, View};
 
 /// Long keys above many leaves would make the result far larger than the input; this is where it ends.
@@ -18,7 +20,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Kinds(Kinds::MAP.or(Kinds::LIST)),
     keeps: Kinds::SCALAR.or(Kinds::NULL),
-    missing: "never, unless the flat keys would take more than 16 MB",
+    missing: Missing::TooLarge("never, unless the flat keys would take more than 16 MB"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "flatten",
         bloblang: ".collapse()",

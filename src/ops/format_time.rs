@@ -7,8 +7,11 @@ use jiff::Timestamp;
 use jiff::fmt::StdFmtWrite;
 use jiff::fmt::strtime::BrokenDownTime;
 
+use crate::abstract_value::AbstractValue;
 use crate::ops::time::{civil, instant};
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Arena, Kinds, Value};
 
 pub(super) const ROW: Operator = Operator {
@@ -20,7 +23,10 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::TEXT.or(Kinds::NUMBER),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: "no date that can be read; with a pattern also years before -9999 or after 9999",
+    missing: Missing::SomeValues(
+        "no date that can be read; with a pattern also years before -9999 or after 9999",
+    ),
+    meaning: Meaning { effect: |_, _, output| AbstractValue { raw: false, ..output }, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "format_timestamp",
         bloblang: ".ts_format()",

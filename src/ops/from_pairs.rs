@@ -1,6 +1,8 @@
 //! `from_pairs`
 
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Assembly, Kind, Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
@@ -14,7 +16,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
-    missing: "not a list",
+    missing: Missing::OtherKinds("not a list"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "object_from_array",
         bloblang: ".fold()",

@@ -5,8 +5,12 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
+use crate::abstract_value::{AbstractValue, Case, Length};
 use crate::ops::args::{found, or};
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
+    Operation, Operator, Secrecy,
+};
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
 const KINDS: [&str; 4] = ["sha256", "sha1", "md5", "sha512"];
@@ -20,7 +24,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::ANY.without(Kinds::NULL),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: "null",
+    missing: Missing::OtherKinds("null"),
+    meaning: Meaning { effect, secrecy: Secrecy::OneWay, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "sha2, sha1, md5",
         bloblang: ".hash()",
@@ -41,8 +46,21 @@ pub(super) const ROW: Operator = Operator {
         },
         Example { step: "hash", input: "null", output: "—" },
     ],
-    build,
+    build: |args| Ok(Box::new(Hash::read(args)?)),
 };
+
+/// Hexadecimal digits, always as many.
+fn effect(args: &EffectArgs<'_>, _: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let bytes = match Hash::read(&args.constant) {
+        Ok(Hash::Sha256) => 64,
+        Ok(Hash::Sha1) => 40,
+        Ok(Hash::Md5) => 32,
+        Ok(Hash::Sha512) => 128,
+        Err(_) => return output,
+    };
+    let length = Length { min_bytes: bytes, ..Length::bytes(bytes) };
+    AbstractValue { raw: false, no_delimiter: true, case: Some(Case::Lower), length, ..output }
+}
 
 #[derive(Clone, Copy, Debug)]
 enum Hash {
@@ -52,22 +70,17 @@ enum Hash {
     Sha512,
 }
 
-fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
-    let Some(value) = args.argument else { return Ok(Box::new(Hash::Sha256)) };
-    let hash = match value.text(args.arena) {
-        Some("sha256") => Hash::Sha256,
-        Some("sha1") => Hash::Sha1,
-        Some("md5") => Hash::Md5,
-        Some("sha512") => Hash::Sha512,
-        _ => {
-            return Err(ArgError::new(format!(
-                "expected {}, found {}",
-                or(&KINDS),
-                found(value, args.arena)
-            )));
+impl Hash {
+    fn read(args: &Args<'_>) -> Result<Self, ArgError> {
+        let Some(value) = args.argument else { return Ok(Self::Sha256) };
+        match value.text(args.arena) {
+            Some("sha256") => Ok(Self::Sha256),
+            Some("sha1") => Ok(Self::Sha1),
+            Some("md5") => Ok(Self::Md5),
+            Some("sha512") => Ok(Self::Sha512),
+            _ => Err(ArgError::new(format!("expected {}, found {}", or(&KINDS), found(value, args.arena)))),
         }
-    };
-    Ok(Box::new(hash))
+    }
 }
 
 impl Operation for Hash {

@@ -2,7 +2,7 @@
 
 use bumpalo::collections::String;
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
@@ -14,7 +14,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::ANY.without(Kinds::LIST),
-    missing: "never",
+    missing: Missing::Never,
+    meaning: Meaning { effect: |_, _, output| output.or_empty(), ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "join",
         bloblang: ".join()",

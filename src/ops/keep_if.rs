@@ -1,6 +1,9 @@
 //! `keep_if`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::abstract_value::AbstractValue;
+use crate::ops::{
+    ArgKind, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Kinds, Value};
 
 pub(super) const ROW: Operator = Operator {
@@ -12,7 +15,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::ANY,
     gives: Gives::Same,
     keeps: Kinds::NONE,
-    missing: "the test does not hold",
+    missing: Missing::SomeValues("the test does not hold"),
+    meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "filter",
         bloblang: ".filter()",
@@ -27,6 +31,11 @@ pub(super) const ROW: Operator = Operator {
     ],
     build: |_| Ok(Box::new(KeepIf)),
 };
+
+fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let kept = args.test.map_or_else(|| input.clone(), |test| test.narrow(input.clone()));
+    AbstractValue { missing: true, secret: output.secret, unchanged: true, ..kept }
+}
 
 #[derive(Debug)]
 struct KeepIf;

@@ -1,6 +1,7 @@
 //! `lookup`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::abstract_value::AbstractValue;
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kind, Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
@@ -12,7 +13,11 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
-    missing: "the key is not in the map; a map, a list or null as the key",
+    missing: Missing::SomeValues("the key is not in the map; a map, a list or null as the key"),
+    meaning: Meaning {
+        effect: |args, _, output| AbstractValue { raw: args.value.is_none_or(|map| map.raw), ..output },
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "get",
         bloblang: ".get()",

@@ -2,7 +2,8 @@
 
 use bumpalo::collections::String;
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::abstract_value::{AbstractValue, Case};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kind, Kinds, Value, plain};
 
 pub(super) const LOWERCASE: Operator = Operator {
@@ -14,7 +15,8 @@ pub(super) const LOWERCASE: Operator = Operator {
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: "a map, a list or null",
+    missing: Missing::OtherKinds("a map, a list or null"),
+    meaning: Meaning { effect: |_, input, output| letters(Case::Lower, input, output), ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "downcase",
         bloblang: ".lowercase()",
@@ -29,9 +31,15 @@ pub(super) const LOWERCASE: Operator = Operator {
     build: |_| Ok(Box::new(Letters::Small)),
 };
 
+fn letters(case: Case, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let no_delimiter = input.no_delimiter;
+    AbstractValue { case: Some(case), no_delimiter, ..output }.texts_of(input, |text| case.of(text))
+}
+
 pub(super) const UPPERCASE: Operator = Operator {
     name: "uppercase",
     summary: "Writes text in capital letters (Unicode); numbers and booleans become text.",
+    meaning: Meaning { effect: |_, input, output| letters(Case::Upper, input, output), ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "upcase",
         bloblang: ".uppercase()",

@@ -1,9 +1,11 @@
 //! `map_values`
 
+use crate::abstract_value::{AbstractValue, Scalar};
 use crate::ops::args::found;
 use crate::ops::constant::Constant;
 use crate::ops::{
-    ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Key, Operation, Operator,
+    ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Key, Meaning, Missing,
+    Operation, Operator,
 };
 use crate::value::{Kind, Kinds, Value, View, plain};
 
@@ -19,7 +21,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::ANY,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
-    missing: "`otherwise: drop` and a value that is not listed",
+    missing: Missing::SomeValues("`otherwise: drop` and a value that is not listed"),
+    meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "a look-up in a map",
         bloblang: "match",
@@ -51,8 +54,31 @@ pub(super) const ROW: Operator = Operator {
             step: "{ map_values: { female: [f, w] }, otherwise: drop }", input: r#""x""#, output: "—"
         },
     ],
-    build,
+    build: |args| Ok(Box::new(MapValues::read(args)?)),
 };
+
+/// The results are known; what is not listed stays, unless `otherwise` says more.
+fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let (args, arena) = (&args.constant, args.constant.arena);
+    let Ok(MapValues { results, otherwise, .. }) = MapValues::read(args) else { return output };
+    let scalar = |constant: &Constant| Scalar::of(constant.value(arena), arena);
+    let Some(mut all) = results.iter().map(scalar).collect::<Option<Vec<_>>>() else { return output };
+    match &otherwise {
+        Otherwise::Drop => AbstractValue { missing: true, ..output.among(all) },
+        Otherwise::Become(constant) => match scalar(constant) {
+            Some(scalar) => {
+                all.push(scalar);
+                AbstractValue { missing: input.missing, ..output }.among(all)
+            }
+            None => output,
+        },
+        Otherwise::Keep => {
+            let kinds = all.iter().fold(input.kinds, |kinds, scalar| kinds.or(scalar.kinds()));
+            let missing = input.missing || !all.iter().all(Scalar::is_present);
+            AbstractValue { kinds, missing, raw: input.raw, ..output }
+        }
+    }
+}
 
 #[derive(Debug)]
 struct MapValues {
@@ -91,32 +117,34 @@ impl Operation for MapValues {
     }
 }
 
-fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
-    const WHAT: &str = "a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`";
-    let arena = args.arena;
-    let mut table = Table { args: *args, known: Vec::new(), null: None, results: Vec::new() };
-    let argument = args.needed(WHAT)?;
-    match argument.view(arena) {
-        View::Map(map) => {
-            for (to, from) in map.iter(arena) {
-                table.entry(from, Constant::Text(to.into()), &[to])?;
+impl MapValues {
+    fn read(args: &Args<'_>) -> Result<Self, ArgError> {
+        const WHAT: &str = "a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`";
+        let arena = args.arena;
+        let mut table = Table { args: *args, known: Vec::new(), null: None, results: Vec::new() };
+        let argument = args.needed(WHAT)?;
+        match argument.view(arena) {
+            View::Map(map) => {
+                for (to, from) in map.iter(arena) {
+                    table.entry(from, Constant::Text(to.into()), &[to])?;
+                }
             }
-        }
-        View::List(list) => {
-            for (at, item) in list.iter().enumerate() {
-                table.pair(item, &at.to_string())?;
+            View::List(list) => {
+                for (at, item) in list.iter().enumerate() {
+                    table.pair(item, &at.to_string())?;
+                }
             }
+            _ => return Err(ArgError::new(format!("expected {WHAT}, found {}", found(argument, arena)))),
         }
-        _ => return Err(ArgError::new(format!("expected {WHAT}, found {}", found(argument, arena)))),
+        let otherwise = match args.beside("otherwise") {
+            None => Otherwise::Keep,
+            Some(value) if value.text(arena) == Some("drop") => Otherwise::Drop,
+            Some(value) => Otherwise::Become(Constant::keep(value, arena)),
+        };
+        let Table { mut known, null, results, .. } = table;
+        known.sort_unstable();
+        Ok(Self { known: known.into(), null, results: results.into(), otherwise })
     }
-    let otherwise = match args.beside("otherwise") {
-        None => Otherwise::Keep,
-        Some(value) if value.text(arena) == Some("drop") => Otherwise::Drop,
-        Some(value) => Otherwise::Become(Constant::keep(value, arena)),
-    };
-    let Table { mut known, null, results, .. } = table;
-    known.sort_unstable();
-    Ok(Box::new(MapValues { known: known.into(), null, results: results.into(), otherwise }))
 }
 
 struct Table<'a> {

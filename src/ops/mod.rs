@@ -5,6 +5,7 @@
 
 mod args;
 mod constant;
+mod meaning;
 mod numeric;
 mod pattern;
 mod table;
@@ -12,6 +13,7 @@ mod table;
 mod tests;
 mod time;
 
+pub use meaning::{Effect, EffectArgs, Meaning, Missing, Secrecy, ValueArg};
 pub use pattern::pattern;
 pub use table::OPS;
 
@@ -36,8 +38,10 @@ pub struct Operator {
     pub gives: Gives,
     /// The kinds that pass unchanged.
     pub keeps: Kinds,
-    /// When the result is missing, in words (`never`).
-    pub missing: &'static str,
+    /// When the result is missing.
+    pub missing: Missing,
+    /// What it makes of what is known of its input: secrets, letters, lengths, units.
+    pub meaning: Meaning,
     /// What it is called elsewhere.
     pub equivalents: Equivalents,
     /// Examples; each is a test.
@@ -165,6 +169,12 @@ pub trait Call<'a> {
     fn pipe(&mut self, value: Value<'a>) -> Option<Value<'a>>;
     /// Whether the [`ArgKind::Test`] holds for a value.
     fn test(&mut self, value: Option<Value<'a>>) -> bool;
+}
+
+/// The operator that makes text safe as a part of an address, for advice.
+#[must_use]
+pub fn encoder() -> Option<&'static Operator> {
+    OPS.iter().copied().find(|row| row.meaning.encodes)
 }
 
 /// The row of an operator.

@@ -1,7 +1,11 @@
 //! `multiply` and `add`
 
+use crate::abstract_value::{AbstractValue, Unit};
 use crate::ops::numeric::number;
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgKind, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+    ValueArg,
+};
 use crate::value::{Kinds, Number, Value};
 
 pub(super) const MULTIPLY: Operator = Operator {
@@ -13,7 +17,8 @@ pub(super) const MULTIPLY: Operator = Operator {
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
-    missing: "one of the two is missing or not a number",
+    missing: Missing::SomeValues("one of the two is missing or not a number"),
+    meaning: Meaning { effect, reads_numbers: true, value: ValueArg::Number, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "*",
         bloblang: "*",
@@ -29,9 +34,25 @@ pub(super) const MULTIPLY: Operator = Operator {
     build: |_| Ok(Box::new(Arithmetic::Multiply)),
 };
 
+/// A thousand seconds are a thousand times as many milliseconds.
+fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let factor = match args.value.and_then(|value| value.values.as_deref()) {
+        Some([one]) => one.number(),
+        _ => None,
+    };
+    let times = |wanted: f64| factor.is_some_and(|factor| (factor - wanted).abs() < f64::EPSILON);
+    let unit = match input.unit {
+        Some(Unit::Seconds) if times(1000.0) => Some(Unit::Millis),
+        Some(Unit::Millis) if times(0.001) => Some(Unit::Seconds),
+        _ => None,
+    };
+    AbstractValue { unit, ..output }
+}
+
 pub(super) const ADD: Operator = Operator {
     name: "add",
     summary: "Adds a number to a number; text such as \"12.5\" counts as a number.",
+    meaning: Meaning { reads_numbers: true, value: ValueArg::Number, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "+", bloblang: "+", mapping_kit: "–", rudderstack: "operation addition"
     },

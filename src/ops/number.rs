@@ -1,8 +1,12 @@
 //! `number`
 
+use crate::abstract_value::AbstractValue;
 use crate::ops::args::found;
+use crate::ops::meaning::read_range;
 use crate::ops::numeric::{leading, number};
-use crate::ops::{ArgError, ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -14,7 +18,12 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
-    missing: "not a number; empty text",
+    missing: Missing::SomeValues("not a number; empty text"),
+    meaning: Meaning {
+        effect: |_, input, output| AbstractValue { range: read_range(input), ..output },
+        reads_numbers: true,
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "to_float, to_int",
         bloblang: ".number()",

@@ -1,6 +1,6 @@
 //! `only` and `except`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Keys, Kinds, Value};
 
 pub(super) const ONLY: Operator = Operator {
@@ -12,7 +12,8 @@ pub(super) const ONLY: Operator = Operator {
     takes: Kinds::MAP,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
-    missing: "not a map",
+    missing: Missing::OtherKinds("not a map"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "filter", bloblang: ".with()", mapping_kit: "–", rudderstack: "_.pick"
     },
@@ -32,7 +33,7 @@ pub(super) const EXCEPT: Operator = Operator {
     name: "except",
     summary: "Leaves the named members of a map out.",
     keeps: Kinds::ANY.without(Kinds::MAP),
-    missing: "never",
+    missing: Missing::Never,
     equivalents: Equivalents {
         vrl: "del, remove",
         bloblang: ".without()",

@@ -1,7 +1,7 @@
 //! `parse_json`
 
 use crate::json::{Document, Limits};
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -13,7 +13,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::TEXT,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::ANY.without(Kinds::TEXT),
-    missing: "text that is not JSON, or nested more than 128 levels deep",
+    missing: Missing::SomeValues("text that is not JSON, or nested more than 128 levels deep"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "parse_json",
         bloblang: ".parse_json()",

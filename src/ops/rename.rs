@@ -1,7 +1,9 @@
 //! `rename`
 
 use crate::ops::args::found;
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Assembly, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -13,7 +15,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::MAP,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::ANY.without(Kinds::MAP),
-    missing: "never",
+    missing: Missing::Never,
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "map_keys",
         bloblang: ".map_each_key()",

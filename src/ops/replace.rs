@@ -3,9 +3,13 @@
 use bumpalo::collections::String as Made;
 use regex::Regex;
 
+use crate::abstract_value::AbstractValue;
 use crate::ops::args::found;
 use crate::ops::pattern::pattern;
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
+    Operation, Operator,
+};
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
 pub(super) const ROW: Operator = Operator {
@@ -17,7 +21,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::ANY.without(Kinds::SCALAR),
-    missing: "never",
+    missing: Missing::Never,
+    meaning: Meaning { effect, pattern: Some("regex"), ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "replace",
         bloblang: ".replace_all(), .re_replace_all()",
@@ -44,6 +49,16 @@ pub(super) const ROW: Operator = Operator {
     ],
     build,
 };
+
+/// Letters and delimiters can come in with what is put in.
+fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let settings = args.constant.settings(&["text", "regex", "with"]);
+    let Ok(with) = settings.and_then(|settings| settings.text("with")) else { return output };
+    let with = with.unwrap_or_default();
+    let case = input.case.filter(|case| case.of(with) == with);
+    let no_delimiter = input.no_delimiter && !with.contains(['/', '?', '#']);
+    AbstractValue { no_delimiter, case, ..output }.or_empty()
+}
 
 #[derive(Debug)]
 enum Replace {

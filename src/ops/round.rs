@@ -1,8 +1,13 @@
 //! `round`
 
+use crate::abstract_value::{AbstractValue, Range};
 use crate::ops::args::{found, whole};
+use crate::ops::meaning::read_range;
 use crate::ops::numeric::number;
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
+    Operation, Operator,
+};
 use crate::value::{Kind, Kinds, Number, Value};
 
 pub(super) const ROW: Operator = Operator {
@@ -14,7 +19,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
-    missing: "not a number",
+    missing: Missing::SomeValues("not a number"),
+    meaning: Meaning { effect, reads_numbers: true, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "round, floor, ceil",
         bloblang: ".round(), .floor(), .ceil()",
@@ -29,31 +35,42 @@ pub(super) const ROW: Operator = Operator {
         Example { step: "{ round: { digits: 1, mode: up } }", input: r#""3.14""#, output: "3.2" },
         Example { step: "round", input: r#""abc""#, output: "—" },
     ],
-    build,
+    build: |args| Ok(Box::new(Round::read(args)?)),
 };
 
-fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
-    const WHAT: &str = "a whole number of digits from -15 to 15";
-    let valid = |digits: i64| i8::try_from(digits).ok().filter(|digits| (-15..=15).contains(digits));
-    let Some(argument) = args.argument else {
-        return Ok(Box::new(Round { digits: 0, mode: Mode::Nearest }));
+fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let range = match Round::read(&args.constant) {
+        Ok(round) if round.digits >= 0 => read_range(input).rounded(),
+        _ => Range::default(),
     };
-    if argument.kind() != Kind::Map {
-        let digits = whole(argument, args.arena).and_then(valid).ok_or_else(|| {
-            ArgError::new(format!("expected {WHAT}, or a map, found {}", found(argument, args.arena)))
-        })?;
-        return Ok(Box::new(Round { digits, mode: Mode::Nearest }));
+    let unit = input.unit.filter(|_| input.kinds == Kinds::NUMBER);
+    AbstractValue { range, unit, ..output }
+}
+
+impl Round {
+    fn read(args: &Args<'_>) -> Result<Self, ArgError> {
+        const WHAT: &str = "a whole number of digits from -15 to 15";
+        let valid = |digits: i64| i8::try_from(digits).ok().filter(|digits| (-15..=15).contains(digits));
+        let Some(argument) = args.argument else {
+            return Ok(Self { digits: 0, mode: Mode::Nearest });
+        };
+        if argument.kind() != Kind::Map {
+            let digits = whole(argument, args.arena).and_then(valid).ok_or_else(|| {
+                ArgError::new(format!("expected {WHAT}, or a map, found {}", found(argument, args.arena)))
+            })?;
+            return Ok(Self { digits, mode: Mode::Nearest });
+        }
+        let settings = args.settings(&["digits", "mode"])?;
+        let digits = settings.whole("digits")?.unwrap_or(0);
+        let digits = valid(digits)
+            .ok_or_else(|| ArgError::at("digits", format!("expected {WHAT}, found the number {digits}")))?;
+        let mode = match settings.word("mode", &["nearest", "down", "up"])? {
+            Some(1) => Mode::Down,
+            Some(2) => Mode::Up,
+            _ => Mode::Nearest,
+        };
+        Ok(Self { digits, mode })
     }
-    let settings = args.settings(&["digits", "mode"])?;
-    let digits = settings.whole("digits")?.unwrap_or(0);
-    let digits = valid(digits)
-        .ok_or_else(|| ArgError::at("digits", format!("expected {WHAT}, found the number {digits}")))?;
-    let mode = match settings.word("mode", &["nearest", "down", "up"])? {
-        Some(1) => Mode::Down,
-        Some(2) => Mode::Up,
-        _ => Mode::Nearest,
-    };
-    Ok(Box::new(Round { digits, mode }))
 }
 
 #[derive(Debug)]

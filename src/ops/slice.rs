@@ -1,7 +1,12 @@
 //! `slice`
 
+use crate::abstract_value::{AbstractValue, Length};
 use crate::ops::args::{found, whole};
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::meaning::part_of;
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
+    Operation, Operator,
+};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -13,7 +18,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::TEXT.or(Kinds::LIST),
     gives: Gives::Same,
     keeps: Kinds::ANY.without(Kinds::TEXT.or(Kinds::LIST)),
-    missing: "never",
+    missing: Missing::Never,
+    meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "slice",
         bloblang: ".slice()",
@@ -27,8 +33,18 @@ pub(super) const ROW: Operator = Operator {
         Example { step: "{ slice: [5, 2] }", input: r#""abc""#, output: r#""""# },
         Example { step: "{ slice: [0, 2] }", input: "true", output: "true" },
     ],
-    build,
+    build: |args| Ok(Box::new(Slice::read(args)?)),
 };
+
+fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let length = match Slice::read(&args.constant) {
+        Ok(slice) => slice.most().map_or(Length::default(), Length::chars),
+        Err(_) => return output,
+    };
+    let text = !input.kinds.and(Kinds::TEXT).is_empty();
+    let part = part_of(input, output, length);
+    if text { part.or_empty() } else { part }
+}
 
 #[derive(Debug)]
 struct Slice {
@@ -36,26 +52,38 @@ struct Slice {
     to: Option<i64>,
 }
 
-fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
-    let list = args.list("a list of one or two positions, such as `[0, 4]`")?;
-    let mut places = Vec::new();
-    for (at, item) in list.iter().enumerate() {
-        let place = whole(item, args.arena).ok_or_else(|| {
-            ArgError::at(
-                &at.to_string(),
-                format!("expected a whole number, found {}", found(item, args.arena)),
-            )
-        })?;
-        places.push(place);
-    }
-    match places[..] {
-        [from] => Ok(Box::new(Slice { from, to: None })),
-        [from, to] => Ok(Box::new(Slice { from, to: Some(to) })),
-        _ => Err(ArgError::new(format!("expected one or two positions, found a list of {}", places.len()))),
-    }
-}
-
 impl Slice {
+    fn read(args: &Args<'_>) -> Result<Self, ArgError> {
+        let list = args.list("a list of one or two positions, such as `[0, 4]`")?;
+        let mut places = Vec::new();
+        for (at, item) in list.iter().enumerate() {
+            let place = whole(item, args.arena).ok_or_else(|| {
+                ArgError::at(
+                    &at.to_string(),
+                    format!("expected a whole number, found {}", found(item, args.arena)),
+                )
+            })?;
+            places.push(place);
+        }
+        match places[..] {
+            [from] => Ok(Self { from, to: None }),
+            [from, to] => Ok(Self { from, to: Some(to) }),
+            _ => {
+                Err(ArgError::new(format!("expected one or two positions, found a list of {}", places.len())))
+            }
+        }
+    }
+
+    /// The most parts that are taken, if the length of the whole does not decide.
+    fn most(&self) -> Option<usize> {
+        let most = match self.to {
+            Some(to) if (self.from < 0) == (to < 0) => to.saturating_sub(self.from).max(0),
+            None if self.from < 0 => self.from.saturating_neg(),
+            _ => return None,
+        };
+        usize::try_from(most).ok()
+    }
+
     /// The places in something that has so many parts; the first is not after the second.
     fn places(&self, length: usize) -> (usize, usize) {
         let place = |position: i64| {

@@ -2,7 +2,7 @@
 
 use bumpalo::collections::Vec;
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kind, Kinds, Value, plain};
 
 pub(super) const ROW: Operator = Operator {
@@ -14,7 +14,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::LIST),
     keeps: Kinds::ANY.without(Kinds::SCALAR),
-    missing: "never",
+    missing: Missing::Never,
+    meaning: Meaning { meant_for: Some((Kinds::TEXT, "which it writes as text first")), ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "split",
         bloblang: ".split()",

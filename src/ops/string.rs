@@ -1,6 +1,10 @@
 //! `string`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::abstract_value::AbstractValue;
+use crate::ops::meaning::unchanged;
+use crate::ops::{
+    ArgKind, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
@@ -12,7 +16,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::ANY.without(Kinds::NULL),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: "null",
+    missing: Missing::OtherKinds("null"),
+    meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "to_string",
         bloblang: ".string()",
@@ -27,6 +32,11 @@ pub(super) const ROW: Operator = Operator {
     ],
     build: |_| Ok(Box::new(Text)),
 };
+
+/// Text stays as it is.
+fn effect(_: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    if input.kinds.without(Kinds::NULL) == Kinds::TEXT { unchanged(input, output) } else { output }
+}
 
 #[derive(Debug)]
 struct Text;

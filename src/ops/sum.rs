@@ -1,7 +1,7 @@
 //! `sum`
 
 use crate::ops::numeric::number;
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kind, Kinds, Number, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -13,7 +13,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
-    missing: "not a list",
+    missing: Missing::OtherKinds("not a list"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents { vrl: "–", bloblang: ".sum()", mapping_kit: "–", rudderstack: "$.sum" },
     examples: &[
         Example { step: "sum", input: r#"[1, 2.5, "3", null, "x"]"#, output: "6.5" },

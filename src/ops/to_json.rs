@@ -1,6 +1,7 @@
 //! `to_json`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::abstract_value::{AbstractValue, Length};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, compact};
 
 pub(super) const ROW: Operator = Operator {
@@ -12,7 +13,14 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::ANY,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: "never",
+    missing: Missing::Never,
+    meaning: Meaning {
+        effect: |_, _, output| AbstractValue {
+            length: Length { min_bytes: 1, ..Length::default() },
+            ..output
+        },
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "encode_json",
         bloblang: ".format_json()",

@@ -2,7 +2,7 @@
 
 use bumpalo::collections::Vec;
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const TO_LIST: Operator = Operator {
@@ -14,7 +14,8 @@ pub(super) const TO_LIST: Operator = Operator {
     takes: Kinds::ANY.without(Kinds::LIST),
     gives: Gives::Kinds(Kinds::LIST),
     keeps: Kinds::LIST,
-    missing: "never",
+    missing: Missing::Never,
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents { vrl: "–", bloblang: "–", mapping_kit: "arrify", rudderstack: "toArray" },
     examples: &[
         Example { step: "to_list", input: r#""a""#, output: r#"["a"]"# },

@@ -1,6 +1,10 @@
 //! `trim`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::abstract_value::{AbstractValue, Length};
+use crate::ops::meaning::part_of;
+use crate::ops::{
+    ArgKind, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -12,7 +16,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::TEXT,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::ANY.without(Kinds::TEXT),
-    missing: "never",
+    missing: Missing::Never,
+    meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "strip_whitespace",
         bloblang: ".trim()",
@@ -26,6 +31,11 @@ pub(super) const ROW: Operator = Operator {
     ],
     build: |_| Ok(Box::new(Trim)),
 };
+
+fn effect(_: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+    let part = part_of(input, output, Length::default());
+    AbstractValue { encoded: input.encoded, ..part }.or_empty().texts_of(input, |text| text.trim().to_owned())
+}
 
 #[derive(Debug)]
 struct Trim;

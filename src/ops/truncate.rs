@@ -1,6 +1,10 @@
 //! `truncate` and `truncate_bytes`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::abstract_value::{AbstractValue, Length};
+use crate::ops::meaning::{part_of, unchanged};
+use crate::ops::{
+    ArgKind, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Kind, Kinds, Value, plain};
 
 pub(super) const TRUNCATE: Operator = Operator {
@@ -12,7 +16,11 @@ pub(super) const TRUNCATE: Operator = Operator {
     takes: Kinds::ANY.without(Kinds::NULL),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: "null",
+    missing: Missing::OtherKinds("null"),
+    meaning: Meaning {
+        effect: |args, input, output| cut(Length::chars, args, input, output),
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "truncate",
         bloblang: ".slice(0,n)",
@@ -28,10 +36,34 @@ pub(super) const TRUNCATE: Operator = Operator {
     build: |args| Ok(Box::new(LengthUnit::Characters(args.count("a number of characters (0 or more)")?))),
 };
 
+fn cut(
+    limit: fn(usize) -> Length,
+    args: &EffectArgs<'_>,
+    input: &AbstractValue,
+    output: AbstractValue,
+) -> AbstractValue {
+    let Ok(most) = args.constant.count("") else { return output };
+    let (limit, length) = (limit(most), input.text_length());
+    let fits = match limit.max_chars {
+        Some(most) => length.most_chars().is_some_and(|chars| chars <= most),
+        None => length.max_bytes.is_some_and(|bytes| bytes <= most),
+    };
+    if fits {
+        return unchanged(input, output);
+    }
+    let part = part_of(input, output, limit);
+    // A character can have four bytes.
+    if limit.max_chars.unwrap_or(most / 4) == 0 { part.or_empty() } else { part }
+}
+
 pub(super) const TRUNCATE_BYTES: Operator = Operator {
     name: "truncate_bytes",
     summary: "Keeps as much of the start of a text as fits into so many bytes (UTF-8); a character is never split.",
     argument: ArgKind::Constant("a number of bytes"),
+    meaning: Meaning {
+        effect: |args, input, output| cut(Length::bytes, args, input, output),
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "–",
         bloblang: "–",

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use bumpalo::collections::Vec;
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View, canonical};
 
 pub(super) const ROW: Operator = Operator {
@@ -16,7 +16,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::LIST),
     keeps: Kinds::NONE,
-    missing: "not a list",
+    missing: Missing::OtherKinds("not a list"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "unique",
         bloblang: ".unique()",

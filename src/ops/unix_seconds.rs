@@ -1,7 +1,11 @@
 //! `unix_seconds` and `unix_millis`
 
+use crate::abstract_value::{AbstractValue, Range, Unit};
 use crate::ops::time::instant;
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
+    Operation, Operator,
+};
 use crate::value::{Kind, Kinds, Number, Value};
 
 pub(super) const UNIX_SECONDS: Operator = Operator {
@@ -13,7 +17,11 @@ pub(super) const UNIX_SECONDS: Operator = Operator {
     takes: Kinds::TEXT.or(Kinds::NUMBER),
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
-    missing: "no date that can be read",
+    missing: Missing::SomeValues("no date that can be read"),
+    meaning: Meaning {
+        effect: |args, input, output| counted(Unit::Seconds, 8.64e12, args, input, output),
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "to_unix_timestamp",
         bloblang: ".ts_unix()",
@@ -31,9 +39,33 @@ pub(super) const UNIX_SECONDS: Operator = Operator {
     build: |args| build(args, 1000),
 };
 
+/// A number counts as milliseconds, unless numbers are kept: then its unit is what it was, and if nobody knows that,
+/// the author says that it is this one.
+fn counted(
+    unit: Unit,
+    last: f64,
+    args: &EffectArgs<'_>,
+    input: &AbstractValue,
+    output: AbstractValue,
+) -> AbstractValue {
+    let keep = Unix::keeps_numbers(&args.constant).unwrap_or_default();
+    let date = input.kinds == Kinds::TEXT;
+    let range = if date { Range::between(-last, last) } else { Range::default() };
+    let unit = match input.unit {
+        Some(known) if keep => Some(known),
+        Some(Unit::Seconds) => None,
+        _ => Some(unit),
+    };
+    AbstractValue { range, unit, ..output }
+}
+
 pub(super) const UNIX_MILLIS: Operator = Operator {
     name: "unix_millis",
     summary: "Reads a date and gives the milliseconds since 1970. A number counts as milliseconds already.",
+    meaning: Meaning {
+        effect: |args, input, output| counted(Unit::Millis, 8.64e15, args, input, output),
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: r#"to_unix_timestamp(unit: "milliseconds")"#,
         bloblang: ".ts_unix_milli()",
@@ -51,8 +83,7 @@ pub(super) const UNIX_MILLIS: Operator = Operator {
 };
 
 fn build(args: &Args<'_>, unit: i64) -> Result<Box<dyn Operation>, ArgError> {
-    let keep_numbers = args.settings(&["numbers"])?.word("numbers", &["keep"])?.is_some();
-    Ok(Box::new(Unix { unit, keep_numbers }))
+    Ok(Box::new(Unix { unit, keep_numbers: Unix::keeps_numbers(args)? }))
 }
 
 #[derive(Debug)]
@@ -60,6 +91,12 @@ struct Unix {
     /// Milliseconds in one of what is counted.
     unit: i64,
     keep_numbers: bool,
+}
+
+impl Unix {
+    fn keeps_numbers(args: &Args<'_>) -> Result<bool, ArgError> {
+        Ok(args.settings(&["numbers"])?.word("numbers", &["keep"])?.is_some())
+    }
 }
 
 impl Operation for Unix {

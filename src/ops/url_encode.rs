@@ -3,7 +3,8 @@
 use bumpalo::collections::String;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::abstract_value::AbstractValue;
+use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View, plain};
 
 /// What is encoded: the same characters as JavaScript's `encodeURIComponent`.
@@ -27,7 +28,13 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::ANY.without(Kinds::NULL.or(Kinds::NUMBER)),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NUMBER,
-    missing: "null",
+    missing: Missing::OtherKinds("null"),
+    meaning: Meaning {
+        effect: |_, _, output| AbstractValue { raw: false, encoded: true, no_delimiter: true, ..output },
+        meant_for: Some((Kinds::TEXT.or(Kinds::BOOL), "which it writes as JSON first")),
+        encodes: true,
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "encode_percent",
         bloblang: ".escape_url_query()",

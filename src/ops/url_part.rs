@@ -3,7 +3,9 @@
 use url::Url;
 
 use crate::ops::args::{found, or};
-use crate::ops::{ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Operation, Operator};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
 use crate::value::{Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
@@ -15,7 +17,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::TEXT,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: "not a URL, or one without that part",
+    missing: Missing::SomeValues("not a URL, or one without that part"),
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "parse_url",
         bloblang: ".parse_url()",

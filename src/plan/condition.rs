@@ -1,7 +1,7 @@
 //! Conditions and tests of a plan.
 
 use super::Expr;
-use crate::predicate::Predicate;
+use crate::predicate::{Comparison, Predicate};
 
 /// A condition.
 #[derive(Debug)]
@@ -33,14 +33,8 @@ pub enum Test {
     Not(Box<Test>),
     /// The pattern is found in the text.
     Matches(regex::Regex),
-    /// The text begins so.
-    StartsWith(Expr),
-    /// The text or list holds it.
-    Contains(Expr),
-    /// The same text, letters large or small.
-    EqualsIgnoringCase(Expr),
-    /// A number compared.
-    Number(Comparison, Expr),
+    /// The comparison with the value holds.
+    Compared(&'static Comparison, Expr),
     /// A test of the number of elements, members or characters.
     Size(Box<Test>),
     /// Holds for some element.
@@ -49,13 +43,4 @@ pub enum Test {
     Every(Box<Test>),
     /// All of them.
     All(Box<[Test]>),
-}
-
-/// How two numbers are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    AtLeast,
-    MoreThan,
-    AtMost,
-    LessThan,
 }

@@ -8,7 +8,7 @@ mod rule_index;
 mod template;
 mod value;
 
-pub use condition::{Comparison, Condition, Test};
+pub use condition::{Condition, Test};
 pub use constant::{Constant, ConstantText, TooLarge};
 pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;

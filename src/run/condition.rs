@@ -3,7 +3,7 @@
 use super::evaluate::Run;
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::RunResult;
-use crate::plan::{Comparison, Condition, Expr, ExprKind, Test};
+use crate::plan::{Condition, Expr, ExprKind, Test};
 use crate::value::{Number, Value, View, same};
 
 impl<'a, W: Observer> Run<'a, W> {
@@ -86,37 +86,9 @@ impl<'a, W: Observer> Run<'a, W> {
             Test::Is(qualities) => qualities.iter().any(|quality| (quality.holds)(value, arena)),
             Test::Not(inner) => !self.passes(inner, value)?,
             Test::Matches(pattern) => text(value, self).is_some_and(|text| pattern.is_match(text)),
-            Test::StartsWith(expr) => {
+            Test::Compared(comparison, expr) => {
                 let wanted = self.raw(expr)?;
-                text(value, self).zip(text(wanted, self)).is_some_and(|(text, start)| text.starts_with(start))
-            }
-            Test::EqualsIgnoringCase(expr) => {
-                let wanted = self.raw(expr)?;
-                text(value, self)
-                    .zip(text(wanted, self))
-                    .is_some_and(|(text, wanted)| ignoring_case(text, wanted))
-            }
-            Test::Contains(expr) => {
-                let wanted = self.raw(expr)?;
-                match (value.map(|value| value.view(arena)), wanted) {
-                    (Some(View::Text(whole)), Some(wanted)) => {
-                        wanted.text(arena).is_some_and(|part| whole.contains(part))
-                    }
-                    (Some(View::List(list)), Some(wanted)) => {
-                        list.iter().any(|item| same(item, wanted, arena))
-                    }
-                    _ => false,
-                }
-            }
-            Test::Number(comparison, expr) => {
-                let wanted = self.raw(expr)?;
-                number(value, self).zip(number(wanted, self)).is_some_and(|(number, wanted)| match comparison
-                {
-                    Comparison::AtLeast => number >= wanted,
-                    Comparison::MoreThan => number > wanted,
-                    Comparison::AtMost => number <= wanted,
-                    Comparison::LessThan => number < wanted,
-                })
+                value.zip(wanted).is_some_and(|(value, wanted)| (comparison.holds)(value, wanted, arena))
             }
             Test::Size(inner) => {
                 let size = match value.map(|value| value.view(arena)) {
@@ -160,15 +132,4 @@ impl<'a, W: Observer> Run<'a, W> {
 
 fn text<'a, W>(value: Option<Value<'a>>, run: &Run<'a, W>) -> Option<&'a str> {
     value.and_then(|value| value.text(run.arena))
-}
-
-fn number<'a, W>(value: Option<Value<'a>>, run: &Run<'a, W>) -> Option<f64> {
-    match value?.view(run.arena) {
-        View::Number(number) => Some(number.as_f64()),
-        _ => None,
-    }
-}
-
-fn ignoring_case(left: &str, right: &str) -> bool {
-    left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
 }

@@ -142,6 +142,7 @@ fn entry(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Condition
 
 fn unknown(entry: &Entry, findings: &mut Findings) -> Option<ConditionKind> {
     let (name, span) = (entry.key.node.as_str(), entry.key.span);
+    // Other languages have this one, too.
     if predicate::test(name).is_some() || name == "ends_with" {
         let message = format!("`{name}` tests a value, and no path says which");
         findings.push(

@@ -23,7 +23,7 @@ use condition::condition;
 pub use load::{Files, load};
 pub(crate) use section::keys as section_keys;
 pub use step::{Argument, Step};
-pub use test::{Comparison, Test, TestKind, TextTest};
+pub use test::{Test, TestKind};
 pub(crate) use value::{MODIFIERS, VERBS};
 pub(crate) use visit::*;
 pub use yaml::{Entry, Style, Yaml, YamlValue};

@@ -5,6 +5,7 @@ use super::value::written;
 use super::yaml::{Entry, Yaml, YamlValue};
 use super::{Name, Text, ValueKind, ValueNode};
 use crate::diag::{Code, Diagnostic, Findings};
+use crate::predicate::{self, Comparison, Nested, TestArgKind, TestRow, TestRun};
 use crate::source::{Span, Spanned};
 
 /// What is tested of a value.
@@ -25,24 +26,21 @@ pub enum TestKind {
     OneOf(Vec<ValueNode>),
     /// `{ name: argument, … }`: all of the named tests, which are the variants below.
     All(Vec<Test>),
-    /// `is:`: one of the qualities; their names are still text.
-    Is(Vec<Name>),
-    /// `is_not:`: none of the qualities.
-    IsNot(Vec<Name>),
-    /// `not:`.
-    Not(Box<Test>),
+    /// `is:` and `is_not:`: one of the qualities, or (negated) none of them; their names are still text.
+    Is {
+        /// The test's row.
+        row: &'static TestRow,
+        /// Whether none of them may hold.
+        negated: bool,
+        /// The names.
+        names: Vec<Name>,
+    },
     /// `matches:`: a regular expression.
-    Matches(Text),
-    /// A comparison with a text.
-    Text(TextTest, Box<ValueNode>),
-    /// A comparison with a number.
-    Number(Comparison, Box<ValueNode>),
-    /// `size:`: a test of the number of elements, members or characters.
-    Size(Box<Test>),
-    /// `some:`.
-    Some(Box<Test>),
-    /// `every:`.
-    Every(Box<Test>),
+    Matches(&'static TestRow, Text),
+    /// A test with another one inside of it.
+    Nested(&'static TestRow, Nested, Box<Test>),
+    /// A comparison with a constant or a path.
+    Compared(&'static TestRow, &'static Comparison, Box<ValueNode>),
     /// A name that no test has.
     Unknown(Name),
 }
@@ -55,42 +53,13 @@ impl Test {
             TestKind::Equals(one) => std::slice::from_ref(one),
             TestKind::OneOf(several) => several,
             TestKind::All(_)
-            | TestKind::Is(_)
-            | TestKind::IsNot(_)
-            | TestKind::Not(_)
-            | TestKind::Matches(_)
-            | TestKind::Text(..)
-            | TestKind::Number(..)
-            | TestKind::Size(_)
-            | TestKind::Some(_)
-            | TestKind::Every(_)
+            | TestKind::Is { .. }
+            | TestKind::Matches(..)
+            | TestKind::Nested(..)
+            | TestKind::Compared(..)
             | TestKind::Unknown(_) => &[],
         }
     }
-}
-
-/// The comparisons with a text (or a path that gives one).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextTest {
-    /// `starts_with:`.
-    StartsWith,
-    /// `contains:`.
-    Contains,
-    /// `equals_ignoring_case:`.
-    EqualsIgnoringCase,
-}
-
-/// The comparisons with a number (or a path that gives one).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    /// `at_least:`.
-    AtLeast,
-    /// `more_than:`.
-    MoreThan,
-    /// `at_most:`.
-    AtMost,
-    /// `less_than:`.
-    LessThan,
 }
 
 /// A test of a value.
@@ -169,36 +138,30 @@ fn named(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Test> {
     Some(Test { span: entry.key.span.to(entry.value.span), kind })
 }
 
-/// The test of a name. A name and its variant stand here once; the table of tests is held to this by a test.
+/// The test of a name, read as its row says.
 fn by_name(name: &Name, yaml: &Yaml, findings: &mut Findings) -> Option<TestKind> {
-    let inner = |findings: &mut Findings| Box::new(test(yaml, findings));
-    Some(match name.node.as_str() {
-        "is" => TestKind::Is(qualities(yaml, findings)?),
-        "is_not" => TestKind::IsNot(qualities(yaml, findings)?),
-        "not" => TestKind::Not(inner(findings)),
-        "matches" => match yaml.text() {
-            Some(pattern) => TestKind::Matches(pattern),
-            None => return bad(yaml.span, "`matches` takes a regular expression as text", findings),
-        },
-        "starts_with" => TestKind::Text(TextTest::StartsWith, compared(name, yaml, false, findings)?),
-        "contains" => TestKind::Text(TextTest::Contains, compared(name, yaml, false, findings)?),
-        "equals_ignoring_case" => {
-            TestKind::Text(TextTest::EqualsIgnoringCase, compared(name, yaml, false, findings)?)
+    let Some(row) = predicate::test(&name.node) else { return Some(TestKind::Unknown(name.clone())) };
+    Some(match row.run {
+        TestRun::Is { negated } => TestKind::Is { row, negated, names: qualities(yaml, findings)? },
+        TestRun::Matches => {
+            let Some(pattern) = yaml.text() else {
+                let message = format!("`{}` takes a regular expression as text", row.name);
+                return bad(yaml.span, message, findings);
+            };
+            TestKind::Matches(row, pattern)
         }
-        "at_least" => TestKind::Number(Comparison::AtLeast, compared(name, yaml, true, findings)?),
-        "more_than" => TestKind::Number(Comparison::MoreThan, compared(name, yaml, true, findings)?),
-        "at_most" => TestKind::Number(Comparison::AtMost, compared(name, yaml, true, findings)?),
-        "less_than" => TestKind::Number(Comparison::LessThan, compared(name, yaml, true, findings)?),
-        "size" => match &yaml.node {
-            YamlValue::Map(_) | YamlValue::Number(_) => TestKind::Size(inner(findings)),
-            _ => {
-                let message = "`size` takes a number, or a test of the number such as `{ at_least: 1 }`";
+        TestRun::Nested(nested) => {
+            if row.takes == TestArgKind::Count
+                && !matches!(yaml.node, YamlValue::Map(_) | YamlValue::Number(_))
+            {
+                let name = row.name;
+                let message =
+                    format!("`{name}` takes a number, or a test of the number such as `{{ at_least: 1 }}`");
                 return bad(yaml.span, message, findings);
             }
-        },
-        "some" => TestKind::Some(inner(findings)),
-        "every" => TestKind::Every(inner(findings)),
-        _ => TestKind::Unknown(name.clone()),
+            TestKind::Nested(row, nested, Box::new(test(yaml, findings)))
+        }
+        TestRun::Compared(comparison) => TestKind::Compared(row, comparison, compared(row, yaml, findings)?),
     })
 }
 
@@ -220,7 +183,8 @@ fn qualities(yaml: &Yaml, findings: &mut Findings) -> Option<Vec<Name>> {
 }
 
 /// What a value is compared with: a path, or a constant of the kind that the test takes.
-fn compared(name: &Name, yaml: &Yaml, number: bool, findings: &mut Findings) -> Option<Box<ValueNode>> {
+fn compared(row: &TestRow, yaml: &Yaml, findings: &mut Findings) -> Option<Box<ValueNode>> {
+    let number = row.takes == TestArgKind::Number;
     let value = written(yaml, findings);
     let fits = match &value.kind {
         ValueKind::Path(_) => true,
@@ -235,5 +199,5 @@ fn compared(name: &Name, yaml: &Yaml, number: bool, findings: &mut Findings) -> 
         return Some(Box::new(value));
     }
     let wanted = if number { "a number" } else { "a text" };
-    bad(yaml.span, format!("`{}` takes {wanted}, or a path that gives one", name.node), findings)
+    bad(yaml.span, format!("`{}` takes {wanted}, or a path that gives one", row.name), findings)
 }

@@ -7,6 +7,7 @@ mod recover;
 mod scalar;
 mod syntax;
 mod tree;
+mod value;
 
 pub(crate) use recover::{Gaps, parse as parse_on};
 pub(super) use scalar::quote;

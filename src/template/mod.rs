@@ -3,6 +3,7 @@
 //! A template without loops, assignments or comparisons is taken apart here into [`Piece`]s,
 //! which the run writes one after another without the template engine.
 
+mod filter;
 mod logic;
 mod parse;
 mod parse_cache;

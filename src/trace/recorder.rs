@@ -50,7 +50,8 @@ impl Observer for Recorder<'_> {
                 }
             }
             Observation::Changed(verb, before, after) => {
-                let secrecy = self.open.last().map_or(Secrecy::Whole, |open| open.secrecy);
+                let inside = |open: &Open| if open.covers { Secrecy::Whole } else { open.secrecy };
+                let secrecy = self.open.last().map_or(Secrecy::Whole, inside);
                 let mut node = self.node(Role::Step, verb.to_owned(), None);
                 node.input = Some(self.end(Some(before), secrecy, None));
                 node.end = self.end(after, secrecy, None);

@@ -92,22 +92,39 @@ impl<'p> SecrecyAnalysis<'p> {
         match part {
             TemplatePart::Text(_) => false,
             TemplatePart::Value(expr, steps, otherwise) => {
-                self.of(expr) != Secrecy::Open
-                    || self.steps(steps)
-                    || otherwise.as_ref().is_some_and(|otherwise| self.part(otherwise))
+                let secret = self.of(expr) != Secrecy::Open;
+                self.after(secret, steps) || otherwise.as_ref().is_some_and(|otherwise| self.part(otherwise))
             }
         }
     }
 
-    fn steps(&mut self, steps: &[Step]) -> bool {
-        steps.iter().any(|step| {
-            step.argument.as_ref().is_some_and(|argument| self.of(argument) != Secrecy::Open)
-                || self.steps(&step.pipeline)
+    /// Whether the result of steps is secret; `secret` says whether their input is.
+    fn after(&mut self, secret: bool, steps: &[Step]) -> bool {
+        steps.iter().fold(secret, |secret, step| {
+            (secret || self.adds(step)) && step.operator.meaning.secrecy.is_secret()
         })
     }
 
+    /// Whether something secret comes in with the argument of a step.
+    fn adds(&mut self, step: &Step) -> bool {
+        step.argument.as_ref().is_some_and(|argument| self.of(argument) != Secrecy::Open)
+            || step.pipeline.iter().any(|inner| self.adds(inner))
+    }
+
     fn rule(&mut self, rule: &ValueRule) -> Secrecy {
-        let source = match &rule.source {
+        let source = self.source(rule);
+        let default = rule.default.as_ref().map_or(Secrecy::Open, |default| self.of(default));
+        let template = rule.template.as_ref().map(|template| self.template(template) != Secrecy::Open);
+        if rule.steps.is_empty() && template.is_none() {
+            return source.max(default);
+        }
+        // The template gets what the steps give.
+        let secret = self.after(source != Secrecy::Open, &rule.steps) || template.unwrap_or_default();
+        if secret { Secrecy::Whole } else { default }
+    }
+
+    fn source(&mut self, rule: &ValueRule) -> Secrecy {
+        match &rule.source {
             Source::First(entries) => {
                 entries.iter().map(|entry| self.of(entry)).max().unwrap_or(Secrecy::Open)
             }
@@ -115,19 +132,18 @@ impl<'p> SecrecyAnalysis<'p> {
             Source::Merge(layers) | Source::Concat(layers) => self.composite(layers.iter()),
             Source::ForEach(items, _) if self.of(items) != Secrecy::Open => Secrecy::Whole,
             Source::ForEach(_, make) => self.composite(std::iter::once(&**make)),
-        };
-        let default = rule.default.as_ref().map_or(Secrecy::Open, |default| self.of(default));
-        let changed = !rule.steps.is_empty() || rule.template.is_some();
-        let added = self.steps(&rule.steps)
-            || rule.template.as_ref().is_some_and(|template| self.template(template) != Secrecy::Open);
-        if added || changed && source != Secrecy::Open { Secrecy::Whole } else { source.max(default) }
+        }
     }
 
     /// Whether what goes on inside of a value is as secret as the value: what a pipeline works on, what `$item` is.
     pub(super) fn covers(&mut self, expr: &Expr) -> bool {
         let ExprKind::Rule(rule) = &self.resolved(expr).kind else { return false };
         let items = matches!(&rule.source, Source::ForEach(items, _) if self.of(items) != Secrecy::Open);
-        items || self.of(expr) == Secrecy::Whole && (!rule.steps.is_empty() || rule.template.is_some())
+        let (of, changed) = (self.of(expr), !rule.steps.is_empty() || rule.template.is_some());
+        // Steps can make something of a secret that is none: their input is hidden all the same.
+        let mut input =
+            || rule.steps.iter().any(|step| self.adds(step)) || self.source(rule) != Secrecy::Open;
+        items || changed && (of == Secrecy::Whole || input())
     }
 
     /// The expression itself, where it was taken out to be computed once.

@@ -1,7 +1,7 @@
 //! Conditions and values in words.
 
 use super::{End, Role, TraceNode};
-use crate::plan::{Comparison, Condition, Expr, ExprKind, Plan, Test};
+use crate::plan::{Condition, Expr, ExprKind, Plan, Test};
 
 /// What the mapping says at a place, on one line.
 pub(super) fn one_line(text: &str) -> String {
@@ -56,18 +56,7 @@ fn test(plan: &Plan, wanted: &Test) -> String {
             inner => format!("not: {}", test(plan, inner)),
         },
         Test::Matches(pattern) => format!("matches /{}/", pattern.as_str()),
-        Test::StartsWith(expr) => one("starts with", expr),
-        Test::Contains(expr) => one("contains", expr),
-        Test::EqualsIgnoringCase(expr) => one("equals, ignoring case,", expr),
-        Test::Number(comparison, expr) => one(
-            match comparison {
-                Comparison::AtLeast => "is at least",
-                Comparison::MoreThan => "is more than",
-                Comparison::AtMost => "is at most",
-                Comparison::LessThan => "is less than",
-            },
-            expr,
-        ),
+        Test::Compared(comparison, expr) => one(comparison.verb, expr),
         Test::Size(inner) => format!("has a size that {}", test(plan, inner)),
         Test::Some(inner) => format!("has an element that {}", test(plan, inner)),
         Test::Every(inner) => format!("has only elements that: {}", test(plan, inner)),

@@ -10,6 +10,8 @@ tests![
     modules_are_named_for_their_data,
     words_that_say_nothing_are_not_used,
     a_planted_word_is_found,
+    operators_are_named_in_their_rows_only,
+    a_planted_operator_is_found,
     no_destination_is_known,
     a_planted_name_is_found,
     random_tests_have_a_seed,
@@ -22,6 +24,13 @@ const EMPTY_NAMES: [&str; 9] =
 
 /// Words that have a plainer one, each with it; as a whole word or as a part of a name.
 const WORDS: &[(&str, &str)] = &[("house", "project"), ("room", "module, memory"), ("rooms", "modules")];
+
+/// Operators whose names are words of something else, too: keys of values, kinds of settings and of schemas.
+const OTHER_WORDS: [&str; 6] = ["only", "except", "number", "string", "boolean", "each"];
+
+/// Places with words of people: examples, keys of amounts, what tests are called in other languages.
+const SHOWS_WORDS: [&str; 4] =
+    ["src/diag/codes/", "src/schema/", "src/syntax/yaml/scalar.rs", "src/compile/test.rs"];
 
 fn name(path: &Path) -> String {
     let inside = path.strip_prefix(project()).unwrap_or(path);
@@ -103,6 +112,40 @@ fn a_planted_word_is_found() {
     for line in ["let broom = 1;", "// rooms", "roomy()"] {
         assert!(!says(line, "room"), "{line}");
     }
+}
+
+/// What an operator means stands in its row: nothing else asks for one by its name.
+fn operators_are_named_in_their_rows_only() {
+    let mut wrong = Vec::new();
+    for path in files_below("src", "rs") {
+        let name = name(&path);
+        if name.starts_with("src/ops/") || SHOWS_WORDS.iter().any(|place| name.starts_with(place)) {
+            continue;
+        }
+        let text = text(&path);
+        wrong
+            .extend(operators_in(shipped(&name, &text)).map(|named| format!("{name}: the operator {named}")));
+    }
+    nothing_wrong(&wrong);
+}
+
+/// The operators whose names stand in quotes in a text.
+fn operators_in(text: &str) -> impl Iterator<Item = &'static str> {
+    let named = |name: &&str| !OTHER_WORDS.contains(name) && text.contains(&format!("\"{name}\""));
+    mapwright::internal::ops::OPS.iter().map(|row| row.name).filter(named)
+}
+
+/// The code of a file without its tests, which may name what they like.
+fn shipped<'t>(name: &str, text: &'t str) -> &'t str {
+    if name.ends_with("/tests.rs") || name.contains("/tests/") {
+        return "";
+    }
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
+}
+
+fn a_planted_operator_is_found() {
+    assert_eq!(operators_in("if row.name == \"truncate\" {").next(), Some("truncate"));
+    assert_eq!(operators_in("// truncate\n\"only\"").next(), None);
 }
 
 /// The names of destinations are those of the mappings; none of them is known to the program.

@@ -5,17 +5,21 @@ mod dates;
 mod details;
 mod examples;
 mod laws;
+mod meanings;
 
 use serde_json::Value as Json;
 
-use super::{ArgError, ArgKind, Args, Call, Operation, operator};
+use super::{ArgError, ArgKind, Args, Call, EffectArgs, Operation, Operator, operator};
+use crate::abstract_value::{AbstractValue, Constraint, Scalar};
 use crate::json::{Document, Limits};
 use crate::value::{Arena, Value, json, same};
 
 /// A step as the compiler hands it to the run. A value argument has to be a constant, a test is one of a few.
 pub(super) struct Step {
+    row: &'static Operator,
     operation: Box<dyn Operation>,
     argument: Json,
+    with: Vec<(String, Json)>,
     pipe: Vec<Step>,
 }
 
@@ -35,6 +39,10 @@ pub(super) fn print(value: Option<Value<'_>>) -> String {
 pub(super) fn step(yaml: &str) -> Result<Step, ArgError> {
     let json = serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{yaml}: {error}"));
     compile(&json)
+}
+
+fn json_of(value: Value<'_>) -> Json {
+    serde_json::from_str(&print(Some(value))).expect("JSON")
 }
 
 fn compile(step: &Json) -> Result<Step, ArgError> {
@@ -60,18 +68,42 @@ fn compile(step: &Json) -> Result<Step, ArgError> {
         arena,
     };
     let operation = (row.build)(&args)?;
+    let with = with.iter().map(|(key, value)| ((*key).to_owned(), json_of(*value))).collect();
     let argument = argument.cloned().unwrap_or_default();
     let pipe = match (row.argument, &argument) {
         (ArgKind::Pipeline(_), Json::Array(steps)) => steps.iter().map(compile).collect::<Result<_, _>>()?,
         (ArgKind::Pipeline(_), step) => vec![compile(step)?],
         _ => Vec::new(),
     };
-    Ok(Step { operation, argument, pipe })
+    Ok(Step { row, operation, argument, with, pipe })
 }
 
 impl Step {
     pub(super) fn apply<'a>(&self, input: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
         self.operation.apply(input, &mut Bench { step: self, arena })
+    }
+}
+
+impl Step {
+    /// What the row says of the output.
+    pub(super) fn claim(&self, input: &AbstractValue) -> AbstractValue {
+        let arena = &Arena::new();
+        let argument = || (!self.argument.is_null()).then(|| value(&self.argument.to_string(), arena));
+        let constant = matches!(self.row.argument, ArgKind::Constant(_) | ArgKind::Optional(_));
+        let with: Vec<_> =
+            self.with.iter().map(|(key, json)| (key.as_str(), value(&json.to_string(), arena))).collect();
+        let known = Bench { step: self, arena }.argument().map(|value| AbstractValue::constant(value, arena));
+        let is_test = matches!(self.row.argument, ArgKind::Test(_));
+        let test = self.argument.as_array().filter(|_| is_test).map(|allowed| {
+            let scalar = |one: &Json| Scalar::of(value(&one.to_string(), arena), arena).expect("a scalar");
+            Constraint::among(allowed.iter().map(scalar).collect())
+        });
+        let args = EffectArgs {
+            constant: Args { argument: argument().filter(|_| constant), with: &with, arena },
+            value: known.as_ref().filter(|_| matches!(self.row.argument, ArgKind::Value(_))),
+            test: test.as_ref(),
+        };
+        self.row.output(&args, input)
     }
 }
 

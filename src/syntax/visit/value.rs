@@ -106,18 +106,12 @@ pub(crate) fn walk_condition<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, conditi
 pub(crate) fn walk_test<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, test: &'m Test) {
     let Test { span: _, kind } = test;
     match kind {
-        TestKind::Equals(value) | TestKind::Text(_, value) | TestKind::Number(_, value) => {
-            visitor.visit_value(value);
-        }
+        TestKind::Equals(value) | TestKind::Compared(_, _, value) => visitor.visit_value(value),
         TestKind::OneOf(values) => each(values, |value| visitor.visit_value(value)),
         TestKind::All(tests) => each(tests, |test| visitor.visit_test(test)),
-        TestKind::Is(names) | TestKind::IsNot(names) => {
-            each(names, |name| visitor.visit_quality(name));
-        }
-        TestKind::Matches(pattern) => visitor.visit_pattern(pattern),
-        TestKind::Not(test) | TestKind::Size(test) | TestKind::Some(test) | TestKind::Every(test) => {
-            visitor.visit_test(test);
-        }
+        TestKind::Is { row: _, negated: _, names } => each(names, |name| visitor.visit_quality(name)),
+        TestKind::Matches(_, pattern) => visitor.visit_pattern(pattern),
+        TestKind::Nested(_, _, test) => visitor.visit_test(test),
         TestKind::Unknown(_) => {}
     }
 }

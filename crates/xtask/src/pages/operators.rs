@@ -32,7 +32,7 @@ fn operator(row: &Operator) -> String {
     let mut facts = vec![
         ["argument".to_owned(), argument(row.argument)],
         ["takes".to_owned(), format!("{} → {}", row.takes.words(), gives(row))],
-        ["missing".to_owned(), row.missing.to_owned()],
+        ["missing".to_owned(), row.missing.words().to_owned()],
     ];
     if !row.keeps.is_empty() {
         facts.insert(2, ["keeps".to_owned(), format!("{}, unchanged", row.keeps.words())]);

@@ -1,0 +1,23 @@
+//! Constants of a mapping as values.
+
+use super::{Yaml, YamlValue};
+use crate::value::{Arena, Number, Value};
+
+impl Yaml {
+    /// The constant as a value; what has to be made lives in the arena.
+    pub fn value<'a>(&'a self, arena: &'a Arena) -> Value<'a> {
+        match &self.node {
+            YamlValue::Null => Value::Null,
+            YamlValue::Bool(truth) => Value::Bool(*truth),
+            YamlValue::Number(digits) => Value::Number(Number::Literal(digits)),
+            YamlValue::Text(text) => Value::Text(text),
+            YamlValue::List(items) => {
+                Value::List(arena.alloc_slice_fill_iter(items.iter().map(|item| item.value(arena))))
+            }
+            YamlValue::Map(entries) => {
+                let members = entries.iter().map(|entry| (entry.key.node.as_str(), entry.value.value(arena)));
+                Value::Map(arena.alloc_slice_fill_iter(members))
+            }
+        }
+    }
+}
