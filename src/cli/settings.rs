@@ -12,10 +12,10 @@ pub(super) fn read(plan: &Plan, name: &str) -> Result<Settings, CommandError> {
     let text = text_of(Path::new(name)).map_err(|why| format!("cannot read the settings `{name}`: {why}"))?;
     let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Settings::read(plan, json).map_err(|why| {
-        let (line, column) = place(json, why.at);
+        let (line, column) = place(json, why.offset);
         CommandError::Plain(format!(
             "the settings must be one JSON map like {{\"name\": \"value\"}}; {name}:{line}:{column}: {}",
-            why.what
+            why.message
         ))
     })
 }

@@ -60,7 +60,7 @@ impl<'a, W: Observer> Run<'a, W> {
             value: None,
             observer,
         };
-        run.paths[0] = event.slot();
+        run.paths[0] = event.index();
         run
     }
 
@@ -69,7 +69,7 @@ impl<'a, W: Observer> Run<'a, W> {
         self.document = document;
         self.event = document.root();
         self.paths.fill(UNRESOLVED);
-        self.paths[0] = self.event.slot();
+        self.paths[0] = self.event.index();
         self.fields.fill(Cached::Nothing);
         self.conditions.fill(None);
     }

@@ -61,7 +61,7 @@ impl Settings {
         let mut slots = Tape::default();
         let document = Document::read(json, &mut slots, &Limits::default())?;
         if !matches!(Value::Node(document.root()).kind(), Kind::Map) {
-            return Err(Malformed { what: "the settings are not a map", at: 0 });
+            return Err(Malformed { message: "the settings are not a map", offset: 0 });
         }
         Ok(Self::prepare(plan, Value::Node(document.root())))
     }

@@ -1,7 +1,7 @@
 //! Values as JSON text and as plain text.
 
 use super::{Arena, Number, Value, View};
-use crate::json::{Node, TapeKind, plain_end};
+use crate::json::{Node, TapeKind, find_special};
 
 /// What JSON is appended to: the bytes of an answer, or a text. It takes text only, so a text stays UTF-8 and no
 /// conversion can fail afterwards.
@@ -129,7 +129,7 @@ pub fn escape(text: &str, out: &mut impl Buffer) {
     let bytes = text.as_bytes();
     let mut from = 0;
     loop {
-        let at = plain_end(bytes, from);
+        let at = find_special(bytes, from);
         out.put(&text[from..at]);
         let Some(&byte) = bytes.get(at) else { return };
         from = at + 1;

@@ -9,7 +9,7 @@ use super::{
     truthy,
 };
 use crate::json::tests::any_json;
-use crate::json::{Document, Limits, Stored};
+use crate::json::{Document, Limits, OwnedDocument};
 
 fn value<'a>(text: &str, arena: &'a Arena) -> Value<'a> {
     let document = Document::in_arena(arena.alloc_str(text), arena, &Limits::default());
@@ -295,7 +295,7 @@ proptest! {
 
 /// Reads JSON and prints it again.
 fn printed(text: &str) -> String {
-    let stored = Stored::read(text.to_owned(), &Limits::default());
+    let stored = OwnedDocument::read(text.to_owned(), &Limits::default());
     let stored = stored.unwrap_or_else(|error| panic!("{text}: {error}"));
     let mut out = Vec::new();
     json(Value::Node(stored.document().root()), &mut out);
