@@ -127,7 +127,7 @@ impl<'a, W: Observer> Run<'a, W> {
             ExprKind::Constant(constant) => Ok(Some(constant.value(self.arena))),
             ExprKind::Event(path) => Ok(self.at(*path)),
             ExprKind::EventQuery(path, query) => {
-                Ok(self.at(*path).and_then(|value| query.hits(value, self.arena)))
+                Ok(self.at(*path).and_then(|value| query.select(value, self.arena)))
             }
             ExprKind::Named(root, steps, query) => self.named(*root, steps, query.as_deref()),
             ExprKind::Template(template) => {

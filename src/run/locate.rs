@@ -92,7 +92,7 @@ impl<'a, W: Observer> Run<'a, W> {
             _ => from.and_then(|value| path::walk(value, way, self.arena)),
         };
         Ok(match query {
-            Some(query) => found.and_then(|value| query.hits(value, self.arena)),
+            Some(query) => found.and_then(|value| query.select(value, self.arena)),
             None => found,
         })
     }
