@@ -1,8 +1,8 @@
-//! D: what a destination accepts. The examples carry their contract inside; a mapping usually names a file.
+//! D: what a destination accepts. The examples contain their contract; a mapping usually refers to a file.
 
 use super::{Code, CodeRow, Severity, row};
 
-/// A mapping with a contract of one endpoint: the schema of its body, and the request.
+/// A mapping with a contract of one endpoint. The arguments are the schema of the body and the request.
 macro_rules! mapping {
     ($schema:literal, $request:literal) => {
         concat!(

@@ -1,8 +1,8 @@
-//! E: what recorded events know about a mapping. The events of an example stand in its first lines.
+//! E: comparison of a mapping with recorded events. The first lines of an example contain its events.
 
 use super::{Code, CodeRow, Severity, row};
 
-/// A mapping with one rule, behind an event.
+/// A mapping with one rule, after a comment with an event.
 macro_rules! example {
     ($event:literal, $rule:literal) => {
         concat!("# event: ", $event, "\ndestination: example\nlanguage: 1\nrules:\n  - ", $rule, "\n")

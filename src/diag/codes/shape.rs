@@ -1,4 +1,4 @@
-//! S: keys, sections and values in the wrong form.
+//! S: unknown or missing keys, and values of the wrong form.
 
 use super::{Code, CodeRow, Severity, row};
 

@@ -1,4 +1,4 @@
-//! C: suppressions and test cases.
+//! C: comments that suppress diagnostics.
 
 use super::{Code, CodeRow, Severity, row};
 

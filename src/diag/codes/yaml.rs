@@ -1,4 +1,4 @@
-//! Y: what YAML itself makes hard.
+//! Y: YAML syntax, and YAML values that are easily misread.
 
 use super::{Code, CodeRow, Severity, row};
 

@@ -1,3 +1,5 @@
+//! Tests of the renderers.
+
 use super::{github, human, json, sarif};
 use crate::diag::Code;
 use crate::diag::Diagnostic;
@@ -27,7 +29,7 @@ fn found(a: FileId, b: FileId) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn people_see_the_lines() {
+fn text_output_shows_the_source_lines() {
     let (sources, a, b) = sources();
     let text = human(&found(a, b), &sources, false, Some(100));
     let expected = "\
@@ -46,7 +48,7 @@ error[S101 unknown-key]: unknown key `rule`; did you mean `rules`?
   |
   = help: the keys
           are many
-help: this change would do
+help: suggested fix
   |
 2 | rules: []
   |     +
@@ -63,15 +65,19 @@ warning[Y005 yes-or-no]: 100% text
 }
 
 #[test]
-fn a_long_line_is_cut_around_the_place() {
+fn a_long_line_is_truncated_around_the_position() {
     let mut sources = Sources::default();
     let file = sources.add(
         "long.yaml",
         format!("a: {}ß\nb: {}here{}\n", "x".repeat(50), "ü".repeat(2000), "y".repeat(2000)),
     );
-    let at = u32::try_from(sources.text(file).find("here").expect("it is there")).expect("small");
-    let text =
-        human(&[Diagnostic::new(Code::UnknownKey, span(file, at, at + 4), "m")], &sources, false, Some(400));
+    let start = u32::try_from(sources.text(file).find("here").expect("it is there")).expect("small");
+    let text = human(
+        &[Diagnostic::new(Code::UnknownKey, span(file, start, start + 4), "m")],
+        &sources,
+        false,
+        Some(400),
+    );
     assert!(text.contains("--> long.yaml:2:2004\n"), "{text}");
     assert!(text.contains("üherey") && text.contains("^^^^") && text.len() < 1500, "{text}");
 }
@@ -87,7 +93,7 @@ fn control_characters_do_not_reach_the_terminal() {
 }
 
 #[test]
-fn programs_get_one_object_each() {
+fn json_output_has_one_object_per_diagnostic() {
     let (sources, a, b) = sources();
     let value: serde_json::Value = serde_json::from_str(&json(&[(&found(a, b), &sources)])).expect("JSON");
     assert_eq!(value[0]["code"], "S101");
@@ -108,7 +114,7 @@ fn programs_get_one_object_each() {
 }
 
 #[test]
-fn sarif_names_its_rules() {
+fn sarif_results_refer_to_their_rules() {
     let (sources, a, b) = sources();
     let value: serde_json::Value = serde_json::from_str(&sarif(&[(&found(a, b), &sources)])).expect("JSON");
     let run = &value["runs"][0];
@@ -141,7 +147,7 @@ fn workflow_commands_are_escaped() {
 }
 
 #[test]
-fn an_annotation_over_several_lines_has_no_columns() {
+fn an_annotation_on_several_lines_has_no_columns() {
     let (sources, a, _) = sources();
     let found = [Diagnostic::new(Code::UnknownKey, span(a, 11, 24), "x")];
     assert_eq!(
@@ -151,37 +157,38 @@ fn an_annotation_over_several_lines_has_no_columns() {
 }
 
 #[test]
-fn a_place_behind_the_last_line_break_is_told() {
+fn a_position_after_the_last_line_break_is_rendered() {
     for text in ["a: b\r\r?\r\r", "a: b\r\n", "a: b\n\n", "\r"] {
         let mut sources = Sources::default();
         let file = sources.add("m.yaml", text);
         let end = u32::try_from(text.len()).expect("short");
         for start in 0..=end {
-            let told = human(
+            let rendered = human(
                 &[Diagnostic::new(Code::UnknownKey, span(file, start, end), "m")],
                 &sources,
                 false,
                 None,
             );
-            assert!(told.contains("m.yaml:"), "{told}");
+            assert!(rendered.contains("m.yaml:"), "{rendered}");
         }
     }
 }
 
 #[test]
-fn marks_stand_below_wide_characters() {
+fn annotations_are_aligned_with_wide_characters() {
     let mut sources = Sources::default();
     let text = "名前: 👩\u{200d}💻🎉 x\n";
     let file = sources.add("wide.yaml", text);
-    let at = |part: &str| u32::try_from(text.find(part).expect("it is there")).expect("small");
+    let offset = |part: &str| u32::try_from(text.find(part).expect("the text contains it")).expect("small");
     let found = [
-        Diagnostic::new(Code::UnknownKey, span(file, 0, at(":")), "m"),
-        Diagnostic::new(Code::UnknownKey, span(file, at("x"), at("x") + 1), "m"),
+        Diagnostic::new(Code::UnknownKey, span(file, 0, offset(":")), "m"),
+        Diagnostic::new(Code::UnknownKey, span(file, offset("x"), offset("x") + 1), "m"),
     ];
-    let told = human(&found, &sources, false, Some(100));
-    let below: Vec<usize> = told.lines().filter_map(|line| line.find('^')).collect();
-    let line = told.lines().find(|line| line.contains('x')).expect("the line");
-    let before = |part: &str| crate::diag::text::columns(&line[..line.find(part).expect("it is there")]);
-    assert_eq!(below, [before("名"), before("x")], "{told}");
-    assert!(told.contains("^^^^\n"), "{told}");
+    let rendered = human(&found, &sources, false, Some(100));
+    let carets: Vec<usize> = rendered.lines().filter_map(|line| line.find('^')).collect();
+    let line = rendered.lines().find(|line| line.contains('x')).expect("the line");
+    let column =
+        |part: &str| crate::diag::text::columns(&line[..line.find(part).expect("the text contains it")]);
+    assert_eq!(carets, [column("名"), column("x")], "{rendered}");
+    assert!(rendered.contains("^^^^\n"), "{rendered}");
 }
