@@ -1,10 +1,10 @@
-//! Tests of the vocabulary alone, without the compiler: steps are read from YAML by the few lines below.
+//! Tests of the operators without the compiler: a small reader below builds steps from YAML.
 
 mod arguments;
 mod dates;
 mod details;
 mod examples;
-mod laws;
+mod properties;
 
 use serde_json::Value as Json;
 
@@ -12,7 +12,7 @@ use super::{ArgError, ArgKind, Args, Call, Operation, operator};
 use crate::json::{Document, Limits};
 use crate::value::{Arena, Value, json, same};
 
-/// A step as the compiler hands it to the run. A value argument has to be a constant, a test is one of a few.
+/// A compiled step. Only constants are supported as value arguments, and only a few tests.
 pub(super) struct Step {
     operation: Box<dyn Operation>,
     argument: Json,
@@ -31,7 +31,7 @@ pub(super) fn print(value: Option<Value<'_>>) -> String {
     String::from_utf8(out).expect("JSON is UTF-8")
 }
 
-/// The step of `{ name: argument, with: … }`.
+/// Builds a step from `name` or `{ name: argument, … }`.
 pub(super) fn step(yaml: &str) -> Result<Step, ArgError> {
     let json = serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{yaml}: {error}"));
     compile(&json)
@@ -50,7 +50,7 @@ fn compile(step: &Json) -> Result<Step, ArgError> {
             });
             (row, keys.get(row.name), with.collect())
         }
-        other => panic!("no step: {other}"),
+        other => panic!("not a step: {other}"),
     };
     assert!(argument.is_none() || row.argument != ArgKind::None, "{} takes no argument", row.name);
     let constant = matches!(row.argument, ArgKind::Constant(_) | ArgKind::Optional(_));
@@ -71,17 +71,17 @@ fn compile(step: &Json) -> Result<Step, ArgError> {
 
 impl Step {
     pub(super) fn apply<'a>(&self, input: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
-        self.operation.apply(input, &mut Bench { step: self, arena })
+        self.operation.apply(input, &mut StepCall { step: self, arena })
     }
 }
 
-/// Stands in for the run.
-struct Bench<'s, 'a> {
+/// Provides the arguments of a step, as `run` does for a plan.
+struct StepCall<'s, 'a> {
     step: &'s Step,
     arena: &'a Arena,
 }
 
-impl<'a> Call<'a> for Bench<'_, 'a> {
+impl<'a> Call<'a> for StepCall<'_, 'a> {
     fn arena(&self) -> &'a Arena {
         self.arena
     }
@@ -100,12 +100,12 @@ impl<'a> Call<'a> for Bench<'_, 'a> {
         let Some(input) = input else { return false };
         match &self.step.argument {
             Json::Array(allowed) => {
-                allowed.iter().any(|one| same(input, value(&one.to_string(), self.arena), self.arena))
+                allowed.iter().any(|item| same(input, value(&item.to_string(), self.arena), self.arena))
             }
             test => match test.get("is").and_then(Json::as_str) {
                 Some("text") => input.is_present() && input.text(self.arena).is_some(),
                 Some("present") => input.is_present(),
-                _ => panic!("no test of the operators: {test}"),
+                _ => panic!("unsupported test: {test}"),
             },
         }
     }
