@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# How long a newcomer waits for the first answer: README's first command in a fresh clone, compared with a fresh dev
-# build of a small program that uses serde_json and mimalloc; then `cargo test`. Downloads are not counted.
+# Measures how long a new user waits for the first result: the first command of README.md in a fresh clone, compared with
+# a fresh dev build of a small program that uses serde_json and mimalloc; then `cargo test`. Downloads are not included.
 #
 #     benches/first-answer.sh [--no-tests]
 #
-# It measures the commit that is checked out. Wanted on two idle cores: at most 75 s, 130 CPU seconds and 10.5 times the
-# CPU seconds of the small program (exit code 1 when it is more), and at most 180 s for the tests.
+# It measures the current commit. The targets on two idle cores are 75 s, 130 CPU seconds and 10.5 times the CPU seconds of
+# the small program (exit code 1 if that ratio is exceeded), and 180 s for the tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,8 +14,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset RUSTC_WRAPPER CARGO_BUILD_TARGET_DIR "${!CARGO_PROFILE_@}"
 
-# measure FOLDER COMMAND: runs COMMAND in FOLDER with the target folder FOLDER-target; sets `wall` and `cpu` to
-# milliseconds. What the command prints is kept in FOLDER.out and FOLDER.err.
+# measure FOLDER COMMAND: runs COMMAND in FOLDER with the target folder FOLDER-target; sets `wall` and `cpu` in
+# milliseconds. The output of the command is in FOLDER.out and FOLDER.err.
 measure() {
     local folder=$work/$1 text=$2 TIMEFORMAT='%3R %3U %3S' user system
     echo "$ $text" >&2
@@ -29,7 +29,7 @@ measure() {
     wall=$((10#${wall/[.,]/})) cpu=$((10#${user/[.,]/} + 10#${system/[.,]/}))
 }
 
-# figures TITLE: one line of the result.
+# figures TITLE: prints one line of the results.
 figures() {
     printf '%-42s %4d.%d s wall %4d.%d s CPU\n' \
         "$1" $((wall / 1000)) $((wall % 1000 / 100)) $((cpu / 1000)) $((cpu % 1000 / 100))
@@ -47,7 +47,7 @@ done <Cargo.toml
 
 git clone --quiet --no-hardlinks "$project" "$work/clone"
 mkdir -p "$work/small/src"
-# The same versions as ours; cargo takes what is not used out of the copy.
+# The same versions as in this project; cargo removes unused packages from the copy.
 cp Cargo.lock "$work/small/"
 cat >"$work/small/Cargo.toml" <<END
 [package]
@@ -76,7 +76,7 @@ for folder in clone small; do
     (cd "$work/$folder" && cargo fetch --quiet)
 done
 
-# Before and after ours, for the machine may not be idle.
+# The small program is measured before and after the clone, since the machine may not be idle.
 small="cargo run --quiet <'$project/examples/events.ndjson'"
 measure small "$small"
 figures 'small program (serde_json, mimalloc)'
@@ -86,7 +86,7 @@ measure clone "$command"
 figures "README's first command"
 first=$cpu
 if [[ $(<"$work/clone.out") != *'"statusCode":200'* ]]; then
-    echo "error: it printed no request" >&2
+    echo "error: the command printed no request" >&2
     exit 2
 fi
 measure small "$small"
@@ -96,6 +96,6 @@ printf '%-42s %4d.%02d times the CPU of the small program\n' 'ratio' $((ratio / 
 
 if [[ ${1-} != --no-tests ]]; then
     measure clone 'cargo test'
-    figures 'cargo test after it'
+    figures 'cargo test afterwards'
 fi
 ((ratio <= 1050))
