@@ -36,7 +36,7 @@ fn syntax_error(text: &str, error: &minijinja::Error) -> BadTemplate {
     let forbidden = detail.contains("unknown statement");
     let message = if forbidden {
         format!(
-            "{detail}: templates support `if`, `for`, `set` and filters, and cannot load or define others"
+            "{detail}: templates support only `if`, `for`, `set` and filters"
         )
     } else {
         format!("the template has a syntax error: {detail}")
