@@ -35,7 +35,7 @@ impl Curve {
         Self { title, unit, points: works.into_iter().map(point).collect() }
     }
 
-    /// Times the work of every size once in each round. `thorough` repeats short work until it reaches the minimum duration.
+    /// Times the work of every size once per round. `thorough` repeats short work until it reaches the minimum duration.
     pub(crate) fn measure(&mut self, rounds: usize, thorough: bool) {
         for point in &mut self.points {
             while thorough && time(point) * f64::from(point.passes) < MIN_DURATION.as_secs_f64() {

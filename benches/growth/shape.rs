@@ -141,7 +141,7 @@ pub(crate) const VALUES: [(&str, Mapping, Event); 5] = [
         |count| {
             let mut own = "fields:\n".to_owned();
             (0..count).for_each(|index| {
-                _ = writeln!(own, "  n{index}: [$.traits.f{index}, $.properties.f{index}]")
+                _ = writeln!(own, "  n{index}: [$.traits.f{index}, $.properties.f{index}]");
             });
             mapped(count, &own, |index| format!("$n{index}"))
         },

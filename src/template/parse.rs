@@ -35,9 +35,7 @@ fn syntax_error(text: &str, error: &minijinja::Error) -> BadTemplate {
     let detail = error.detail().unwrap_or("the template is invalid");
     let forbidden = detail.contains("unknown statement");
     let message = if forbidden {
-        format!(
-            "{detail}: templates support only `if`, `for`, `set` and filters"
-        )
+        format!("{detail}: templates support only `if`, `for`, `set` and filters")
     } else {
         format!("the template has a syntax error: {detail}")
     };
@@ -308,8 +306,8 @@ impl Walk<'_> {
     fn name_range(&self, filter: &ast::Spanned<ast::Filter<'_>>) -> Range<usize> {
         let whole = range(filter.span());
         let from = filter.expr.as_ref().map_or(whole.start, |inner| inner.span().end_offset as usize);
-        let found = self.text.get(from..).and_then(|rest| rest.find(filter.name));
-        found.map_or(whole, |offset| from + offset..from + offset + filter.name.len())
+        let position = self.text.get(from..).and_then(|rest| rest.find(filter.name));
+        position.map_or(whole, |offset| from + offset..from + offset + filter.name.len())
     }
 }
 

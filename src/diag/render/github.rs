@@ -39,23 +39,24 @@ impl fmt::Display for Note<'_> {
 /// The diagnostics of several mappings as workflow commands, one per line.
 #[must_use]
 pub fn github(mappings: &[(&[Diagnostic], &Sources)]) -> String {
-    let findings =
-        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(|found| (found, *sources)));
-    findings.map(|(found, sources)| command(found, sources) + "\n").collect()
+    let diagnostics = mappings
+        .iter()
+        .flat_map(|(diagnostics, sources)| diagnostics.iter().map(|diagnostic| (diagnostic, *sources)));
+    diagnostics.map(|(diagnostic, sources)| command(diagnostic, sources) + "\n").collect()
 }
 
-fn command(found: &Diagnostic, sources: &Sources) -> String {
-    let (start, end) = ends(found.span, sources);
+fn command(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let (start, end) = ends(diagnostic.span, sources);
     // GitHub accepts columns only if the annotation is on a single line.
     let columns = (start.line == end.line).then_some((start.column, end.column));
-    let mut message = found.message.clone();
-    message.extend(found.help.iter().flat_map(|help| ["\n", help]));
+    let mut message = diagnostic.message.clone();
+    message.extend(diagnostic.help.iter().flat_map(|help| ["\n", help]));
     Note {
-        level: found.severity.names().github,
+        level: diagnostic.severity.names().github,
         file: start.file,
         line: start.line,
         until: Some((end.line, columns)),
-        title: &format!("{} {}", found.code.id(), found.code.name()),
+        title: &format!("{} {}", diagnostic.code.id(), diagnostic.code.name()),
         message: &message,
     }
     .to_string()

@@ -17,15 +17,15 @@ const CONTEXT: usize = 100;
 
 /// Renders diagnostics as text, at most `width` columns wide, with ANSI colors if `color` is set.
 #[must_use]
-pub fn human(findings: &[Diagnostic], sources: &Sources, color: bool, width: Option<usize>) -> String {
+pub fn human(diagnostics: &[Diagnostic], sources: &Sources, color: bool, width: Option<usize>) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = width.map_or(renderer.clone(), |width| renderer.term_width(width.max(40)));
     let mut out = String::new();
-    for found in findings {
+    for diagnostic in diagnostics {
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(&renderer.render(&report(found, sources)));
+        out.push_str(&renderer.render(&report(diagnostic, sources)));
         out.push('\n');
     }
     out
@@ -43,31 +43,35 @@ fn visible(text: &str) -> Cow<'_, str> {
     if text.contains(control) { text.replace(control, "·").into() } else { text.into() }
 }
 
-fn report<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
-    let level = match found.severity {
+fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
         Severity::Hint => Level::NOTE.with_name(Some(Severity::Hint.names().plain)),
     };
-    let title =
-        level.primary_title(clean(&found.message)).id(format!("{} {}", found.code.id(), found.code.name()));
+    let title = level.primary_title(clean(&diagnostic.message)).id(format!(
+        "{} {}",
+        diagnostic.code.id(),
+        diagnostic.code.name()
+    ));
     let mut group = Group::with_title(title);
-    let line = sources.place(found.span).line;
-    let near =
-        |span: Span| span.file == found.span.file && sources.place(span).line.abs_diff(line) <= MAX_DISTANCE;
-    let (close, far): (Vec<_>, Vec<_>) = found.related.iter().partition(|(span, _)| near(*span));
-    let mut annotations = vec![(found.span, found.label.as_str(), AnnotationKind::Primary)];
+    let line = sources.place(diagnostic.span).line;
+    let near = |span: Span| {
+        span.file == diagnostic.span.file && sources.place(span).line.abs_diff(line) <= MAX_DISTANCE
+    };
+    let (close, far): (Vec<_>, Vec<_>) = diagnostic.related.iter().partition(|(span, _)| near(*span));
+    let mut annotations = vec![(diagnostic.span, diagnostic.label.as_str(), AnnotationKind::Primary)];
     annotations.extend(close.iter().map(|(span, label)| (*span, label.as_str(), AnnotationKind::Context)));
     group = excerpt(group, &annotations, sources);
     for (span, label) in far {
         group = excerpt(group, &[(*span, label.as_str(), AnnotationKind::Context)], sources);
     }
-    if let Some(help) = &found.help {
+    if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(clean(help)));
     }
     let mut groups = vec![group];
-    groups.extend(found.fix.as_ref().and_then(|fix| patch(fix, sources)));
+    groups.extend(diagnostic.fix.as_ref().and_then(|fix| patch(fix, sources)));
     groups
 }
 

@@ -8,8 +8,9 @@ use serde_json::{Map, Value, json};
 /// The diagnostics of several mappings as one JSON array, with one object per line.
 #[must_use]
 pub fn json(mappings: &[(&[Diagnostic], &Sources)]) -> String {
-    let objects =
-        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(|found| object(found, sources)));
+    let objects = mappings
+        .iter()
+        .flat_map(|(diagnostics, sources)| diagnostics.iter().map(|diagnostic| object(diagnostic, sources)));
     let lines: Vec<String> = objects.map(|object| object.to_string()).collect();
     if lines.is_empty() {
         return "[]\n".to_owned();
@@ -32,23 +33,23 @@ fn location(span: Span, sources: &Sources) -> Map<String, Value> {
     .collect()
 }
 
-fn object(found: &Diagnostic, sources: &Sources) -> Value {
+fn object(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     let with_location = |span: Span, key: &str, text: &str| {
         let mut object = location(span, sources);
         object.insert(key.to_owned(), json!(text));
         Value::Object(object)
     };
-    let related = found.related.iter().map(|(span, label)| with_location(*span, "message", label));
-    let mut object = location(found.span, sources);
-    object.insert("code".to_owned(), json!(found.code.id()));
-    object.insert("name".to_owned(), json!(found.code.name()));
-    object.insert("severity".to_owned(), json!(found.severity.names().plain));
-    object.insert("message".to_owned(), json!(found.message));
-    object.insert("help".to_owned(), json!(found.help));
+    let related = diagnostic.related.iter().map(|(span, label)| with_location(*span, "message", label));
+    let mut object = location(diagnostic.span, sources);
+    object.insert("code".to_owned(), json!(diagnostic.code.id()));
+    object.insert("name".to_owned(), json!(diagnostic.code.name()));
+    object.insert("severity".to_owned(), json!(diagnostic.severity.names().plain));
+    object.insert("message".to_owned(), json!(diagnostic.message));
+    object.insert("help".to_owned(), json!(diagnostic.help));
     object.insert("related".to_owned(), related.collect());
     object.insert(
         "fix".to_owned(),
-        found.fix.as_ref().map_or(Value::Null, |fix| with_location(fix.span, "text", &fix.text)),
+        diagnostic.fix.as_ref().map_or(Value::Null, |fix| with_location(fix.span, "text", &fix.text)),
     );
     Value::Object(object)
 }

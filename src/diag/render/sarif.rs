@@ -9,19 +9,22 @@ use std::fmt::Write;
 /// The diagnostics of several mappings as one SARIF log.
 #[must_use]
 pub fn sarif(mappings: &[(&[Diagnostic], &Sources)]) -> String {
-    let findings = || {
-        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(move |found| (found, *sources)))
+    let diagnostics = || {
+        mappings.iter().flat_map(|(diagnostics, sources)| {
+            diagnostics.iter().map(move |diagnostic| (diagnostic, *sources))
+        })
     };
     let mut codes: Vec<Code> = Vec::new();
     let mut indexes = std::collections::HashMap::new();
-    for (found, _) in findings() {
-        indexes.entry(found.code.id()).or_insert_with(|| {
-            codes.push(found.code);
+    for (diagnostic, _) in diagnostics() {
+        indexes.entry(diagnostic.code.id()).or_insert_with(|| {
+            codes.push(diagnostic.code);
             codes.len() - 1
         });
     }
-    let results: Vec<Value> =
-        findings().map(|(found, sources)| result(found, indexes[found.code.id()], sources)).collect();
+    let results: Vec<Value> = diagnostics()
+        .map(|(diagnostic, sources)| result(diagnostic, indexes[diagnostic.code.id()], sources))
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -80,16 +83,16 @@ fn location(span: Span, sources: &Sources) -> Value {
     json!({ "physicalLocation": { "artifactLocation": artifact(span, sources), "region": region(span, sources) } })
 }
 
-fn result(found: &Diagnostic, rule_index: usize, sources: &Sources) -> Value {
-    let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+fn result(diagnostic: &Diagnostic, rule_index: usize, sources: &Sources) -> Value {
+    let help = diagnostic.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     let mut result = json!({
-        "ruleId": found.code.id(),
+        "ruleId": diagnostic.code.id(),
         "ruleIndex": rule_index,
-        "level": found.severity.names().sarif,
-        "message": { "text": format!("{}{help}", found.message) },
-        "locations": [location(found.span, sources)],
+        "level": diagnostic.severity.names().sarif,
+        "message": { "text": format!("{}{help}", diagnostic.message) },
+        "locations": [location(diagnostic.span, sources)],
     });
-    let related = found.related.iter().enumerate().map(|(id, (span, label))| {
+    let related = diagnostic.related.iter().enumerate().map(|(id, (span, label))| {
         let mut location = location(*span, sources);
         location["id"] = json!(id);
         location["message"] = json!({ "text": label });
@@ -99,7 +102,7 @@ fn result(found: &Diagnostic, rule_index: usize, sources: &Sources) -> Value {
     if !related.is_empty() {
         result["relatedLocations"] = Value::Array(related);
     }
-    if let Some(fix) = &found.fix {
+    if let Some(fix) = &diagnostic.fix {
         result["fixes"] = json!([{
             "artifactChanges": [{
                 "artifactLocation": artifact(fix.span, sources),

@@ -7,8 +7,8 @@ const YEAR_OFFSET: u32 = 400_000;
 /// The number of days from 1 March of the offset year 0 to 1 January 1970.
 const EPOCH: i64 = 146_097 * 1000 + 719_468;
 
-/// The number of days since 1970. Here a year begins in March, so that a leap day is its last day; then a month begins on the
-/// same day of every year, and five months have 153 days.
+/// The number of days since 1970. Here a year begins in March, so that a leap day is its last day. Then each month begins
+/// on the same day of every year, and five months have 153 days.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,8 +1,8 @@
 //! Parsing of dates and times, for the operators of the group "time". Times are UTC unless the text has an offset.
 //!
 //! An instant is a number of milliseconds since 1970, as in JavaScript, since most events and the tools that process
-//! them use JavaScript dates. `jiff` is used only for formatting: instants must cover ±8.64e15 ms (the years ±271821), but
-//! `jiff` ends at the year 9999. The calendar arithmetic is short.
+//! them use JavaScript dates. `jiff` is used only for formatting: it ends at the year 9999, but instants must cover
+//! ±8.64e15 ms, the years ±271821. The calendar arithmetic is short.
 
 mod calendar;
 mod iso;
