@@ -1,12 +1,13 @@
-//! The whole command beside a program that reads, parses, prints and writes the same file: wall time, one and
-//! two threads, peak memory; and how long one event takes from start to end.
+//! Measures the whole command with one and two threads, compared with the floor: a program that only reads, parses,
+//! prints and writes the same file. Reports wall time and peak memory, and the time for a single event.
 //!
 //! ```text
 //! cargo bench --bench command [-- --smoke] [--count N] [--rounds N] [--mapping FILE] [--config FILE] [--events FILE]
 //! ```
-//! `--count` is the number of events in the file (500,000). That it runs: `cargo test --bench command -- --smoke`.
+//! `--count` is the number of events in the file (default 500,000). `cargo test --bench command -- --smoke` checks that
+//! the bench runs.
 
-#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+#![expect(clippy::cast_precision_loss, reason = "precision is irrelevant for displayed figures")]
 #![expect(
     clippy::disallowed_macros,
     clippy::disallowed_methods,
@@ -16,7 +17,7 @@
 
 mod measure;
 
-/// The program it is compared with; this bench runs itself as that program.
+/// The floor program. This bench starts itself as that program.
 #[path = "../examples/print_floor.rs"]
 mod print_floor;
 
@@ -28,10 +29,10 @@ use std::time::{Duration, Instant};
 
 use measure::{Arguments, median};
 
-/// The argument that makes this bench the floor program.
+/// The argument that runs this bench as the floor program.
 const FLOOR: &str = "print-floor";
 
-/// One run of a program: seconds and, where the system tells, the most memory it had in MiB.
+/// One run of a program: its wall time in seconds and, on Linux, its peak memory in MiB.
 type Run = (f64, Option<f64>);
 
 fn main() -> std::io::Result<()> {
@@ -58,40 +59,44 @@ fn main() -> std::io::Result<()> {
         command
     };
 
-    let [mut floors, mut ones, mut twos, mut starts] = [const { Vec::<Run>::new() }; 4];
+    let [mut floors, mut one_thread, mut two_threads, mut single_event] = [const { Vec::<Run>::new() }; 4];
     for round in 0..=rounds {
         let pair = (run(floor(), &output)?, run(mapwright("1", &input), &output)?);
         let two = run(mapwright("2", &input), &output)?;
+        // The first round only warms up caches.
         if round > 0 {
             floors.push(pair.0);
-            ones.push(pair.1);
-            twos.push(two);
+            one_thread.push(pair.1);
+            two_threads.push(two);
         }
     }
     for _ in 0..rounds * 4 {
-        starts.push(run(mapwright("1", &small), &output)?);
+        single_event.push(run(mapwright("1", &small), &output)?);
     }
     std::fs::remove_file(&output)?;
 
     println!("input        {count} events, {:.1} MiB", size as f64 / f64::from(1 << 20));
-    for (name, runs) in [("floor", &floors), ("1 thread", &ones), ("2 threads", &twos)] {
+    for (name, runs) in [("floor", &floors), ("1 thread", &one_thread), ("2 threads", &two_threads)] {
         let seconds = median(runs.iter().map(|run| run.0).collect());
         let memory = runs.iter().filter_map(|run| run.1).fold(0.0, f64::max);
         println!(
-            "{name:<12} {seconds:>7.3} s {:>9.0} events/s {memory:>6.1} MiB at most",
+            "{name:<12} {seconds:>7.3} s {:>9.0} events/s {memory:>6.1} MiB peak",
             count as f64 / seconds
         );
     }
     println!(
         "one event    {:>7.1} ms from start to end",
-        1e3 * median(starts.iter().map(|run| run.0).collect())
+        1e3 * median(single_event.iter().map(|run| run.0).collect())
     );
-    println!("floor / 1 thread      {:.3} (median of {rounds} rounds, pair by pair)", ratio(&floors, &ones));
-    println!("1 thread / 2 threads  {:.3}", ratio(&ones, &twos));
+    println!(
+        "floor / 1 thread      {:.3} (median of {rounds} rounds, pair by pair)",
+        ratio(&floors, &one_thread)
+    );
+    println!("1 thread / 2 threads  {:.3}", ratio(&one_thread, &two_threads));
     Ok(())
 }
 
-/// Repeats the events until there are `count`; gives the size of the file.
+/// Writes a file of `count` events, repeating them as needed; returns its size in bytes.
 fn write(arguments: &Arguments, count: usize, path: &Path) -> std::io::Result<u64> {
     let (events, _) = arguments.events();
     let mut file = BufWriter::new(File::create(path)?);
@@ -99,24 +104,24 @@ fn write(arguments: &Arguments, count: usize, path: &Path) -> std::io::Result<u6
         file.write_all(line)?;
         file.write_all(b"\n")?;
     }
-    file.into_inner()?.metadata().map(|about| about.len())
+    file.into_inner()?.metadata().map(|metadata| metadata.len())
 }
 
-/// Runs a program to its end, with no output of an earlier run in its way.
+/// Runs a program until it ends, after removing the output of an earlier run.
 fn run(mut command: Command, output: &Path) -> std::io::Result<Run> {
     let _ = std::fs::remove_file(output);
     let start = Instant::now();
     let mut child = command.stdin(Stdio::null()).spawn()?;
     let status = format!("/proc/{}/status", child.id());
-    // The system forgets the figure when the program ends, so a thread asks for it again and again.
+    // The peak memory is no longer available once the program has ended, so a thread polls it.
     let (done, ended) = std::sync::mpsc::channel::<()>();
     let memory = std::thread::spawn(move || {
-        let mut most = None;
+        let mut highest = None;
         while ended.recv_timeout(Duration::from_millis(2)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
         {
-            most = peak(&status).or(most);
+            highest = peak(&status).or(highest);
         }
-        most
+        highest
     });
     let code = child.wait()?;
     let time = start.elapsed().as_secs_f64();
@@ -125,13 +130,14 @@ fn run(mut command: Command, output: &Path) -> std::io::Result<Run> {
     Ok((time, memory.join().expect("reading a file does not panic")))
 }
 
-/// The most memory a process has had, in MiB (Linux).
+/// The peak memory of a process in MiB (Linux only).
 fn peak(status: &str) -> Option<f64> {
     let text = std::fs::read_to_string(status).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().strip_suffix(" kB")?.parse::<f64>().ok()? / 1024.0)
 }
 
-fn ratio(above: &[Run], below: &[Run]) -> f64 {
-    median(above.iter().zip(below).map(|(a, b)| a.0 / b.0).collect())
+/// The median of the ratios of wall times, run by run.
+fn ratio(numerators: &[Run], denominators: &[Run]) -> f64 {
+    median(numerators.iter().zip(denominators).map(|(a, b)| a.0 / b.0).collect())
 }

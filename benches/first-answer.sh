@@ -96,6 +96,6 @@ printf '%-42s %4d.%02d times the CPU of the small program\n' 'ratio' $((ratio / 
 
 if [[ ${1-} != --no-tests ]]; then
     measure clone 'cargo test'
-    figures 'cargo test after it'
+    figures 'cargo test afterwards'
 fi
 ((ratio <= 1050))

@@ -1,12 +1,12 @@
-//! How fast events become requests, beside the floor that reads the same lines into a `serde_json::Value`
-//! and prints them again. One thread, one run, turn by turn; both sides allocate with mimalloc.
+//! Measures how fast events are mapped to requests, compared with the floor: parsing the same lines into a
+//! `serde_json::Value` and printing it. Both run on one thread, in alternation, and allocate with mimalloc.
 //!
 //! ```text
 //! cargo bench --bench floor [-- --smoke] [--mapping FILE] [--config FILE] [--events FILE] [--rounds N]
 //! ```
-//! That it runs: `cargo test --bench floor -- --smoke`, which needs no release build.
+//! `cargo test --bench floor -- --smoke` checks that the bench runs, without a release build.
 
-#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+#![expect(clippy::cast_precision_loss, reason = "precision is irrelevant for displayed figures")]
 #![expect(
     clippy::disallowed_macros,
     clippy::disallowed_methods,
@@ -26,7 +26,7 @@ use measure::{Arguments, median};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Files as they are named.
+/// Files on disk. A name is relative to the folder of the file that refers to it.
 struct Disk;
 
 impl Files for Disk {
@@ -46,8 +46,8 @@ fn main() {
     let Some(engine) = loaded.engine else {
         panic!("the mapping has errors: {:?}", loaded.findings);
     };
-    let text = std::fs::read_to_string(arguments.settings()).expect("settings that can be read");
-    let settings = engine.settings(&text).expect("settings in JSON");
+    let text = std::fs::read_to_string(arguments.settings()).expect("the settings can be read");
+    let settings = engine.settings(&text).expect("the settings are JSON");
 
     let (mut answer, mut print) = (Vec::new(), Vec::new());
     let mut worker = engine.worker(&settings).expect("its own settings");
@@ -61,17 +61,17 @@ fn main() {
     let mut floor = || {
         for line in &events {
             print.clear();
-            // Quicker than `from_slice`, which looks at every text again; the floor is the quicker one.
+            // Faster than `from_slice`, which validates each string separately. The floor uses the fastest method.
             let text = std::str::from_utf8(line).expect("the events are UTF-8");
             let value: serde_json::Value = serde_json::from_str(text).expect("the events are JSON");
-            serde_json::to_writer(&mut print, &value).expect("a vector takes everything");
+            serde_json::to_writer(&mut print, &value).expect("writing to a vector cannot fail");
             black_box(&print);
         }
     };
 
     let (rounds, passes) = (arguments.number("--rounds", 1, 21), arguments.number("--passes", 1, 10));
-    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-    // The first round is not counted; each of the two goes first in every other round.
+    let (mut transform_times, mut floor_times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    // The first round is not counted. The two sides take turns in going first.
     for round in 0..=rounds {
         let (a, b);
         if round % 2 == 0 {
@@ -82,8 +82,8 @@ fn main() {
             a = time(passes, &mut transform);
         }
         if round > 0 {
-            ours.push(a);
-            theirs.push(b);
+            transform_times.push(a);
+            floor_times.push(b);
             ratios.push(b / a);
         }
     }
@@ -93,7 +93,7 @@ fn main() {
     println!("events       {} of {bytes:.0} bytes on average, {}", events.len(), source.display());
     println!("mapping      {mapping}, loaded in {:.3} ms", loading(&mapping, rounds));
     println!("answers      {}", outcomes(&engine, &settings, &events));
-    for (name, times) in [("a mapwright", ours), ("b floor", theirs)] {
+    for (name, times) in [("a mapwright", transform_times), ("b floor", floor_times)] {
         let seconds = median(times) / runs;
         println!("{name:<12} {:>9.0} events/s {:>7.0} ns/event", 1.0 / seconds, seconds * 1e9);
     }
@@ -111,7 +111,7 @@ fn time(passes: usize, work: &mut dyn FnMut()) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// Milliseconds to read, check and compile the mapping.
+/// The median time in milliseconds to load the mapping.
 fn loading(mapping: &str, rounds: usize) -> f64 {
     let times = (0..rounds * 5).map(|_| {
         let start = Instant::now();
@@ -123,17 +123,17 @@ fn loading(mapping: &str, rounds: usize) -> f64 {
     median(times.collect())
 }
 
-/// What the events come to: a run that refuses everything would be fast as well.
+/// A summary of the outcomes, which shows that the run is not fast only because it refuses the events.
 fn outcomes(engine: &Engine, settings: &Settings, events: &[Vec<u8>]) -> String {
     let mut worker = engine.worker(settings).expect("its own settings");
     let (mut requests, mut dropped, mut refused, mut out) = (0, 0, 0, Vec::new());
     for (number, line) in (1..).zip(events) {
         match worker.line(number, line, &mut out).outcome {
-            Outcome::Requests(made) => requests += made,
+            Outcome::Requests(count) => requests += count,
             Outcome::Dropped => dropped += 1,
             Outcome::Refused(_) => refused += 1,
         }
     }
-    let each = out.len() / events.len();
-    format!("{requests} requests, {dropped} dropped, {refused} refused; {each} bytes for an event")
+    let average = out.len() / events.len();
+    format!("{requests} requests, {dropped} dropped, {refused} refused; {average} bytes per event")
 }

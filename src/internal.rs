@@ -26,7 +26,7 @@ pub mod diag {
 
 /// JSON documents.
 pub mod json {
-    pub use crate::json::{Document, Limits, Malformed, Node, Stored, Tape};
+    pub use crate::json::{Document, Limits, Malformed, Node, OwnedDocument, Tape};
 }
 
 /// Operators.

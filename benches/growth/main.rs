@@ -1,11 +1,11 @@
-//! How cost grows: with the number of rules when a mapping is loaded and when a rule is chosen, with the size of an
-//! event, the length of a list, the number of mapped values. In the last column a doubling that costs twice as much
-//! is 2.00: what is above 2.00 in line after line is no straight line.
+//! Measures how cost grows: with the number of rules when a mapping is loaded and when a rule is selected, with the size
+//! of an event, the length of a list, and the number of mapped values. The last column is the factor by which the time
+//! grows when the size doubles: 2.00 is linear, and consistently larger factors are superlinear.
 //!
 //! ```text
 //! cargo bench --bench growth [-- --smoke] [--rounds N] [--only WORD]
 //! ```
-//! That it runs: `cargo test --bench growth`, which needs no release build.
+//! `cargo test --bench growth` checks that the bench runs, without a release build.
 
 #![expect(
     clippy::disallowed_macros,
@@ -16,14 +16,14 @@
 
 mod curve;
 #[path = "../measure/mod.rs"]
-#[expect(dead_code, reason = "the other benches use the rest of it")]
+#[expect(dead_code, reason = "the other benches use the rest")]
 mod measure;
 mod shape;
 mod work;
 
 use curve::Curve;
 use measure::Arguments;
-use work::{Work, loads, maps, rotates};
+use work::{Work, load, map, rotate};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -32,9 +32,9 @@ fn main() {
     let arguments = Arguments::read();
     let rounds = arguments.number("--rounds", 1, 15);
     let only = arguments.text("--only", "");
-    // A smoke run takes the two smallest of each.
-    let sizes = |all: &[usize]| -> Vec<usize> {
-        all.iter().copied().take(if arguments.smoke { 2 } else { all.len() }).collect()
+    // A smoke run uses only the two smallest sizes.
+    let sizes = |sizes: &[usize]| -> Vec<usize> {
+        sizes.iter().copied().take(if arguments.smoke { 2 } else { sizes.len() }).collect()
     };
     let curve = |title: String, unit: &'static str, works: &dyn Fn() -> Vec<(usize, Work)>| {
         if title.contains(&only) {
@@ -45,45 +45,45 @@ fn main() {
     };
 
     for name in ["customerio", "customerio_upstream"] {
-        curve(format!("loading mappings/{name}.yaml"), "file", &|| vec![(1, loads(name, None))]);
+        curve(format!("loading mappings/{name}.yaml"), "file", &|| vec![(1, load(name, None))]);
     }
-    for (title, mapping) in shape::LOADED {
+    for (title, mapping) in shape::LOADING {
         curve(format!("loading: {title}"), "rule", &|| {
             let counts = sizes(&[10, 100, 1000, 10_000]);
-            counts.into_iter().map(|count| (count, loads("generated", Some(mapping(count))))).collect()
+            counts.into_iter().map(|count| (count, load("generated", Some(mapping(count))))).collect()
         });
     }
-    for (title, mapping) in shape::CHOSEN {
-        curve(format!("choosing: {title}"), "rule", &|| {
+    for (title, mapping) in shape::SELECTION {
+        curve(format!("selecting a rule: {title}"), "rule", &|| {
             let counts = sizes(&[10, 100, 1000]);
             let works =
-                counts.into_iter().map(|count| (count, maps(&mapping(count), shape::chosen_event(), 100)));
+                counts.into_iter().map(|count| (count, map(&mapping(count), shape::selected_event(), 100)));
             works.collect()
         });
     }
-    for (title, body, event) in shape::SIZED {
+    for (title, body, event) in shape::EVENT_SIZES {
         curve(format!("event size: {title}"), "byte", &|| {
             let events = sizes(&[1_000, 10_000, 100_000, 1_000_000]).into_iter().map(event);
-            events.map(|event| (event.len(), maps(&shape::body(body), event, 0))).collect()
+            events.map(|event| (event.len(), map(&shape::body(body), event, 0))).collect()
         });
     }
-    for (title, rest) in shape::LISTED {
+    for (title, rest) in shape::LISTS {
         curve(format!("list length: {title}"), "element", &|| {
             let lengths = sizes(&[10, 100, 1000, 10_000]).into_iter();
             let mapping = shape::request(rest);
-            lengths.map(|length| (length, maps(&mapping, shape::products(length), length * 2))).collect()
+            lengths.map(|length| (length, map(&mapping, shape::products(length), length * 2))).collect()
         });
     }
     for (title, capacity) in [("all kept", 1024), ("16 kept", 16)] {
         curve(format!("configurations of envelopes in rotation: {title}"), "configuration", &|| {
             let counts = sizes(&[16, 17, 100, 1000]).into_iter();
-            counts.map(|count| (count, rotates(count, capacity))).collect()
+            counts.map(|count| (count, rotate(count, capacity))).collect()
         });
     }
-    for (title, mapping, event) in shape::MAPPED {
+    for (title, mapping, event) in shape::VALUES {
         curve(format!("mapped values: {title}"), "value", &|| {
             let counts = sizes(&[10, 30, 60, 100, 300, 1000]).into_iter();
-            counts.map(|count| (count, maps(&mapping(count), event(count), count * 8))).collect()
+            counts.map(|count| (count, map(&mapping(count), event(count), count * 8))).collect()
         });
     }
 }

@@ -1,4 +1,4 @@
-//! Mappings and events of every size.
+//! Generated mappings and events of any size.
 
 use std::fmt::Write as _;
 
@@ -7,73 +7,78 @@ type Event = fn(usize) -> String;
 
 const HEAD: &str = "destination: growth\nlanguage: 1\n";
 
-/// Mappings of so many rules that are loaded.
-pub(crate) const LOADED: [(&str, Mapping); 4] = [
-    ("rules that ask for the type and the event", |count| {
-        rules(count, "", |at| format!("when: {{ $.type: track, $.event: event {at} }}"))
+/// Mappings with a given number of rules, for loading.
+pub(crate) const LOADING: [(&str, Mapping); 4] = [
+    ("rules that test the type and the event", |count| {
+        rules(count, "", |index| format!("when: {{ $.type: track, $.event: event {index} }}"))
     }),
-    ("rules with a field and a condition each", |count| {
+    ("rules with one field and one condition each", |count| {
         let mut own = "fields:\n".to_owned();
-        (0..count).for_each(|at| _ = writeln!(own, "  field_{at}: [$.properties.a{at}, $.traits.a{at}]"));
+        (0..count).for_each(|index| {
+            _ = writeln!(own, "  field_{index}: [$.properties.a{index}, $.traits.a{index}]");
+        });
         own.push_str("conditions:\n");
-        (0..count).for_each(|at| _ = writeln!(own, "  condition-{at}: {{ $field_{at}: {{ is: filled }} }}"));
-        rules(count, &own, |at| format!("when: condition-{at}"))
+        (0..count).for_each(|index| {
+            _ = writeln!(own, "  condition-{index}: {{ $field_{index}: {{ is: filled }} }}");
+        });
+        rules(count, &own, |index| format!("when: condition-{index}"))
     }),
-    ("rules laid over another mapping", |count| {
+    ("rules added to another mapping", |count| {
         let mut text = "extends: june.yaml\nlanguage: 1\nrules:\n".to_owned();
-        for at in 0..count {
+        for index in 0..count {
             let _ = write!(
                 text,
-                "  - name: rule-{at}\n    before: unsupported\n    when: {{ $.event: event {at} }}\n    drop: true\n"
+                "  - name: rule-{index}\n    before: unsupported\n    when: {{ $.event: event {index} }}\n    drop: true\n"
             );
         }
         text
     }),
-    ("rules that can be sent together", |count| {
-        let names: Vec<String> = (0..count).map(|at| format!("rule-{at}")).collect();
+    ("rules in a batch", |count| {
+        let names: Vec<String> = (0..count).map(|index| format!("rule-{index}")).collect();
         let own = format!(
             "batch:\n  rules: [{}]\n  max_items: 10\n  wrap: {{ batch: $items }}\n",
             names.join(", ")
         );
-        rules(count, &own, |at| format!("when: {{ $.event: event {at} }}"))
+        rules(count, &own, |index| format!("when: {{ $.event: event {index} }}"))
     }),
 ];
 
-/// Mappings of so many rules, of which one takes [`chosen_event`].
-pub(crate) const CHOSEN: [(&str, Mapping); 4] = [
-    ("by the event", |count| rules(count, "", |at| format!("when: {{ $.event: event {at} }}"))),
+/// Mappings with a given number of rules, one of which matches [`selected_event`].
+pub(crate) const SELECTION: [(&str, Mapping); 4] = [
+    ("by the event", |count| rules(count, "", |index| format!("when: {{ $.event: event {index} }}"))),
     ("by the type and the event, named conditions", |count| {
         let mut own = "fields: { type: { from: $.type, transform: lowercase } }\nconditions:\n".to_owned();
-        (0..count).for_each(|at| _ = writeln!(own, "  is-{at}: {{ $type: track, $.event: event {at} }}"));
-        rules(count, &own, |at| format!("when: is-{at}"))
+        (0..count)
+            .for_each(|index| _ = writeln!(own, "  is-{index}: {{ $type: track, $.event: event {index} }}"));
+        rules(count, &own, |index| format!("when: is-{index}"))
     }),
     ("by the type", |count| {
-        rules(count, "", |at| {
-            let expectations = if at == 9 { "track".to_owned() } else { format!("type {at}") };
-            format!("when: {{ $.type: {expectations} }}")
+        rules(count, "", |index| {
+            let expected = if index == 9 { "track".to_owned() } else { format!("type {index}") };
+            format!("when: {{ $.type: {expected} }}")
         })
     }),
-    ("by the event, where each rule reads a value of its own", |count| {
+    ("by the event, each rule with its own field", |count| {
         let mut own = "fields:\n".to_owned();
-        (0..count).for_each(|at| _ = writeln!(own, "  own_{at}: [$.traits.a{at}, $.userId]"));
+        (0..count).for_each(|index| _ = writeln!(own, "  own_{index}: [$.traits.a{index}, $.userId]"));
         let mut text = format!("{HEAD}{own}rules:\n");
-        for at in 0..count {
+        for index in 0..count {
             let _ = write!(
                 text,
-                "  - name: rule-{at}\n    when: {{ $.event: event {at} }}\n    request:\n      endpoint: https://example.com/{at}\n      body: {{ own: $own_{at} }}\n"
+                "  - name: rule-{index}\n    when: {{ $.event: event {index} }}\n    request:\n      endpoint: https://example.com/{index}\n      body: {{ own: $own_{index} }}\n"
             );
         }
         text
     }),
 ];
 
-/// The event that the tenth rule takes.
-pub(crate) fn chosen_event() -> String {
+/// The event that the tenth rule matches.
+pub(crate) fn selected_event() -> String {
     r#"{"type":"track","event":"event 9","userId":"u-1","properties":{"name":"n","size":3}}"#.to_owned()
 }
 
-/// Bodies with the events of so many bytes that they are made of.
-pub(crate) const SIZED: [(&str, &str, Event); 10] = [
+/// Bodies, each with an event of a given number of bytes.
+pub(crate) const EVENT_SIZES: [(&str, &str, Event); 10] = [
     ("properties passed through", "$.properties", |size| flat(size, "")),
     ("as one of several values", "{ id: $.userId, data: $.properties }", |size| flat(size, "")),
     ("properties written on several lines", "$.properties", |size| flat(size, "\r")),
@@ -103,15 +108,15 @@ pub(crate) const SIZED: [(&str, &str, Event); 10] = [
     ),
 ];
 
-/// What a rule does with [`products`].
-pub(crate) const LISTED: [(&str, &str); 9] = [
+/// Parts of a request that process the list of [`products`].
+pub(crate) const LISTS: [(&str, &str); 9] = [
     (
         "a map for each element",
         "body: { all: { for_each: $.products, make: { sku: $item.sku, cents: { from: $item.price, transform: [{ multiply: 100 }, round] } } } }",
     ),
     ("a request for each element", "for_each: $.products\n      body: { sku: $item.sku, id: $.userId }"),
     (
-        "elements for which a condition holds",
+        "elements that match a condition",
         "body: { all: { for_each: $.products, make: { when: { $item.price: { more_than: 1 } }, from: $item.sku } } }",
     ),
     ("$.products[*].sku", "body: { all: '$.products[*].sku' }"),
@@ -128,62 +133,67 @@ pub(crate) const LISTED: [(&str, &str); 9] = [
     ),
 ];
 
-/// Mappings of so many values with the events that hold them.
-pub(crate) const MAPPED: [(&str, Mapping, Event); 5] = [
-    ("$.properties.name", |count| mapped(count, "", |at| format!("$.properties.f{at}")), many),
+/// Mappings with a given number of values, each with an event that contains them.
+pub(crate) const VALUES: [(&str, Mapping, Event); 5] = [
+    ("$.properties.name", |count| mapped(count, "", |index| format!("$.properties.f{index}")), many),
     (
-        "a field each",
+        "one field per value",
         |count| {
             let mut own = "fields:\n".to_owned();
-            (0..count).for_each(|at| _ = writeln!(own, "  n{at}: [$.traits.f{at}, $.properties.f{at}]"));
-            mapped(count, &own, |at| format!("$n{at}"))
+            (0..count).for_each(|index| {
+                _ = writeln!(own, "  n{index}: [$.traits.f{index}, $.properties.f{index}]");
+            });
+            mapped(count, &own, |index| format!("$n{index}"))
         },
         many,
     ),
     (
         "$properties.name",
-        |count| mapped(count, "fields: { properties: $.properties }\n", |at| format!("$properties.f{at}")),
+        |count| {
+            mapped(count, "fields: { properties: $.properties }\n", |index| format!("$properties.f{index}"))
+        },
         many,
     ),
     (
         "$.list[n]",
-        |count| mapped(count, "", |at| format!("'$.list[{at}]'")),
+        |count| mapped(count, "", |index| format!("'$.list[{index}]'")),
         |count| {
-            let items: Vec<String> = (0..count).map(|at| format!("\"item {at}\"")).collect();
+            let items: Vec<String> = (0..count).map(|index| format!("\"item {index}\"")).collect();
             format!(r#"{{"type":"track","list":[{}]}}"#, items.join(","))
         },
     ),
     (
-        "$.properties.name, of which the event has ten",
-        |count| mapped(count, "", |at| format!("{{ from: $.properties.f{at}, default: none }}")),
+        "$.properties.name, ten of which exist",
+        |count| mapped(count, "", |index| format!("{{ from: $.properties.f{index}, default: none }}")),
         |_| many(10),
     ),
 ];
 
-/// A mapping of one rule with this body.
+/// A mapping with one rule, whose request has this body.
 pub(crate) fn body(body: &str) -> String {
     request(&format!("body: {body}"))
 }
 
-/// A mapping of one rule with these parts of a request.
+/// A mapping with one rule, whose request has these parts.
 pub(crate) fn request(rest: &str) -> String {
     format!("{HEAD}rules:\n  - name: all\n    request:\n      endpoint: https://example.com\n      {rest}\n")
 }
 
-/// An event with so many products.
+/// An event with `length` products.
 pub(crate) fn products(length: usize) -> String {
-    let items: Vec<String> =
-        (0..length).map(|at| format!(r#"{{"sku":"SKU-{at}","price":{at}.25,"name":"a product"}}"#)).collect();
+    let items: Vec<String> = (0..length)
+        .map(|index| format!(r#"{{"sku":"SKU-{index}","price":{index}.25,"name":"a product"}}"#))
+        .collect();
     format!(r#"{{"type":"track","userId":"u-1","products":[{}]}}"#, items.join(","))
 }
 
 fn rules(count: usize, own: &str, when: impl Fn(usize) -> String) -> String {
     let mut text = format!("{HEAD}{own}rules:\n");
-    for at in 0..count {
+    for index in 0..count {
         let _ = write!(
             text,
-            "  - name: rule-{at}\n    {}\n    request:\n      endpoint: \"https://example.com/{at}/{{{{ event.userId | url_encode }}}}\"\n      body: {{ id: $.userId, name: {{ from: [$.properties.name, $.name], default: rule {at} }} }}\n",
-            when(at)
+            "  - name: rule-{index}\n    {}\n    request:\n      endpoint: \"https://example.com/{index}/{{{{ event.userId | url_encode }}}}\"\n      body: {{ id: $.userId, name: {{ from: [$.properties.name, $.name], default: rule {index} }} }}\n",
+            when(index)
         );
     }
     text
@@ -193,25 +203,26 @@ fn mapped(count: usize, own: &str, value: impl Fn(usize) -> String) -> String {
     let mut text = format!(
         "{HEAD}{own}rules:\n  - name: all\n    request:\n      endpoint: https://example.com\n      body:\n"
     );
-    (0..count).for_each(|at| _ = writeln!(text, "        out_{at}: {}", value(at)));
+    (0..count).for_each(|index| _ = writeln!(text, "        out_{index}: {}", value(index)));
     text
 }
 
-/// An event with so many properties.
+/// An event with `count` properties.
 fn many(count: usize) -> String {
-    let all: Vec<String> = (0..count).map(|at| format!(r#""f{at}":"value {at}""#)).collect();
-    format!(r#"{{"type":"track","properties":{{{}}}}}"#, all.join(","))
+    let members: Vec<String> = (0..count).map(|index| format!(r#""f{index}":"value {index}""#)).collect();
+    format!(r#"{{"type":"track","properties":{{{}}}}}"#, members.join(","))
 }
 
-/// An event of so many bytes, most of them properties of different names; `blank` stands between them.
-fn flat(size: usize, blank: &str) -> String {
-    format!(r#"{{"type":"track","userId":"u-1","properties":{{{}}}}}"#, members(size, blank))
+/// An event of about `size` bytes, most of them properties with different names. `separator` is written after each colon.
+fn flat(size: usize, separator: &str) -> String {
+    format!(r#"{{"type":"track","userId":"u-1","properties":{{{}}}}}"#, members(size, separator))
 }
 
-fn members(size: usize, blank: &str) -> String {
+/// Members of a JSON object, `size` bytes or slightly more.
+fn members(size: usize, separator: &str) -> String {
     let mut text = String::with_capacity(size + 32);
-    for at in 0.. {
-        let _ = write!(text, r#""key {at}":{blank}"value {at}""#);
+    for index in 0.. {
+        let _ = write!(text, r#""key {index}":{separator}"value {index}""#);
         if text.len() >= size {
             return text;
         }
@@ -220,9 +231,9 @@ fn members(size: usize, blank: &str) -> String {
     text
 }
 
-/// An event of so many bytes with the same value in many properties.
+/// An event of about `size` bytes, with the same value in many properties.
 fn nested(size: usize, value: &str) -> String {
-    let all: Vec<String> =
-        (0..(size / (value.len() + 8)).max(1)).map(|at| format!(r#""k{at}":{value}"#)).collect();
-    format!(r#"{{"type":"track","properties":{{{}}}}}"#, all.join(","))
+    let members: Vec<String> =
+        (0..(size / (value.len() + 8)).max(1)).map(|index| format!(r#""k{index}":{value}"#)).collect();
+    format!(r#"{{"type":"track","properties":{{{}}}}}"#, members.join(","))
 }

@@ -1,4 +1,4 @@
-//! What is timed: loading a mapping that is in memory, and mapping one event.
+//! The work that is timed: loading a mapping from memory, and mapping one event.
 
 use std::collections::HashMap;
 use std::hint::black_box;
@@ -6,23 +6,28 @@ use std::path::Path;
 
 use mapwright::{Engine, Files, Outcome};
 
-/// What one pass does.
+/// The work of one pass.
 pub(crate) type Work = Box<dyn FnMut()>;
 
-/// Files that were read before, by their names from the folder `mappings`.
+/// The files of the folder `mappings` in memory, by their names relative to it.
 struct Memory(HashMap<String, String>);
 
 impl Memory {
     fn new() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
         let (mut files, mut folders) = (HashMap::new(), vec![folder.clone()]);
-        while let Some(below) = folders.pop() {
-            for path in std::fs::read_dir(&below).expect("the mappings").flatten().map(|entry| entry.path()) {
+        while let Some(current) = folders.pop() {
+            for path in std::fs::read_dir(&current)
+                .expect("the mappings can be listed")
+                .flatten()
+                .map(|entry| entry.path())
+            {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    let text = std::fs::read_to_string(&path).expect("a mapping that can be read");
-                    let name = path.strip_prefix(&folder).expect("a file below it").to_string_lossy();
+                    let text = std::fs::read_to_string(&path).expect("a mapping can be read");
+                    let name =
+                        path.strip_prefix(&folder).expect("the file is in the folder").to_string_lossy();
                     files.insert(name.replace('\\', "/"), text);
                 }
             }
@@ -38,8 +43,8 @@ impl Files for Memory {
     }
 }
 
-/// Reading, checking and compiling a mapping of the project, or the text of one.
-pub(crate) fn loads(name: &str, text: Option<String>) -> Work {
+/// Loads the mapping `name` of this project, or `text` under that name.
+pub(crate) fn load(name: &str, text: Option<String>) -> Work {
     let name = format!("{name}.yaml");
     let mut files = Memory::new();
     if let Some(text) = text {
@@ -49,9 +54,9 @@ pub(crate) fn loads(name: &str, text: Option<String>) -> Work {
     Box::new(move || drop(black_box(mapwright::load(&name, &files))))
 }
 
-/// Mapping one event, again and again. The answer must be of requests and have at least `least` bytes: what finds
-/// nothing is fast as well.
-pub(crate) fn maps(mapping: &str, event: String, least: usize) -> Work {
+/// Maps one event. Panics unless the result consists of requests of at least `min_bytes` bytes in total, since a mapping
+/// that finds no data would be fast for the wrong reason.
+pub(crate) fn map(mapping: &str, event: String, min_bytes: usize) -> Work {
     let mut files = Memory::new();
     files.0.insert("generated.yaml".to_owned(), mapping.to_owned());
     let engine = engine("generated.yaml", &files);
@@ -60,7 +65,7 @@ pub(crate) fn maps(mapping: &str, event: String, least: usize) -> Work {
     let mut answers = Vec::new();
     let answer = worker.line(1, event.as_bytes(), &mut answers);
     assert!(matches!(answer.outcome, Outcome::Requests(1..)), "{:?}: {mapping:.2000}", answer.outcome);
-    assert!(answers.len() >= least, "{}: {mapping:.2000}", String::from_utf8_lossy(&answers));
+    assert!(answers.len() >= min_bytes, "{}: {mapping:.2000}", String::from_utf8_lossy(&answers));
     Box::new(move || {
         answers.clear();
         black_box(worker.line(1, event.as_bytes(), &mut answers));
@@ -69,7 +74,7 @@ pub(crate) fn maps(mapping: &str, event: String, least: usize) -> Work {
 
 /// Mapping `configurations` envelopes in rotation, each with settings of its own, by a worker that keeps `capacity` of
 /// them prepared.
-pub(crate) fn rotates(configurations: usize, capacity: usize) -> Work {
+pub(crate) fn rotate(configurations: usize, capacity: usize) -> Work {
     let engine = engine("customerio.yaml", &Memory::new());
     let mut worker = engine.envelope_worker().with_settings_cache(capacity);
     let envelope = |number: usize| {
@@ -92,7 +97,7 @@ pub(crate) fn rotates(configurations: usize, capacity: usize) -> Work {
 fn engine(name: &str, files: &Memory) -> Engine {
     let loaded = mapwright::load(name, files);
     loaded.engine.unwrap_or_else(|| {
-        let told = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
-        panic!("{name} cannot be loaded:\n{told:.2000}")
+        let text = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+        panic!("{name} cannot be loaded:\n{text:.2000}")
     })
 }

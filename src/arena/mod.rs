@@ -1,4 +1,4 @@
-//! Where the values of one event live: memory that is handed out piece by piece and given back all at once.
+//! The arena allocator for the values of one event: allocations are cheap, and all of them are freed together.
 
-/// The memory of one event. Values borrow from it and are gone when it is reset.
+/// The memory of one event. Values borrow from it, so it is reset only after the event has been processed.
 pub type Arena = bumpalo::Bump;

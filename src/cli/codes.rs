@@ -37,7 +37,7 @@ fn unknown(name: &str) -> CommandError {
 
 fn list(width: usize) -> String {
     let rows = CODES.iter().map(|row| {
-        let cells = [row.id, row.severity.words().plain, row.summary].map(str::to_owned).to_vec();
+        let cells = [row.id, row.severity.names().plain, row.summary].map(str::to_owned).to_vec();
         (format!("{:?}", row.family), cells)
     });
     let text = headed(rows, &[Side::Left, Side::Left, Side::Left], width);
@@ -49,7 +49,7 @@ fn page(row: &CodeRow, width: usize) -> String {
         "{} {} ({})\n\n  {}.\n\n  {}\n\nInstead of\n\n{}\nwrite\n\n{}",
         row.id,
         row.name,
-        row.severity.words().plain,
+        row.severity.names().plain,
         wrap(row.summary, width.saturating_sub(2), 2),
         wrap(row.why, width.saturating_sub(2), 2),
         indent(row.bad, 4),

@@ -42,7 +42,7 @@ pub(crate) fn compile(
     compiler.unused();
     let unknown = std::mem::take(&mut compiler.unknown);
     compiler.findings.extend(unknown.into_values());
-    let failed = compiler.findings.failed();
+    let failed = compiler.findings.has_errors();
     let condition_names = compiler.names_of_conditions();
     let (fields, conditions, precomputed, paths) = compiler.finish(used);
     if failed {

@@ -48,7 +48,7 @@ impl Compiler<'_> {
                         self.found(Diagnostic::new(
                             Code::TemplateSyntax,
                             text.span,
-                            format!("the template cannot be read: {failed}"),
+                            format!("the template has a syntax error: {failed}"),
                         ));
                         TemplateKind::Parts(Box::default())
                     }

@@ -55,7 +55,7 @@ impl Compiler<'_> {
                 let event = Dependencies { event: true, ..Dependencies::default() };
                 // A filter may look at `$`, which is then the whole event.
                 match path.query.clone() {
-                    Some(query) if query.looks_at_root() => {
+                    Some(query) if query.uses_root() => {
                         let whole = path::whole_query(&text.text).unwrap_or_else(|why| {
                             self.found(Diagnostic::new(Code::BadPath, text.span, why));
                             query

@@ -95,7 +95,7 @@ pub(crate) fn check(
     findings: &mut Findings,
 ) -> Option<Contract> {
     let contract = read::contract(mapping.contract.take()?, findings)?;
-    if !findings.endless() {
+    if !findings.too_large_to_expand() {
         request::audit(Reader::new(mapping, parse_cache), &contract, findings);
     }
     Some(contract)

@@ -1,6 +1,6 @@
-//! The kinds of findings as a type: what raises one names it here.
+//! The codes of diagnostics as a type.
 
-/// A kind of finding; its row in [`CODES`](super::CODES) says what it means.
+/// The code of a diagnostic. Its row in [`CODES`](super::CODES) explains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {

@@ -1,4 +1,5 @@
-//! Every finding that can be made, one row each. A code is a promise: it is printed, linked and searched, and never reused.
+//! The table of all diagnostics, one row per code. Codes are stable, since people link to them and search for them: a code
+//! is never reused.
 
 mod contract;
 mod event;
@@ -13,12 +14,12 @@ mod yaml;
 
 use super::{Code, Severity};
 
-/// The kinds of findings; the first letter of a code.
+/// The category of a diagnostic, which is the first letter of its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
-    /// Y: the YAML itself.
+    /// Y: YAML syntax.
     Yaml,
-    /// S: keys, sections, values in the wrong form.
+    /// S: unknown or missing keys, and values of the wrong form.
     Shape,
     /// P: paths and names.
     Path,
@@ -32,14 +33,14 @@ pub enum Family {
     Contract,
     /// X: security.
     Security,
-    /// E: what recorded events know.
+    /// E: comparison with recorded events.
     Event,
-    /// C: suppressions and test cases.
+    /// C: comments that suppress diagnostics.
     Suppression,
 }
 
 impl Family {
-    /// The first letter of its codes.
+    /// The first letter of the codes in this family.
     #[must_use]
     pub const fn letter(self) -> char {
         match self {
@@ -57,30 +58,30 @@ impl Family {
     }
 }
 
-/// One kind of finding, with an example that is a test: `bad` raises it, `good` raises nothing.
+/// The explanation of a code. Its examples are also tests: `bad` is reported with this code, `good` is not reported.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeRow {
-    /// The kind of finding as a type.
+    /// The code as a type.
     pub code: Code,
-    /// The code that is printed, such as `S101`.
+    /// The code as text, such as `S101`.
     pub id: &'static str,
-    /// Its name, in words joined by `-`.
+    /// Its name in kebab-case, such as `unknown-key`.
     pub name: &'static str,
-    /// The kind of finding.
+    /// The family that it belongs to.
     pub family: Family,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
-    /// What is found, in one sentence.
+    /// What is wrong, in one sentence without a full stop.
     pub summary: &'static str,
-    /// Why it matters and what to do.
+    /// Why it matters, and what to do.
     pub why: &'static str,
-    /// A mapping that raises it. Its file is called `mapping.yaml`.
+    /// A mapping with this problem. Its file is called `mapping.yaml`.
     pub bad: &'static str,
     /// The same mapping, corrected.
     pub good: &'static str,
 }
 
-/// A row; its family is the first letter of its code.
+/// A row; its family is derived from the first letter of the code.
 const fn row(
     code: Code,
     id: &'static str,
@@ -99,7 +100,7 @@ const fn row(
         [b'X', ..] => Family::Security,
         [b'E', ..] => Family::Event,
         [b'C', ..] => Family::Suppression,
-        _ => panic!("a code begins with the letter of a family"),
+        _ => panic!("the first letter of a code must be that of a family"),
     };
     CodeRow { code, id, name, family, severity, summary, why, bad, good }
 }
@@ -128,16 +129,16 @@ const COUNT: usize = {
 
 const JOINED: [CodeRow; COUNT] = {
     let mut joined = [yaml::ROWS[0]; COUNT];
-    let (mut at, mut family) = (0, 0);
+    let (mut index, mut family) = (0, 0);
     while family < FAMILIES.len() {
         let mut row = 0;
         while row < FAMILIES[family].len() {
-            joined[at] = FAMILIES[family][row];
+            joined[index] = FAMILIES[family][row];
             assert!(
-                joined[at].code as usize == at,
-                "`Code` and the tables list the same codes in the same order"
+                joined[index].code as usize == index,
+                "`Code` and the tables must list the same codes in the same order"
             );
-            at += 1;
+            index += 1;
             row += 1;
         }
         family += 1;
@@ -149,31 +150,31 @@ const JOINED: [CodeRow; COUNT] = {
 pub static CODES: &[CodeRow] = &JOINED;
 
 impl Code {
-    /// Its row: what is printed, explained and tested of it.
+    /// Its row in the table.
     #[must_use]
     pub fn row(self) -> &'static CodeRow {
         &CODES[self as usize]
     }
 
-    /// The code that is printed, such as `S101`.
+    /// The code as text, such as `S101`.
     #[must_use]
     pub fn id(self) -> &'static str {
         self.row().id
     }
 
-    /// Its name, in words joined by `-`.
+    /// Its name in kebab-case, such as `unknown-key`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The part of the checks that it belongs to.
+    /// The family that it belongs to.
     #[must_use]
     pub fn family(self) -> Family {
         self.row().family
     }
 
-    /// The code that is printed as `id`, if there is one.
+    /// The code with the text `id`, if it exists.
     #[must_use]
     pub fn parse(id: &str) -> Option<Self> {
         CODES.iter().find(|row| row.id == id).map(|row| row.code)
@@ -194,14 +195,14 @@ mod tests {
     fn every_row_is_complete_and_unique() {
         let mut seen = std::collections::HashSet::new();
         for row in CODES {
-            assert!(seen.insert(row.id), "{} twice", row.id);
-            assert!(seen.insert(row.name), "{} twice", row.name);
+            assert!(seen.insert(row.id), "{} is used twice", row.id);
+            assert!(seen.insert(row.name), "{} is used twice", row.name);
             assert!(row.id.starts_with(row.family.letter()), "{}", row.id);
             assert_eq!(row.id.len(), 4, "{}", row.id);
             for text in [row.summary, row.why, row.bad, row.good] {
                 assert!(!text.trim().is_empty(), "{}", row.id);
             }
-            assert!(!row.summary.ends_with('.'), "{}: no full stop", row.id);
+            assert!(!row.summary.ends_with('.'), "{}: the summary must not end with a full stop", row.id);
             assert_ne!(row.bad, row.good, "{}", row.id);
         }
     }

@@ -1,4 +1,4 @@
-//! What is wrong in an author's file, and how it is told.
+//! Diagnostics: problems in a mapping, the table of their codes, and renderers for people and programs.
 
 mod code;
 mod codes;
@@ -12,76 +12,76 @@ pub use render::{Note, github, human, json, sarif};
 use crate::source::{Sources, Span};
 use foldhash::HashSet;
 
-/// How grave a finding is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// A thought for the author.
+    /// A suggestion.
     Hint,
-    /// Worth knowing, nothing to do.
+    /// Information that may need no action.
     Info,
-    /// Probably not what was meant; the mapping still loads.
+    /// Probably a mistake; the mapping still loads.
     Warning,
     /// The mapping does not load.
     Error,
 }
 
-/// What a severity is called.
+/// The names of a severity in the output formats.
 #[derive(Clone, Copy, Debug)]
-pub struct SeverityWords {
-    /// For people and in our JSON.
+pub struct SeverityNames {
+    /// In text and JSON output.
     pub plain: &'static str,
-    /// A workflow command of GitHub Actions.
+    /// As a workflow command of GitHub Actions.
     pub(crate) github: &'static str,
-    /// A `level` of SARIF 2.1.0.
+    /// As a `level` of SARIF 2.1.0.
     pub(crate) sarif: &'static str,
 }
 
 impl Severity {
-    /// What it is called, in every format.
+    /// Its names in the output formats.
     #[must_use]
-    pub const fn words(self) -> SeverityWords {
+    pub const fn names(self) -> SeverityNames {
         let (plain, github, sarif) = match self {
             Self::Hint => ("hint", "notice", "note"),
             Self::Info => ("info", "notice", "note"),
             Self::Warning => ("warning", "warning", "warning"),
             Self::Error => ("error", "error", "error"),
         };
-        SeverityWords { plain, github, sarif }
+        SeverityNames { plain, github, sarif }
     }
 }
 
-/// A change of text that removes a finding and nothing else.
+/// A replacement of text that fixes a problem and has no other effect.
 #[derive(Clone, Debug)]
 pub struct Fix {
-    /// What is replaced.
+    /// The text to replace.
     pub span: Span,
     /// The new text.
     pub text: String,
 }
 
-/// One finding in a mapping: a stable code, a place, one sentence in the author's words.
+/// A problem in a mapping: a stable code, a position, and one sentence for the author.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// The kind of finding.
+    /// The code, which identifies the kind of problem.
     pub code: Code,
-    /// How grave it is: the code's severity.
+    /// The severity of the code.
     pub severity: Severity,
-    /// The exact text that is meant.
+    /// The position of the problem.
     pub span: Span,
     /// One sentence, without a full stop.
     pub message: String,
-    /// Two or three words under the text; may be empty.
+    /// A few words that are shown under the text at `span`; may be empty.
     pub label: String,
-    /// Other places that belong to it, each with a few words.
+    /// Other relevant positions, each with a label.
     pub related: Vec<(Span, String)>,
-    /// What was probably meant.
+    /// How to fix it, or what was probably intended.
     pub help: Option<String>,
-    /// A safe change, where there is one.
+    /// A change that is safe to apply automatically, if there is one.
     pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
-    /// A finding with `message` at `span`, as grave as its code says.
+    /// A diagnostic with `message` at `span`, with the severity of its code.
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
@@ -96,28 +96,28 @@ impl Diagnostic {
         }
     }
 
-    /// Adds the words under the underlined text.
+    /// Sets the label under the text at the diagnostic's span.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Adds another place.
+    /// Adds another relevant position with a label.
     #[must_use]
-    pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
-        self.related.push((span, words.into()));
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
         self
     }
 
-    /// Adds what was probably meant.
+    /// Sets the help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds a replacement of the text at `span` that is safe to apply.
+    /// Sets a fix: the text at `span` is replaced by `text`.
     #[must_use]
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
         self.fix = Some(Fix { span, text: text.into() });
@@ -125,72 +125,74 @@ impl Diagnostic {
     }
 }
 
-/// Findings as they are collected. Two at the same place with the same code are one.
+/// A collection of diagnostics. A second one with the same code and span is ignored.
 #[derive(Debug, Default)]
 pub struct Findings {
-    all: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     seen: HashSet<(Code, Span)>,
 }
 
 impl Extend<Diagnostic> for Findings {
-    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, found: I) {
-        found.into_iter().for_each(|one| self.push(one));
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 }
 
 impl Findings {
-    /// Adds one.
-    pub fn push(&mut self, found: Diagnostic) {
-        if self.seen.insert((found.code, found.span)) {
-            self.all.push(found);
+    /// Adds a diagnostic.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if self.seen.insert((diagnostic.code, diagnostic.span)) {
+            self.diagnostics.push(diagnostic);
         }
     }
 
-    /// Keeps those of which `keep` is true.
+    /// Removes the diagnostics for which `keep` returns false.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.all.retain(keep);
+        self.diagnostics.retain(keep);
     }
 
-    /// Whether a finding with that code is at that place.
+    /// Whether a diagnostic with this code and span was added.
     #[must_use]
     pub fn has(&self, code: Code, span: Span) -> bool {
         self.seen.contains(&(code, span))
     }
 
-    /// How many there are.
+    /// The number of diagnostics.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.diagnostics.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no diagnostics.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.diagnostics.is_empty()
     }
 
-    /// Whether any is an error.
+    /// Whether any diagnostic is an error.
     #[must_use]
-    pub fn failed(&self) -> bool {
-        self.all.iter().any(|d| d.severity == Severity::Error)
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// Whether names or pipelines need each other without end: following them all takes more memory and time than there
-    /// is.
+    /// Whether names or pipelines depend on each other in chains that exceed a limit, so that following them could exhaust
+    /// memory or time.
     #[must_use]
-    pub fn endless(&self) -> bool {
-        self.all.iter().any(|found| matches!(found.code, Code::ChainOfNames | Code::TooManySteps))
+    pub fn too_large_to_expand(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| matches!(diagnostic.code, Code::ChainOfNames | Code::TooManySteps))
     }
 
-    /// All of them, in the order of their places.
+    /// All diagnostics, sorted by position; at the same position, the most severe first.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.all.sort_by_key(|d| (d.span.file, d.span.start, std::cmp::Reverse(d.severity)));
-        self.all
+        self.diagnostics.sort_by_key(|d| (d.span.file, d.span.start, std::cmp::Reverse(d.severity)));
+        self.diagnostics
     }
 }
 
-/// The nearest of `known` to a misspelt `name`, if one is near enough to be meant.
+/// The entry of `known` that is most similar to a misspelt `name`, if one is similar enough to be a plausible correction.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
@@ -198,7 +200,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let limit = (length / 3).max(1);
     known
         .into_iter()
-        // Most are of quite another length, which is quickly seen.
+        // A cheap test that excludes most candidates: their length differs too much.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::damerau_levenshtein(&name, &candidate.to_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= limit)
@@ -209,11 +211,11 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// ``; did you mean `x`?`` or nothing.
 #[must_use]
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(name, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+    nearest(name, known).map_or_else(String::new, |candidate| format!("; did you mean `{candidate}`?"))
 }
 
-/// Where a finding is, as `file:line:column`.
+/// The location of a diagnostic, as `file:line:column`.
 #[must_use]
-pub fn place(found: &Diagnostic, sources: &Sources) -> String {
-    sources.place(found.span).to_string()
+pub fn place(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    sources.place(diagnostic.span).to_string()
 }

@@ -1,4 +1,4 @@
-//! Findings as text: for people, and for other programs.
+//! Renderers of diagnostics: for people and for other programs.
 
 mod github;
 mod human;
@@ -14,7 +14,7 @@ pub use sarif::sarif;
 
 use crate::source::{Location, Sources, Span};
 
-/// Where a span begins and where it ends.
+/// The locations of the start and the end of a span.
 fn ends(span: Span, sources: &Sources) -> (Location<'_>, Location<'_>) {
     let end = Span { start: span.end.max(span.start), ..span };
     (sources.place(span), sources.place(end))

@@ -1,41 +1,41 @@
-//! Text on a terminal: what may be shown, and how many columns it takes.
+//! Text for a terminal: removing control characters, and measuring its width.
 
 use unicode_width::UnicodeWidthStr;
 
-/// Text with everything that could steer a terminal, or show text in another order than it has, written out as an escape.
+/// Text in which control characters, and characters that change the direction of text, are escaped.
 #[must_use]
 pub fn harmless(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() || turns(c) { safe.extend(c.escape_default()) } else { safe.push(c) }
+        if c.is_control() || changes_direction(c) { safe.extend(c.escape_default()) } else { safe.push(c) }
     }
     safe
 }
 
 /// Whether a character changes the direction of the text around it.
-fn turns(c: char) -> bool {
+fn changes_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The columns that a text takes on a terminal: two for most characters of Chinese, Japanese and Korean and for emoji.
+/// The width of a text in terminal columns. Most Chinese, Japanese and Korean characters and emoji take two columns.
 #[must_use]
 pub fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// The text, or where it is wider than `limit` columns, its beginning with `…`.
+/// The text, truncated with `…` if it is wider than `limit` columns.
 #[must_use]
 pub fn shortened(text: &str, limit: usize) -> String {
-    let mut kept = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        // A character can join those before it, so the beginning is measured as a whole. It is short.
+    let mut last_fit = 0;
+    for (start, c) in text.char_indices() {
+        let end = start + c.len_utf8();
+        // Characters can combine with those before them, so each prefix is measured as a whole. Prefixes are short.
         let width = columns(&text[..end]);
         if width > limit {
-            return format!("{}…", &text[..kept]);
+            return format!("{}…", &text[..last_fit]);
         }
         if width < limit {
-            kept = end;
+            last_fit = end;
         }
     }
     text.to_owned()
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_steers_the_terminal() {
+    fn control_characters_are_escaped() {
         assert_eq!(harmless("a\u{1b}[2Jb\nc\u{9b}"), "a\\u{1b}[2Jb\\nc\\u{9b}");
         assert_eq!(harmless("user\u{202e}nimda"), "user\\u{202e}nimda");
         assert_eq!(harmless("👩\u{200d}💻 é 名前"), "👩\u{200d}💻 é 名前");
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_wide_is_cut_at_its_columns() {
+    fn wide_text_is_truncated_to_its_limit() {
         for (text, limit, expected) in [
             ("abcdef", 6, "abcdef"),
             ("abcdefg", 6, "abcde…"),

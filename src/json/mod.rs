@@ -1,7 +1,7 @@
-//! JSON text, read once and borrowed: a flat list of slots that point into the text.
+//! A JSON parser that does not copy: the result is a tape, a flat list of entries with offsets into the text.
 //!
-//! Nothing is copied and nothing is converted: a number stays the text it was, a string is unescaped
-//! only when somebody looks at it, and what is merely passed through is written as it was read.
+//! Values are not converted: a number keeps its text, a string is unescaped only when it is accessed, and values
+//! that are passed through are written exactly as they were read.
 
 mod escape;
 mod scan;
@@ -12,13 +12,13 @@ pub(crate) mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use escape::plain_end;
+pub(crate) use escape::find_special;
 pub use scan::{Limits, Malformed};
 use structural_index::StructuralIndex;
 
 use crate::arena::Arena;
 
-/// What a slot is.
+/// The kind of a tape entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TapeKind {
     Null,
@@ -26,28 +26,28 @@ pub(crate) enum TapeKind {
     True,
     Number,
     Text,
-    /// Text that holds a backslash.
+    /// A string that contains escapes.
     EscapedText,
     List,
     Map,
     Key,
-    /// A key that holds a backslash.
+    /// A key that contains escapes.
     EscapedKey,
 }
 
-/// One value or key of a document: where its text is and which slot follows its last descendant.
+/// One value or key of a document: the position of its text, and the entry that follows its last descendant.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TapeEntry {
-    /// First byte; of texts and keys the one after the quote.
+    /// Offset of the first byte; for strings and keys, of the byte after the opening quote.
     start: u32,
-    /// One past the last byte; of texts and keys the closing quote.
+    /// Offset after the last byte; for strings and keys, of the closing quote.
     end: u32,
-    /// The slot after this value and everything in it.
+    /// Index of the entry after this value and all of its descendants.
     next: u32,
     kind: TapeKind,
 }
 
-/// The buffer that [`Document`]s are read into, kept from one event to the next.
+/// The buffer that a [`Document`] is parsed into. It is reused from one event to the next.
 #[derive(Debug, Default)]
 pub struct Tape {
     entries: Vec<TapeEntry>,
@@ -62,37 +62,37 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads `text` into `entries`, which loses what it held.
+    /// Parses `text` into `tape`, replacing its contents.
     ///
     /// # Errors
-    /// When the text is not one JSON value (RFC 8259) or passes a limit; nothing is guessed.
-    pub fn read(text: &'a str, entries: &'a mut Tape, limits: &Limits) -> Result<Self, Malformed> {
-        scan::document(text, entries, limits)?;
-        Ok(Self { text, entries: &entries.entries })
+    /// If the text is not exactly one JSON value (RFC 8259) or exceeds a limit.
+    pub fn read(text: &'a str, tape: &'a mut Tape, limits: &Limits) -> Result<Self, Malformed> {
+        scan::document(text, tape, limits)?;
+        Ok(Self { text, entries: &tape.entries })
     }
 
-    /// Reads `text` into an arena, where the document lives as long as the values made from it.
+    /// Parses `text` into an arena, so that values computed from the document can borrow from it.
     ///
     /// # Errors
     /// As [`Document::read`].
     pub fn in_arena(text: &'a str, arena: &'a Arena, limits: &Limits) -> Result<&'a Self, Malformed> {
-        let mut read = Tape { entries: Vec::with_capacity(text.len() / 8), ..Tape::default() };
-        scan::document(text, &mut read, limits)?;
-        Ok(arena.alloc(Self { text, entries: arena.alloc_slice_copy(&read.entries) }))
+        let mut tape = Tape { entries: Vec::with_capacity(text.len() / 8), ..Tape::default() };
+        scan::document(text, &mut tape, limits)?;
+        Ok(arena.alloc(Self { text, entries: arena.alloc_slice_copy(&tape.entries) }))
     }
 
-    /// The whole document as a value.
+    /// The top-level value.
     #[must_use]
     pub fn root(&'a self) -> Node<'a> {
-        Node { document: self, at: 0 }
+        Node { document: self, index: 0 }
     }
 
-    /// The value at a slot that [`Node::slot`] gave.
-    pub(crate) fn node(&'a self, slot: u32) -> Node<'a> {
-        Node { document: self, at: slot }
+    /// The value at an index returned by [`Node::index`].
+    pub(crate) fn node(&'a self, index: u32) -> Node<'a> {
+        Node { document: self, index }
     }
 
-    /// The text it was read from.
+    /// The text that was parsed.
     #[must_use]
     pub fn text(&self) -> &'a str {
         self.text
@@ -106,22 +106,22 @@ pub(crate) fn string_text(json: &str) -> Option<Cow<'_, str>> {
     Some(if escaped { Cow::Owned(escape::unescape(inner)) } else { Cow::Borrowed(inner) })
 }
 
-/// A document that owns its text: constants of a mapping, settings.
+/// A document that owns its text, such as a constant of a mapping.
 #[derive(Debug)]
-pub struct Stored {
+pub struct OwnedDocument {
     text: Box<str>,
     entries: Box<[TapeEntry]>,
 }
 
-impl Stored {
-    /// Reads and keeps `text`.
+impl OwnedDocument {
+    /// Parses `text` and stores it.
     ///
     /// # Errors
     /// As [`Document::read`].
     pub fn read(text: String, limits: &Limits) -> Result<Self, Malformed> {
-        let mut read = Tape::default();
-        scan::document(&text, &mut read, limits)?;
-        Ok(Self { text: text.into_boxed_str(), entries: read.entries.into_boxed_slice() })
+        let mut tape = Tape::default();
+        scan::document(&text, &mut tape, limits)?;
+        Ok(Self { text: text.into_boxed_str(), entries: tape.entries.into_boxed_slice() })
     }
 
     /// The document `{}`.
@@ -133,7 +133,7 @@ impl Stored {
         }
     }
 
-    /// The document, borrowed.
+    /// Borrows the document.
     #[must_use]
     pub fn document(&self) -> Document<'_> {
         Document { text: &self.text, entries: &self.entries }
@@ -150,7 +150,8 @@ impl Stored {
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     document: &'a Document<'a>,
-    at: u32,
+    /// Index of its entry on the tape.
+    index: u32,
 }
 
 impl std::fmt::Debug for Node<'_> {
@@ -160,68 +161,68 @@ impl std::fmt::Debug for Node<'_> {
 }
 
 impl<'a> Node<'a> {
-    fn slot_at(self, at: u32) -> &'a TapeEntry {
-        &self.document.entries[at as usize]
+    fn entry_at(self, index: u32) -> &'a TapeEntry {
+        &self.document.entries[index as usize]
     }
 
-    fn here(self) -> &'a TapeEntry {
-        self.slot_at(self.at)
+    fn entry(self) -> &'a TapeEntry {
+        self.entry_at(self.index)
     }
 
-    fn with(self, at: u32) -> Self {
-        Self { at, ..self }
+    fn at(self, index: u32) -> Self {
+        Self { index, ..self }
     }
 
-    /// Whether it is a piece of that document.
-    pub(crate) fn is_of(self, document: &Document<'_>) -> bool {
+    /// Whether this value is part of `document`.
+    pub(crate) fn belongs_to(self, document: &Document<'_>) -> bool {
         std::ptr::eq(self.document, document)
     }
 
-    /// Its number in the document; see [`Document::node`].
-    pub(crate) fn slot(self) -> u32 {
-        self.at
+    /// The index of its entry, for [`Document::node`].
+    pub(crate) fn index(self) -> u32 {
+        self.index
     }
 
     pub(crate) fn kind(self) -> TapeKind {
-        self.here().kind
+        self.entry().kind
     }
 
-    fn raw(self, slot: &TapeEntry) -> &'a str {
-        &self.document.text[slot.start as usize..slot.end as usize]
+    fn raw(self, entry: &TapeEntry) -> &'a str {
+        &self.document.text[entry.start as usize..entry.end as usize]
     }
 
-    fn bytes(self, slot: &TapeEntry) -> &'a [u8] {
-        &self.document.text.as_bytes()[slot.start as usize..slot.end as usize]
+    fn raw_bytes(self, entry: &TapeEntry) -> &'a [u8] {
+        &self.document.text.as_bytes()[entry.start as usize..entry.end as usize]
     }
 
-    /// The text inside the quotes, or the number, as written.
-    pub(crate) fn written(self) -> &'a str {
-        self.raw(self.here())
+    /// The text of a string without its quotes, or of a number; escapes are not decoded.
+    pub(crate) fn raw_text(self) -> &'a str {
+        self.raw(self.entry())
     }
 
-    /// The text of a string: borrowed where it holds no escape.
+    /// The text of a string, borrowed unless it contains escapes; `None` for other values.
     #[must_use]
     pub fn text(self) -> Option<Cow<'a, str>> {
         match self.kind() {
-            TapeKind::Text => Some(Cow::Borrowed(self.written())),
+            TapeKind::Text => Some(Cow::Borrowed(self.raw_text())),
             TapeKind::EscapedText => Some(Cow::Owned(self.unescaped())),
             _ => None,
         }
     }
 
-    /// What stands inside the quotes, without escapes.
+    /// The text of a string with its escapes decoded.
     pub(crate) fn unescaped(self) -> String {
-        escape::unescape(self.written())
+        escape::unescape(self.raw_text())
     }
 
-    /// Where the value's own JSON text stands in the document.
+    /// The byte range of the value's JSON text in the document.
     pub(crate) fn range(self) -> Range<usize> {
-        let slot = self.here();
-        let quote = usize::from(matches!(slot.kind, TapeKind::Text | TapeKind::EscapedText));
-        slot.start as usize - quote..slot.end as usize + quote
+        let entry = self.entry();
+        let quote = usize::from(matches!(entry.kind, TapeKind::Text | TapeKind::EscapedText));
+        entry.start as usize - quote..entry.end as usize + quote
     }
 
-    /// The value's own JSON text.
+    /// The value's JSON text.
     #[must_use]
     pub fn json(self) -> &'a str {
         &self.document.text[self.range()]
@@ -229,51 +230,51 @@ impl<'a> Node<'a> {
 
     /// Whether it is `""`.
     pub(crate) fn is_empty_text(self) -> bool {
-        let slot = self.here();
-        slot.kind == TapeKind::Text && slot.start == slot.end
+        let entry = self.entry();
+        entry.kind == TapeKind::Text && entry.start == entry.end
     }
 
-    /// The member `name` of a map; the last one when the text has several.
+    /// The value of the key `name` in a map. If the key occurs more than once, the last one counts.
     #[must_use]
     pub fn member(self, name: &str) -> Option<Node<'a>> {
-        let slot = self.here();
-        if slot.kind != TapeKind::Map {
+        let entry = self.entry();
+        if entry.kind != TapeKind::Map {
             return None;
         }
-        let (mut at, mut found) = (self.at + 1, None);
-        while at < slot.next {
-            let key = self.slot_at(at);
-            let same = if key.kind == TapeKind::Key {
-                self.bytes(key) == name.as_bytes()
+        let (mut index, mut found) = (self.index + 1, None);
+        while index < entry.next {
+            let key = self.entry_at(index);
+            let equal = if key.kind == TapeKind::Key {
+                self.raw_bytes(key) == name.as_bytes()
             } else {
                 escape::unescape(self.raw(key)) == name
             };
-            if same {
-                found = Some(self.with(at + 1));
+            if equal {
+                found = Some(self.at(index + 1));
             }
-            at = self.slot_at(at + 1).next;
+            index = self.entry_at(index + 1).next;
         }
         found
     }
 
-    /// Hands every key with the slot of its value to `work`, in the order of the text.
-    pub(crate) fn each_member(self, mut work: impl FnMut(&[u8], u32)) {
-        let slot = self.here();
-        if slot.kind != TapeKind::Map {
+    /// Calls `visit` with each key of a map and the index of its value, in document order.
+    pub(crate) fn for_each_member(self, mut visit: impl FnMut(&[u8], u32)) {
+        let entry = self.entry();
+        if entry.kind != TapeKind::Map {
             return;
         }
-        let mut at = self.at + 1;
-        while at < slot.next {
-            let key = self.slot_at(at);
+        let mut index = self.index + 1;
+        while index < entry.next {
+            let key = self.entry_at(index);
             match key.kind {
-                TapeKind::Key => work(self.bytes(key), at + 1),
-                _ => work(escape::unescape(self.raw(key)).as_bytes(), at + 1),
+                TapeKind::Key => visit(self.raw_bytes(key), index + 1),
+                _ => visit(escape::unescape(self.raw(key)).as_bytes(), index + 1),
             }
-            at = self.slot_at(at + 1).next;
+            index = self.entry_at(index + 1).next;
         }
     }
 
-    /// The element at `index` of a list; a negative one counts from the end.
+    /// The element at `index` of a list; a negative index counts from the end.
     #[must_use]
     pub fn element(self, index: i64) -> Option<Node<'a>> {
         if self.kind() != TapeKind::List {
@@ -287,35 +288,35 @@ impl<'a> Node<'a> {
         self.elements().nth(index)
     }
 
-    /// The elements of a list; nothing for other values.
+    /// The elements of a list; empty for other values.
     pub fn elements(self) -> impl Iterator<Item = Node<'a>> + Clone {
-        let end = if self.kind() == TapeKind::List { self.here().next } else { 0 };
-        let mut at = self.at + 1;
+        let end = if self.kind() == TapeKind::List { self.entry().next } else { 0 };
+        let mut index = self.index + 1;
         std::iter::from_fn(move || {
-            let node = (at < end).then(|| self.with(at))?;
-            at = node.here().next;
+            let node = (index < end).then(|| self.at(index))?;
+            index = node.entry().next;
             Some(node)
         })
     }
 
-    /// The members of a map as they are written; nothing for other values.
+    /// The members of a map in document order, including repeated keys; empty for other values.
     pub fn members(self) -> impl Iterator<Item = (Cow<'a, str>, Node<'a>)> + Clone {
-        let end = if self.kind() == TapeKind::Map { self.here().next } else { 0 };
-        let mut at = self.at + 1;
+        let end = if self.kind() == TapeKind::Map { self.entry().next } else { 0 };
+        let mut index = self.index + 1;
         std::iter::from_fn(move || {
-            let (key, value) = (at < end).then(|| (self.with(at), self.with(at + 1)))?;
-            at = value.here().next;
+            let (key, value) = (index < end).then(|| (self.at(index), self.at(index + 1)))?;
+            index = value.entry().next;
             let name = match key.kind() {
-                TapeKind::EscapedKey => Cow::Owned(escape::unescape(key.written())),
-                _ => Cow::Borrowed(key.written()),
+                TapeKind::EscapedKey => Cow::Owned(escape::unescape(key.raw_text())),
+                _ => Cow::Borrowed(key.raw_text()),
             };
             Some((name, value))
         })
     }
 
-    /// Whether a list or map has nothing in it.
+    /// Whether a list or map is empty; true for scalars too.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.here().next == self.at + 1
+        self.entry().next == self.index + 1
     }
 }

@@ -1,14 +1,14 @@
-//! The scanner: one pass over a text whose quotes are known, every rule of RFC 8259, no conversion.
+//! The scanner: validates a text by RFC 8259 and writes the tape, in one pass over the text and its structural index.
 
 use super::structural_index::StructuralIndex;
 use super::{Tape, TapeEntry, TapeKind};
 
-/// What a document may not pass.
+/// Limits of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes of a document.
+    /// Maximum size in bytes.
     pub bytes: usize,
-    /// Lists and maps inside each other.
+    /// Maximum nesting depth of lists and maps.
     pub depth: usize,
 }
 
@@ -19,75 +19,76 @@ impl Default for Limits {
     }
 }
 
-/// Why a text is not JSON, and at which byte.
+/// A syntax error, or a limit that was exceeded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{what} at byte {at}")]
+#[error("{message} at byte {offset}")]
 pub struct Malformed {
-    /// In words, without the place.
-    pub what: &'static str,
-    /// The byte, from 0.
-    pub at: usize,
+    /// What is wrong, without the position.
+    pub message: &'static str,
+    /// The byte offset, from 0.
+    pub offset: usize,
 }
 
 struct Scanner<'a, 's> {
     bytes: &'a [u8],
+    /// How many more levels of nesting are allowed.
     depth: usize,
     index: &'s StructuralIndex,
     entries: &'s mut Vec<TapeEntry>,
-    /// What is wrong, once something is: kept here so that the way without errors carries nothing.
-    wrong: Option<Malformed>,
+    /// The first error. It is stored here to keep [`Scanned`] small, which every function returns.
+    error: Option<Malformed>,
 }
 
-/// Where to go on; `None` when the scan ends because of [`Scanner::wrong`]. The place goes from hand to hand and not
-/// through memory.
+/// The offset after what was scanned; `None` after an error, which is in [`Scanner::error`]. Returning the offset instead
+/// of storing it in the scanner keeps it in a register.
 type Scanned = Option<usize>;
 
-/// Reads a document into slots, which lose what they held.
-pub(super) fn document(text: &str, entries: &mut Tape, limits: &Limits) -> Result<(), Malformed> {
-    let Tape { entries, index } = entries;
+/// Parses a document into `tape`, replacing its contents.
+pub(super) fn document(text: &str, tape: &mut Tape, limits: &Limits) -> Result<(), Malformed> {
+    let Tape { entries, index } = tape;
     entries.clear();
-    // Places are 32 bits wide, so the largest limit is below 4 GiB.
+    // Offsets are 32 bits wide, so no document can reach 4 GiB.
     if text.len() > limits.bytes.min(u32::MAX as usize - 8) {
-        return Err(Malformed { what: "longer than the limit", at: limits.bytes });
+        return Err(Malformed { message: "longer than the limit", offset: limits.bytes });
     }
-    index.fill(text.as_bytes());
-    let mut scanner = Scanner { bytes: text.as_bytes(), depth: limits.depth, index, entries, wrong: None };
-    match scanner.all() {
+    index.build(text.as_bytes());
+    let mut scanner = Scanner { bytes: text.as_bytes(), depth: limits.depth, index, entries, error: None };
+    match scanner.document() {
         Some(_) => Ok(()),
-        None => Err(scanner.wrong.unwrap_or(Malformed { what: "not a JSON value", at: 0 })),
+        None => Err(scanner.error.unwrap_or(Malformed { message: "not a JSON value", offset: 0 })),
     }
 }
 
 impl Scanner<'_, '_> {
-    fn all(&mut self) -> Scanned {
-        let at = self.blank(0);
+    fn document(&mut self) -> Scanned {
+        let at = self.skip_whitespace(0);
         let at = self.value(at)?;
-        let at = self.blank(at);
+        let at = self.skip_whitespace(at);
         if at < self.bytes.len() {
-            return self.wrong(at, "text after the end of the JSON value");
+            return self.error(at, "text after the end of the JSON value");
         }
         Some(at)
     }
 
     #[cold]
-    fn wrong(&mut self, at: usize, what: &'static str) -> Scanned {
-        self.wrong.get_or_insert(Malformed { what, at });
+    fn error(&mut self, offset: usize, message: &'static str) -> Scanned {
+        self.error.get_or_insert(Malformed { message, offset });
         None
     }
 
-    /// The byte at a place; 0, which stands nowhere in JSON, behind the end.
+    /// The byte at an offset; after the end 0, which is never valid in JSON.
     #[inline]
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
     #[inline]
-    fn blank(&self, at: usize) -> usize {
-        if self.byte(at) > b' ' { at } else { self.after_blanks(at) }
+    fn skip_whitespace(&self, at: usize) -> usize {
+        if self.byte(at) > b' ' { at } else { self.skip_blanks(at) }
     }
 
     #[cold]
-    fn after_blanks(&self, mut at: usize) -> usize {
+    fn skip_blanks(&self, mut at: usize) -> usize {
         while let b' ' | b'\t' | b'\n' | b'\r' = self.byte(at) {
             at += 1;
         }
@@ -103,123 +104,123 @@ impl Scanner<'_, '_> {
 
     fn value(&mut self, at: usize) -> Scanned {
         match self.byte(at) {
-            b'"' => self.text(at + 1, self.index.next(at + 1), TapeKind::Text, TapeKind::EscapedText),
+            b'"' => self.string(at + 1, self.index.next(at + 1), TapeKind::Text, TapeKind::EscapedText),
             b'{' => self.map(at),
             b'[' => self.list(at),
             b'-' | b'0'..=b'9' => self.number(at),
-            b't' => self.word(at, b"true", TapeKind::True),
-            b'f' => self.word(at, b"false", TapeKind::False),
-            b'n' => self.word(at, b"null", TapeKind::Null),
-            _ if at < self.bytes.len() => self.wrong(at, "not a JSON value"),
-            _ => self.wrong(at, "the text ends where a value should be"),
+            b't' => self.literal(at, b"true", TapeKind::True),
+            b'f' => self.literal(at, b"false", TapeKind::False),
+            b'n' => self.literal(at, b"null", TapeKind::Null),
+            _ if at < self.bytes.len() => self.error(at, "not a JSON value"),
+            _ => self.error(at, "the text ends where a value is expected"),
         }
     }
 
-    fn word(&mut self, at: usize, word: &[u8], kind: TapeKind) -> Scanned {
-        if !self.bytes[at..].starts_with(word) {
-            return self.wrong(at, "not a JSON value");
+    fn literal(&mut self, at: usize, literal: &[u8], kind: TapeKind) -> Scanned {
+        if !self.bytes[at..].starts_with(literal) {
+            return self.error(at, "not a JSON value");
         }
-        self.push(kind, at, at + word.len());
-        Some(at + word.len())
+        self.push(kind, at, at + literal.len());
+        Some(at + literal.len())
     }
 
-    /// Begins a list or a map; its slot, and where its inside begins.
+    /// Begins a list or map; returns the index of its entry and the offset of its first element or its end.
     #[inline]
     fn enter(&mut self, at: usize, kind: TapeKind) -> Option<(usize, usize)> {
         if self.depth == 0 {
-            self.wrong(at, "nested too deeply")?;
+            self.error(at, "nested too deeply")?;
         }
         self.depth -= 1;
-        let opened = self.entries.len();
+        let index = self.entries.len();
         self.push(kind, at, at);
-        Some((opened, self.blank(at + 1)))
+        Some((index, self.skip_whitespace(at + 1)))
     }
 
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "a document is shorter than 4 GiB")]
-    fn leave(&mut self, at: usize, opened: usize) {
+    fn leave(&mut self, at: usize, index: usize) {
         self.depth += 1;
         let next = self.entries.len() as u32;
-        let slot = &mut self.entries[opened];
-        slot.end = at as u32 + 1;
-        slot.next = next;
+        let entry = &mut self.entries[index];
+        entry.end = at as u32 + 1;
+        entry.next = next;
     }
 
     fn list(&mut self, at: usize) -> Scanned {
-        let (opened, mut at) = self.enter(at, TapeKind::List)?;
+        let (index, mut at) = self.enter(at, TapeKind::List)?;
         if self.byte(at) != b']' {
             loop {
                 at = self.value(at)?;
-                at = self.blank(at);
+                at = self.skip_whitespace(at);
                 match self.byte(at) {
-                    b',' => at = self.blank(at + 1),
+                    b',' => at = self.skip_whitespace(at + 1),
                     b']' => break,
-                    _ => return self.wrong(at, "`,` or `]` expected"),
+                    _ => return self.error(at, "expected `,` or `]`"),
                 }
             }
         }
-        self.leave(at, opened);
+        self.leave(at, index);
         Some(at + 1)
     }
 
     fn map(&mut self, at: usize) -> Scanned {
-        let (bytes, index) = (self.bytes, self.index);
-        let (opened, mut at) = self.enter(at, TapeKind::Map)?;
+        let (bytes, structural_index) = (self.bytes, self.index);
+        let (index, mut at) = self.enter(at, TapeKind::Map)?;
         if self.byte(at) != b'}' {
             at = self.key(at)?;
             loop {
-                let end = index.next(at);
-                // Most values are texts, and most documents have no blanks.
+                let end = structural_index.next(at);
+                // A fast path: most values are strings without escapes, and most documents have no whitespace.
                 at = if let Some([b'"', b':', b'"', ..]) = bytes.get(end..) {
                     self.push(TapeKind::Key, at, end);
                     let start = end + 3;
-                    let end = index.next(start);
+                    let end = structural_index.next(start);
                     if let Some([b'"', b',', b'"', ..]) = bytes.get(end..) {
                         self.push(TapeKind::Text, start, end);
                         at = end + 3;
                         continue;
                     }
-                    self.text(start, end, TapeKind::Text, TapeKind::EscapedText)?
+                    self.string(start, end, TapeKind::Text, TapeKind::EscapedText)?
                 } else {
-                    at = self.text(at, end, TapeKind::Key, TapeKind::EscapedKey)?;
-                    at = self.blank(at);
+                    at = self.string(at, end, TapeKind::Key, TapeKind::EscapedKey)?;
+                    at = self.skip_whitespace(at);
                     if self.byte(at) != b':' {
-                        return self.wrong(at, "`:` expected");
+                        return self.error(at, "expected `:`");
                     }
-                    at = self.blank(at + 1);
+                    at = self.skip_whitespace(at + 1);
                     self.value(at)?
                 };
-                at = self.blank(at);
+                at = self.skip_whitespace(at);
                 match self.byte(at) {
-                    b',' => at = self.key(self.blank(at + 1))?,
+                    b',' => at = self.key(self.skip_whitespace(at + 1))?,
                     b'}' => break,
-                    _ => return self.wrong(at, "`,` or `}` expected"),
+                    _ => return self.error(at, "expected `,` or `}`"),
                 }
             }
         }
-        self.leave(at, opened);
+        self.leave(at, index);
         Some(at + 1)
     }
 
-    /// Begins a key: the place behind its quote.
+    /// Begins a key; returns the offset after its opening quote.
     #[inline]
     fn key(&mut self, at: usize) -> Scanned {
-        if self.byte(at) == b'"' { Some(at + 1) } else { self.wrong(at, "a key in quotes expected") }
+        if self.byte(at) == b'"' { Some(at + 1) } else { self.error(at, "expected a key in quotes") }
     }
 
-    /// A text or a key from the byte behind its quote, plain up to `end`.
+    /// A string or key from `start`, the offset after its opening quote; `end` is the first special byte.
     #[inline]
-    fn text(&mut self, start: usize, end: usize, plain: TapeKind, escaped: TapeKind) -> Scanned {
+    fn string(&mut self, start: usize, end: usize, plain: TapeKind, escaped: TapeKind) -> Scanned {
         if self.byte(end) != b'"' {
-            return self.unusual(start, end, escaped);
+            return self.escaped_string(start, end, escaped);
         }
         self.push(plain, start, end);
         Some(end + 1)
     }
 
-    /// A text that is not plain up to its closing quote.
+    /// A string that contains an escape or an error.
     #[cold]
-    fn unusual(&mut self, start: usize, mut at: usize, escaped: TapeKind) -> Scanned {
+    fn escaped_string(&mut self, start: usize, mut at: usize, escaped: TapeKind) -> Scanned {
         loop {
             match self.byte(at) {
                 b'"' => {
@@ -227,8 +228,8 @@ impl Scanner<'_, '_> {
                     return Some(at + 1);
                 }
                 b'\\' => at = self.index.next(self.escape(at)?),
-                _ if at < self.bytes.len() => return self.wrong(at, "a control character inside a text"),
-                _ => return self.wrong(at, "a text without its closing quote"),
+                _ if at < self.bytes.len() => return self.error(at, "a control character in a string"),
+                _ => return self.error(at, "a string without a closing quote"),
             }
         }
     }
@@ -237,27 +238,28 @@ impl Scanner<'_, '_> {
         match self.byte(at + 1) {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(at + 2),
             b'u' => {
-                let unit = self.unit(at + 2)?;
+                let unit = self.code_unit(at + 2)?;
                 if (0xDC00..0xE000).contains(&unit) {
-                    self.wrong(at, "half of a surrogate pair")?;
+                    self.error(at, "an unpaired surrogate")?;
                 }
                 if !(0xD800..0xDC00).contains(&unit) {
                     return Some(at + 6);
                 }
                 let pair = self.bytes[at + 6..].starts_with(b"\\u")
-                    && (0xDC00..0xE000).contains(&self.unit(at + 8)?);
-                if pair { Some(at + 12) } else { self.wrong(at + 6, "half of a surrogate pair") }
+                    && (0xDC00..0xE000).contains(&self.code_unit(at + 8)?);
+                if pair { Some(at + 12) } else { self.error(at + 6, "an unpaired surrogate") }
             }
-            _ => self.wrong(at, "an unknown escape inside a text"),
+            _ => self.error(at, "an invalid escape in a string"),
         }
     }
 
-    fn unit(&mut self, at: usize) -> Option<usize> {
+    /// The UTF-16 code unit that four hexadecimal digits encode.
+    fn code_unit(&mut self, at: usize) -> Option<usize> {
         let mut unit = 0;
         for offset in at..at + 4 {
             match char::from(self.byte(offset)).to_digit(16) {
                 Some(digit) => unit = unit * 16 + digit as usize,
-                None => self.wrong(offset, "four hexadecimal digits expected").map(drop)?,
+                None => self.error(offset, "expected four hexadecimal digits").map(drop)?,
             }
         }
         Some(unit)
@@ -268,7 +270,7 @@ impl Scanner<'_, '_> {
         at = match self.byte(at) {
             b'0' => at + 1,
             b'1'..=b'9' => self.digits(at)?,
-            _ => return self.wrong(at, "a digit expected"),
+            _ => return self.error(at, "expected a digit"),
         };
         if self.byte(at) == b'.' {
             at = self.digits(at + 1)?;
@@ -284,7 +286,7 @@ impl Scanner<'_, '_> {
     #[inline]
     fn digits(&mut self, mut at: usize) -> Scanned {
         if !self.byte(at).is_ascii_digit() {
-            return self.wrong(at, "a digit expected");
+            return self.error(at, "expected a digit");
         }
         while self.byte(at).is_ascii_digit() {
             at += 1;

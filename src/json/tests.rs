@@ -1,27 +1,27 @@
-//! Tests of the scanner and of walking a document.
+//! Tests of the scanner and of access to a document.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::Value as Json;
 
-use super::escape::{marks, portable_marks};
-use super::{Document, Limits, Malformed, Node, Stored, Tape};
+use super::escape::{portable_special_bits, special_bits};
+use super::{Document, Limits, Malformed, Node, OwnedDocument, Tape};
 
 fn read(text: &str) -> Result<String, Malformed> {
-    let mut entries = Tape::default();
-    let document = Document::read(text, &mut entries, &Limits::default())?;
+    let mut tape = Tape::default();
+    let document = Document::read(text, &mut tape, &Limits::default())?;
     Ok(document.root().json().to_owned())
 }
 
-/// Does something with the root of a document.
-fn with<T>(text: &str, look: impl FnOnce(Node<'_>) -> T) -> T {
-    let mut entries = Tape::default();
-    let document = Document::read(text, &mut entries, &Limits::default());
-    look(document.unwrap_or_else(|error| panic!("{text}: {error}")).root())
+/// Parses `text` and calls `check` with its top-level value.
+fn with_root<T>(text: &str, check: impl FnOnce(Node<'_>) -> T) -> T {
+    let mut tape = Tape::default();
+    let document = Document::read(text, &mut tape, &Limits::default());
+    check(document.unwrap_or_else(|error| panic!("{text}: {error}")).root())
 }
 
 #[test]
-fn what_is_json() {
+fn valid_json_is_accepted() {
     let valid = [
         "null",
         "true",
@@ -55,10 +55,10 @@ fn what_is_json() {
 }
 
 #[test]
-fn what_is_not_json_and_where() {
+fn invalid_json_is_rejected_with_its_offset() {
     let invalid: &[(&str, &str, usize)] = &[
-        ("", "the text ends where a value should be", 0),
-        ("  ", "the text ends where a value should be", 2),
+        ("", "the text ends where a value is expected", 0),
+        ("  ", "the text ends where a value is expected", 2),
         ("nul", "not a JSON value", 0),
         ("True", "not a JSON value", 0),
         ("'a'", "not a JSON value", 0),
@@ -66,67 +66,67 @@ fn what_is_not_json_and_where() {
         ("1 2", "text after the end of the JSON value", 2),
         ("01", "text after the end of the JSON value", 1),
         ("nullx", "text after the end of the JSON value", 4),
-        ("-", "a digit expected", 1),
+        ("-", "expected a digit", 1),
         ("+1", "not a JSON value", 0),
         (".5", "not a JSON value", 0),
-        ("1.", "a digit expected", 2),
-        ("1.e5", "a digit expected", 2),
-        ("1e", "a digit expected", 2),
-        ("1e+", "a digit expected", 3),
+        ("1.", "expected a digit", 2),
+        ("1.e5", "expected a digit", 2),
+        ("1e", "expected a digit", 2),
+        ("1e+", "expected a digit", 3),
         ("0x10", "text after the end of the JSON value", 1),
         ("NaN", "not a JSON value", 0),
-        ("-Infinity", "a digit expected", 1),
-        ("\"a", "a text without its closing quote", 2),
-        ("\"a\\", "an unknown escape inside a text", 2),
-        ("\"\\x\"", "an unknown escape inside a text", 1),
-        ("\"a\nb\"", "a control character inside a text", 2),
-        ("\"0123456789\u{1}\"", "a control character inside a text", 11),
-        ("\"\\u12\"", "four hexadecimal digits expected", 5),
-        ("\"\\u12g4\"", "four hexadecimal digits expected", 5),
-        ("\"\\uDC00\"", "half of a surrogate pair", 1),
-        ("\"\\uD800\"", "half of a surrogate pair", 7),
-        ("\"\\uD800\\u0041\"", "half of a surrogate pair", 7),
-        ("\"\\uD800x\"", "half of a surrogate pair", 7),
-        ("[", "the text ends where a value should be", 1),
-        ("[1", "`,` or `]` expected", 2),
+        ("-Infinity", "expected a digit", 1),
+        ("\"a", "a string without a closing quote", 2),
+        ("\"a\\", "an invalid escape in a string", 2),
+        ("\"\\x\"", "an invalid escape in a string", 1),
+        ("\"a\nb\"", "a control character in a string", 2),
+        ("\"0123456789\u{1}\"", "a control character in a string", 11),
+        ("\"\\u12\"", "expected four hexadecimal digits", 5),
+        ("\"\\u12g4\"", "expected four hexadecimal digits", 5),
+        ("\"\\uDC00\"", "an unpaired surrogate", 1),
+        ("\"\\uD800\"", "an unpaired surrogate", 7),
+        ("\"\\uD800\\u0041\"", "an unpaired surrogate", 7),
+        ("\"\\uD800x\"", "an unpaired surrogate", 7),
+        ("[", "the text ends where a value is expected", 1),
+        ("[1", "expected `,` or `]`", 2),
         ("[1,]", "not a JSON value", 3),
         ("[,1]", "not a JSON value", 1),
-        ("[1}", "`,` or `]` expected", 2),
-        ("{", "a key in quotes expected", 1),
-        ("{a:1}", "a key in quotes expected", 1),
-        ("{1:1}", "a key in quotes expected", 1),
-        ("{\"a\"}", "`:` expected", 4),
+        ("[1}", "expected `,` or `]`", 2),
+        ("{", "expected a key in quotes", 1),
+        ("{a:1}", "expected a key in quotes", 1),
+        ("{1:1}", "expected a key in quotes", 1),
+        ("{\"a\"}", "expected `:`", 4),
         ("{\"a\":}", "not a JSON value", 5),
-        ("{\"a\":1,}", "a key in quotes expected", 7),
-        ("{\"a\":1]", "`,` or `}` expected", 6),
+        ("{\"a\":1,}", "expected a key in quotes", 7),
+        ("{\"a\":1]", "expected `,` or `}`", 6),
         ("// a\n1", "not a JSON value", 0),
     ];
-    for (text, what, at) in invalid {
-        assert_eq!(read(text), Err(Malformed { what, at: *at }), "{text}");
+    for (text, message, offset) in invalid {
+        assert_eq!(read(text), Err(Malformed { message, offset: *offset }), "{text}");
     }
 }
 
 #[test]
-fn limits_hold() {
+fn limits_are_enforced() {
     let nested = |open: &str, close: &str, levels: usize| open.repeat(levels) + "1" + &close.repeat(levels);
     assert!(read(&nested("[", "]", 128)).is_ok());
-    assert_eq!(read(&nested("[", "]", 129)), Err(Malformed { what: "nested too deeply", at: 128 }));
+    assert_eq!(read(&nested("[", "]", 129)), Err(Malformed { message: "nested too deeply", offset: 128 }));
     assert!(read(&nested("{\"a\":", "}", 128)).is_ok());
     assert!(read(&nested("{\"a\":", "}", 129)).is_err());
-    // The depth counts what is open, not what was.
+    // Closed lists do not count towards the depth.
     assert!(read(&format!("[{}[]]", "[[]],".repeat(1000))).is_ok());
     let limits = Limits { bytes: 4, depth: 128 };
     assert!(Document::read("1234", &mut Tape::default(), &limits).is_ok());
-    let mut entries = Tape::default();
+    let mut tape = Tape::default();
     assert_eq!(
-        Document::read("12345", &mut entries, &limits).err(),
-        Some(Malformed { what: "longer than the limit", at: 4 })
+        Document::read("12345", &mut tape, &limits).err(),
+        Some(Malformed { message: "longer than the limit", offset: 4 })
     );
 }
 
 #[test]
-fn the_last_of_equal_keys_counts() {
-    with(r#"{"a":1,"b":{"a":9},"\u0061":2}"#, |root| {
+fn the_last_of_repeated_keys_counts() {
+    with_root(r#"{"a":1,"b":{"a":9},"\u0061":2}"#, |root| {
         assert_eq!(root.member("a").map(Node::json), Some("2"));
         assert_eq!(root.member("b").and_then(|b| b.member("a")).map(Node::json), Some("9"));
         assert!(root.member("c").is_none());
@@ -136,7 +136,7 @@ fn the_last_of_equal_keys_counts() {
 
 #[test]
 fn elements_and_members_are_found() {
-    with(r#"[10,[11,{"x":12}],"z"]"#, |root| {
+    with_root(r#"[10,[11,{"x":12}],"z"]"#, |root| {
         let at = |index| root.element(index).map(Node::json);
         assert_eq!((at(0), at(1), at(2), at(3)), (Some("10"), Some(r#"[11,{"x":12}]"#), Some("\"z\""), None));
         assert_eq!((at(-1), at(-3), at(-4), at(i64::MIN)), (Some("\"z\""), Some("10"), None, None));
@@ -147,11 +147,11 @@ fn elements_and_members_are_found() {
         assert_eq!(last.elements().count() + last.members().count(), 0);
         assert_eq!(last.text().as_deref(), Some("z"));
     });
-    with("{}", |root| assert!(root.is_empty()));
+    with_root("{}", |root| assert!(root.is_empty()));
 }
 
 #[test]
-fn escapes_are_undone() {
+fn escapes_are_decoded() {
     let table = [
         (r#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"),
         (r#""\u00e9\u4E2D\uD83D\uDE00é""#, "é中\u{1F600}é"),
@@ -159,29 +159,29 @@ fn escapes_are_undone() {
         (r#""plain""#, "plain"),
     ];
     for (text, expected) in table {
-        with(text, |root| assert_eq!(root.text().as_deref(), Some(expected), "{text}"));
+        with_root(text, |root| assert_eq!(root.text().as_deref(), Some(expected), "{text}"));
     }
 }
 
 #[test]
-fn slots_are_used_again() {
-    let mut entries = Tape::default();
+fn a_tape_can_be_reused() {
+    let mut tape = Tape::default();
     for text in ["[1,2,3]", "{}", "[\"a\"]"] {
-        let document = Document::read(text, &mut entries, &Limits::default()).expect("valid");
+        let document = Document::read(text, &mut tape, &Limits::default()).expect("valid");
         assert_eq!(document.root().json(), text);
         assert_eq!(document.text(), text);
     }
 }
 
-/// The scanner looks at many places at once: no place in them is special.
+/// The scanner processes blocks of bytes: a string may begin and end at any position in a block.
 #[test]
-fn texts_end_at_their_quote_wherever_it_stands() {
+fn strings_end_at_their_quote_at_every_position() {
     for start in 0..70 {
         for length in 0..140 {
             let (blanks, word) = (" ".repeat(start), "x".repeat(length));
-            for (end, meant) in [("", ""), (r"\n", "\n"), (r#"\"y"#, "\"y")] {
-                let expected = Some(format!("{word}{meant}"));
-                with(&format!(r#"{blanks}{{"{word}{end}":"{word}{end}","b":1}}"#), |root| {
+            for (end, decoded) in [("", ""), (r"\n", "\n"), (r#"\"y"#, "\"y")] {
+                let expected = Some(format!("{word}{decoded}"));
+                with_root(&format!(r#"{blanks}{{"{word}{end}":"{word}{end}","b":1}}"#), |root| {
                     let (key, value) = root.members().next().expect("two members");
                     assert_eq!(Some(key.into_owned()), expected);
                     assert_eq!(value.text().map(Into::into), expected);
@@ -189,10 +189,10 @@ fn texts_end_at_their_quote_wherever_it_stands() {
                 });
             }
             let open = format!("{blanks}\"{word}");
-            let what = "a text without its closing quote";
-            assert_eq!(read(&open), Err(Malformed { what, at: open.len() }));
-            let what = "a control character inside a text";
-            assert_eq!(read(&format!("{open}\t\"")), Err(Malformed { what, at: open.len() }));
+            let message = "a string without a closing quote";
+            assert_eq!(read(&open), Err(Malformed { message, offset: open.len() }));
+            let message = "a control character in a string";
+            assert_eq!(read(&format!("{open}\t\"")), Err(Malformed { message, offset: open.len() }));
         }
     }
 }
@@ -203,7 +203,7 @@ pub(crate) fn any_json() -> impl Strategy<Value = Json> {
         Just(Json::Null),
         any::<bool>().prop_map(Into::into),
         any::<i64>().prop_map(Into::into),
-        // Not any double: serde_json, which the tests compare with, reads long ones inexactly.
+        // Not every double: serde_json, which the tests compare with, does not parse long ones exactly.
         any::<i16>().prop_map(|number| (f64::from(number) / 8.0).into()),
         prop::sample::select(vec![1e300, -1e-7, 5e-324, 1e21, 0.1, 9e15]).prop_map(Into::into),
         (-2_i8..3).prop_map(Into::into),
@@ -219,7 +219,7 @@ pub(crate) fn any_json() -> impl Strategy<Value = Json> {
     })
 }
 
-/// One change of a text: at this character, take so many away and put this in.
+/// One change of a text: the index of a character, how many characters to remove there, and the text to insert.
 fn any_change() -> impl Strategy<Value = (prop::sample::Index, usize, String)> {
     let new = prop_oneof![
         "[\\[\\]{},:\"]{1,2}",
@@ -231,21 +231,21 @@ fn any_change() -> impl Strategy<Value = (prop::sample::Index, usize, String)> {
     (any::<prop::sample::Index>(), 0_usize..3, new)
 }
 
-/// Places of quotes, backslashes and control characters, one byte after the other.
-fn slow_marks(bytes: [u8; 16]) -> u32 {
-    let marked = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    bytes.iter().rev().fold(0, |marks, &byte| marks << 1 | u32::from(marked(byte)))
+/// A reference implementation of `special_bits`, one byte at a time.
+fn slow_special_bits(bytes: [u8; 16]) -> u32 {
+    let special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    bytes.iter().rev().fold(0, |bits, &byte| bits << 1 | u32::from(special(byte)))
 }
 
 #[test]
-fn each_byte_is_marked_in_each_place() {
+fn every_byte_is_classified_at_every_position() {
     for (byte, beside) in (0..=u8::MAX).flat_map(|byte| [0, b'"', b'a', u8::MAX].map(|beside| (byte, beside)))
     {
         for at in 0..16 {
             let mut bytes = [beside; 16];
             bytes[at] = byte;
-            assert_eq!(marks(bytes), slow_marks(bytes), "{bytes:?}");
-            assert_eq!(portable_marks(bytes), slow_marks(bytes), "{bytes:?}");
+            assert_eq!(special_bits(bytes), slow_special_bits(bytes), "{bytes:?}");
+            assert_eq!(portable_special_bits(bytes), slow_special_bits(bytes), "{bytes:?}");
         }
     }
 }
@@ -254,13 +254,13 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1000, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn marks_are_the_same_with_and_without_vectors(bytes: [u8; 16]) {
-        prop_assert_eq!(marks(bytes), slow_marks(bytes));
-        prop_assert_eq!(portable_marks(bytes), slow_marks(bytes));
+    fn special_bits_are_the_same_with_and_without_vectors(bytes: [u8; 16]) {
+        prop_assert_eq!(special_bits(bytes), slow_special_bits(bytes));
+        prop_assert_eq!(portable_special_bits(bytes), slow_special_bits(bytes));
     }
 
     #[test]
-    fn every_value_is_found_at_its_place(value in any_json()) {
+    fn every_value_is_found(value in any_json()) {
         fn walk(node: Node<'_>, value: &Json) -> bool {
             match value {
                 Json::Array(items) => {
@@ -275,28 +275,28 @@ proptest! {
                 other => *node.json() == *other.to_string(),
             }
         }
-        prop_assert!(with(&value.to_string(), |root| walk(root, &value)));
+        prop_assert!(with_root(&value.to_string(), |root| walk(root, &value)));
     }
 
     #[test]
-    fn it_accepts_what_serde_json_accepts(value in any_json(), changes in proptest::collection::vec(any_change(), 0..4)) {
+    fn the_scanner_accepts_what_serde_json_accepts(value in any_json(), changes in proptest::collection::vec(any_change(), 0..4)) {
         let mut text = value.to_string();
-        for (at, length, new) in changes {
-            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-            let first = at.index(places.len());
-            let last = (first + length).min(places.len() - 1);
-            text.replace_range(places[first]..places[last], &new);
+        for (index, length, new) in changes {
+            let offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
+            let first = index.index(offsets.len());
+            let last = (first + length).min(offsets.len() - 1);
+            text.replace_range(offsets[first]..offsets[last], &new);
         }
         let expected = serde_json::from_str::<Json>(&text);
         if !expected.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range")) {
-            // Here a number stays text, so it may be as large as it likes.
+            // This parser keeps numbers as text, so it accepts numbers of any size.
             prop_assert_eq!(read(&text).is_ok(), expected.is_ok(), "{}", text);
         }
     }
 }
 
 #[test]
-fn the_empty_map_is_as_if_it_were_read() {
-    let read = Stored::read("{}".to_owned(), &Limits::default());
-    assert_eq!(format!("{:?}", Ok::<_, Malformed>(Stored::empty_map())), format!("{read:?}"));
+fn the_empty_map_equals_a_parsed_one() {
+    let parsed = OwnedDocument::read("{}".to_owned(), &Limits::default());
+    assert_eq!(format!("{:?}", Ok::<_, Malformed>(OwnedDocument::empty_map())), format!("{parsed:?}"));
 }

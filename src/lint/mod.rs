@@ -50,8 +50,8 @@ pub(crate) fn lint(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCach
 
 /// The same; how often two rules were compared.
 fn look(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings: &mut Findings) -> usize {
-    let broken = findings.failed();
-    if findings.endless() {
+    let broken = findings.has_errors();
+    if findings.too_large_to_expand() {
         return 0;
     }
     let mut lint = Lint::new(mapping, sources, parse_cache, findings);

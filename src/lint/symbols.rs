@@ -103,7 +103,7 @@ impl<'m> Symbols<'m> {
 
     /// A path without counting it as a use.
     pub(super) fn peek(&self, text: &Text) -> Option<Rc<ResolvedPath>> {
-        let (number, read) = self.parse_cache.numbered_path(&text.text);
+        let (number, read) = self.parse_cache.indexed_path(&text.text);
         let path = read.as_ref().as_ref().ok()?;
         let mut paths = self.paths.borrow_mut();
         if paths.len() <= number {

@@ -77,7 +77,7 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
         contract = contract::check(mapping, &parse_cache, &mut findings);
         lint::lint(mapping, &sources, &parse_cache, &mut findings);
         // What is found wrong here does not run either.
-        plan = plan.filter(|_| !findings.failed());
+        plan = plan.filter(|_| !findings.has_errors());
     }
     let unread = mapping.as_ref().is_none_or(|mapping| !mapping.gaps.is_empty());
     let findings = lint::suppress(lint::without_cascades(findings.sorted(), &sources), &sources, unread);

@@ -1,4 +1,4 @@
-//! Constants that an operation keeps: owned by the plan, lent to the arena of each event.
+//! Constants that an operation stores: owned by the plan, and converted to a value in the arena of each event.
 
 use crate::value::{Arena, Finite, Number, Value, View};
 
@@ -16,6 +16,7 @@ pub(super) enum Constant {
 }
 
 impl Constant {
+    /// Copies a value, so that it can outlive the arena.
     pub(super) fn keep<'a>(value: Value<'a>, arena: &'a Arena) -> Self {
         match value.view(arena) {
             View::Null => Self::Null,
@@ -31,6 +32,7 @@ impl Constant {
         }
     }
 
+    /// The constant as a value in an arena.
     pub(super) fn value<'a>(&self, arena: &'a Arena) -> Value<'a> {
         match self {
             Self::Null => Value::Null,

@@ -150,7 +150,7 @@ impl Operation for Replace {
                 pieces(text, regex.find_iter(text).map(|found| found.range()), with, arena)
             }
             Self::Regex { regex, with, constant: false } => {
-                crate::value::keep(arena, regex.replace_all(text, &**with))
+                crate::value::in_arena(arena, regex.replace_all(text, &**with))
             }
         }))
     }

@@ -1,6 +1,6 @@
-//! Paths: `$.a.b[0]` on the event, `$name.a` on something named.
+//! Paths: `$.a.b[0]` into the event, `$name.a` into a field, a setting or a variable.
 //!
-//! Names and indexes are walked directly; anything else of RFC 9535 goes to jsonpath-rust, which no other module names.
+//! Names and indexes are resolved here. The rest of RFC 9535 is evaluated by jsonpath-rust, which only this module uses.
 
 mod parse;
 mod query;
@@ -15,44 +15,44 @@ use crate::value::{Arena, Value, View};
 /// A parsed path.
 #[derive(Debug)]
 pub struct Path {
-    /// What it starts from.
+    /// The value that it starts from.
     pub root: Root,
-    /// Names and indexes.
+    /// The leading names and indexes.
     pub steps: Vec<Segment>,
-    /// What follows them when the path is not singular; it then gives a list.
+    /// The rest of the path, if it is not a singular query; its result is a list.
     pub query: Option<Box<Query>>,
 }
 
-/// What a path starts from.
+/// The value that a path starts from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Root {
     /// `$`: the event.
     Event,
-    /// `$name`: whatever has that name.
+    /// `$name`: the field, setting or variable with that name.
     Named(String),
 }
 
-/// One step of a singular path.
+/// A name or index in a path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Segment {
-    /// A member of a map. Who keeps a step shares its name.
+    /// A member of a map. The name is shared by all copies of the segment.
     Name(Arc<str>),
-    /// An element of a list; negative ones count from the end.
+    /// An element of a list; a negative index counts from the end.
     Index(i64),
 }
 
 impl Segment {
-    /// The value one step further, if it is there.
+    /// The member or element of `value` that this segment selects, if it exists.
     #[must_use]
-    pub fn of<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
+    pub fn select<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
         match (self, value) {
             (Self::Name(name), Value::Node(node)) => node.member(name).map(Value::Node),
             (Self::Index(index), Value::Node(node)) => node.element(*index).map(Value::Node),
-            (Self::Name(name), made) => match made.view(arena) {
+            (Self::Name(name), computed) => match computed.view(arena) {
                 View::Map(map) => map.get(name),
                 _ => None,
             },
-            (Self::Index(index), made) => match made.view(arena) {
+            (Self::Index(index), computed) => match computed.view(arena) {
                 View::List(list) => list.get(*index),
                 _ => None,
             },
@@ -60,21 +60,21 @@ impl Segment {
     }
 }
 
-/// A path on the event as one query, so that `$` in a filter is the event.
+/// Parses a whole path into the event as one query, so that `$` in its filters refers to the event.
 ///
 /// # Errors
-/// In words, when the whole is no path of RFC 9535.
+/// A message, if the text is not a valid path of RFC 9535.
 pub fn whole_query(text: &str) -> Result<Box<Query>, String> {
     Query::parse(text.strip_prefix('$').unwrap_or(text)).map(Box::new)
 }
 
-/// Walks `steps` from `value`.
+/// Follows `steps` from `value`; `None` if one of them selects nothing.
 #[must_use]
 pub fn walk<'a>(value: Value<'a>, steps: &[Segment], arena: &'a Arena) -> Option<Value<'a>> {
-    steps.iter().try_fold(value, |value, step| step.of(value, arena))
+    steps.iter().try_fold(value, |value, step| step.select(value, arena))
 }
 
-/// A path as text, the way an author writes it.
+/// The path as written in a mapping.
 impl std::fmt::Display for Path {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.root {

@@ -1,4 +1,4 @@
-//! Paths that are not singular, run by jsonpath-rust over a tree that remembers where each value came from.
+//! Paths that can select several values. jsonpath-rust evaluates them on a tree whose nodes refer to the original values.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use jsonpath_rust::query::queryable::Queryable;
 
 use crate::value::{Arena, Value, View};
 
-/// The part of a path from its first wildcard, slice, filter or descent on.
+/// The part of a path that begins with its first wildcard, slice, filter or descendant segment.
 #[derive(Clone, Debug)]
 pub struct Query {
     text: String,
@@ -22,38 +22,39 @@ impl fmt::Display for Query {
 }
 
 impl Query {
-    /// Reads the rest of a path (`[*].id`).
+    /// Parses the rest of a path, such as `[*].id`.
     ///
     /// # Errors
-    /// In words, when it is no path of RFC 9535.
+    /// A message, if it is not valid by RFC 9535.
     pub(super) fn parse(rest: &str) -> Result<Self, String> {
         match jsonpath_rust::parser::parse_json_path(&format!("${rest}")) {
             Ok(parsed) => Ok(Self { text: rest.to_owned(), parsed }),
-            Err(_) => Err("this is not a JSONPath (RFC 9535): filters are written `[?@.type == 'x']`, all elements `[*]`, a part `[0:2]`".to_owned()),
+            Err(_) => Err("this is not a valid JSONPath (RFC 9535); write a filter as `[?@.type == 'x']`, all elements as `[*]`, a slice as `[0:2]`".to_owned()),
         }
     }
 
-    /// Whether a filter in it looks at `$`, the whole value that the path starts from.
+    /// Whether a filter in it refers to `$`, the value that the path starts from.
     #[must_use]
-    pub fn looks_at_root(&self) -> bool {
+    pub fn uses_root(&self) -> bool {
         self.text.contains('$')
     }
 
-    /// Every hit, in document order; no hit is `None`.
+    /// The list of all selected values, in document order; `None` if there are none.
     #[must_use]
-    pub fn hits<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
+    pub fn select<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
         let tree = Tree::of(value, arena);
-        // The library walks in memory and fails only on functions that the parser has refused.
-        let found = jsonpath_rust::query::js_path_process(&self.parsed, &tree).ok()?;
-        let values = found.into_iter().filter_map(|hit| hit.val().origin);
+        // Evaluation fails only for unknown functions, which the parser rejects.
+        let nodes = jsonpath_rust::query::js_path_process(&self.parsed, &tree).ok()?;
+        let values = nodes.into_iter().filter_map(|node| node.val().origin);
         let values = bumpalo::collections::Vec::from_iter_in(values, arena);
         (!values.is_empty()).then(|| Value::List(values.into_bump_slice()))
     }
 }
 
-/// A value in the form that the library walks.
+/// A value in the form that jsonpath-rust evaluates, with the original value.
 #[derive(Clone, Debug, Default)]
 struct Tree<'a> {
+    /// `None` for values that jsonpath-rust creates itself.
     origin: Option<Value<'a>>,
     shape: Shape<'a>,
 }
@@ -94,7 +95,7 @@ impl<'a> Tree<'a> {
 
 impl From<Shape<'_>> for Tree<'_> {
     fn from(shape: Shape<'_>) -> Self {
-        // Only the library makes values of its own, and only scalars and lists of them.
+        // Only jsonpath-rust creates values this way, and only scalars and lists of them.
         let shape = match shape {
             Shape::Bool(truth) => Shape::Bool(truth),
             Shape::Int(number) => Shape::Int(number),
@@ -181,7 +182,7 @@ impl Queryable for Tree<'_> {
     fn as_f64(&self) -> Option<f64> {
         match self.shape {
             Shape::Float(number) => Some(number),
-            #[expect(clippy::cast_precision_loss, reason = "comparison by value is what the RFC asks for")]
+            #[expect(clippy::cast_precision_loss, reason = "RFC 9535 compares numbers by value")]
             Shape::Int(number) => Some(number as f64),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! Constants, serialised when the mapping is compiled.
 
-use crate::json::{Limits, Stored};
+use crate::json::{Limits, OwnedDocument};
 use crate::value::{Arena, Kind, Number, Value, quoted, to_json};
 
 /// A constant: its JSON text and the value it stands for.
@@ -15,7 +15,7 @@ enum Repr {
     Number(Box<str>),
     Text(ConstantText),
     /// A list or a map.
-    Document(Stored),
+    Document(OwnedDocument),
 }
 
 /// Constant text, and how JSON writes it.
@@ -72,7 +72,7 @@ impl Constant {
             Kind::Number => Repr::Number(json.into()),
             Kind::Text | Kind::List | Kind::Map => {
                 let limits = Limits { bytes: usize::MAX, depth: usize::MAX };
-                Repr::Document(Stored::read(json, &limits).map_err(|_| TooLarge)?)
+                Repr::Document(OwnedDocument::read(json, &limits).map_err(|_| TooLarge)?)
             }
         };
         Ok(Self(repr))

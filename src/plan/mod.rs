@@ -40,12 +40,12 @@ pub struct Plan {
     /// The whole file: where nothing more exact is known.
     pub(crate) file_origin: Origin,
     /// `{}`: the event while there is none.
-    pub(crate) empty_event: crate::json::Stored,
+    pub(crate) empty_event: crate::json::OwnedDocument,
 }
 
 /// The event while there is none.
-pub(crate) fn no_event() -> crate::json::Stored {
-    crate::json::Stored::empty_map()
+pub(crate) fn no_event() -> crate::json::OwnedDocument {
+    crate::json::OwnedDocument::empty_map()
 }
 
 /// The number of a rule in the order of the file.

@@ -60,7 +60,7 @@ impl<'a, W: Observer> Run<'a, W> {
             value: None,
             observer,
         };
-        run.paths[0] = event.slot();
+        run.paths[0] = event.index();
         run
     }
 
@@ -69,7 +69,7 @@ impl<'a, W: Observer> Run<'a, W> {
         self.document = document;
         self.event = document.root();
         self.paths.fill(UNRESOLVED);
-        self.paths[0] = self.event.slot();
+        self.paths[0] = self.event.index();
         self.fields.fill(Cached::Nothing);
         self.conditions.fill(None);
     }
@@ -127,7 +127,7 @@ impl<'a, W: Observer> Run<'a, W> {
             ExprKind::Constant(constant) => Ok(Some(constant.value(self.arena))),
             ExprKind::Event(path) => Ok(self.at(*path)),
             ExprKind::EventQuery(path, query) => {
-                Ok(self.at(*path).and_then(|value| query.hits(value, self.arena)))
+                Ok(self.at(*path).and_then(|value| query.select(value, self.arena)))
             }
             ExprKind::Named(root, steps, query) => self.named(*root, steps, query.as_deref()),
             ExprKind::Template(template) => {

@@ -26,7 +26,7 @@ impl<'a, W: Observer> Run<'a, W> {
                 if let (Some(parent), Some(siblings)) = (parent, self.plan.paths.siblings(node.parent)) {
                     // One walk over the map finds all that the mapping looks for in it.
                     siblings.ids().for_each(|id| self.paths[id] = NOT_FOUND);
-                    parent.each_member(|key, slot| {
+                    parent.for_each_member(|key, slot| {
                         if let Some(id) = siblings.find(key) {
                             self.paths[id] = slot;
                         }
@@ -46,7 +46,7 @@ impl<'a, W: Observer> Run<'a, W> {
                     for (at, element) in parent.elements().enumerate() {
                         let Some(&&(index, id)) = wanted.peek() else { break };
                         if index == at {
-                            self.paths[id] = element.slot();
+                            self.paths[id] = element.index();
                             wanted.next();
                         }
                     }
@@ -57,7 +57,7 @@ impl<'a, W: Observer> Run<'a, W> {
                     Segment::Name(name) => parent.member(name),
                     Segment::Index(index) => parent.element(*index),
                 });
-                self.paths[path] = found.map_or(NOT_FOUND, Node::slot);
+                self.paths[path] = found.map_or(NOT_FOUND, Node::index);
                 found
             }
             NOT_FOUND => None,
@@ -81,16 +81,18 @@ impl<'a, W: Observer> Run<'a, W> {
             Variable::Later => None,
         };
         let found = match (root, way.path, from) {
-            (Variable::Field(field), Some(path), Some(Value::Node(node))) if node.is_of(self.document) => {
+            (Variable::Field(field), Some(path), Some(Value::Node(node)))
+                if node.belongs_to(self.document) =>
+            {
                 if let Some(root) = self.plan.paths.field(field) {
-                    self.paths[root] = node.slot();
+                    self.paths[root] = node.index();
                 }
                 self.at(path)
             }
             _ => from.and_then(|value| path::walk(value, way, self.arena)),
         };
         Ok(match query {
-            Some(query) => found.and_then(|value| query.hits(value, self.arena)),
+            Some(query) => found.and_then(|value| query.select(value, self.arena)),
             None => found,
         })
     }

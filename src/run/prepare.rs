@@ -34,7 +34,7 @@ impl<'a, W: Observer> Run<'a, W> {
 
     /// Writes the event with another value in one of its maps; everything around that map stays as it stood.
     fn rewrite(&mut self, target: Node<'a>, name: &str, to: Value<'a>) {
-        if !target.is_of(self.document) {
+        if !target.belongs_to(self.document) {
             return;
         }
         let (event, map) = (self.event.range(), target.range());

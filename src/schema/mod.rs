@@ -21,7 +21,7 @@ pub fn seen(text: &str) -> Option<Value> {
     let mut sources = crate::source::Sources::default();
     let mut findings = crate::diag::Findings::default();
     let tree = crate::syntax::tree(sources.add("", text), text, &mut findings)?;
-    if findings.failed() { None } else { tree.json().ok() }
+    if findings.has_errors() { None } else { tree.json().ok() }
 }
 
 /// The schema of a mapping, and of a file that mappings include.

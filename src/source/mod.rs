@@ -1,37 +1,37 @@
-//! Text and places in it: files as they were read, byte spans, lines and columns. It knows nothing of YAML.
+//! Source files and positions in them: byte spans, lines and columns. It is independent of YAML.
 
 use std::ops::Range;
 
-/// A file of a mapping, by its position in [`Sources`].
+/// A file of a mapping: an index into [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub(crate) u16);
 
-/// A stretch of a file, in bytes.
+/// A byte range in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
     pub file: FileId,
-    /// Where it begins, in bytes.
+    /// The offset of the first byte.
     pub start: u32,
-    /// Where it ends (exclusive), in bytes.
+    /// The offset after the last byte.
     pub end: u32,
 }
 
-/// A place in a file as 32 bits. Files are smaller: the loader refuses those above 8 MiB, and [`Sources::add`] those of
-/// 4 GiB and more.
-#[expect(clippy::missing_panics_doc, reason = "no place in a file is that far")]
+/// An offset in a file as 32 bits. No file is too large for that: the loader rejects files above 8 MiB, and
+/// [`Sources::add`] panics from 4 GiB on.
+#[expect(clippy::missing_panics_doc, reason = "no file is that large")]
 #[must_use]
-pub fn offset(at: usize) -> u32 {
-    u32::try_from(at).expect("a file is smaller than 4 GiB")
+pub fn offset(position: usize) -> u32 {
+    u32::try_from(position).expect("a file is smaller than 4 GiB")
 }
 
 impl Span {
-    /// A span inside this one: `range` counts bytes from its start and is cut at its end.
+    /// The part of this span at `range`, which is relative to its start and clamped to its end.
     #[must_use]
     pub fn inside(self, range: Range<usize>) -> Span {
         let whole = self.range();
-        let at = |offset: usize| self::offset(whole.start.saturating_add(offset).min(whole.end));
-        Span { file: self.file, start: at(range.start), end: at(range.end) }
+        let absolute = |relative: usize| offset(whole.start.saturating_add(relative).min(whole.end));
+        Span { file: self.file, start: absolute(range.start), end: absolute(range.end) }
     }
 
     /// From the start of this span to the end of `other`.
@@ -47,26 +47,26 @@ impl Span {
     }
 }
 
-/// A value with the place where it is written.
+/// A value with its position in the source.
 #[derive(Clone, Debug)]
 pub struct Spanned<T> {
     /// The value.
     pub node: T,
-    /// Where it is written.
+    /// Its position in the source.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// Joins a value with its place.
+    /// A value at a position.
     pub const fn new(node: T, span: Span) -> Self {
         Self { node, span }
     }
 }
 
-/// A place that a person can go to: file, line and column, counted from 1, the column in characters.
+/// A position for people: file, line and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location<'a> {
-    /// The file's name as it was given.
+    /// The name of the file.
     pub file: &'a str,
     /// The line, from 1.
     pub line: usize,
@@ -84,6 +84,7 @@ impl std::fmt::Display for Location<'_> {
 struct Source {
     name: String,
     text: String,
+    /// The offset of the first byte of each line.
     lines: Vec<u32>,
 }
 
@@ -94,15 +95,15 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Keeps a file and names it. The name is what messages show.
+    /// Adds a file. Messages refer to it by `name`.
     ///
     /// # Panics
-    /// When more than 65,536 files are added, or one of 4 GiB; the loader stops long before.
+    /// If more than 65,536 files are added, or a file of 4 GiB or more; the limits of the loader are far lower.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let (name, text) = (name.into(), text.into());
         let _end = offset(text.len());
         let lines = std::iter::once(0)
-            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| offset(at + 1)))
+            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| offset(newline + 1)))
             .collect();
         let id = FileId(u16::try_from(self.files.len()).expect("a mapping has few files"));
         self.files.push(Source { name, text, lines });
@@ -121,13 +122,13 @@ impl Sources {
         &self.files[file.0 as usize].text
     }
 
-    /// The text of a span; empty when the span is not inside the file.
+    /// The text of a span; empty if the span is not valid in the file.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.text(span.file).get(span.range()).unwrap_or("")
     }
 
-    /// The line and column where a span begins.
+    /// The location of the start of a span.
     #[must_use]
     pub fn place(&self, span: Span) -> Location<'_> {
         let source = &self.files[span.file.0 as usize];
@@ -137,7 +138,7 @@ impl Sources {
         Location { file: &source.name, line, column: before.chars().count() + 1 }
     }
 
-    /// The whole line, without its end, in which a span begins.
+    /// The line in which a span begins, without its line break.
     #[must_use]
     pub fn line(&self, span: Span) -> Span {
         let source = &self.files[span.file.0 as usize];

@@ -1,4 +1,4 @@
-//! Templates with logic, run by minijinja: strict, without loading, with fuel.
+//! Templates with logic, rendered by minijinja without access to other templates and with a limited number of steps.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::ops::{ArgKind, Args, Call, OPS, Operator};
 use crate::path::Segment;
 use crate::value::{Arena, Number, Value, View, plain};
 
-/// The steps that a template may take; a loop over a large list ends in an error instead of a long wait.
-const FUEL: u64 = 200_000;
+/// Maximum number of instructions that a template may execute, so that a loop over a large list fails instead of stalling.
+const MAX_INSTRUCTIONS: u64 = 200_000;
 
 /// A template with logic, compiled.
 #[derive(Debug)]
@@ -19,19 +19,19 @@ pub struct Logic {
     environment: Environment<'static>,
 }
 
-/// Why a template with logic gave nothing.
+/// Why a template could not be compiled or rendered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct LogicFailed(pub String);
+pub struct RenderError(pub String);
 
 impl Logic {
-    /// Compiles a template that [`super::parse`] has read.
+    /// Compiles a template that [`super::parse`] has accepted.
     ///
     /// # Errors
-    /// When the template engine refuses it.
-    pub fn new(text: &str) -> Result<Self, LogicFailed> {
+    /// If the template engine rejects it.
+    pub fn new(text: &str) -> Result<Self, RenderError> {
         let mut environment = Environment::new();
-        environment.set_fuel(Some(FUEL));
+        environment.set_fuel(Some(MAX_INSTRUCTIONS));
         environment.set_undefined_behavior(UndefinedBehavior::Chainable);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_formatter(|out, _, value| {
@@ -50,19 +50,19 @@ impl Logic {
                 },
             );
         }
-        environment.add_template_owned("template", text.to_owned()).map_err(failed)?;
+        environment.add_template_owned("template", text.to_owned()).map_err(render_error)?;
         Ok(Self { environment })
     }
 
-    /// Fills it in. `values` are what its references stand for, missing ones left out.
+    /// Renders the template. `values` contains the value of each reference, without the missing ones.
     ///
     /// # Errors
-    /// When it takes too many steps or compares what cannot be compared.
+    /// If it exceeds the instruction limit, or an operation in it fails.
     pub fn render<'a>(
         &self,
         values: impl Iterator<Item = (&'a Reference, Value<'a>)>,
         arena: &'a Arena,
-    ) -> Result<String, LogicFailed> {
+    ) -> Result<String, RenderError> {
         let mut roots = Branch::default();
         for (reference, value) in values {
             let mut branch = roots.members.entry(reference.name.clone()).or_default();
@@ -75,20 +75,20 @@ impl Logic {
             }
             branch.value = Some(to_jinja(value, arena));
         }
-        let template = self.environment.get_template("template").map_err(failed)?;
-        template.render(roots.into_value()).map_err(failed)
+        let template = self.environment.get_template("template").map_err(render_error)?;
+        template.render(roots.into_value()).map_err(render_error)
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the form that `map_err` takes")]
-fn failed(error: minijinja::Error) -> LogicFailed {
-    LogicFailed(match error.kind() {
+#[expect(clippy::needless_pass_by_value, reason = "the signature that `map_err` requires")]
+fn render_error(error: minijinja::Error) -> RenderError {
+    RenderError(match error.kind() {
         ErrorKind::OutOfFuel => "the template takes too many steps".to_owned(),
         _ => error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned),
     })
 }
 
-/// Values by the ways to them: `event.traits.email` is a branch in a branch.
+/// A tree of the referenced values: `event.traits.email` is a branch of `traits`, which is a branch of `event`.
 #[derive(Default)]
 struct Branch {
     value: Option<minijinja::Value>,
@@ -146,7 +146,7 @@ fn from_jinja<'a>(value: &minijinja::Value, arena: &'a Arena) -> Option<Value<'a
     })
 }
 
-/// An operator as a filter. Arguments may be computed here, so the operation is made when it is met.
+/// Calls an operator as a filter. Its arguments may be computed, so it is built for each call.
 fn filter(
     operator: &Operator,
     value: &minijinja::Value,
@@ -154,7 +154,7 @@ fn filter(
     named: &Kwargs,
 ) -> Result<minijinja::Value, minijinja::Error> {
     let arena = Arena::new();
-    let wrong = |message: String| minijinja::Error::new(ErrorKind::InvalidOperation, message);
+    let error = |message: String| minijinja::Error::new(ErrorKind::InvalidOperation, message);
     let Some(input) = from_jinja(value, &arena) else { return Ok(minijinja::Value::UNDEFINED) };
     let keys: Vec<(&str, Value<'_>)> = named
         .args()
@@ -164,27 +164,27 @@ fn filter(
         .collect();
     let (with, own): (Vec<_>, Vec<_>) =
         keys.into_iter().partition(|(key, _)| operator.with.iter().any(|known| known.name == *key));
-    let listed: Vec<_> = args.iter().filter_map(|arg| from_jinja(arg, &arena)).collect();
-    let argument = match (listed.as_slice(), own.as_slice()) {
+    let positional: Vec<_> = args.iter().filter_map(|arg| from_jinja(arg, &arena)).collect();
+    let argument = match (positional.as_slice(), own.as_slice()) {
         ([], []) => None,
-        ([one], []) => Some(*one),
+        ([single], []) => Some(*single),
         ([], named) => Some(Value::Map(arena.alloc_slice_copy(named))),
         (several, _) => Some(Value::List(arena.alloc_slice_copy(several))),
     };
     let constant = if matches!(operator.argument, ArgKind::Value(_)) { None } else { argument };
-    let given = Args { argument: constant, with: &with, arena: &arena };
-    let operation = (operator.build)(&given).map_err(|error| wrong(error.message))?;
-    let output = operation.apply(input, &mut Constantly { arena: &arena, argument });
+    let args = Args { argument: constant, with: &with, arena: &arena };
+    let operation = (operator.build)(&args).map_err(|invalid| error(invalid.message))?;
+    let output = operation.apply(input, &mut FilterCall { arena: &arena, argument });
     Ok(output.map_or(minijinja::Value::UNDEFINED, |value| to_jinja(value, &arena)))
 }
 
-/// A call whose argument is known.
-struct Constantly<'a> {
+/// The call of an operator as a filter, with the value of its argument.
+struct FilterCall<'a> {
     arena: &'a Arena,
     argument: Option<Value<'a>>,
 }
 
-impl<'a> Call<'a> for Constantly<'a> {
+impl<'a> Call<'a> for FilterCall<'a> {
     fn arena(&self) -> &'a Arena {
         self.arena
     }

@@ -1,7 +1,7 @@
-//! Templates: minijinja reads them, and runs those that hold logic. The only module that names it.
+//! Templates: minijinja parses them, and renders those that contain logic. Only this module uses it.
 //!
-//! A template without loops, assignments or comparisons is taken apart here into [`Piece`]s,
-//! which the run writes one after another without the template engine.
+//! A template without loops, assignments or comparisons is converted to [`Piece`]s, which are written one after
+//! another without the template engine.
 
 mod filter;
 mod logic;
@@ -16,74 +16,74 @@ pub use parse_cache::ParseCache;
 
 use crate::path::Segment;
 
-/// A template as read.
+/// A parsed template.
 #[derive(Debug)]
 pub struct Parsed {
-    /// What it consists of.
+    /// Its contents.
     pub body: Body,
-    /// Every name it reads from the mapping, with the place of each use.
+    /// Every use of a name that the mapping defines.
     pub references: Vec<Reference>,
-    /// Every filter it uses.
+    /// Every use of a filter.
     pub filters: Vec<FilterUse>,
 }
 
 /// The two kinds of template.
 #[derive(Debug)]
 pub enum Body {
-    /// Parts to be written one after another.
+    /// Pieces that are written one after another.
     Pieces(Vec<Piece>),
-    /// A program for the template engine.
+    /// Logic that the template engine evaluates.
     Logic,
 }
 
-/// A part of a template without logic.
+/// A piece of a template without logic.
 #[derive(Clone, Debug)]
 pub enum Piece {
     /// Constant text.
     Text(String),
     /// `{{ name | filter or … }}`
     Value {
-        /// What is read.
+        /// The value that is written.
         value: Reference,
-        /// What is done with it.
+        /// The filters that are applied to it.
         filters: Vec<FilterUse>,
-        /// What is written when it is not filled.
+        /// What is written instead if the value is not filled.
         otherwise: Option<Box<Piece>>,
     },
 }
 
-/// A name with the way inside it: `event.traits.email`.
+/// A name with the steps after it: `event.traits.email`.
 #[derive(Clone, Debug)]
 pub struct Reference {
     /// The first name.
     pub name: String,
-    /// The way from there.
+    /// The names and indexes after it.
     pub steps: Vec<Segment>,
-    /// Where it stands in the template, in bytes.
+    /// Its byte range in the template.
     pub range: Range<usize>,
 }
 
-/// A filter as it is used.
+/// A use of a filter.
 #[derive(Clone, Debug)]
 pub struct FilterUse {
     /// Its name.
     pub name: String,
-    /// The arguments as JSON: one as it is, several as a list, named ones as a map; `None` when there are none.
-    /// An argument that is no constant makes the template one with logic and is `None` here.
+    /// The arguments as JSON: a single one as it is, several as a list, named ones as a map. `None` if there are none, or
+    /// if one is not constant, which makes it a template with logic.
     pub argument: Option<serde_json::Value>,
     /// Whether all arguments are constant.
     pub constant: bool,
-    /// Where its name stands in the template, in bytes.
+    /// The byte range of its name in the template.
     pub range: Range<usize>,
 }
 
-/// Why a text is no template.
+/// Why a text is not a valid template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadTemplate {
-    /// One sentence.
+    /// One sentence for the author of the mapping.
     pub message: String,
-    /// The bytes that are meant.
+    /// The byte range of the error in the template.
     pub range: Range<usize>,
-    /// Whether it is a construct of the template language that mappings do not have.
+    /// Whether it uses a construct of the template language that mappings do not support.
     pub forbidden: bool,
 }

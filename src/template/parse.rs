@@ -1,4 +1,4 @@
-//! From minijinja's syntax tree to what a plan needs: parts, names with places, filters with arguments.
+//! Converts minijinja's syntax tree to what a plan needs: pieces, references to names, and filters with their arguments.
 
 use foldhash::HashSet;
 use std::ops::Range;
@@ -8,13 +8,13 @@ use minijinja::machinery::{Span, ast};
 use super::{BadTemplate, Body, FilterUse, Parsed, Piece, Reference};
 use crate::path::Segment;
 
-/// Reads a template.
+/// Parses a template.
 ///
 /// # Errors
-/// When its syntax is wrong, or it uses a construct that could load or define something.
+/// If its syntax is invalid, or it uses a construct that loads other templates or defines macros.
 pub fn parse(text: &str) -> Result<Parsed, BadTemplate> {
     let tree = minijinja::machinery::parse(text, "template", minijinja::syntax::SyntaxConfig::default())
-        .map_err(|error| syntax(text, &error))?;
+        .map_err(|error| syntax_error(text, &error))?;
     let mut walk = Walk {
         text,
         references: Vec::new(),
@@ -31,13 +31,13 @@ pub fn parse(text: &str) -> Result<Parsed, BadTemplate> {
     Ok(Parsed { body, references: walk.references, filters: walk.filters })
 }
 
-fn syntax(text: &str, error: &minijinja::Error) -> BadTemplate {
-    let detail = error.detail().unwrap_or("it cannot be read");
+fn syntax_error(text: &str, error: &minijinja::Error) -> BadTemplate {
+    let detail = error.detail().unwrap_or("the template is invalid");
     let forbidden = detail.contains("unknown statement");
     let message = if forbidden {
-        format!("{detail}: templates here have `if`, `for`, `set` and filters, and load nothing")
+        format!("{detail}: templates support only `if`, `for`, `set` and filters")
     } else {
-        format!("the template cannot be read: {detail}")
+        format!("the template has a syntax error: {detail}")
     };
     let range = error.range().filter(|range| range.end <= text.len()).unwrap_or(0..text.len());
     BadTemplate { message, range, forbidden }
@@ -47,9 +47,11 @@ struct Walk<'t> {
     text: &'t str,
     references: Vec<Reference>,
     filters: Vec<FilterUse>,
-    /// `None` from the first piece of logic on.
+    /// `None` once the template is known to contain logic.
     pieces: Option<Vec<Piece>>,
+    /// The variables that the template itself defines.
     locals: HashSet<String>,
+    /// The first use of an unsupported construct.
     forbidden: Option<BadTemplate>,
 }
 
@@ -126,12 +128,13 @@ impl Walk<'_> {
 
     fn forbid(&mut self, span: Span, what: &str) {
         self.forbidden.get_or_insert(BadTemplate {
-            message: format!("`{what}` is not part of the templates of a mapping"),
+            message: format!("`{what}` is not supported in templates"),
             range: range(span),
             forbidden: true,
         });
     }
 
+    /// Adds the variables of an assignment target to the locals.
     fn bind(&mut self, target: &ast::Expr<'_>) {
         match target {
             ast::Expr::Var(name) => {
@@ -143,7 +146,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Collects the names and filters of an expression.
+    /// Collects the references and filters of an expression.
     fn expression(&mut self, expr: &ast::Expr<'_>) {
         if let Some(reference) = Self::reference(expr) {
             if !self.locals.contains(&reference.name) {
@@ -207,7 +210,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A chain of names and constant indexes.
+    /// An expression that consists only of a name and constant members or indexes.
     fn reference(expr: &ast::Expr<'_>) -> Option<Reference> {
         let span = range(expr.span());
         match expr {
@@ -235,7 +238,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A value with filters and `or`, when it is no more than that.
+    /// The expression as a piece, if it is only a constant, or a reference with filters and `or`.
     fn piece(&self, expr: &ast::Expr<'_>) -> Option<Piece> {
         match expr {
             ast::Expr::Const(constant) if !constant.value.is_undefined() => {
@@ -276,11 +279,11 @@ impl Walk<'_> {
     }
 
     fn filter(&self, filter: &ast::Spanned<ast::Filter<'_>>) -> FilterUse {
-        let (mut listed, mut named, mut constant) = (Vec::new(), serde_json::Map::new(), true);
+        let (mut positional, mut named, mut constant) = (Vec::new(), serde_json::Map::new(), true);
         for arg in &filter.args {
             match arg {
                 ast::CallArg::Pos(expr) => match expr.as_const().and_then(|value| json(&value)) {
-                    Some(value) => listed.push(value),
+                    Some(value) => positional.push(value),
                     None => constant = false,
                 },
                 ast::CallArg::Kwarg(name, expr) => match expr.as_const().and_then(|value| json(&value)) {
@@ -290,24 +293,25 @@ impl Walk<'_> {
                 ast::CallArg::PosSplat(_) | ast::CallArg::KwargSplat(_) => constant = false,
             }
         }
-        let argument = match (constant, listed.len(), named.is_empty()) {
+        let argument = match (constant, positional.len(), named.is_empty()) {
             (false, ..) | (true, 0, true) => None,
-            (true, 1, true) => listed.pop(),
-            (true, _, true) => Some(serde_json::Value::Array(listed)),
+            (true, 1, true) => positional.pop(),
+            (true, _, true) => Some(serde_json::Value::Array(positional)),
             (true, _, false) => Some(serde_json::Value::Object(named)),
         };
         FilterUse { name: filter.name.to_owned(), argument, constant, range: self.name_range(filter) }
     }
 
-    /// The filter's name: the last time it stands before its arguments.
+    /// The byte range of the filter's name, which is searched for after the filtered expression.
     fn name_range(&self, filter: &ast::Spanned<ast::Filter<'_>>) -> Range<usize> {
         let whole = range(filter.span());
         let from = filter.expr.as_ref().map_or(whole.start, |inner| inner.span().end_offset as usize);
-        let found = self.text.get(from..).and_then(|rest| rest.find(filter.name));
-        found.map_or(whole, |at| from + at..from + at + filter.name.len())
+        let position = self.text.get(from..).and_then(|rest| rest.find(filter.name));
+        position.map_or(whole, |offset| from + offset..from + offset + filter.name.len())
     }
 }
 
+/// A constant as JSON; `None` for values that JSON cannot represent.
 fn json(value: &minijinja::Value) -> Option<serde_json::Value> {
     use minijinja::value::ValueKind;
     match value.kind() {
@@ -315,7 +319,7 @@ fn json(value: &minijinja::Value) -> Option<serde_json::Value> {
         ValueKind::Bool => Some(value.is_true().into()),
         ValueKind::Number => match i64::try_from(value.clone()) {
             Ok(number) => Some(number.into()),
-            // Infinity is no JSON; it is not silently something else.
+            // Infinity cannot be represented, and must not silently become another value.
             Err(_) => serde_json::Number::from_f64(f64::try_from(value.clone()).ok()?).map(Into::into),
         },
         ValueKind::String => value.as_str().map(Into::into),

@@ -1,4 +1,4 @@
-//! The paths and templates of a mapping, each read once however many modules look at it.
+//! A cache of the parsed paths and templates of a mapping, so that each is parsed only once.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,52 +8,54 @@ use foldhash::HashMap;
 use super::{BadTemplate, Parsed, parse};
 use crate::path::{self, BadPath, Path};
 
-/// What the texts of a mapping say.
+/// The parsed paths and templates of a mapping, by their text.
 #[derive(Debug, Default)]
 pub struct ParseCache {
     paths: RefCell<Memo<Path, BadPath>>,
     templates: RefCell<Memo<Parsed, BadTemplate>>,
 }
 
-type Read<T, E> = Rc<Result<T, E>>;
+/// A shared result of parsing.
+type Shared<T, E> = Rc<Result<T, E>>;
 
 #[derive(Debug)]
 struct Memo<T, E> {
-    numbers: HashMap<Box<str>, usize>,
-    read: Vec<Read<T, E>>,
+    /// From each text to an index into `results`.
+    indexes: HashMap<Box<str>, usize>,
+    results: Vec<Shared<T, E>>,
 }
 
 impl ParseCache {
-    /// A text that begins with `$`, as by [`path::parse`].
-    pub fn path(&self, text: &str) -> Read<Path, BadPath> {
-        self.numbered_path(text).1
+    /// Parses a path with [`path::parse`].
+    pub fn path(&self, text: &str) -> Shared<Path, BadPath> {
+        self.indexed_path(text).1
     }
 
-    /// The same with its number, from 0: texts that are alike have the same one.
-    pub fn numbered_path(&self, text: &str) -> (usize, Read<Path, BadPath>) {
-        self.paths.borrow_mut().once(text, path::parse)
+    /// Parses a path, and returns it with its index, counted from 0. Equal texts have the same index.
+    pub fn indexed_path(&self, text: &str) -> (usize, Shared<Path, BadPath>) {
+        self.paths.borrow_mut().get_or_parse(text, path::parse)
     }
 
-    /// A template, as by [`parse`].
-    pub fn template(&self, text: &str) -> Read<Parsed, BadTemplate> {
-        self.templates.borrow_mut().once(text, parse).1
+    /// Parses a template with [`parse`].
+    pub fn template(&self, text: &str) -> Shared<Parsed, BadTemplate> {
+        self.templates.borrow_mut().get_or_parse(text, parse).1
     }
 }
 
 impl<T, E> Memo<T, E> {
-    fn once(&mut self, text: &str, read: fn(&str) -> Result<T, E>) -> (usize, Read<T, E>) {
-        if let Some(&number) = self.numbers.get(text) {
-            return (number, Rc::clone(&self.read[number]));
+    fn get_or_parse(&mut self, text: &str, parse: fn(&str) -> Result<T, E>) -> (usize, Shared<T, E>) {
+        if let Some(&index) = self.indexes.get(text) {
+            return (index, Rc::clone(&self.results[index]));
         }
-        let (number, new) = (self.read.len(), Rc::new(read(text)));
-        self.numbers.insert(text.into(), number);
-        self.read.push(Rc::clone(&new));
-        (number, new)
+        let (index, result) = (self.results.len(), Rc::new(parse(text)));
+        self.indexes.insert(text.into(), index);
+        self.results.push(Rc::clone(&result));
+        (index, result)
     }
 }
 
 impl<T, E> Default for Memo<T, E> {
     fn default() -> Self {
-        Self { numbers: HashMap::default(), read: Vec::new() }
+        Self { indexes: HashMap::default(), results: Vec::new() }
     }
 }

@@ -37,8 +37,9 @@ pub enum SettingsError {
 impl Settings {
     pub(super) fn read(plan: &Arc<Plan>, json: &str) -> Result<Self, SettingsError> {
         let mut tape = Tape::default();
-        let document = Document::read(json, &mut tape, &Limits::default())
-            .map_err(|malformed| SettingsError::Malformed { reason: malformed.what, at: malformed.at })?;
+        let document = Document::read(json, &mut tape, &Limits::default()).map_err(|malformed| {
+            SettingsError::Malformed { reason: malformed.message, at: malformed.offset }
+        })?;
         let root = document.root();
         if Value::Node(root).kind() != Kind::Map {
             return Err(SettingsError::Malformed { reason: "the settings are not a map", at: 0 });

@@ -1,45 +1,46 @@
-//! Maps in the making: a key that stands twice keeps its first place and its last value.
+//! Building maps: a key that is set twice keeps its first position and its last value.
 
 use bumpalo::collections::Vec;
 
 use super::{Arena, Map, Value};
 
-/// Up to so many members are compared one by one; it is faster than hashing and needs no memory.
-const FEW: usize = 12;
+/// Up to this many members, keys are found by a linear search, which is faster than hashing and allocates nothing.
+const MAX_LINEAR: usize = 12;
 
-/// A map in the making. What it gives never holds a key twice.
+/// A map under construction. Its keys are unique.
 #[derive(Debug)]
 pub struct Assembly<'a> {
     members: Vec<'a, (&'a str, Value<'a>)>,
+    /// Built once there are more than [`MAX_LINEAR`] members.
     index: Option<Index<'a>>,
 }
 
 impl<'a> Assembly<'a> {
-    /// An empty one.
+    /// An empty map.
     #[must_use]
     pub fn new(arena: &'a Arena) -> Self {
         Self { members: Vec::new_in(arena), index: None }
     }
 
-    /// An empty one with capacity for `count` members.
+    /// An empty map with capacity for `count` members.
     #[must_use]
     pub fn with_capacity(count: usize, arena: &'a Arena) -> Self {
         Self { members: Vec::with_capacity_in(count, arena), index: None }
     }
 
-    /// Sets a member. A key that is there already keeps its place and gets the new value.
+    /// Sets a member. An existing key keeps its position and gets the new value.
     pub fn put(&mut self, key: &'a str, value: Value<'a>) {
-        if let Err(at) = self.place(key, value) {
-            self.members[at].1 = value;
+        if let Err(existing) = self.try_insert(key, value) {
+            self.members[existing].1 = value;
         }
     }
 
-    /// Sets a member unless the key is there already.
+    /// Sets a member unless the key exists.
     pub fn put_new(&mut self, key: &'a str, value: Value<'a>) {
-        let _already_there = self.place(key, value);
+        let _existing = self.try_insert(key, value);
     }
 
-    /// Sets all members of a map.
+    /// Sets every member of a map.
     pub fn put_all(&mut self, map: Map<'a>) {
         let arena = self.members.bump();
         for (key, value) in map.iter(arena) {
@@ -47,19 +48,19 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// How many members there are.
+    /// The number of members.
     #[must_use]
     pub fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
 
-    /// The members in the order in which their keys came first.
+    /// The members in the order in which their keys were first set.
     #[must_use]
     pub fn finish(self) -> &'a [(&'a str, Value<'a>)] {
         self.members.into_bump_slice()
@@ -71,18 +72,18 @@ impl<'a> Assembly<'a> {
         Value::Map(self.finish())
     }
 
-    /// Appends a member, or tells where its key stands.
-    fn place(&mut self, key: &'a str, value: Value<'a>) -> Result<(), usize> {
+    /// Appends a member, or returns the index of the member that has the key.
+    fn try_insert(&mut self, key: &'a str, value: Value<'a>) -> Result<(), usize> {
         if let Some(index) = &mut self.index {
-            index.place(key, &self.members)?;
-        } else if let Some(at) = self.members.iter().position(|(other, _)| *other == key) {
-            return Err(at);
-        } else if self.members.len() == FEW {
+            index.insert(key, &self.members)?;
+        } else if let Some(existing) = self.members.iter().position(|(name, _)| *name == key) {
+            return Err(existing);
+        } else if self.members.len() == MAX_LINEAR {
             let mut index = Index::new(self.members.bump());
-            for at in 0..FEW {
-                index.place(self.members[at].0, &self.members[..at])?;
+            for existing in 0..MAX_LINEAR {
+                index.insert(self.members[existing].0, &self.members[..existing])?;
             }
-            index.place(key, &self.members)?;
+            index.insert(key, &self.members)?;
             self.index = Some(index);
         }
         self.members.push((key, value));
@@ -90,7 +91,8 @@ impl<'a> Assembly<'a> {
     }
 }
 
-/// Where keys stand: an open table of places + 1, at most half full.
+/// A hash table from keys to positions, with open addressing; a slot contains a position + 1, or 0 if it is free. At most
+/// half of the slots are used.
 #[derive(Debug)]
 struct Index<'a> {
     slots: Vec<'a, usize>,
@@ -100,16 +102,15 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn new(arena: &'a Arena) -> Self {
-        // The seed differs from table to table, so nobody can prepare keys that all collide.
-        // No result depends on it.
+        // A random seed for each table prevents attacks with keys that collide. No result depends on it.
         #[expect(clippy::disallowed_types, reason = "random, but no result depends on it")]
         let random = std::hash::RandomState::new();
         let seed = std::hash::BuildHasher::hash_one(&random, 0_u8);
-        Self { slots: empty(FEW.next_power_of_two() * 4, arena), used: 0, seed }
+        Self { slots: empty(MAX_LINEAR.next_power_of_two() * 4, arena), used: 0, seed }
     }
 
-    /// Enters `key` as the next of `members`, or tells where it stands already.
-    fn place(&mut self, key: &str, members: &[(&'a str, Value<'a>)]) -> Result<(), usize> {
+    /// Adds `key` as the one after `members`, or returns the position where it exists.
+    fn insert(&mut self, key: &str, members: &[(&'a str, Value<'a>)]) -> Result<(), usize> {
         let slot = self.find(key, members)?;
         self.used += 1;
         self.slots[slot] = self.used;
@@ -119,13 +120,14 @@ impl<'a> Index<'a> {
         Ok(())
     }
 
+    /// The free slot for `key`, or the position where it exists.
     fn find(&self, key: &str, members: &[(&'a str, Value<'a>)]) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
-        let mut slot = start(key, self.seed) & mask;
+        let mut slot = hash(key, self.seed) & mask;
         loop {
             match self.slots[slot] {
                 0 => return Ok(slot),
-                place if members[place - 1].0 == key => return Err(place - 1),
+                position if members[position - 1].0 == key => return Err(position - 1),
                 _ => slot = (slot + 1) & mask,
             }
         }
@@ -135,12 +137,12 @@ impl<'a> Index<'a> {
         let mut slots = empty(self.slots.len() * 4, self.slots.bump());
         let mask = slots.len() - 1;
         let keys = members.iter().map(|(key, _)| *key).chain([newest]);
-        for (place, key) in (1..).zip(keys) {
-            let mut slot = start(key, self.seed) & mask;
+        for (position, key) in (1..).zip(keys) {
+            let mut slot = hash(key, self.seed) & mask;
             while slots[slot] != 0 {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = place;
+            slots[slot] = position;
         }
         self.slots = slots;
     }
@@ -150,8 +152,8 @@ fn empty(slots: usize, arena: &Arena) -> Vec<'_, usize> {
     bumpalo::vec![in arena; 0; slots]
 }
 
-/// Where the search for a key begins: eight bytes at a time, mixed by a 128-bit product.
-fn start(key: &str, seed: u64) -> usize {
+/// The hash of a key: eight bytes at a time, mixed by a 128-bit multiplication.
+fn hash(key: &str, seed: u64) -> usize {
     let mut hash = seed ^ key.len() as u64;
     let (words, rest) = key.as_bytes().as_chunks::<8>();
     for word in words {
@@ -160,9 +162,9 @@ fn start(key: &str, seed: u64) -> usize {
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
     hash = mix(hash ^ u64::from_le_bytes(last));
-    #[expect(clippy::cast_possible_truncation, reason = "any bits will do")]
-    let start = hash as usize;
-    start
+    #[expect(clippy::cast_possible_truncation, reason = "any bits of the hash will do")]
+    let hash = hash as usize;
+    hash
 }
 
 fn mix(word: u64) -> u64 {

@@ -1,117 +1,117 @@
-//! Lists and maps, whether the mapping made them or they stand in a document.
+//! Lists and maps, whether computed by the mapping or parsed from a document.
 
-use super::{Arena, Assembly, Value, keep};
+use super::{Arena, Assembly, Value, in_arena};
 use crate::json::Node;
 
 /// A list.
 #[derive(Clone, Copy, Debug)]
 pub enum List<'a> {
-    /// Made by the mapping.
-    Made(&'a [Value<'a>]),
-    /// As it was read.
-    Read(Node<'a>),
+    /// Computed by the mapping.
+    Computed(&'a [Value<'a>]),
+    /// Part of a document.
+    Parsed(Node<'a>),
 }
 
 /// A map.
 #[derive(Clone, Copy, Debug)]
 pub enum Map<'a> {
-    /// Made by the mapping.
-    Made(&'a [(&'a str, Value<'a>)]),
-    /// As it was read.
-    Read(Node<'a>),
+    /// Computed by the mapping.
+    Computed(&'a [(&'a str, Value<'a>)]),
+    /// Part of a document.
+    Parsed(Node<'a>),
 }
 
 impl<'a> List<'a> {
-    /// The elements in their order.
+    /// The elements in order.
     pub fn iter(self) -> impl Iterator<Item = Value<'a>> + Clone {
-        let (made, read) = match self {
-            Self::Made(items) => (Some(items), None),
-            Self::Read(node) => (None, Some(node)),
+        let (computed, parsed) = match self {
+            Self::Computed(items) => (Some(items), None),
+            Self::Parsed(node) => (None, Some(node)),
         };
-        let read = read.into_iter().flat_map(|node| node.elements().map(Value::Node));
-        made.into_iter().flatten().copied().chain(read)
+        let parsed = parsed.into_iter().flat_map(|node| node.elements().map(Value::Node));
+        computed.into_iter().flatten().copied().chain(parsed)
     }
 
-    /// How many there are.
+    /// The number of elements.
     #[must_use]
     pub fn len(self) -> usize {
         match self {
-            Self::Made(items) => items.len(),
-            Self::Read(node) => node.elements().count(),
+            Self::Computed(items) => items.len(),
+            Self::Parsed(node) => node.elements().count(),
         }
     }
 
-    /// Whether there is none.
+    /// Whether there are no elements.
     #[must_use]
     pub fn is_empty(self) -> bool {
         match self {
-            Self::Made(items) => items.is_empty(),
-            Self::Read(node) => node.is_empty(),
+            Self::Computed(items) => items.is_empty(),
+            Self::Parsed(node) => node.is_empty(),
         }
     }
 
-    /// One element; a negative index counts from the end.
+    /// The element at `index`; a negative index counts from the end.
     #[must_use]
     pub fn get(self, index: i64) -> Option<Value<'a>> {
         match self {
-            Self::Made(items) => {
-                let at = if index < 0 { i64::try_from(items.len()).ok()? + index } else { index };
-                items.get(usize::try_from(at).ok()?).copied()
+            Self::Computed(items) => {
+                let index = if index < 0 { i64::try_from(items.len()).ok()? + index } else { index };
+                items.get(usize::try_from(index).ok()?).copied()
             }
-            Self::Read(node) => node.element(index).map(Value::Node),
+            Self::Parsed(node) => node.element(index).map(Value::Node),
         }
     }
 }
 
 impl<'a> Map<'a> {
-    /// The members in their order, as written: a document may hold a key twice (the last one counts).
+    /// The members in order, including repeated keys: in a document a key may occur more than once (the last one counts).
     pub fn iter(self, arena: &'a Arena) -> impl Iterator<Item = (&'a str, Value<'a>)> {
-        let (made, read) = match self {
-            Self::Made(members) => (Some(members), None),
-            Self::Read(node) => (None, Some(node)),
+        let (computed, parsed) = match self {
+            Self::Computed(members) => (Some(members), None),
+            Self::Parsed(node) => (None, Some(node)),
         };
-        let read = read.into_iter().flat_map(Node::members);
-        let read = read.map(move |(name, node)| (keep(arena, name), Value::Node(node)));
-        made.into_iter().flatten().copied().chain(read)
+        let parsed = parsed.into_iter().flat_map(Node::members);
+        let parsed = parsed.map(move |(name, node)| (in_arena(arena, name), Value::Node(node)));
+        computed.into_iter().flatten().copied().chain(parsed)
     }
 
-    /// The members, each key once: where a document holds one twice, with the last value at the first place.
+    /// The members with unique keys: a repeated key has its first position and its last value.
     #[must_use]
     pub fn members(self, arena: &'a Arena) -> &'a [(&'a str, Value<'a>)] {
         match self {
-            Self::Made(members) => members,
-            Self::Read(_) => {
-                let mut once = Assembly::with_capacity(self.len(), arena);
-                once.put_all(self);
-                once.finish()
+            Self::Computed(members) => members,
+            Self::Parsed(_) => {
+                let mut unique = Assembly::with_capacity(self.len(), arena);
+                unique.put_all(self);
+                unique.finish()
             }
         }
     }
 
-    /// One member.
+    /// The value of the key `name`.
     #[must_use]
     pub fn get(self, name: &str) -> Option<Value<'a>> {
         match self {
-            Self::Made(members) => members.iter().find(|(key, _)| *key == name).map(|(_, value)| *value),
-            Self::Read(node) => node.member(name).map(Value::Node),
+            Self::Computed(members) => members.iter().find(|(key, _)| *key == name).map(|(_, value)| *value),
+            Self::Parsed(node) => node.member(name).map(Value::Node),
         }
     }
 
-    /// How many members are written; a key that stands twice counts twice.
+    /// The number of members; repeated keys are counted each time.
     #[must_use]
     pub fn len(self) -> usize {
         match self {
-            Self::Made(members) => members.len(),
-            Self::Read(node) => node.members().count(),
+            Self::Computed(members) => members.len(),
+            Self::Parsed(node) => node.members().count(),
         }
     }
 
-    /// Whether there is none.
+    /// Whether there are no members.
     #[must_use]
     pub fn is_empty(self) -> bool {
         match self {
-            Self::Made(members) => members.is_empty(),
-            Self::Read(node) => node.is_empty(),
+            Self::Computed(members) => members.is_empty(),
+            Self::Parsed(node) => node.is_empty(),
         }
     }
 }

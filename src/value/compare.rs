@@ -1,9 +1,9 @@
-//! When two values are equal, and what templates take for true.
+//! Equality of values, and which values are truthy in templates.
 
 use super::number::Exact;
 use super::{Arena, Value, View};
 
-/// Whether two values are equal: numbers by value (`1`, `1.0` and `1e0`), maps without regard to order.
+/// Whether two values are equal. Numbers are compared by value (`1`, `1.0` and `1e0` are equal), maps regardless of order.
 #[must_use]
 pub fn same<'a>(left: Value<'a>, right: Value<'a>, arena: &'a Arena) -> bool {
     match (left.view(arena), right.view(arena)) {
@@ -25,26 +25,30 @@ fn same_members<'a>(left: &'a Members<'a>, right: &'a Members<'a>, arena: &'a Ar
     if left.len() != right.len() {
         return false;
     }
-    let pairs_up = |left: &Members<'a>, right: &Members<'a>| {
+    let equal_in_order = |left: &Members<'a>, right: &Members<'a>| {
         left.iter().zip(right).all(|((l_key, l), (r_key, r))| l_key == r_key && same(*l, *r, arena))
     };
-    let one_order = left.iter().zip(right).all(|((left, _), (right, _))| left == right);
-    one_order && pairs_up(left, right) || !one_order && pairs_up(sorted(left, arena), sorted(right, arena))
+    let same_order = left.iter().zip(right).all(|((left, _), (right, _))| left == right);
+    if same_order {
+        equal_in_order(left, right)
+    } else {
+        equal_in_order(sorted(left, arena), sorted(right, arena))
+    }
 }
 
-/// The members in the order of their keys.
+/// The members sorted by key.
 fn sorted<'a>(members: &Members<'a>, arena: &'a Arena) -> &'a Members<'a> {
     let sorted = arena.alloc_slice_copy(members);
     sorted.sort_unstable_by_key(|(key, _)| *key);
     sorted
 }
 
-/// Writes a value so that equal values, and no others, give equal bytes. It is a key for sets, no JSON.
+/// Appends a byte string that is equal for two values exactly if the values are equal. It is a key for sets, not JSON.
 pub(crate) fn canonical<'a>(value: Value<'a>, arena: &'a Arena, out: &mut Vec<u8>) {
     match value.view(arena) {
         View::Null => out.push(b'n'),
         View::Bool(truth) => out.push(if truth { b't' } else { b'f' }),
-        View::Text(text) => sized(text, out),
+        View::Text(text) => length_prefixed(text, out),
         View::Number(number) => match number.exact() {
             Exact::Int(number) => {
                 out.push(b'i');
@@ -52,7 +56,7 @@ pub(crate) fn canonical<'a>(value: Value<'a>, arena: &'a Arena, out: &mut Vec<u8
             }
             Exact::Digits(text) => {
                 out.push(b'w');
-                sized(text, out);
+                length_prefixed(text, out);
             }
             Exact::Double(bits) => {
                 out.push(b'd');
@@ -67,7 +71,7 @@ pub(crate) fn canonical<'a>(value: Value<'a>, arena: &'a Arena, out: &mut Vec<u8
         View::Map(map) => {
             out.push(b'{');
             for (key, member) in sorted(map.members(arena), arena) {
-                sized(key, out);
+                length_prefixed(key, out);
                 canonical(*member, arena, out);
             }
             out.push(b'}');
@@ -75,14 +79,14 @@ pub(crate) fn canonical<'a>(value: Value<'a>, arena: &'a Arena, out: &mut Vec<u8
     }
 }
 
-/// A text after its length, so that nothing in it can look like what follows.
-fn sized(text: &str, out: &mut Vec<u8>) {
+/// Appends the length of a text and the text, so that its contents cannot be confused with what follows.
+fn length_prefixed(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     out.extend_from_slice(&text.len().to_le_bytes());
     out.extend_from_slice(text.as_bytes());
 }
 
-/// Whether a value counts as *filled*: present and not `false`, `0`, `{}` or `[]`.
+/// Whether a value counts as *filled*: it is present and not `false`, `0`, `{}` or `[]`.
 #[must_use]
 pub fn truthy<'a>(value: Value<'a>, arena: &'a Arena) -> bool {
     match value.view(arena) {

@@ -1,50 +1,50 @@
-//! A set of names that is known when the mapping is loaded: `only` and `except`.
+//! Sets of names that are known when the mapping is loaded, for `only` and `except`.
 
 use super::{Arena, Assembly, Map, Value, View};
 
-/// Names of members, prepared for many questions.
+/// A set of member names with fast lookup.
 #[derive(Clone, Debug)]
 pub struct Keys {
     /// Sorted by length, then by bytes.
     names: Box<[Box<str>]>,
-    /// Bit n: some name is n bytes long (63 stands for all longer ones). Answers most questions with no.
+    /// Bit n is set if a name is n bytes long; bit 63 covers all lengths from 63 on. It rules out most names quickly.
     lengths: u64,
 }
 
 impl Keys {
-    /// Prepares a set of names.
+    /// Builds a set of names.
     pub fn new<N: Into<Box<str>>>(names: impl IntoIterator<Item = N>) -> Self {
         let mut names: Vec<Box<str>> = names.into_iter().map(Into::into).collect();
         names.sort_unstable_by(|left, right| order(left, right));
         names.dedup();
-        let lengths = names.iter().fold(0, |bits, name| bits | bit(name));
+        let lengths = names.iter().fold(0, |bits, name| bits | length_bit(name));
         Self { names: names.into_boxed_slice(), lengths }
     }
 
-    /// Whether `name` is one of them.
+    /// Whether the set contains `name`.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        if self.lengths & bit(name) == 0 {
+        if self.lengths & length_bit(name) == 0 {
             return false;
         }
         if self.names.len() <= 8 {
-            return self.names.iter().any(|one| **one == *name);
+            return self.names.iter().any(|known| **known == *name);
         }
-        self.names.binary_search_by(|one| order(one, name)).is_ok()
+        self.names.binary_search_by(|known| order(known, name)).is_ok()
     }
 
-    /// The map with these members and no others, in the map's own order; missing for what is not a map.
+    /// The map reduced to these members, in the order of the map; `None` if the value is not a map.
     #[must_use]
     pub fn only<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
         let View::Map(map) = value.view(arena) else { return None };
         Some(self.select(map, true, self.names.len(), arena))
     }
 
-    /// The map without these members; what is not a map stays as it is.
+    /// The map without these members; a value that is not a map is returned unchanged.
     #[must_use]
     pub fn except<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Value<'a> {
         match value.view(arena) {
-            // What loses nothing is not taken apart, so that it can be written as it was read.
+            // A map that loses no member is returned as it is, so that its JSON text can be copied.
             View::Map(map) if map.iter(arena).any(|(name, _)| self.contains(name)) => {
                 self.select(map, false, map.len(), arena)
             }
@@ -52,18 +52,18 @@ impl Keys {
         }
     }
 
-    fn select<'a>(&self, map: Map<'a>, wanted: bool, capacity: usize, arena: &'a Arena) -> Value<'a> {
-        let mut chosen = Assembly::with_capacity(capacity, arena);
+    fn select<'a>(&self, map: Map<'a>, listed: bool, capacity: usize, arena: &'a Arena) -> Value<'a> {
+        let mut selected = Assembly::with_capacity(capacity, arena);
         for (name, member) in map.iter(arena) {
-            if self.contains(name) == wanted {
-                chosen.put(name, member);
+            if self.contains(name) == listed {
+                selected.put(name, member);
             }
         }
-        chosen.value()
+        selected.value()
     }
 }
 
-fn bit(name: &str) -> u64 {
+fn length_bit(name: &str) -> u64 {
     1 << name.len().min(63)
 }
 

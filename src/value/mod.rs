@@ -1,4 +1,4 @@
-//! Values while a mapping runs: small, copied freely, living in the arena of one event.
+//! The values that a mapping computes: small and `Copy`, allocated in the arena of one event.
 
 mod assemble;
 mod collection;
@@ -23,10 +23,10 @@ use crate::json::{Node, TapeKind};
 
 pub use crate::arena::Arena;
 
-/// A value: constant, computed, or a piece of the event that nobody has taken apart.
+/// A value: a constant, a computed value, or a part of a document.
 #[derive(Clone, Copy, Debug)]
 pub enum Value<'a> {
-    /// JSON's null; *missing* is `None` of `Option<Value>`.
+    /// JSON null. A missing value is `None` of `Option<Value>`.
     Null,
     /// true or false.
     Bool(bool),
@@ -34,15 +34,15 @@ pub enum Value<'a> {
     Number(Number<'a>),
     /// Text.
     Text(&'a str),
-    /// A list made by the mapping.
+    /// A list computed by the mapping.
     List(&'a [Value<'a>]),
-    /// A map made by the mapping; no key stands twice.
+    /// A map computed by the mapping; its keys are unique.
     Map(&'a [(&'a str, Value<'a>)]),
-    /// A piece of a document as it was read.
+    /// A part of a document, written exactly as it was read.
     Node(Node<'a>),
 }
 
-/// A value opened for a look inside.
+/// A value by its kind, whether computed or parsed; see [`Value::view`].
 #[derive(Clone, Copy, Debug)]
 pub enum View<'a> {
     /// null
@@ -51,7 +51,7 @@ pub enum View<'a> {
     Bool(bool),
     /// a number
     Number(Number<'a>),
-    /// text without its escapes
+    /// text, with escapes decoded
     Text(&'a str),
     /// a list
     List(List<'a>),
@@ -59,9 +59,9 @@ pub enum View<'a> {
     Map(Map<'a>),
 }
 
-/// The kinds of value a person can name.
+/// The kinds of values that the mapping language distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum Kind {
     Null,
     Bool,
@@ -71,7 +71,7 @@ pub enum Kind {
     Map,
 }
 
-/// The kinds that a setting may have, by their words in `config:`.
+/// The kinds that a setting may have, with the word for each in `config:`.
 pub const SETTING_KINDS: [(&str, Kind); 5] = [
     ("text", Kind::Text),
     ("number", Kind::Number),
@@ -80,13 +80,13 @@ pub const SETTING_KINDS: [(&str, Kind); 5] = [
     ("map", Kind::Map),
 ];
 
-/// The kind of a setting by its word.
+/// The kind that a word in `config:` stands for.
 #[must_use]
 pub fn setting_kind(word: &str) -> Option<Kind> {
     SETTING_KINDS.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind)
 }
 
-/// A set of [`Kind`]s, known when a mapping is loaded.
+/// A set of [`Kind`]s, used when a mapping is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kinds(u8);
 
@@ -110,31 +110,31 @@ impl Kinds {
     /// text, numbers and booleans
     pub const SCALAR: Self = Self(14);
 
-    /// Both sets together.
+    /// The union of both sets.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// What is in both.
+    /// The intersection of both sets.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// What is in this one only.
+    /// The kinds that are in this set but not in `other`.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// Whether nothing is in it.
+    /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// In words: `text or a number`.
+    /// The set in words, such as `text or a number`.
     #[must_use]
     pub fn words(self) -> String {
         if self == Self::ANY {
@@ -152,7 +152,7 @@ impl Kinds {
             names.iter().filter(|(kind, _)| !self.and(*kind).is_empty()).map(|(_, name)| *name).collect();
         match words.as_slice() {
             [] => "nothing".to_owned(),
-            [one] => (*one).to_owned(),
+            [only] => (*only).to_owned(),
             [first @ .., last] => format!("{} or {last}", first.join(", ")),
         }
     }
@@ -172,7 +172,7 @@ impl From<Kind> for Kinds {
 }
 
 impl<'a> Value<'a> {
-    /// Looks inside. Text with escapes is unescaped into the arena.
+    /// The value by its kind. Text that contains escapes is decoded into the arena.
     #[must_use]
     pub fn view(self, arena: &'a Arena) -> View<'a> {
         match self {
@@ -180,32 +180,32 @@ impl<'a> Value<'a> {
             Self::Bool(truth) => View::Bool(truth),
             Self::Number(number) => View::Number(number),
             Self::Text(text) => View::Text(text),
-            Self::List(items) => View::List(List::Made(items)),
-            Self::Map(members) => View::Map(Map::Made(members)),
+            Self::List(items) => View::List(List::Computed(items)),
+            Self::Map(members) => View::Map(Map::Computed(members)),
             Self::Node(node) => match node.kind() {
                 TapeKind::Null | TapeKind::Key | TapeKind::EscapedKey => View::Null,
                 TapeKind::False => View::Bool(false),
                 TapeKind::True => View::Bool(true),
-                TapeKind::Number => View::Number(Number::Literal(node.written())),
-                TapeKind::Text => View::Text(node.written()),
+                TapeKind::Number => View::Number(Number::Literal(node.raw_text())),
+                TapeKind::Text => View::Text(node.raw_text()),
                 TapeKind::EscapedText => View::Text(arena.alloc_str(&node.unescaped())),
-                TapeKind::List => View::List(List::Read(node)),
-                TapeKind::Map => View::Map(Map::Read(node)),
+                TapeKind::List => View::List(List::Parsed(node)),
+                TapeKind::Map => View::Map(Map::Parsed(node)),
             },
         }
     }
 
-    /// The text, if it is text.
+    /// The text, if the value is text.
     #[must_use]
     pub fn text(self, arena: &'a Arena) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Node(node) => node.text().map(|text| keep(arena, text)),
+            Self::Node(node) => node.text().map(|text| in_arena(arena, text)),
             _ => None,
         }
     }
 
-    /// What kind it is.
+    /// The kind of the value.
     #[must_use]
     pub fn kind(self) -> Kind {
         match self {
@@ -226,7 +226,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether it counts as *present*: not null and not `""`.
+    /// Whether the value counts as *present*: it is neither null nor `""`.
     #[must_use]
     pub fn is_present(self) -> bool {
         match self {
@@ -238,8 +238,8 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Keeps a text in the arena when it had to be made.
-pub(crate) fn keep<'a>(arena: &'a Arena, text: Cow<'a, str>) -> &'a str {
+/// The text itself if it is borrowed; otherwise a copy in the arena.
+pub(crate) fn in_arena<'a>(arena: &'a Arena, text: Cow<'a, str>) -> &'a str {
     match text {
         Cow::Borrowed(text) => text,
         Cow::Owned(text) => arena.alloc_str(&text),

@@ -1,4 +1,4 @@
-//! Numbers: as they were written for as long as possible.
+//! Numbers. A number from a JSON text keeps its text, so that no digit is lost.
 
 use bumpalo::format;
 
@@ -7,15 +7,15 @@ use super::Arena;
 /// A number.
 #[derive(Clone, Copy, Debug)]
 pub enum Number<'a> {
-    /// As it stands in a JSON text; valid by RFC 8259.
+    /// The text of a JSON number (RFC 8259).
     Literal(&'a str),
     /// A computed whole number.
     Int(i64),
-    /// A computed number that is not whole, or too large to be told from its neighbours.
+    /// A computed number that is not whole, or too large for a double to represent exactly.
     Float(Finite),
 }
 
-/// A double that is neither NaN nor infinite: JSON has neither.
+/// A double that is neither NaN nor infinite, since JSON has neither.
 #[derive(Clone, Copy, Debug)]
 pub struct Finite(f64);
 
@@ -31,25 +31,25 @@ impl Finite {
         self.0
     }
 
-    /// The shortest text that stands for it, as JSON has it.
+    /// The shortest JSON text that parses to the same double.
     pub(crate) fn text(self, buffer: &mut zmij::Buffer) -> &str {
         buffer.format_finite(self.0)
     }
 }
 
-/// A number by its value: two of them are equal when the numbers are.
+/// A number in a canonical form: two of them are equal exactly if the numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Exact<'a> {
-    /// Whole, 64 bits.
+    /// A whole number that fits into 64 bits.
     Int(i64),
-    /// Whole and longer; written without point and exponent, so the digits tell.
+    /// The digits of a larger whole number that has neither a decimal point nor an exponent.
     Digits(&'a str),
-    /// The bits of a double.
+    /// The bits of any other number as a double.
     Double(u64),
 }
 
 impl<'a> Number<'a> {
-    /// A computed number; `None` for NaN and infinity, which JSON has not. Whole ones become [`Number::Int`].
+    /// A computed number; `None` for NaN and infinity, which JSON does not have. Whole numbers become [`Number::Int`].
     #[must_use]
     pub fn from_f64(number: f64) -> Option<Self> {
         let finite = Finite::new(number)?;
@@ -61,27 +61,27 @@ impl<'a> Number<'a> {
         }
     }
 
-    /// How many there are of what is in memory.
+    /// The size of a collection as a number.
     #[must_use]
     pub fn count(size: usize) -> Self {
-        #[expect(clippy::cast_possible_wrap, reason = "nothing in memory has more than isize::MAX bytes")]
+        #[expect(clippy::cast_possible_wrap, reason = "no collection is larger than isize::MAX")]
         Self::Int(size as i64)
     }
 
-    /// Its value as a double; a number too large for one is infinite.
+    /// The value as a double; infinite if it is too large for one.
     #[must_use]
     pub fn as_f64(self) -> f64 {
         match self {
-            // Rust reads every number of RFC 8259 (a test holds it to that). Any other text would be NaN, which passes no
-            // comparison and cannot become a value (`from_f64`).
+            // Rust parses every JSON number; a test checks that. NaN is a safe fallback: it equals nothing, and `from_f64`
+            // rejects it.
             Self::Literal(text) => text.parse().unwrap_or(f64::NAN),
-            #[expect(clippy::cast_precision_loss, reason = "a double is what was asked for")]
+            #[expect(clippy::cast_precision_loss, reason = "the caller wants the nearest double")]
             Self::Int(number) => number as f64,
             Self::Float(number) => number.get(),
         }
     }
 
-    /// Its value where it is a whole number that fits, `1.0` and `1e3` included.
+    /// The value as an integer, if it is whole and fits; `1.0` and `1e3` are whole.
     #[must_use]
     pub fn as_i64(self) -> Option<i64> {
         match self {
@@ -91,7 +91,7 @@ impl<'a> Number<'a> {
         }
     }
 
-    /// What it is compared by: long whole numbers by their digits, because as doubles many would be the same.
+    /// The form used for comparison. Large whole numbers are compared by their digits, since many have the same double.
     pub(crate) fn exact(self) -> Exact<'a> {
         match (self, self.as_i64()) {
             (_, Some(number)) => Exact::Int(number),
@@ -107,7 +107,7 @@ impl<'a> Number<'a> {
         }
     }
 
-    /// As text for people and URLs: `1.0` is `1`, digits of long numbers stay.
+    /// The number as plain text: `1.0` becomes `1`, and large numbers keep their digits.
     #[must_use]
     pub fn to_text(self, arena: &'a Arena) -> &'a str {
         match self {

@@ -1,10 +1,9 @@
-//! Values as JSON text and as plain text.
+//! Writing values as JSON and as plain text.
 
 use super::{Arena, Number, Value, View};
-use crate::json::{Node, TapeKind, plain_end};
+use crate::json::{Node, TapeKind, find_special};
 
-/// What JSON is appended to: the bytes of an answer, or a text. It takes text only, so a text stays UTF-8 and no
-/// conversion can fail afterwards.
+/// A buffer that JSON is appended to. It accepts only text, so that its contents are always valid UTF-8.
 pub trait Buffer {
     /// Appends text.
     fn put(&mut self, text: &str);
@@ -39,7 +38,7 @@ pub fn to_json(value: Value<'_>) -> String {
     out
 }
 
-/// The JSON text of a text: in quotes, with JSON's escapes.
+/// Text as a JSON string: quoted and escaped.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
@@ -47,14 +46,14 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
-/// Appends a text in quotes, with JSON's escapes.
+/// Appends text as a JSON string: quoted and escaped.
 pub fn quote(text: &str, out: &mut impl Buffer) {
     out.put("\"");
     escape(text, out);
     out.put("\"");
 }
 
-/// Writes a value as JSON. Pieces of a document are copied as they stand, unless they hold a line break.
+/// Appends a value as JSON. Parts of a document are copied unchanged, except that line breaks are removed.
 pub fn json(value: Value<'_>, out: &mut impl Buffer) {
     match value {
         Value::Null => out.put("null"),
@@ -64,16 +63,16 @@ pub fn json(value: Value<'_>, out: &mut impl Buffer) {
         Value::Text(text) => quote(text, out),
         Value::List(items) => {
             out.put("[");
-            for (at, item) in items.iter().enumerate() {
-                comma(at, out);
+            for (index, item) in items.iter().enumerate() {
+                comma(index, out);
                 json(*item, out);
             }
             out.put("]");
         }
         Value::Map(members) => {
             out.put("{");
-            for (at, (key, member)) in members.iter().enumerate() {
-                comma(at, out);
+            for (index, (key, member)) in members.iter().enumerate() {
+                comma(index, out);
                 quote(key, out);
                 out.put(":");
                 json(*member, out);
@@ -84,30 +83,31 @@ pub fn json(value: Value<'_>, out: &mut impl Buffer) {
     }
 }
 
-fn comma(at: usize, out: &mut impl Buffer) {
-    if at > 0 {
+/// Appends a comma before every element but the first.
+fn comma(index: usize, out: &mut impl Buffer) {
+    if index > 0 {
         out.put(",");
     }
 }
 
 fn print_node(node: Node<'_>, out: &mut impl Buffer) {
     let text = node.json();
-    // A line break can only stand between tokens; one answer must stay one line.
+    // An output line must not contain a line break. In JSON, one can only occur between tokens of a list or map.
     if !matches!(node.kind(), TapeKind::List | TapeKind::Map)
         || memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none()
     {
         out.put(text);
     } else if node.kind() == TapeKind::List {
         out.put("[");
-        for (at, item) in node.elements().enumerate() {
-            comma(at, out);
+        for (index, item) in node.elements().enumerate() {
+            comma(index, out);
             print_node(item, out);
         }
         out.put("]");
     } else {
         out.put("{");
-        for (at, (key, member)) in node.members().enumerate() {
-            comma(at, out);
+        for (index, (key, member)) in node.members().enumerate() {
+            comma(index, out);
             quote(&key, out);
             out.put(":");
             print_node(member, out);
@@ -124,15 +124,15 @@ fn print_number(number: Number<'_>, out: &mut impl Buffer) {
     }
 }
 
-/// Writes text with JSON's escapes, without the quotes.
+/// Appends text with JSON escapes, without quotes.
 pub fn escape(text: &str, out: &mut impl Buffer) {
     let bytes = text.as_bytes();
-    let mut from = 0;
+    let mut start = 0;
     loop {
-        let at = plain_end(bytes, from);
-        out.put(&text[from..at]);
-        let Some(&byte) = bytes.get(at) else { return };
-        from = at + 1;
+        let end = find_special(bytes, start);
+        out.put(&text[start..end]);
+        let Some(&byte) = bytes.get(end) else { return };
+        start = end + 1;
         match byte {
             b'"' => out.put("\\\""),
             b'\\' => out.put("\\\\"),
@@ -148,14 +148,14 @@ pub fn escape(text: &str, out: &mut impl Buffer) {
     }
 }
 
-/// One of the sixteen digits.
+/// The hexadecimal digit for a value below 16.
 fn hex_digit(digit: u8) -> &'static str {
-    let at = usize::from(digit);
-    &"0123456789abcdef"[at..=at]
+    let index = usize::from(digit);
+    &"0123456789abcdef"[index..=index]
 }
 
-/// A value as compact JSON: no blanks, each key once, no needless escapes. For JSON that becomes a text, where
-/// a receiver would see how it was written.
+/// A value as normalized JSON: no whitespace, unique keys, no unnecessary escapes. For JSON inside text, where the
+/// formatting is visible to the receiver.
 #[must_use]
 pub fn compact<'a>(value: Value<'a>, arena: &'a Arena) -> &'a str {
     let mut out = bumpalo::collections::String::new_in(arena);
@@ -169,16 +169,16 @@ fn print_compact<'a>(value: Value<'a>, arena: &'a Arena, out: &mut impl Buffer) 
         View::Text(text) => quote(text, out),
         View::List(list) => {
             out.put("[");
-            for (at, item) in list.iter().enumerate() {
-                comma(at, out);
+            for (index, item) in list.iter().enumerate() {
+                comma(index, out);
                 print_compact(item, arena, out);
             }
             out.put("]");
         }
         View::Map(map) => {
             out.put("{");
-            for (at, (key, member)) in map.members(arena).iter().enumerate() {
-                comma(at, out);
+            for (index, (key, member)) in map.members(arena).iter().enumerate() {
+                comma(index, out);
                 quote(key, out);
                 out.put(":");
                 print_compact(*member, arena, out);
@@ -188,7 +188,7 @@ fn print_compact<'a>(value: Value<'a>, arena: &'a Arena, out: &mut impl Buffer) 
     }
 }
 
-/// A value as text the way the operator `string` and templates see it: maps and lists as JSON, `1.0` as `1`.
+/// A value as plain text, as the operator `string` and templates produce it: lists and maps as JSON, `1.0` as `1`.
 #[must_use]
 pub fn plain<'a>(value: Value<'a>, arena: &'a Arena) -> &'a str {
     match value.view(arena) {

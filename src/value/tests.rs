@@ -9,27 +9,27 @@ use super::{
     truthy,
 };
 use crate::json::tests::any_json;
-use crate::json::{Document, Limits, Stored};
+use crate::json::{Document, Limits, OwnedDocument};
 
 fn value<'a>(text: &str, arena: &'a Arena) -> Value<'a> {
     let document = Document::in_arena(arena.alloc_str(text), arena, &Limits::default());
     Value::Node(document.unwrap_or_else(|error| panic!("{text}: {error}")).root())
 }
 
-/// The same value, made instead of read.
-fn made<'a>(value: Value<'a>, arena: &'a Arena) -> Value<'a> {
+/// The same value, computed instead of parsed.
+fn computed<'a>(value: Value<'a>, arena: &'a Arena) -> Value<'a> {
     match value.view(arena) {
         View::Null => Value::Null,
         View::Bool(truth) => Value::Bool(truth),
         View::Text(text) => Value::Text(text),
         View::Number(number) => Value::Number(number),
         View::List(list) => {
-            let items: Vec<_> = list.iter().map(|item| made(item, arena)).collect();
+            let items: Vec<_> = list.iter().map(|item| computed(item, arena)).collect();
             Value::List(arena.alloc_slice_copy(&items))
         }
         View::Map(map) => {
             let members: Vec<_> =
-                map.members(arena).iter().map(|(key, item)| (*key, made(*item, arena))).collect();
+                map.members(arena).iter().map(|(key, item)| (*key, computed(*item, arena))).collect();
             Value::Map(arena.alloc_slice_copy(&members))
         }
     }
@@ -47,9 +47,9 @@ fn equal(left: &str, right: &str) -> bool {
 }
 
 #[test]
-fn numbers() {
+fn numbers_convert_to_integers_and_text() {
     let arena = &Arena::new();
-    // As written: as a whole number, as text.
+    // The JSON text, its value as an integer, and its plain text.
     let table: &[(&str, Option<i64>, &str)] = &[
         ("0", Some(0), "0"),
         ("-0", Some(0), "0"),
@@ -75,7 +75,7 @@ fn numbers() {
 }
 
 #[test]
-fn equality() {
+fn equality_ignores_notation_and_key_order() {
     let pairs = [
         ("1", "1.0"),
         ("1", "1e0"),
@@ -110,7 +110,7 @@ fn equality() {
 }
 
 #[test]
-fn present_and_filled() {
+fn presence_and_truthiness() {
     let arena = &Arena::new();
     for (text, present, filled) in [
         ("null", false, false),
@@ -127,14 +127,14 @@ fn present_and_filled() {
         ("[null]", true, true),
         ("{\"a\":null}", true, true),
     ] {
-        for value in [value(text, arena), made(value(text, arena), arena)] {
+        for value in [value(text, arena), computed(value(text, arena), arena)] {
             assert_eq!((value.is_present(), truthy(value, arena)), (present, filled), "{text}");
         }
     }
 }
 
 #[test]
-fn texts() {
+fn values_as_text() {
     let arena = &Arena::new();
     let mut out = Vec::new();
     escape("a\"b\\c/\n\r\t\u{0}\u{1f}\u{7f}é\u{2028}", &mut out);
@@ -156,23 +156,23 @@ fn texts() {
 }
 
 #[test]
-fn lists_count_from_both_ends() {
+fn negative_indexes_count_from_the_end() {
     let arena = &Arena::new();
-    for value in [value("[1,2,3]", arena), made(value("[1,2,3]", arena), arena)] {
+    for value in [value("[1,2,3]", arena), computed(value("[1,2,3]", arena), arena)] {
         let View::List(list) = value.view(arena) else { panic!("a list") };
-        let at = |index| List::get(list, index).map(print);
+        let get = |index| List::get(list, index).map(print);
         assert_eq!(
-            (at(0).as_deref(), at(-1).as_deref(), at(-3).as_deref()),
+            (get(0).as_deref(), get(-1).as_deref(), get(-3).as_deref()),
             (Some("1"), Some("3"), Some("1"))
         );
-        assert_eq!((at(3), at(-4), at(i64::MAX), at(i64::MIN)), (None, None, None, None));
+        assert_eq!((get(3), get(-4), get(i64::MAX), get(i64::MIN)), (None, None, None, None));
         assert_eq!((list.len(), list.is_empty()), (3, false));
     }
 }
 
 #[test]
 fn large_maps_take_linear_time() {
-    // With a search through all members these would take minutes.
+    // With a linear search for each key this would take minutes.
     let arena = &Arena::new();
     let keys: Vec<String> = (0..50_000).map(|number| format!("key {number}")).collect();
     let mut assembly = Assembly::new(arena);
@@ -180,19 +180,19 @@ fn large_maps_take_linear_time() {
         assembly.put(key, Value::Number(Number::Int(1)));
     }
     assert_eq!(assembly.len(), keys.len());
-    let one = assembly.value();
-    let mut other = Assembly::with_capacity(keys.len(), arena);
+    let map = assembly.value();
+    let mut reversed = Assembly::with_capacity(keys.len(), arena);
     for key in keys.iter().rev() {
-        other.put(key, Value::Bool(true));
-        other.put(key, Value::Number(Number::Int(1)));
+        reversed.put(key, Value::Bool(true));
+        reversed.put(key, Value::Number(Number::Int(1)));
     }
-    assert!(same(one, other.value(), arena));
+    assert!(same(map, reversed.value(), arena));
     let set = Keys::new(keys.iter().map(String::as_str).step_by(2));
-    let Some(View::Map(half)) = set.only(one, arena).map(|map| map.view(arena)) else { panic!("a map") };
+    let Some(View::Map(half)) = set.only(map, arena).map(|map| map.view(arena)) else { panic!("a map") };
     assert_eq!(half.len(), keys.len() / 2);
 }
 
-/// Values of which some are equal although they look different.
+/// Values, some of which are equal although they are written differently.
 const SAMPLES: [&str; 24] = [
     "null",
     "true",
@@ -224,20 +224,20 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn an_assembly_is_a_map_in_the_order_of_first_keys(
+    fn an_assembly_keeps_first_positions_and_last_values(
         puts in proptest::collection::vec(("[a-e]{0,2}|[a-z]{7,17}", any::<bool>(), any::<i64>()), 0..120),
     ) {
         let arena = &Arena::new();
         let (mut assembly, mut model) = (Assembly::new(arena), Vec::<(&str, i64)>::new());
-        for (key, again, number) in &puts {
+        for (key, overwrite, number) in &puts {
             let known = model.iter().position(|(known, _)| known == key);
             match known {
-                Some(at) if *again => model[at].1 = *number,
+                Some(index) if *overwrite => model[index].1 = *number,
                 Some(_) => {}
                 None => model.push((key, *number)),
             }
             let value = Value::Number(Number::Int(*number));
-            if *again { assembly.put(key, value) } else { assembly.put_new(key, value) }
+            if *overwrite { assembly.put(key, value) } else { assembly.put_new(key, value) }
         }
         prop_assert_eq!(assembly.is_empty(), model.is_empty());
         let members: Vec<_> = assembly.finish().iter().map(|(key, value)| (*key, print(*value))).collect();
@@ -246,29 +246,29 @@ proptest! {
     }
 
     #[test]
-    fn keys_are_a_set(names in proptest::collection::vec("[a-c]{0,3}|.{60,70}", 0..20), other in "[a-c]{0,3}") {
+    fn keys_contain_their_names_only(names in proptest::collection::vec("[a-c]{0,3}|.{60,70}", 0..20), name in "[a-c]{0,3}") {
         let keys = Keys::new(names.iter().map(String::as_str));
         prop_assert!(names.iter().all(|name| keys.contains(name)));
-        prop_assert_eq!(keys.contains(&other), names.contains(&other));
+        prop_assert_eq!(keys.contains(&name), names.contains(&name));
     }
 
     #[test]
-    fn made_and_read_values_are_the_same(json in any_json()) {
+    fn computed_and_parsed_values_behave_alike(json in any_json()) {
         let arena = &Arena::new();
-        let read = value(&json.to_string(), arena);
-        let made = made(read, arena);
-        prop_assert!(same(read, made, arena));
-        prop_assert_eq!(read.kind(), made.kind());
-        prop_assert_eq!(read.is_present(), made.is_present());
-        prop_assert_eq!(truthy(read, arena), truthy(made, arena));
-        prop_assert_eq!(compact(read, arena), compact(made, arena));
-        prop_assert_eq!(plain(read, arena), plain(made, arena));
-        let printed: serde_json::Value = serde_json::from_str(&print(made)).expect("JSON");
+        let parsed = value(&json.to_string(), arena);
+        let computed = computed(parsed, arena);
+        prop_assert!(same(parsed, computed, arena));
+        prop_assert_eq!(parsed.kind(), computed.kind());
+        prop_assert_eq!(parsed.is_present(), computed.is_present());
+        prop_assert_eq!(truthy(parsed, arena), truthy(computed, arena));
+        prop_assert_eq!(compact(parsed, arena), compact(computed, arena));
+        prop_assert_eq!(plain(parsed, arena), plain(computed, arena));
+        let printed: serde_json::Value = serde_json::from_str(&print(computed)).expect("JSON");
         prop_assert_eq!(printed, json);
     }
 
     #[test]
-    fn equal_values_and_no_others_have_equal_keys(left in select(&SAMPLES[..]), right in select(&SAMPLES[..]), wrap in any::<bool>()) {
+    fn canonical_bytes_are_equal_exactly_for_equal_values(left in select(&SAMPLES[..]), right in select(&SAMPLES[..]), wrap in any::<bool>()) {
         let wrapped = |text: &str| if wrap { format!("[{text},{{\"k\":{text}}}]") } else { text.to_owned() };
         let (left, right) = (wrapped(left), wrapped(right));
         let arena = &Arena::new();
@@ -286,16 +286,16 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
-    /// What `Number::as_f64` relies on.
+    /// `Number::as_f64` relies on this.
     #[test]
-    fn rust_reads_every_number_of_json(number in r"-?(0|[1-9][0-9]{0,400})(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,5})?") {
+    fn rust_parses_every_json_number(number in r"-?(0|[1-9][0-9]{0,400})(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,5})?") {
         prop_assert!(!Number::Literal(&number).as_f64().is_nan());
     }
 }
 
-/// Reads JSON and prints it again.
+/// Parses JSON and writes it again.
 fn printed(text: &str) -> String {
-    let stored = Stored::read(text.to_owned(), &Limits::default());
+    let stored = OwnedDocument::read(text.to_owned(), &Limits::default());
     let stored = stored.unwrap_or_else(|error| panic!("{text}: {error}"));
     let mut out = Vec::new();
     json(Value::Node(stored.document().root()), &mut out);
@@ -303,7 +303,7 @@ fn printed(text: &str) -> String {
 }
 
 #[test]
-fn what_was_read_is_printed_as_it_stood() {
+fn parsed_values_are_written_unchanged_without_line_breaks() {
     for text in [
         "123456789012345678901234567890",
         "1.0",
@@ -315,7 +315,7 @@ fn what_was_read_is_printed_as_it_stood() {
     ] {
         assert_eq!(printed(text), text);
     }
-    // Line breaks between tokens go, so that an answer stays one line; those in texts are escapes and stay.
+    // Line breaks between tokens are removed, so that the output stays on one line; escapes in strings are kept.
     assert_eq!(printed("{\r\n \"a\" : [ 1 ,\n 2 ], \"b\\n\": \"\\n\"}"), r#"{"a":[1,2],"b\n":"\n"}"#);
     assert_eq!(printed("\n1\n"), "1");
 }
@@ -324,10 +324,10 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1000, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_printed_is_what_was_read(value in any_json(), pretty in any::<bool>()) {
+    fn written_json_parses_to_the_same_value(value in any_json(), pretty in any::<bool>()) {
         let text = if pretty { format!("{value:#}") } else { value.to_string() };
-        let again: serde_json::Value = serde_json::from_str(&printed(&text)).expect("JSON");
-        prop_assert_eq!(again, value);
+        let reparsed: serde_json::Value = serde_json::from_str(&printed(&text)).expect("JSON");
+        prop_assert_eq!(reparsed, value);
         prop_assert!(!printed(&text).contains('\n'));
     }
 }

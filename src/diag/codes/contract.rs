@@ -1,8 +1,8 @@
-//! D: what a destination accepts. The examples carry their contract inside; a mapping usually names a file.
+//! D: what a destination accepts. The examples contain their contract; a mapping usually refers to a file.
 
 use super::{Code, CodeRow, Severity, row};
 
-/// A mapping with a contract of one endpoint: the schema of its body, and the request.
+/// A mapping with a contract of one endpoint. The arguments are the schema of the body and the request.
 macro_rules! mapping {
     ($schema:literal, $request:literal) => {
         concat!(
@@ -28,8 +28,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "unknown-endpoint",
         Severity::Error,
         [
-            "a request goes to a host or a path that the destination does not have",
-            "The contract lists the hosts and the paths; a request to another one is lost.",
+            "a request goes to a host or path that the destination does not have",
+            "The contract lists the hosts and paths of the API; a request sent anywhere else is lost.",
             mapping!("{}", "      endpoint: https://api.example.com/v1/trak\n      body: $.properties\n"),
             mapping!("{}", "      endpoint: https://api.example.com/v1/track\n      body: $.properties\n"),
         ],
@@ -40,8 +40,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "key-too-long",
         Severity::Error,
         [
-            "a key has more bytes than the destination takes",
-            "The contract limits the names of attributes; letters beyond a to z count two bytes or more.",
+            "a key is longer, in bytes, than the destination accepts",
+            "The contract limits the length of attribute names. Characters outside ASCII take two to four bytes each.",
             mapping!(body "{ maxKeyBytes: 8 }", "{ subscription: $.traits.plan }"),
             mapping!(body "{ maxKeyBytes: 8 }", "{ plan: $.traits.plan }"),
         ],
@@ -52,8 +52,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "value-too-long",
         Severity::Error,
         [
-            "a text has more bytes than the destination takes, or is cut too late",
-            "The contract limits the text; `truncate_bytes` cuts it and never splits a character.",
+            "a text value can be longer, in bytes, than the destination accepts",
+            "The contract limits the length of this text. `truncate_bytes` shortens it without splitting a character.",
             mapping!(body "{ properties: { name: { maxBytes: 10 } } }", "{ name: { from: $.event, transform: { truncate_bytes: 20 } } }"),
             mapping!(body "{ properties: { name: { maxBytes: 10 } } }", "{ name: { from: $.event, transform: { truncate_bytes: 10 } } }"),
         ],
@@ -64,8 +64,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "wrong-method",
         Severity::Error,
         [
-            "an endpoint does not take this method",
-            "The contract says for each path which methods it takes. Without `method:` a request is a POST.",
+            "an endpoint does not accept this method",
+            "The contract lists the methods that each path accepts. A request without `method:` is a POST.",
             mapping!(
                 "{}",
                 "      method: PUT\n      endpoint: https://api.example.com/v1/track\n      body: $.properties\n"
@@ -82,8 +82,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "too-many-keys",
         Severity::Error,
         [
-            "a map has more keys, or a list more elements, than the destination takes",
-            "The contract limits how many there may be; leave out what nobody uses.",
+            "a map has more keys, or a list more elements, than the destination accepts",
+            "The contract limits their number; leave out what the destination does not use.",
             mapping!(body "{ maxProperties: 1 }", "{ name: track, origin: web }"),
             mapping!(body "{ maxProperties: 1 }", "{ name: track }"),
         ],
@@ -94,8 +94,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "milliseconds-for-seconds",
         Severity::Error,
         [
-            "milliseconds are sent where the destination counts seconds",
-            "Taken for seconds they lie tens of thousands of years ahead; `unix_seconds` gives seconds.",
+            "milliseconds are sent where the destination expects seconds",
+            "Read as seconds, they are a date tens of thousands of years in the future. `unix_seconds` returns seconds.",
             mapping!(body "{ properties: { at: { type: integer, seconds: true } } }", "{ at: { from: $.timestamp, transform: unix_millis } }"),
             mapping!(body "{ properties: { at: { type: integer, seconds: true } } }", "{ at: { from: $.timestamp, transform: unix_seconds } }"),
         ],
@@ -107,7 +107,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "a key is sent that the destination does not know",
-            "The contract lists all keys of this map; others are refused or ignored.",
+            "The contract lists every key of this map; others are rejected or ignored.",
             mapping!(body "{ properties: { name: {} }, additionalProperties: false }", "{ nmae: $.event }"),
             mapping!(body "{ properties: { name: {} }, additionalProperties: false }", "{ name: $.event }"),
         ],
@@ -118,8 +118,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "discouraged-key",
         Severity::Warning,
         [
-            "a key is sent that the destination takes in a way that is rarely meant",
-            "The contract says of this key what it overrides.",
+            "a key is sent that overrides something in the destination",
+            "The destination accepts this key, but its effect is rarely intended. The contract says what it overrides.",
             mapping!(body "{ discouraged: { sender: it replaces the sender of the campaign } }", "{ sender: $.properties.from }"),
             mapping!(body "{ discouraged: { sender: it replaces the sender of the campaign } }", "{ from: $.properties.from }"),
         ],
@@ -130,8 +130,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "value-not-taken",
         Severity::Error,
         [
-            "a value is none of those that the destination takes",
-            "The contract lists all values that are possible here.",
+            "a value is not one of those that the destination accepts",
+            "The contract lists every value that is allowed here.",
             mapping!(body "{ properties: { platform: { enum: [ios, android] } } }", "{ platform: andriod }"),
             mapping!(body "{ properties: { platform: { enum: [ios, android] } } }", "{ platform: android }"),
         ],
@@ -142,8 +142,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "unlike-the-documentation",
         Severity::Warning,
         [
-            "a value is taken, but the destination documents another one",
-            "The contract says what should be sent; what is merely tolerated may end.",
+            "a value is accepted, but the destination documents a different one",
+            "The contract says what should be sent. Values that are only tolerated may be rejected one day.",
             mapping!(body "{ properties: { kind: { should: { type: string } } } }", "{ kind: 1 }"),
             mapping!(body "{ properties: { kind: { should: { type: string } } } }", "{ kind: \"1\" }"),
         ],
@@ -154,8 +154,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "wrong-kind",
         Severity::Error,
         [
-            "a value can never be of the kind that the destination takes",
-            "The contract says what must stand here: text, a whole number, a list, a map.",
+            "a value can never have the type that the destination expects",
+            "The contract says which type is expected here: text, a whole number, a list or a map.",
             mapping!(body "{ properties: { at: { type: integer } } }", "{ at: { from: $.timestamp, transform: { format_time: iso } } }"),
             mapping!(body "{ properties: { at: { type: integer } } }", "{ at: { from: $.timestamp, transform: unix_seconds } }"),
         ],
@@ -166,8 +166,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "unlike-the-pattern",
         Severity::Error,
         [
-            "a text is empty, or does not look as the destination wants it",
-            "The contract gives the least length or a pattern of the text.",
+            "a text value is empty, or does not match the pattern that the destination requires",
+            "The contract sets a minimum length or a pattern for this text.",
             mapping!(body "{ properties: { name: { minLength: 1 } } }", "{ name: \"\" }"),
             mapping!(body "{ properties: { name: { minLength: 1 } } }", "{ name: track }"),
         ],
@@ -179,7 +179,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "a key that the destination requires is never written",
-            "Without it every one of these requests is refused.",
+            "The destination rejects every request without it.",
             mapping!(body "{ required: [name] }", "{ title: $.event }"),
             mapping!(body "{ required: [name] }", "{ name: $.event }"),
         ],
@@ -190,8 +190,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "not-exactly-one",
         Severity::Error,
         [
-            "of several keys the destination takes one, and none or two can be there",
-            "Give each a `when` that holds only without the others.",
+            "the destination expects exactly one of several keys, and none or more than one can be present",
+            "Give each of them a `when` that is true only if the others are absent.",
             mapping!(body "{ oneOf: [{ required: [id] }, { required: [email] }] }", "{ id: $.userId, email: $.traits.email }"),
             mapping!(body "{ oneOf: [{ required: [id] }, { required: [email] }] }", "{ id: $.userId }"),
         ],
@@ -202,8 +202,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "undocumented-kind",
         Severity::Info,
         [
-            "a value is of a kind that the destination does not document here",
-            "The contract says which kinds are documented; what becomes of others is not known.",
+            "a value has a type that the destination does not document here",
+            "The contract says which types are documented; how the destination treats others is unknown.",
             mapping!(body "{ additionalProperties: { documented: { type: [string, number] } } }", "{ tags: [a, b] }"),
             mapping!(body "{ additionalProperties: { documented: { type: [string, number] } } }", "{ tags: \"a, b\" }"),
         ],
@@ -214,8 +214,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "bad-contract",
         Severity::Error,
         [
-            "the contract itself is wrong",
-            "A contract has `hosts`, `endpoints` and `$defs`; each endpoint has a method, a path and the schema of its body.",
+            "the contract itself is invalid",
+            "A contract has `hosts`, `endpoints` and `$defs`; each endpoint has a method, a path and a schema for its body.",
             mapping!(body "{ requird: [name] }", "{ name: $.event }"),
             mapping!(body "{ required: [name] }", "{ name: $.event }"),
         ],

@@ -1,8 +1,8 @@
-//! E: what recorded events know about a mapping. The events of an example stand in its first lines.
+//! E: comparison of a mapping with recorded events. The first lines of an example contain its events.
 
 use super::{Code, CodeRow, Severity, row};
 
-/// A mapping with one rule, behind an event.
+/// A mapping with one rule, after a comment with an event.
 macro_rules! example {
     ($event:literal, $rule:literal) => {
         concat!("# event: ", $event, "\ndestination: example\nlanguage: 1\nrules:\n  - ", $rule, "\n")
@@ -16,8 +16,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "path-no-event-has",
         Severity::Info,
         [
-            "none of the recorded events has a path",
-            "The path may be misspelt, or the events are not typical. The nearest path that events have is told.",
+            "a path occurs in none of the recorded events",
+            "The path may be misspelt, or the recorded events may not be representative. The message names the most similar path that does occur.",
             example!(
                 r#"{"traits":{"plan":"pro"}}"#,
                 "{ name: all, request: { endpoint: https://api.example.com, body: { plan: $.traits.plna } } }"
@@ -34,8 +34,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "key-with-a-dot",
         Severity::Info,
         [
-            "a path looks into a map where events have a single key with a dot",
-            "A dot in a path begins a new key; a key that holds one is written in brackets and quotes.",
+            "a path looks for nested keys where events have one key that contains a dot",
+            "A dot in a path separates keys; a key that contains a dot is written in brackets and quotes.",
             example!(
                 r#"{"traits":{"first.name":"Ann"}}"#,
                 "{ name: all, request: { endpoint: https://api.example.com, body: { name: $.traits.first.name } } }"
@@ -52,8 +52,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "other-case",
         Severity::Info,
         [
-            "a text that is compared occurs in events only with other capital letters",
-            "Texts are compared letter by letter; `equals_ignoring_case` takes both.",
+            "the text in a comparison occurs in events only with different capitalization",
+            "Comparisons are case-sensitive; `equals_ignoring_case` ignores case.",
             example!(
                 r#"{"event":"Order Completed"}"#,
                 "{ name: all, request: { when: { $.event: Order completed }, endpoint: https://api.example.com } }"
@@ -70,8 +70,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "rule-no-event-reaches",
         Severity::Info,
         [
-            "none of the recorded events comes to a rule",
-            "Its `when` may be wrong, a rule above takes its events, or the events are not typical.",
+            "none of the recorded events reaches a rule",
+            "Its `when` may be wrong, an earlier rule may match its events, or the recorded events may not be representative.",
             example!(
                 r#"{"type":"track"}"#,
                 "{ name: all, drop: true }\n  - { name: track, when: { $.type: track }, drop: true }"
@@ -85,8 +85,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "key-that-never-occurs",
         Severity::Warning,
         [
-            "a key of `only` or `except` never occurs, and a similar one does",
-            "A misspelt key in `except` lets through what was meant to stay behind.",
+            "a key of `only` or `except` never occurs, but a similar one does",
+            "If a key in `except` is misspelt, the data that it should have removed is sent.",
             example!(
                 r#"{"traits":{"createdAt":1}}"#,
                 "{ name: all, request: { endpoint: https://api.example.com, body: { from: $.traits, except: [creatdAt] } } }"

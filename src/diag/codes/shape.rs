@@ -1,4 +1,4 @@
-//! S: keys, sections and values in the wrong form.
+//! S: unknown or missing keys, and values of the wrong form.
 
 use super::{Code, CodeRow, Severity, row};
 
@@ -9,8 +9,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "unknown-key",
         Severity::Error,
         [
-            "a key is not known where it stands",
-            "An unknown key would do nothing. It is misspelt, belongs elsewhere, or the indentation puts it in the wrong place.",
+            "a key is unknown in this place",
+            "An unknown key has no effect. It is misspelt, belongs elsewhere, or is indented incorrectly.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpiont: https://api.example.com\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n",
         ],
@@ -21,8 +21,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "misspelt-verb",
         Severity::Error,
         [
-            "a map looks like a value with a misspelt `from`, `merge` or the like",
-            "It would be sent as a map with that key. Correct the word, or write `object:` around the map if the key is meant.",
+            "a map looks like a value with a misspelt `from`, `merge` or similar key",
+            "It would be sent as a map with that key. Correct the key, or write `object:` around the map if the key is intended.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        email: { form: $.traits.email, default: nobody }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        email: { from: $.traits.email, default: nobody }\n",
         ],
@@ -33,8 +33,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "missing-key",
         Severity::Error,
         [
-            "a section lacks a key that it needs",
-            "A mapping needs `destination`, `language` and `rules`; a rule needs a name and something to do; a check needs its error.",
+            "a required key is missing",
+            "A mapping needs `destination`, `language` and `rules`; a rule needs a name and an action; a check needs its error.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    drop: true\n",
         ],
@@ -45,8 +45,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "exclusive-keys",
         Severity::Error,
         [
-            "two keys stand together of which only one can be used",
-            "A value has one source, and a rule does one thing.",
+            "two keys cannot be used together",
+            "A value has one source, and a rule has one action.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: unknown type\n    drop: true\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: unknown type\n",
         ],
@@ -57,8 +57,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "nothing-to-read",
         Severity::Error,
         [
-            "a value has only keys that change it, and nothing to change",
-            "`default`, `required` or `transform` work on what `from` or another source gives.",
+            "a value has only keys that modify it, and no source",
+            "`default`, `required` and `transform` apply to the value of `from` or another source.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        plan: { default: free, transform: lowercase }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        plan: { from: $.traits.plan, default: free, transform: lowercase }\n",
         ],
@@ -69,8 +69,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "wrong-form",
         Severity::Error,
         [
-            "a value has another form than its key needs",
-            "Some keys take text, others a list, a map, a number, or `true` and `false`.",
+            "a value has a different type than its key requires",
+            "Some keys take text; others take a list, a map, a number, or `true` or `false`.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: 404\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: \"404\"\n",
         ],
@@ -81,8 +81,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "language-version",
         Severity::Error,
         [
-            "the mapping is written in another version of the language",
-            "This program reads language 1. A newer program may be needed.",
+            "the mapping uses an unsupported language version",
+            "This program supports language version 1. The mapping may need a newer program.",
             "destination: example\nlanguage: 2\nrules:\n  - { name: all, fail: unknown type }\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n",
         ],
@@ -93,8 +93,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "unknown-choice",
         Severity::Error,
         [
-            "a word is none of those that its key knows",
-            "The message lists the words that can stand there.",
+            "a value is not one of the words that its key accepts",
+            "The message lists the words that are accepted.",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type, kind: config }\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type, kind: configuration }\n",
         ],
@@ -105,8 +105,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "empty-value",
         Severity::Error,
         [
-            "nothing stands after a key",
-            "The value was forgotten, or it is not indented below its key. Write `null` or \"\" where nothing is meant.",
+            "a key has no value",
+            "The value was forgotten, or is not indented below its key. Write `null` or \"\" if an empty value is intended.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when:\n    fail: unknown type\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: unknown type\n",
         ],
@@ -117,8 +117,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "computed-key",
         Severity::Error,
         [
-            "a key holds a path or a template",
-            "Keys are sent as they are written. `rename` and `from_pairs` make keys from data.",
+            "a key contains a path or a template",
+            "Keys are sent exactly as written. Use `rename` or `from_pairs` to compute keys from data.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { \"{{ event.type }}\": 1 } }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { type: $.type } }\n",
         ],
@@ -130,7 +130,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "two rules have the same name",
-            "The name is the address of a rule in errors and overlays, so it must be its own.",
+            "Errors, and mappings that extend this one, refer to rules by name, so each name must be unique.",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.type: track }, drop: true }\n  - { name: all, fail: unknown type }\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: track, when: { $.type: track }, drop: true }\n  - { name: all, fail: unknown type }\n",
         ],
@@ -141,8 +141,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "bad-name",
         Severity::Error,
         [
-            "a name holds characters that a name cannot hold, or is taken",
-            "Names are used in paths, templates and addresses: letters, digits and `_`, and `-` where no path reads them.",
+            "a name contains invalid characters, or is reserved",
+            "Names are used in paths, templates and error messages. They consist of letters, digits and `_`, and of `-` where no path refers to them.",
             "destination: example\nlanguage: 1\nrules:\n  - { name: \"My rule!\", fail: unknown type }\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: my-rule, fail: unknown type }\n",
         ],
@@ -153,8 +153,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "empty-list",
         Severity::Error,
         [
-            "a list is empty that must hold something",
-            "A mapping without rules maps nothing, and a condition without parts says nothing.",
+            "a list must not be empty",
+            "A mapping without rules does nothing, and neither does a condition without parts.",
             "destination: example\nlanguage: 1\nrules: []\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n",
         ],
@@ -165,8 +165,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "lonely-key",
         Severity::Error,
         [
-            "a key means something only beside another",
-            "`for_each` needs `make`, `kind` needs `fail`, `remove`, `before` and `after` need `extends`.",
+            "a key has no effect without another key",
+            "`for_each` needs `make`; `kind` needs `fail`; `remove`, `before` and `after` need `extends`.",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, drop: true, kind: configuration }\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type, kind: configuration }\n",
         ],
@@ -177,8 +177,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "rule-without-place",
         Severity::Error,
         [
-            "a new rule would stand behind one that takes every event",
-            "Rules are tried in order. `before:` or `after:` says where a new rule stands among those of the mapping it extends.",
+            "a new rule would come after one that matches every event",
+            "Rules are tried in order. Use `before:` or `after:` to place a new rule among the rules of the mapping that it extends.",
             "extends: base.yaml\nlanguage: 1\nrules:\n  - { name: page, when: { $.type: page }, drop: true }\n",
             "extends: base.yaml\nlanguage: 1\nrules:\n  - { name: page, before: all, when: { $.type: page }, drop: true }\n",
         ],
@@ -189,8 +189,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "bad-condition",
         Severity::Error,
         [
-            "a condition or a test is not written as one",
-            "A condition is a path (present), the name of a condition, `{ $.path: test }`, a list (all of them), or `any`, `all`, `not`.",
+            "a condition or test has an invalid form",
+            "A condition is a path (which must be present), the name of a condition, `{ $.path: test }`, a list (all must be true), or `any`, `all` or `not`.",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: $.type == track, drop: true }\n  - { name: rest, fail: unknown type }\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.type: track }, drop: true }\n  - { name: rest, fail: unknown type }\n",
         ],
@@ -202,7 +202,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "a path in a condition does not begin with `$`",
-            "`$.type` is the event's `type`, and `$name` is a field. Without `$` it is only a word.",
+            "`$.type` is the event's `type`, and `$name` is a field. Without `$` it is plain text.",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { type: track }, drop: true }\n  - { name: rest, fail: unknown type }\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.type: track }, drop: true }\n  - { name: rest, fail: unknown type }\n",
         ],
@@ -213,8 +213,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "comparison-in-text",
         Severity::Warning,
         [
-            "a test compares with text such as `>100`",
-            "The sign is part of the text. Numbers are compared with `more_than`, `at_least`, `less_than` and `at_most`.",
+            "a value is compared with text such as `>100`",
+            "The sign is part of the text. To compare numbers, use `more_than`, `at_least`, `less_than` or `at_most`.",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.properties.revenue: \">100\" }, drop: true }\n  - { name: rest, fail: unknown type }\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.properties.revenue: { more_than: 100 } }, drop: true }\n  - { name: rest, fail: unknown type }\n",
         ],

@@ -1,4 +1,4 @@
-//! C: suppressions and test cases.
+//! C: comments that suppress diagnostics.
 
 use super::{Code, CodeRow, Severity, row};
 
@@ -9,8 +9,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "unused-allow",
         Severity::Warning,
         [
-            "a comment allows something that is not there",
-            "The mistake is gone, the code is another one, or it is an error, which cannot be allowed. A comment that nothing needs hides the next mistake.",
+            "a comment suppresses a finding that does not occur",
+            "The problem has been fixed, the code is wrong, or it is an error, and errors cannot be suppressed. An unneeded comment could hide the next problem.",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type } # mapwright: allow R509 -- every type is known\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n",
         ],
@@ -21,8 +21,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "allow-without-reason",
         Severity::Warning,
         [
-            "a comment that allows something gives no reason, or cannot be read",
-            "Who comes after you wants to know why it is right here: `# mapwright: allow R509 -- the source sends nothing else`.",
+            "a suppression comment is malformed or gives no reason",
+            "The next reader needs to know why the finding is acceptable here: `# mapwright: allow R509 -- the source sends nothing else`.",
             "destination: example\nlanguage: 1\n# mapwright: allow R509\nrules:\n  - { name: track, when: { $.type: track }, drop: true }\n",
             "destination: example\nlanguage: 1\n# mapwright: allow R509 -- the source sends nothing else\nrules:\n  - { name: track, when: { $.type: track }, drop: true }\n",
         ],

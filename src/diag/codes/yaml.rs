@@ -1,4 +1,4 @@
-//! Y: what YAML itself makes hard.
+//! Y: YAML syntax, and YAML values that are easily misread.
 
 use super::{Code, CodeRow, Severity, row};
 
@@ -10,7 +10,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "a line is indented with a tab",
-            "YAML counts spaces to see what belongs to what. A tab has no fixed width, so it may not stand at the start of a line.",
+            "YAML uses spaces to show nesting. A tab has no fixed width, so it is not allowed at the start of a line.",
             "destination: example\nlanguage: 1\nrules:\n\t- name: all\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com }\n",
         ],
@@ -21,8 +21,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "second-colon",
         Severity::Error,
         [
-            "a value without quotes holds a colon followed by a space",
-            "`: ` separates a key from its value. A text that holds it needs quotes.",
+            "an unquoted value contains a colon followed by a space",
+            "`: ` separates a key from its value. Quote text that contains it.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: Not sent: unknown type\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: \"Not sent: unknown type\"\n",
         ],
@@ -33,8 +33,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "reserved-character",
         Severity::Error,
         [
-            "a value without quotes begins with a character that YAML keeps for itself",
-            "`@`, `` ` ``, `%`, `|` and some others mean something to YAML at the start of a value. Quote the text.",
+            "an unquoted value begins with a character that YAML reserves",
+            "`@`, `` ` ``, `%`, `|` and some other characters have a special meaning at the start of a value. Quote the text.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: @nobody\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: \"@nobody\"\n",
         ],
@@ -45,8 +45,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "unknown-alias",
         Severity::Error,
         [
-            "a value begins with `*`, and no part of the file was named so with `&`",
-            "`*name` repeats a part of the file that was marked with `&name` before. A text that begins with `*` needs quotes.",
+            "a value begins with `*`, but no part of the file is marked with that name",
+            "`*name` repeats an earlier part of the file that is marked with `&name`. Quote text that begins with `*`.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: *nobody\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: \"*nobody\"\n",
         ],
@@ -57,8 +57,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "yes-or-no",
         Severity::Warning,
         [
-            "`yes`, `no`, `on` or `off` without quotes is text here, but true or false for older tools",
-            "Write `true` or `false` for a truth value, and quote the word where the word is meant. Then every tool agrees.",
+            "unquoted `yes`, `no`, `on` or `off` is text here, but true or false in older tools",
+            "Write `true` or `false` for a boolean, and quote the word if text is intended. Then every tool agrees.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { opt_in: yes } }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { opt_in: \"yes\" } }\n",
         ],
@@ -69,8 +69,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "looks-like-a-number",
         Severity::Warning,
         [
-            "a value can be taken for a number in more than one way",
-            "`010` is eight for some tools, `12:30` is 750, and `1.10` is often a version that must keep its zero. Quote what is text.",
+            "an unquoted value can be read as a number in more than one way",
+            "Some tools read `010` as 8 and `12:30` as 750, and `1.10` is often a version whose zero matters. Quote it if text is intended.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { zip: 010 } }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { zip: \"010\" } }\n",
         ],
@@ -81,8 +81,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "date-is-text",
         Severity::Hint,
         [
-            "a date without quotes is text here, and a date for some tools",
-            "It is sent exactly as written. Quotes make that plain to people and to other tools.",
+            "an unquoted date is text here, but a date in some tools",
+            "It is sent exactly as written. Quotes make that clear to readers and to other tools.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { since: 2024-01-01 } }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { since: \"2024-01-01\" } }\n",
         ],
@@ -93,8 +93,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "duplicate-key",
         Severity::Error,
         [
-            "the same key stands twice in one map",
-            "Only one of the two could be used, and the other would be lost without a word.",
+            "a map contains the same key twice",
+            "Only one of the two could be used; the other would be silently lost.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, endpoint: https://api.example.org }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com }\n",
         ],
@@ -105,8 +105,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "text-after-quote",
         Severity::Error,
         [
-            "something stands after a closing quote",
-            "A value that begins with a quote ends at the next one. Put all of the text inside, and use the other kind of quote where the text holds one.",
+            "text follows a closing quote",
+            "A quoted value ends at the next quote of the same kind. Quote the whole text, with the other kind of quote if it contains this one.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: 'it's unknown'\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: \"it's unknown\"\n",
         ],
@@ -117,8 +117,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "trailing-newline",
         Severity::Error,
         [
-            "an address, label or header ends with a line break",
-            "A block that begins with `>` or `|` keeps its last line break, which cannot be sent there. `>-` and `|-` drop it.",
+            "a URL, label or header ends with a line break",
+            "A block that begins with `>` or `|` keeps its final line break, which is not allowed here. `>-` and `|-` remove it.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: >\n        https://api.example.com\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: >-\n        https://api.example.com\n",
         ],
@@ -129,8 +129,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "open-quote",
         Severity::Error,
         [
-            "a quote is opened and not closed",
-            "The text runs on to the next quote, or to the end of the file. Close it on its own line.",
+            "a quote is never closed",
+            "The text continues to the next quote, or to the end of the file. Close the quote on its own line.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: \"unknown type\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: \"unknown type\"\n",
         ],
@@ -141,8 +141,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "bracket",
         Severity::Error,
         [
-            "a bracket is not closed, or stands where none can",
-            "Inside `[ ]` and `{ }` every bracket and comma belongs to YAML, so a path such as `$.items[0].id` needs quotes there.",
+            "a bracket is not closed, or is not allowed here",
+            "Inside `[ ]` and `{ }` brackets and commas are YAML syntax, so a path such as `$.items[0].id` needs quotes there.",
             "destination: example\nlanguage: 1\nfields:\n  id: [$.userId, $.ids[0].id]\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { id: $id } }\n",
             "destination: example\nlanguage: 1\nfields:\n  id: [$.userId, \"$.ids[0].id\"]\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { id: $id } }\n",
         ],
@@ -153,8 +153,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "unquoted-template",
         Severity::Error,
         [
-            "a text that begins with `{{` has no quotes",
-            "`{` begins a map for YAML. Put the whole text in quotes and it is a template.",
+            "text that begins with `{{` is not quoted",
+            "`{` begins a map in YAML. Quote the whole text to make it a template.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: {{ event.type }}\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: \"{{ event.type }}\"\n",
         ],
@@ -165,8 +165,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "not-yaml",
         Severity::Error,
         [
-            "YAML cannot read this place",
-            "Most lines are `key: value` or `- value`. What follows such a place cannot be read until it is repaired.",
+            "the YAML syntax is invalid",
+            "Most lines are `key: value` or `- value`. What follows a syntax error may not be checked until it is fixed.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    nothing\n    fail: unknown type\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: unknown type\n",
         ],
@@ -177,8 +177,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "indentation",
         Severity::Error,
         [
-            "a line is indented unlike its neighbours",
-            "Lines that belong together begin in the same column. Two spaces for each level are usual.",
+            "a line is indented differently from its siblings",
+            "Lines on the same level begin in the same column. Two spaces per level are usual.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n   fail: unknown type\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: unknown type\n",
         ],
@@ -189,8 +189,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "comment-in-text",
         Severity::Warning,
         [
-            "text without quotes is cut at ` #`",
-            "A space and `#` begin a comment. If the rest belongs to the text, quote all of it.",
+            "unquoted text is cut off at ` #`",
+            "A space followed by `#` begins a comment. If the rest belongs to the text, quote all of it.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: Order #5 is unknown\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: \"Order #5 is unknown\"\n",
         ],
@@ -202,7 +202,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "a value has a YAML tag such as `!!str`",
-            "Tags are not used here: quotes make text, and numbers, true and false need none.",
+            "Tags are not supported. Quotes make a value text; numbers, true and false need nothing.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { kind: !!str 1 } }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { kind: \"1\" } }\n",
         ],
@@ -214,7 +214,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "`.inf` and `.nan` cannot be sent",
-            "JSON has no infinity and no not-a-number. Quote the text if the text is meant.",
+            "JSON has neither infinity nor NaN. Quote the value if text is intended.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { limit: .inf } }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { limit: 1000000 } }\n",
         ],
@@ -226,7 +226,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "a line `---` begins a second document",
-            "A file holds one mapping; what stands below would never be used. Remove the line or make a second file.",
+            "A file contains one mapping; anything after the line would be ignored. Remove the line or create a second file.",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n---\nrules: []\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n",
         ],
@@ -237,8 +237,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "merge-key",
         Severity::Error,
         [
-            "the key `<<` is not part of this language",
-            "Name the shared part under `fields:` and use it with `merge:`, or start from another file with `extends:`.",
+            "the merge key `<<` is not supported",
+            "Define the shared part under `fields:` and use it with `merge:`, or start from another file with `extends:`.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { <<: $.traits, id: $.userId } }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { merge: [$.traits, { id: $.userId }] } }\n",
         ],
@@ -250,7 +250,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "repeated parts make the file too large",
-            "Each `*name` stands for a copy of what `&name` marks, and copies of copies grow quickly.",
+            "Each `*name` is a copy of the part marked with `&name`, and copies of copies grow exponentially.",
             "destination: &a [x,x,x,x,x,x,x,x,x]\nlanguage: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nconfig: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nfields: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\nrules: [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nbatch: [*d,*d,*d,*d,*d,*d,*d,*d,*d]\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n",
         ],
@@ -262,7 +262,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "a part of the file contains itself",
-            "`*name` stands inside the part that `&name` marks, so it would never end.",
+            "`*name` is used inside the part that `&name` marks, so expanding it would never end.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: &track [{ $.type: track }, *track]\n    fail: unknown type\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: { $.type: track }\n    fail: unknown type\n  - { name: rest, drop: true }\n",
         ],
@@ -273,8 +273,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "invisible-character",
         Severity::Error,
         [
-            "a character that cannot be seen stands in a key, a value or the indentation",
-            "It usually comes with text copied from a web page or a document, and makes a key another key. Delete it and type a plain space.",
+            "a key, a value or the indentation contains an invisible character",
+            "It usually comes from text copied from a web page or document, and makes a key differ from what it looks like. Delete it and type a plain space.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail\u{200b}: unknown type\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    fail: unknown type\n",
         ],
@@ -285,8 +285,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "bad-escape",
         Severity::Error,
         [
-            "a backslash inside \" \" is followed by something it has no meaning with",
-            "Inside \" \" a backslash begins an escape. Patterns are easier in ' ', where a backslash is only a backslash.",
+            "a backslash inside \" \" begins an unknown escape",
+            "Inside \" \" a backslash begins an escape sequence. Write patterns in ' ', where a backslash is an ordinary character.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: { $.event: { matches: \"^\\d+$\" } }\n    fail: unknown type\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: { $.event: { matches: '^\\d+$' } }\n    fail: unknown type\n  - { name: rest, drop: true }\n",
         ],
@@ -310,7 +310,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Warning,
         [
             "typographic quotes are part of the value",
-            "Only the straight quotes \" and ' are quotes for YAML; “ and ” would be sent.",
+            "Only the straight quotes \" and ' are quotes in YAML; “ and ” would be sent.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { plan: “gold” } }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { plan: \"gold\" } }\n",
         ],
@@ -321,8 +321,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "too-deep",
         Severity::Error,
         [
-            "values are nested deeper than 64 levels",
-            "No request needs that; usually a bracket is missing, or a part contains copies of itself.",
+            "values are nested more than 64 levels deep",
+            "No request needs that. Usually a bracket is missing, or a part contains copies of itself.",
             "destination: example\nlanguage: 1\nfields:\n  deep: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n",
         ],
@@ -333,8 +333,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "key-form",
         Severity::Error,
         [
-            "a key is a map, a list or nothing",
-            "A key is a word or a text before the colon.",
+            "a key is a map, a list or empty",
+            "A key is text before the colon.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { [a, b]: 1 } }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { a: 1, b: 1 } }\n",
         ],
@@ -345,8 +345,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "not-a-mapping",
         Severity::Error,
         [
-            "the file is not a map of sections",
-            "At the left edge stand keys such as `destination:` and `rules:`, each followed by a colon.",
+            "the top level of the file is not a map",
+            "The top level consists of keys such as `destination:` and `rules:`, each followed by a colon.",
             "- destination: example\n- language: 1\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n",
         ],
@@ -358,7 +358,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "a file cannot be read",
-            "It is missing, a folder, larger than 8 MiB, or not text in UTF-8.",
+            "It does not exist, is a folder, is larger than 8 MiB, or is not UTF-8 text.",
             "destination: example\nlanguage: 1\ninclude: [nowhere.yaml]\nrules:\n  - { name: all, fail: unknown type }\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n",
         ],

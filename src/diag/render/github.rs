@@ -1,25 +1,25 @@
-//! Workflow commands of GitHub Actions: notes beside the lines of a pull request.
+//! Workflow commands of GitHub Actions, which become annotations in a pull request.
 
 use std::fmt;
 
 use super::ends;
 use crate::diag::Diagnostic;
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
-/// One note, written as a workflow command.
+/// An annotation, formatted as a workflow command.
 #[derive(Clone, Copy, Debug)]
 pub struct Note<'n> {
     /// `error`, `warning` or `notice`.
     pub level: &'n str,
-    /// The file, as GitHub knows it.
+    /// The path of the file in the repository.
     pub file: &'n str,
     /// The line, from 1.
     pub line: usize,
-    /// The last line, and the columns when it is the same one.
+    /// The last line, and the start and end columns if it is the same line.
     pub until: Option<(usize, Option<(usize, usize)>)>,
-    /// In a few words.
+    /// A short title.
     pub title: &'n str,
-    /// The text; it may have several lines.
+    /// The message; it may have several lines.
     pub message: &'n str,
 }
 
@@ -36,35 +36,38 @@ impl fmt::Display for Note<'_> {
     }
 }
 
-/// The findings of several mappings as workflow commands, one a line.
+/// The diagnostics of several mappings as workflow commands, one per line.
 #[must_use]
 pub fn github(mappings: &[(&[Diagnostic], &Sources)]) -> String {
-    let findings =
-        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(|found| (found, *sources)));
-    findings.map(|(found, sources)| one(found, found.span, sources) + "\n").collect()
+    let diagnostics = mappings
+        .iter()
+        .flat_map(|(diagnostics, sources)| diagnostics.iter().map(|diagnostic| (diagnostic, *sources)));
+    diagnostics.map(|(diagnostic, sources)| command(diagnostic, sources) + "\n").collect()
 }
 
-fn one(found: &Diagnostic, span: Span, sources: &Sources) -> String {
-    let (start, end) = ends(span, sources);
-    // GitHub takes columns only for a place inside of one line.
+fn command(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let (start, end) = ends(diagnostic.span, sources);
+    // GitHub accepts columns only if the annotation is on a single line.
     let columns = (start.line == end.line).then_some((start.column, end.column));
-    let mut message = found.message.clone();
-    message.extend(found.help.iter().flat_map(|help| ["\n", help]));
+    let mut message = diagnostic.message.clone();
+    message.extend(diagnostic.help.iter().flat_map(|help| ["\n", help]));
     Note {
-        level: found.severity.words().github,
+        level: diagnostic.severity.names().github,
         file: start.file,
         line: start.line,
         until: Some((end.line, columns)),
-        title: &format!("{} {}", found.code.id(), found.code.name()),
+        title: &format!("{} {}", diagnostic.code.id(), diagnostic.code.name()),
         message: &message,
     }
     .to_string()
 }
 
+/// Escapes the message of a command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
+/// Escapes a property of a command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,4 @@
-//! For people: the look of rustc, with the lines that are meant.
+//! Diagnostics for people, in the style of rustc, with the lines that they refer to.
 
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::source::{Sources, Span};
@@ -8,118 +8,133 @@ use annotate_snippets::{
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Other places this many lines away, or nearer, are shown in the same piece of the file.
-const NEAR: usize = 12;
-/// Longer lines are cut around what is meant.
-const LONG: usize = 300;
-const AROUND: usize = 100;
+/// Maximum distance in lines of a related position that is shown in the same excerpt.
+const MAX_DISTANCE: usize = 12;
+/// Maximum length in bytes of a line that is shown as a whole.
+const MAX_LINE: usize = 300;
+/// The number of bytes that are shown before and after the position in a longer line.
+const CONTEXT: usize = 100;
 
-/// The findings for people, as wide as `width` columns. `color` writes ANSI escapes.
+/// Renders diagnostics as text, at most `width` columns wide, with ANSI colors if `color` is set.
 #[must_use]
-pub fn human(findings: &[Diagnostic], sources: &Sources, color: bool, width: Option<usize>) -> String {
+pub fn human(diagnostics: &[Diagnostic], sources: &Sources, color: bool, width: Option<usize>) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = width.map_or(renderer.clone(), |width| renderer.term_width(width.max(40)));
     let mut out = String::new();
-    for found in findings {
+    for diagnostic in diagnostics {
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(&renderer.render(&report(found, sources)));
+        out.push_str(&renderer.render(&report(diagnostic, sources)));
         out.push('\n');
     }
     out
 }
 
-/// Words without anything that a terminal would obey.
-fn clean(words: &str) -> String {
-    normalize_untrusted_str(&visible(words))
+/// Text without control characters.
+fn clean(text: &str) -> String {
+    normalize_untrusted_str(&visible(text))
 }
 
-/// The renderer shows ASCII control characters; those above are replaced here by one of the same length.
+/// Text without the control characters that the renderer does not replace itself: those outside ASCII. Each is replaced by
+/// a character of the same length, so that spans stay valid.
 fn visible(text: &str) -> Cow<'_, str> {
     let control = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
     if text.contains(control) { text.replace(control, "·").into() } else { text.into() }
 }
 
-fn report<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
-    let level = match found.severity {
+fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
-        Severity::Hint => Level::NOTE.with_name(Some(Severity::Hint.words().plain)),
+        Severity::Hint => Level::NOTE.with_name(Some(Severity::Hint.names().plain)),
     };
-    let title =
-        level.primary_title(clean(&found.message)).id(format!("{} {}", found.code.id(), found.code.name()));
+    let title = level.primary_title(clean(&diagnostic.message)).id(format!(
+        "{} {}",
+        diagnostic.code.id(),
+        diagnostic.code.name()
+    ));
     let mut group = Group::with_title(title);
-    let here = sources.place(found.span).line;
-    let near = |span: Span| span.file == found.span.file && sources.place(span).line.abs_diff(here) <= NEAR;
-    let (close, far): (Vec<_>, Vec<_>) = found.related.iter().partition(|(span, _)| near(*span));
-    let mut marks = vec![(found.span, found.label.as_str(), AnnotationKind::Primary)];
-    marks.extend(close.iter().map(|(span, words)| (*span, words.as_str(), AnnotationKind::Context)));
-    group = piece(group, &marks, sources);
-    for (span, words) in far {
-        group = piece(group, &[(*span, words.as_str(), AnnotationKind::Context)], sources);
+    let line = sources.place(diagnostic.span).line;
+    let near = |span: Span| {
+        span.file == diagnostic.span.file && sources.place(span).line.abs_diff(line) <= MAX_DISTANCE
+    };
+    let (close, far): (Vec<_>, Vec<_>) = diagnostic.related.iter().partition(|(span, _)| near(*span));
+    let mut annotations = vec![(diagnostic.span, diagnostic.label.as_str(), AnnotationKind::Primary)];
+    annotations.extend(close.iter().map(|(span, label)| (*span, label.as_str(), AnnotationKind::Context)));
+    group = excerpt(group, &annotations, sources);
+    for (span, label) in far {
+        group = excerpt(group, &[(*span, label.as_str(), AnnotationKind::Context)], sources);
     }
-    if let Some(help) = &found.help {
+    if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(clean(help)));
     }
     let mut groups = vec![group];
-    groups.extend(found.fix.as_ref().and_then(|fix| change(fix, sources)));
+    groups.extend(diagnostic.fix.as_ref().and_then(|fix| patch(fix, sources)));
     groups
 }
 
-/// A piece of a file with its marks, each cut to its first line.
-fn piece<'a>(group: Group<'a>, marks: &[(Span, &'a str, AnnotationKind)], sources: &'a Sources) -> Group<'a> {
-    let lines: Vec<Span> = marks.iter().map(|(span, ..)| sources.line(*span)).collect();
+/// Adds an excerpt of a file with annotations, each limited to its first line.
+fn excerpt<'a>(
+    group: Group<'a>,
+    annotations: &[(Span, &'a str, AnnotationKind)],
+    sources: &'a Sources,
+) -> Group<'a> {
+    let lines: Vec<Span> = annotations.iter().map(|(span, ..)| sources.line(*span)).collect();
     let Some((first, last)) = lines.iter().min().zip(lines.iter().max()) else { return group };
-    let (name, place) = (clean(sources.name(first.file)), sources.place(marks[0].0));
+    let (name, place) = (clean(sources.name(first.file)), sources.place(annotations[0].0));
     let text = visible(sources.slice(first.to(*last)));
     let range = |span: Span, line: Span| {
-        // A line ends before its line break, and a place may be behind it.
+        // A line does not include its line break, but a span may begin after it.
         let start = span.start.min(last.end);
         let end = span.end.clamp(start, line.end.max(start)).min(last.end);
         (start - first.start) as usize..(end - first.start) as usize
     };
-    let long = lines.iter().any(|line| line.range().len() > LONG);
+    let long = lines.iter().any(|line| line.range().len() > MAX_LINE);
     if long {
-        // Its columns would be counted from the cut: the place is told apart from the text.
-        let (cut, at) = window(&text, range(marks[0].0, lines[0]));
-        let snippet = Snippet::source(cut)
-            .line_start(place.line)
-            .annotation(marks[0].2.span(at).label(Some(clean(marks[0].1)).filter(|words| !words.is_empty())));
+        // The renderer would count columns from the start of the truncated line, so the location is set explicitly.
+        let (excerpt, range) = window(&text, range(annotations[0].0, lines[0]));
+        let snippet = Snippet::source(excerpt).line_start(place.line).annotation(
+            annotations[0]
+                .2
+                .span(range)
+                .label(Some(clean(annotations[0].1)).filter(|label| !label.is_empty())),
+        );
         return group.element(Origin::path(name).line(place.line).char_column(place.column)).element(snippet);
     }
     let mut snippet = Snippet::source(text).path(name).line_start(sources.place(*first).line);
-    for ((span, words, kind), line) in marks.iter().zip(&lines) {
-        let words = Some(clean(words)).filter(|words| !words.is_empty());
-        snippet = snippet.annotation(kind.span(range(*span, *line)).label(words));
+    for ((span, label, kind), line) in annotations.iter().zip(&lines) {
+        let label = Some(clean(label)).filter(|label| !label.is_empty());
+        snippet = snippet.annotation(kind.span(range(*span, *line)).label(label));
     }
     group.element(snippet)
 }
 
-/// A part of a long text around a range, and the range in it.
+/// The part of a long line around a range, and the range relative to that part.
 fn window(text: &str, range: Range<usize>) -> (String, Range<usize>) {
-    let range = range.start..range.end.min(range.start + AROUND);
-    let edge = |mut at: usize| {
-        while !text.is_char_boundary(at.min(text.len())) {
-            at += 1;
+    let range = range.start..range.end.min(range.start + CONTEXT);
+    let char_boundary = |mut offset: usize| {
+        while !text.is_char_boundary(offset.min(text.len())) {
+            offset += 1;
         }
-        at.min(text.len())
+        offset.min(text.len())
     };
-    let line = text[..edge(range.start)].rfind('\n').map_or(0, |at| at + 1);
-    let start = edge(range.start.saturating_sub(AROUND)).max(line);
-    let end = edge(range.end + AROUND);
+    let line = text[..char_boundary(range.start)].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = char_boundary(range.start.saturating_sub(CONTEXT)).max(line);
+    let end = char_boundary(range.end + CONTEXT);
     let body = &text[start..end];
     let body = body.split_once('\n').map_or(body, |(line, _)| line);
-    let before = if start > line { "…" } else { "" };
-    let at = |offset: usize| (edge(offset) - start).min(body.len()) + before.len();
-    (format!("{before}{body}…"), at(range.start)..at(range.end))
+    let ellipsis = if start > line { "…" } else { "" };
+    let relative = |offset: usize| (char_boundary(offset) - start).min(body.len()) + ellipsis.len();
+    (format!("{ellipsis}{body}…"), relative(range.start)..relative(range.end))
 }
 
-fn change<'a>(fix: &'a Fix, sources: &'a Sources) -> Option<Group<'a>> {
+/// The fix as a patch, unless it spans several lines or a long line.
+fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Option<Group<'a>> {
     let line = sources.line(fix.span);
     let whole = line.to(Span { end: fix.span.end, ..line });
-    if fix.span.end > line.end || line.range().len() > LONG {
+    if fix.span.end > line.end || line.range().len() > MAX_LINE {
         return None;
     }
     let range = (fix.span.start - line.start) as usize..(fix.span.end - line.start) as usize;
@@ -127,5 +142,5 @@ fn change<'a>(fix: &'a Fix, sources: &'a Sources) -> Option<Group<'a>> {
         .path(clean(sources.name(line.file)))
         .line_start(sources.place(line).line)
         .patch(Patch::new(range, clean(&fix.text)));
-    Some(Level::HELP.secondary_title("this change would do").element(snippet))
+    Some(Level::HELP.secondary_title("suggested fix").element(snippet))
 }

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, which code hosts show beside the lines.
+//! Diagnostics as SARIF 2.1.0, which code hosts display next to the code.
 
 use super::ends;
 use crate::diag::{Code, Diagnostic};
@@ -6,22 +6,25 @@ use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// The findings of several mappings as one SARIF log.
+/// The diagnostics of several mappings as one SARIF log.
 #[must_use]
 pub fn sarif(mappings: &[(&[Diagnostic], &Sources)]) -> String {
-    let findings = || {
-        mappings.iter().flat_map(|(findings, sources)| findings.iter().map(move |found| (found, *sources)))
+    let diagnostics = || {
+        mappings.iter().flat_map(|(diagnostics, sources)| {
+            diagnostics.iter().map(move |diagnostic| (diagnostic, *sources))
+        })
     };
     let mut codes: Vec<Code> = Vec::new();
-    let mut numbers = std::collections::HashMap::new();
-    for (found, _) in findings() {
-        numbers.entry(found.code.id()).or_insert_with(|| {
-            codes.push(found.code);
+    let mut indexes = std::collections::HashMap::new();
+    for (diagnostic, _) in diagnostics() {
+        indexes.entry(diagnostic.code.id()).or_insert_with(|| {
+            codes.push(diagnostic.code);
             codes.len() - 1
         });
     }
-    let results: Vec<Value> =
-        findings().map(|(found, sources)| result(found, numbers[found.code.id()], sources)).collect();
+    let results: Vec<Value> = diagnostics()
+        .map(|(diagnostic, sources)| result(diagnostic, indexes[diagnostic.code.id()], sources))
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -45,7 +48,7 @@ fn rule(code: Code) -> Value {
         "name": code.name,
         "shortDescription": { "text": code.summary },
         "fullDescription": { "text": code.why },
-        "defaultConfiguration": { "level": code.severity.words().sarif },
+        "defaultConfiguration": { "level": code.severity.names().sarif },
     })
 }
 
@@ -63,7 +66,7 @@ fn artifact(span: Span, sources: &Sources) -> Value {
     json!({ "uri": uri(sources.name(span.file)) })
 }
 
-/// A file name as a URI reference.
+/// A file name as a percent-encoded URI reference.
 fn uri(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for byte in name.replace('\\', "/").bytes() {
@@ -80,26 +83,26 @@ fn location(span: Span, sources: &Sources) -> Value {
     json!({ "physicalLocation": { "artifactLocation": artifact(span, sources), "region": region(span, sources) } })
 }
 
-fn result(found: &Diagnostic, number: usize, sources: &Sources) -> Value {
-    let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+fn result(diagnostic: &Diagnostic, rule_index: usize, sources: &Sources) -> Value {
+    let help = diagnostic.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     let mut result = json!({
-        "ruleId": found.code.id(),
-        "ruleIndex": number,
-        "level": found.severity.words().sarif,
-        "message": { "text": format!("{}{help}", found.message) },
-        "locations": [location(found.span, sources)],
+        "ruleId": diagnostic.code.id(),
+        "ruleIndex": rule_index,
+        "level": diagnostic.severity.names().sarif,
+        "message": { "text": format!("{}{help}", diagnostic.message) },
+        "locations": [location(diagnostic.span, sources)],
     });
-    let related = found.related.iter().enumerate().map(|(id, (span, words))| {
-        let mut place = location(*span, sources);
-        place["id"] = json!(id);
-        place["message"] = json!({ "text": words });
-        place
+    let related = diagnostic.related.iter().enumerate().map(|(id, (span, label))| {
+        let mut location = location(*span, sources);
+        location["id"] = json!(id);
+        location["message"] = json!({ "text": label });
+        location
     });
     let related: Vec<Value> = related.collect();
     if !related.is_empty() {
         result["relatedLocations"] = Value::Array(related);
     }
-    if let Some(fix) = &found.fix {
+    if let Some(fix) = &diagnostic.fix {
         result["fixes"] = json!([{
             "artifactChanges": [{
                 "artifactLocation": artifact(fix.span, sources),

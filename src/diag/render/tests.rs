@@ -1,3 +1,5 @@
+//! Tests of the renderers.
+
 use super::{github, human, json, sarif};
 use crate::diag::Code;
 use crate::diag::Diagnostic;
@@ -14,7 +16,7 @@ fn span(file: FileId, start: u32, end: u32) -> Span {
     Span { file, start, end }
 }
 
-fn found(a: FileId, b: FileId) -> Vec<Diagnostic> {
+fn diagnostics(a: FileId, b: FileId) -> Vec<Diagnostic> {
     vec![
         Diagnostic::new(Code::UnknownKey, span(a, 11, 15), "unknown key `rule`; did you mean `rules`?")
             .label("not known")
@@ -27,9 +29,9 @@ fn found(a: FileId, b: FileId) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn people_see_the_lines() {
+fn text_output_shows_the_source_lines() {
     let (sources, a, b) = sources();
-    let text = human(&found(a, b), &sources, false, Some(100));
+    let text = human(&diagnostics(a, b), &sources, false, Some(100));
     let expected = "\
 error[S101 unknown-key]: unknown key `rule`; did you mean `rules`?
  --> a.yaml:2:1
@@ -46,7 +48,7 @@ error[S101 unknown-key]: unknown key `rule`; did you mean `rules`?
   |
   = help: the keys
           are many
-help: this change would do
+help: suggested fix
   |
 2 | rules: []
   |     +
@@ -58,20 +60,24 @@ warning[Y005 yes-or-no]: 100% text
   |        ^
 ";
     assert_eq!(text, expected, "{text}");
-    assert!(human(&found(a, b), &sources, true, None).contains("\u{1b}["));
+    assert!(human(&diagnostics(a, b), &sources, true, None).contains("\u{1b}["));
     assert_eq!(human(&[], &sources, false, None), "");
 }
 
 #[test]
-fn a_long_line_is_cut_around_the_place() {
+fn a_long_line_is_truncated_around_the_position() {
     let mut sources = Sources::default();
     let file = sources.add(
         "long.yaml",
         format!("a: {}ß\nb: {}here{}\n", "x".repeat(50), "ü".repeat(2000), "y".repeat(2000)),
     );
-    let at = u32::try_from(sources.text(file).find("here").expect("it is there")).expect("small");
-    let text =
-        human(&[Diagnostic::new(Code::UnknownKey, span(file, at, at + 4), "m")], &sources, false, Some(400));
+    let start = u32::try_from(sources.text(file).find("here").expect("it is there")).expect("small");
+    let text = human(
+        &[Diagnostic::new(Code::UnknownKey, span(file, start, start + 4), "m")],
+        &sources,
+        false,
+        Some(400),
+    );
     assert!(text.contains("--> long.yaml:2:2004\n"), "{text}");
     assert!(text.contains("üherey") && text.contains("^^^^") && text.len() < 1500, "{text}");
 }
@@ -80,16 +86,17 @@ fn a_long_line_is_cut_around_the_place() {
 fn control_characters_do_not_reach_the_terminal() {
     let mut sources = Sources::default();
     let file = sources.add("e\u{1b}.yaml", "a\u{1b}[31m: \u{202e}\u{9b}x\n");
-    let found = Diagnostic::new(Code::UnknownKey, span(file, 0, 1), "m\u{1b}[0m\u{9b}")
+    let diagnostic = Diagnostic::new(Code::UnknownKey, span(file, 0, 1), "m\u{1b}[0m\u{9b}")
         .help("h\u{1b}")
         .label("l\u{1b}");
-    assert!(!human(&[found], &sources, false, None).contains(['\u{1b}', '\u{202e}', '\u{9b}']));
+    assert!(!human(&[diagnostic], &sources, false, None).contains(['\u{1b}', '\u{202e}', '\u{9b}']));
 }
 
 #[test]
-fn programs_get_one_object_each() {
+fn json_output_has_one_object_per_diagnostic() {
     let (sources, a, b) = sources();
-    let value: serde_json::Value = serde_json::from_str(&json(&[(&found(a, b), &sources)])).expect("JSON");
+    let value: serde_json::Value =
+        serde_json::from_str(&json(&[(&diagnostics(a, b), &sources)])).expect("JSON");
     assert_eq!(value[0]["code"], "S101");
     assert_eq!(value[0]["severity"], "error");
     assert_eq!(value[0]["related"][1]["file"], "b:c,d.yaml");
@@ -108,9 +115,10 @@ fn programs_get_one_object_each() {
 }
 
 #[test]
-fn sarif_names_its_rules() {
+fn sarif_results_refer_to_their_rules() {
     let (sources, a, b) = sources();
-    let value: serde_json::Value = serde_json::from_str(&sarif(&[(&found(a, b), &sources)])).expect("JSON");
+    let value: serde_json::Value =
+        serde_json::from_str(&sarif(&[(&diagnostics(a, b), &sources)])).expect("JSON");
     let run = &value["runs"][0];
     assert_eq!(run["tool"]["driver"]["rules"][1]["id"], "Y005");
     assert_eq!(run["results"][1]["ruleIndex"], 1);
@@ -128,11 +136,11 @@ fn sarif_names_its_rules() {
 #[test]
 fn workflow_commands_are_escaped() {
     let (sources, a, b) = sources();
-    let mut found = found(a, b);
-    found.push(Diagnostic::new(Code::UnknownKey, span(b, 0, 5), "x"));
-    found.push(Diagnostic::new(Code::UnknownKey, span(a, 0, 15), "two lines"));
+    let mut diagnostics = diagnostics(a, b);
+    diagnostics.push(Diagnostic::new(Code::UnknownKey, span(b, 0, 5), "x"));
+    diagnostics.push(Diagnostic::new(Code::UnknownKey, span(a, 0, 15), "two lines"));
     assert_eq!(
-        github(&[(&found, &sources)]),
+        github(&[(&diagnostics, &sources)]),
         "::error file=a.yaml,line=2,endLine=2,col=1,endColumn=5,title=S101 unknown-key::unknown key `rule`; did you mean `rules`?%0Athe keys%0Aare many\n\
          ::warning file=a.yaml,line=1,endLine=1,col=8,endColumn=9,title=Y005 yes-or-no::100%25 text\n\
          ::error file=b%3Ac%2Cd.yaml,line=1,endLine=1,col=1,endColumn=6,title=S101 unknown-key::x\n\
@@ -141,47 +149,48 @@ fn workflow_commands_are_escaped() {
 }
 
 #[test]
-fn an_annotation_over_several_lines_has_no_columns() {
+fn an_annotation_on_several_lines_has_no_columns() {
     let (sources, a, _) = sources();
-    let found = [Diagnostic::new(Code::UnknownKey, span(a, 11, 24), "x")];
+    let diagnostics = [Diagnostic::new(Code::UnknownKey, span(a, 11, 24), "x")];
     assert_eq!(
-        github(&[(&found, &sources)]),
+        github(&[(&diagnostics, &sources)]),
         "::error file=a.yaml,line=2,endLine=3,title=S101 unknown-key::x\n"
     );
 }
 
 #[test]
-fn a_place_behind_the_last_line_break_is_told() {
+fn a_position_after_the_last_line_break_is_rendered() {
     for text in ["a: b\r\r?\r\r", "a: b\r\n", "a: b\n\n", "\r"] {
         let mut sources = Sources::default();
         let file = sources.add("m.yaml", text);
         let end = u32::try_from(text.len()).expect("short");
         for start in 0..=end {
-            let told = human(
+            let rendered = human(
                 &[Diagnostic::new(Code::UnknownKey, span(file, start, end), "m")],
                 &sources,
                 false,
                 None,
             );
-            assert!(told.contains("m.yaml:"), "{told}");
+            assert!(rendered.contains("m.yaml:"), "{rendered}");
         }
     }
 }
 
 #[test]
-fn marks_stand_below_wide_characters() {
+fn annotations_are_aligned_with_wide_characters() {
     let mut sources = Sources::default();
     let text = "名前: 👩\u{200d}💻🎉 x\n";
     let file = sources.add("wide.yaml", text);
-    let at = |part: &str| u32::try_from(text.find(part).expect("it is there")).expect("small");
-    let found = [
-        Diagnostic::new(Code::UnknownKey, span(file, 0, at(":")), "m"),
-        Diagnostic::new(Code::UnknownKey, span(file, at("x"), at("x") + 1), "m"),
+    let offset = |part: &str| u32::try_from(text.find(part).expect("the text contains it")).expect("small");
+    let diagnostics = [
+        Diagnostic::new(Code::UnknownKey, span(file, 0, offset(":")), "m"),
+        Diagnostic::new(Code::UnknownKey, span(file, offset("x"), offset("x") + 1), "m"),
     ];
-    let told = human(&found, &sources, false, Some(100));
-    let below: Vec<usize> = told.lines().filter_map(|line| line.find('^')).collect();
-    let line = told.lines().find(|line| line.contains('x')).expect("the line");
-    let before = |part: &str| crate::diag::text::columns(&line[..line.find(part).expect("it is there")]);
-    assert_eq!(below, [before("名"), before("x")], "{told}");
-    assert!(told.contains("^^^^\n"), "{told}");
+    let rendered = human(&diagnostics, &sources, false, Some(100));
+    let carets: Vec<usize> = rendered.lines().filter_map(|line| line.find('^')).collect();
+    let line = rendered.lines().find(|line| line.contains('x')).expect("the line");
+    let column =
+        |part: &str| crate::diag::text::columns(&line[..line.find(part).expect("the text contains it")]);
+    assert_eq!(carets, [column("名"), column("x")], "{rendered}");
+    assert!(rendered.contains("^^^^\n"), "{rendered}");
 }

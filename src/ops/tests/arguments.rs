@@ -1,8 +1,8 @@
-//! Wrong arguments are refused with words that help.
+//! Invalid arguments are rejected with a helpful message.
 
 use super::step;
 
-/// The step, the way to the part that is meant, the words, and the bytes in it.
+/// The step, the keys that lead to the invalid part, the start of the message, and the byte range in that part.
 type Row = (&'static str, &'static [&'static str], &'static str, Option<std::ops::Range<usize>>);
 
 const TABLE: &[Row] = &[
@@ -101,20 +101,15 @@ const TABLE: &[Row] = &[
     ("replace", &[], "expected a map with `text` or `regex`, found nothing", None),
     ("{ replace: { text: a, regex: b } }", &["regex"], "expected `text` or `regex`, found both", None),
     ("{ replace: { text: '' } }", &["text"], "expected the text to look for, found an empty text", None),
-    ("{ replace: { regex: 'a(b' } }", &["regex"], "not a valid pattern: unclosed group", Some(1..2)),
+    ("{ replace: { regex: 'a(b' } }", &["regex"], "invalid pattern: unclosed group", Some(1..2)),
     ("{ replace: { regex: 'é(?=b)' } }", &["regex"], "`(?=…)` (look-ahead) is not supported", Some(2..5)),
     (
         "{ replace: { regex: '(a)\\1' } }",
         &["regex"],
-        "references back to a group (`\\1`) are not possible",
+        "back-references such as `\\1` are not supported",
         Some(3..5),
     ),
-    (
-        "{ replace: { regex: '(\\w{500}){500}' } }",
-        &["regex"],
-        "the pattern is too large once it is compiled",
-        None,
-    ),
+    ("{ replace: { regex: '(\\w{500}){500}' } }", &["regex"], "the compiled pattern is too large", None),
     ("{ replace: { regex: '(a)', with: '$2' } }", &["with"], "the pattern has no group `2`", Some(0..2)),
     (
         "{ replace: { regex: '(a)', with: 'x$1y' } }",
@@ -143,12 +138,12 @@ const TABLE: &[Row] = &[
 ];
 
 #[test]
-fn wrong_arguments() {
-    for (yaml, at, message, range) in TABLE {
-        let Err(wrong) = step(yaml) else { panic!("{yaml} is accepted") };
-        assert!(wrong.message.starts_with(message), "{yaml}: {}", wrong.message);
-        assert_eq!(wrong.at, *at, "{yaml}");
-        assert_eq!(wrong.range, *range, "{yaml}");
-        assert!(!wrong.message.ends_with('.'), "{yaml}: no full stop");
+fn invalid_arguments_are_rejected() {
+    for (yaml, keys, message, range) in TABLE {
+        let Err(error) = step(yaml) else { panic!("{yaml} is accepted") };
+        assert!(error.message.starts_with(message), "{yaml}: {}", error.message);
+        assert_eq!(error.at, *keys, "{yaml}");
+        assert_eq!(error.range, *range, "{yaml}");
+        assert!(!error.message.ends_with('.'), "{yaml}: the message must not end with a full stop");
     }
 }

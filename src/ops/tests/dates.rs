@@ -1,19 +1,19 @@
-//! The reader of dates: a table and laws. `tests/suite/conformance.rs` compares it with recorded dates.
+//! Tests of date parsing. `tests/suite/conformance.rs` compares it with recorded results of JavaScript.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::value;
-use crate::ops::time::{civil, instant, read};
+use crate::ops::time::{civil, instant, parse};
 use crate::value::Arena;
 
 /// Seconds since 1970, rounded down.
 fn seconds(text: &str) -> Option<i64> {
-    read(text).map(|instant| instant.div_euclid(1000))
+    parse(text).map(|instant| instant.div_euclid(1000))
 }
 
 #[test]
-fn what_is_a_date() {
+fn dates_are_parsed() {
     const AT: i64 = 1_709_618_828;
     const DAY: i64 = 1_709_596_800;
     let table: &[(&str, i64)] = &[
@@ -72,8 +72,8 @@ fn what_is_a_date() {
 }
 
 #[test]
-fn what_is_none() {
-    let none = [
+fn other_text_is_not_a_date() {
+    let invalid = [
         "",
         " ",
         "NOW",
@@ -124,13 +124,13 @@ fn what_is_none() {
         "５ Mar 2024",
         "2024-03-05T06:07:0\u{1F600}Z",
     ];
-    for text in none {
+    for text in invalid {
         assert_eq!(seconds(text), None, "{text}");
     }
 }
 
 #[test]
-fn numbers_are_milliseconds() {
+fn numbers_are_milliseconds_since_1970() {
     let table = [
         ("1709618828900", Some(1_709_618_828_900)),
         ("1709618828", Some(1_709_618_828)),
@@ -155,21 +155,21 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn every_date_is_read_back(instant in -62_135_596_800_000_i64..253_402_300_800_000) {
+    fn formatted_dates_are_parsed_back(instant in -62_135_596_800_000_i64..253_402_300_800_000) {
         let at = civil(instant);
         let text = format!(
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
             at.year, at.month, at.day, at.hour, at.minute, at.second, at.millisecond
         );
-        prop_assert_eq!(read(&text), Some(instant), "{}", text);
-        // Not the fast way.
-        prop_assert_eq!(read(&text.replace('Z', "+00:00")), Some(instant));
+        prop_assert_eq!(parse(&text), Some(instant), "{}", text);
+        // The same date in a form that the fast path does not accept.
+        prop_assert_eq!(parse(&text.replace('Z', "+00:00")), Some(instant));
         let calendar = jiff::Timestamp::from_millisecond(instant).map(|at| format!("{at:.3}"));
         prop_assert_eq!(calendar.ok(), Some(text));
     }
 
     #[test]
-    fn offsets_and_seconds_before_1970(seconds in -10_000_000_000_i64..10_000_000_000, minutes in -1439_i64..1440) {
+    fn offsets_are_subtracted_and_seconds_rounded_down(seconds in -10_000_000_000_i64..10_000_000_000, minutes in -1439_i64..1440) {
         let at = civil((seconds + minutes * 60) * 1000 + 999);
         let (sign, size) = (if minutes < 0 { '-' } else { '+' }, minutes.abs());
         let text = format!(
@@ -180,7 +180,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_too_strange(text in "[0-9TZ:+. ,/()a-zA-Z-]{0,40}|.{0,20}") {
-        let _instant = read(&text);
+    fn arbitrary_text_does_not_panic(text in "[0-9TZ:+. ,/()a-zA-Z-]{0,40}|.{0,20}") {
+        let _instant = parse(&text);
     }
 }

@@ -1,10 +1,10 @@
-//! Decisions at the edges, beyond what the examples of the rows show.
+//! Edge cases beyond the examples in the table of operators.
 
 use super::{print, step, value};
 use crate::value::{Arena, same};
 
 const TABLE: &[(&str, &str, &str)] = &[
-    // What counts as a number.
+    // Conversion to numbers.
     ("number", "12345678901234567890.10", "12345678901234567890.10"),
     ("number", r#""12345678901234567890""#, "12345678901234567890"),
     ("number", r#""\t-3\n""#, "-3"),
@@ -27,7 +27,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("boolean", "1.0", "true"),
     ("boolean", r#"" FALSE ""#, "false"),
     ("boolean", r#""""#, "—"),
-    // Doubles are doubles; a written number keeps its digits.
+    // Arithmetic uses doubles; a number that is not changed keeps its digits.
     ("{ multiply: 100 }", "1.005", "100.49999999999999"),
     ("{ multiply: 100 }", "100.5", "10050"),
     ("{ multiply: 9223372036854775807 }", "2", "18446744073709551616.0"),
@@ -81,7 +81,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("{ format_time: iso }", "-62198755200000", r#""-000001-01-01T00:00:00.000Z""#),
     ("{ format_time: '%Y' }", "8640000000000000", "—"),
     ("{ format_time: '%H:%M:%S%.3f %p' }", "-1", r#""23:59:59.999 PM""#),
-    // Maps that hold a key twice: the last one counts.
+    // Repeated keys: the last one counts.
     ("{ only: [a] }", r#"{"a":1,"b":2,"a":3}"#, r#"{"a":3}"#),
     ("{ except: [b] }", r#"{"a":1,"b":2,"a":3}"#, r#"{"a":3}"#),
     ("{ rename: { a: x } }", r#"{"a":1,"b":2,"a":3}"#, r#"{"x":3,"b":2}"#),
@@ -106,7 +106,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     ("{ lookup: { object: { a: null } } }", r#""a""#, "null"),
     ("{ lookup: text }", r#""a""#, "—"),
-    // Paths that are only known at run time.
+    // Paths that are computed at run time.
     ("{ at_path: { literal: $ } }", r#"{"a":1}"#, r#"{"a":1}"#),
     ("{ at_path: items.1.id }", r#"{"items":[{},{"id":7}]}"#, "7"),
     (r#"{ at_path: "$['a b'][\"c\"]" }"#, r#"{"a b":{"c":7}}"#, "7"),
@@ -136,25 +136,25 @@ const TABLE: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn details() {
+fn edge_cases() {
     let arena = &Arena::new();
-    let mut wrong = Vec::new();
+    let mut failures = Vec::new();
     for (yaml, input, output) in TABLE {
-        let step = step(yaml).unwrap_or_else(|wrong| panic!("{yaml}: {}", wrong.message));
+        let step = step(yaml).unwrap_or_else(|error| panic!("{yaml}: {}", error.message));
         let result = step.apply(value(input, arena), arena);
         let equal = match result {
             None => *output == "—",
             Some(result) => *output != "—" && same(result, value(output, arena), arena),
         };
         if !equal {
-            wrong.push(format!("{yaml} of {input} is {}, not {output}", print(result)));
+            failures.push(format!("{yaml} of {input} is {}, not {output}", print(result)));
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
-fn flat_keys_cannot_fill_the_memory() {
+fn flatten_limits_the_size_of_its_keys() {
     let arena = &Arena::new();
     let input = format!("{{\"{}\":[{}1]}}", "k".repeat(100_000), "1,".repeat(1000));
     assert!(step("flatten").expect("valid").apply(value(&input, arena), arena).is_none());
@@ -164,7 +164,7 @@ fn flat_keys_cannot_fill_the_memory() {
 
 #[test]
 fn long_lists_and_maps_take_linear_time() {
-    // With a search through everything these would take minutes.
+    // With quadratic time this would take minutes.
     let arena = &Arena::new();
     let list = format!("[{}\"x\"]", (0..20_000).fold(String::new(), |list, at| list + &format!("{at},")));
     let map = format!(

@@ -1,4 +1,4 @@
-//! Every example of every row, and what the rows claim about kinds.
+//! Tests of the examples in the table of operators, and of the kinds that it declares.
 
 use std::sync::LazyLock;
 
@@ -11,39 +11,40 @@ use crate::ops::{Gives, Missing, OPS, Operator};
 use crate::value::{Arena, Kinds, same};
 
 #[test]
-fn every_example_gives_what_it_says() {
+fn every_example_produces_its_output() {
     let arena = &Arena::new();
-    let mut wrong = Vec::new();
+    let mut failures = Vec::new();
     for row in OPS {
         for example in row.examples {
             let step =
-                step(example.step).unwrap_or_else(|wrong| panic!("{}: {}", example.step, wrong.message));
+                step(example.step).unwrap_or_else(|error| panic!("{}: {}", example.step, error.message));
             let result = step.apply(value(example.input, arena), arena);
             let equal = match result {
                 None => example.output == "—",
                 Some(result) => example.output != "—" && same(result, value(example.output, arena), arena),
             };
             if !equal {
-                wrong.push(format!("{} of {} is {}", example.step, example.input, print(result)));
+                failures.push(format!("{} of {} is {}", example.step, example.input, print(result)));
             }
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
 fn rows_are_complete() {
-    for (at, row) in OPS.iter().enumerate() {
+    for (index, row) in OPS.iter().enumerate() {
         let name = row.name;
-        assert!(OPS[..at].iter().all(|other| other.name != name), "{name} stands twice");
+        assert!(OPS[..index].iter().all(|other| other.name != name), "{name} is listed twice");
         assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'));
         assert!(row.summary.ends_with('.') && !row.summary.is_empty(), "{name}: a sentence as the summary");
         assert!(row.takes.and(row.keeps).is_empty(), "{name}: converted and kept at once");
         assert!(!row.missing.words().is_empty(), "{name}: when it is missing");
         let equivalents = &row.equivalents;
-        for other in [equivalents.vrl, equivalents.bloblang, equivalents.mapping_kit, equivalents.rudderstack]
+        for equivalent in
+            [equivalents.vrl, equivalents.bloblang, equivalents.mapping_kit, equivalents.rudderstack]
         {
-            assert!(!other.is_empty(), "{name}: – for no such thing");
+            assert!(!equivalent.is_empty(), "{name}: write – if there is no equivalent");
         }
         let never = matches!(row.missing, Missing::Never | Missing::TooLarge(_));
         let enough = if never { 2 } else { 3 };
@@ -56,10 +57,10 @@ fn rows_are_complete() {
     }
 }
 
-/// Steps with the text they were made of.
+/// Steps with their source text.
 type Steps = Vec<(&'static str, Step)>;
 
-/// The rows with the steps of their examples.
+/// The operators with the steps of their examples.
 static STEPS: LazyLock<Vec<(&Operator, Steps)>> = LazyLock::new(|| {
     let steps = |row: &'static Operator| {
         let steps = row.examples.iter().map(|example| (example.step, step(example.step).expect("valid")));
@@ -68,28 +69,32 @@ static STEPS: LazyLock<Vec<(&Operator, Steps)>> = LazyLock::new(|| {
     OPS.iter().map(|row| (*row, steps(row))).collect()
 });
 
-/// What a row says of kinds holds for a value; nothing panics.
-fn kinds_hold(row: &Operator, steps: &[(&str, Step)], json: &str) {
+/// Checks the kinds that an operator declares on one input.
+fn check_kinds(row: &Operator, steps: &[(&str, Step)], json: &str) {
     let arena = &Arena::new();
     let input = value(json, arena);
     let kind = Kinds::from(input.kind());
     for (yaml, step) in steps {
         let result = step.apply(input, arena);
-        let place = || format!("{yaml} of {json} is {}", print(result));
+        let outcome = || format!("{yaml} of {json} is {}", print(result));
         if !kind.and(row.keeps).is_empty() {
-            assert!(result.is_some_and(|result| same(result, input, arena)), "not kept: {}", place());
+            assert!(result.is_some_and(|result| same(result, input, arena)), "not kept: {}", outcome());
         } else if kind.and(row.takes).is_empty() {
-            assert!(result.is_none(), "not taken: {}", place());
+            assert!(result.is_none(), "accepted an undeclared kind: {}", outcome());
         } else if let Some(result) = result {
             let gives = match row.gives {
                 Gives::Kinds(kinds) => kinds,
                 Gives::Same => kind,
             };
-            assert!(!Kinds::from(result.kind()).and(gives).is_empty(), "not given: {}", place());
+            assert!(
+                !Kinds::from(result.kind()).and(gives).is_empty(),
+                "returned an undeclared kind: {}",
+                outcome()
+            );
         }
         let converted = !kind.and(row.takes).is_empty();
         if row.missing == Missing::Never || matches!(row.missing, Missing::OtherKinds(_)) && converted {
-            assert!(result.is_some(), "never missing: {}", place());
+            assert!(result.is_some(), "never missing: {}", outcome());
         }
     }
 }
@@ -98,16 +103,16 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn no_operator_panics_and_rows_tell_the_truth(json in any_json()) {
+    fn declared_kinds_are_correct_for_arbitrary_values(json in any_json()) {
         let json = json.to_string();
         for (row, steps) in STEPS.iter() {
-            kinds_hold(row, steps, &json);
+            check_kinds(row, steps, &json);
         }
     }
 }
 
 #[test]
-fn rows_tell_the_truth_of_every_kind() {
+fn declared_kinds_are_correct_for_every_kind() {
     for json in [
         "null",
         "true",
@@ -121,7 +126,7 @@ fn rows_tell_the_truth_of_every_kind() {
         "{\"from\":\"a\",\"to\":1}",
     ] {
         for (row, steps) in STEPS.iter() {
-            kinds_hold(row, steps, json);
+            check_kinds(row, steps, json);
         }
     }
 }

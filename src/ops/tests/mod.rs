@@ -1,11 +1,11 @@
-//! Tests of the vocabulary alone, without the compiler: steps are read from YAML by the few lines below.
+//! Tests of the operators without the compiler: a small reader below builds steps from YAML.
 
 mod arguments;
 mod dates;
 mod details;
 mod examples;
-mod laws;
 mod meanings;
+mod properties;
 
 use serde_json::Value as Json;
 
@@ -14,7 +14,7 @@ use crate::abstract_value::{AbstractValue, Constraint, Scalar};
 use crate::json::{Document, Limits};
 use crate::value::{Arena, Value, json, same};
 
-/// A step as the compiler hands it to the run. A value argument has to be a constant, a test is one of a few.
+/// A compiled step. Only constants are supported as value arguments, and only a few tests.
 pub(super) struct Step {
     row: &'static Operator,
     operation: Box<dyn Operation>,
@@ -35,7 +35,7 @@ pub(super) fn print(value: Option<Value<'_>>) -> String {
     String::from_utf8(out).expect("JSON is UTF-8")
 }
 
-/// The step of `{ name: argument, with: … }`.
+/// Builds a step from `name` or `{ name: argument, … }`.
 pub(super) fn step(yaml: &str) -> Result<Step, ArgError> {
     let json = serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{yaml}: {error}"));
     compile(&json)
@@ -58,7 +58,7 @@ fn compile(step: &Json) -> Result<Step, ArgError> {
             });
             (row, keys.get(row.name), with.collect())
         }
-        other => panic!("no step: {other}"),
+        other => panic!("not a step: {other}"),
     };
     assert!(argument.is_none() || row.argument != ArgKind::None, "{} takes no argument", row.name);
     let constant = matches!(row.argument, ArgKind::Constant(_) | ArgKind::Optional(_));
@@ -80,7 +80,7 @@ fn compile(step: &Json) -> Result<Step, ArgError> {
 
 impl Step {
     pub(super) fn apply<'a>(&self, input: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
-        self.operation.apply(input, &mut Bench { step: self, arena })
+        self.operation.apply(input, &mut StepCall { step: self, arena })
     }
 }
 
@@ -92,7 +92,8 @@ impl Step {
         let constant = matches!(self.row.argument, ArgKind::Constant(_) | ArgKind::Optional(_));
         let with: Vec<_> =
             self.with.iter().map(|(key, json)| (key.as_str(), value(&json.to_string(), arena))).collect();
-        let known = Bench { step: self, arena }.argument().map(|value| AbstractValue::constant(value, arena));
+        let known =
+            StepCall { step: self, arena }.argument().map(|value| AbstractValue::constant(value, arena));
         let is_test = matches!(self.row.argument, ArgKind::Test(_));
         let test = self.argument.as_array().filter(|_| is_test).map(|allowed| {
             let scalar = |one: &Json| Scalar::of(value(&one.to_string(), arena), arena).expect("a scalar");
@@ -108,12 +109,12 @@ impl Step {
 }
 
 /// Stands in for the run.
-struct Bench<'s, 'a> {
+struct StepCall<'s, 'a> {
     step: &'s Step,
     arena: &'a Arena,
 }
 
-impl<'a> Call<'a> for Bench<'_, 'a> {
+impl<'a> Call<'a> for StepCall<'_, 'a> {
     fn arena(&self) -> &'a Arena {
         self.arena
     }
@@ -132,12 +133,12 @@ impl<'a> Call<'a> for Bench<'_, 'a> {
         let Some(input) = input else { return false };
         match &self.step.argument {
             Json::Array(allowed) => {
-                allowed.iter().any(|one| same(input, value(&one.to_string(), self.arena), self.arena))
+                allowed.iter().any(|item| same(input, value(&item.to_string(), self.arena), self.arena))
             }
             test => match test.get("is").and_then(Json::as_str) {
                 Some("text") => input.is_present() && input.text(self.arena).is_some(),
                 Some("present") => input.is_present(),
-                _ => panic!("no test of the operators: {test}"),
+                _ => panic!("unsupported test: {test}"),
             },
         }
     }

@@ -1,12 +1,12 @@
-//! RFC 3339 and ISO 8601 as JavaScript reads them.
+//! Parsing of RFC 3339 and ISO 8601 dates, as in JavaScript.
 
 use super::calendar::Civil;
 
-/// The form that nearly all events use, `2024-03-05T06:07:08.900Z`, at fixed positions.
-pub(super) fn utc(text: &[u8]) -> Option<i64> {
+/// Fast path for the form that nearly all events use, `2024-03-05T06:07:08.900Z`, with its fields at fixed positions.
+pub(super) fn parse_utc(text: &[u8]) -> Option<i64> {
     let (head, rest) = text.split_first_chunk::<19>()?;
-    let marks = [head[4], head[7], head[10], head[13], head[16]];
-    if marks != *b"--T::" {
+    let separators = [head[4], head[7], head[10], head[13], head[16]];
+    if separators != *b"--T::" {
         return None;
     }
     let mut valid = true;
@@ -15,7 +15,7 @@ pub(super) fn utc(text: &[u8]) -> Option<i64> {
         valid &= digit < 10;
         i64::from(digit)
     };
-    let mut pair = |at: usize| digit(head[at]) * 10 + digit(head[at + 1]);
+    let mut pair = |index: usize| digit(head[index]) * 10 + digit(head[index + 1]);
     let civil = Civil {
         year: pair(0) * 100 + pair(2),
         month: pair(5),
@@ -34,9 +34,9 @@ pub(super) fn utc(text: &[u8]) -> Option<i64> {
     valid.then(|| civil.instant())?
 }
 
-/// Every form: a year alone, year and month, a date; with a time or without; a blank for the `T`; with an offset or
-/// without (UTC); years of six digits with a sign.
-pub(super) fn read(text: &str) -> Option<i64> {
+/// Parses every supported form: a year, a year and month, or a date; optionally a time after `T` or a space; optionally an
+/// offset (UTC without one). A year has four digits, or a sign and six digits.
+pub(super) fn parse(text: &str) -> Option<i64> {
     let mut rest = text.as_bytes();
     let mut civil = Civil { year: year(&mut rest)?, month: 1, day: 1, ..Civil::default() };
     if skip(&mut rest, b"-") {
@@ -61,14 +61,14 @@ fn year(rest: &mut &[u8]) -> Option<i64> {
         }
         b'-' => {
             skip(rest, b"-");
-            // There is one year zero, and it has no sign.
+            // The year -000000 is invalid.
             number(rest, 6).filter(|year| *year != 0).map(|year| -year)
         }
         _ => number(rest, 4),
     }
 }
 
-/// `06:07`, `06:07:08`, `06:07:08.9`; what is finer than milliseconds is cut off.
+/// Parses `06:07`, `06:07:08` or `06:07:08.9`; digits after milliseconds are ignored.
 fn time(rest: &mut &[u8], civil: &mut Civil) -> Option<()> {
     civil.hour = number(rest, 2)?;
     if !skip(rest, b":") {
@@ -84,21 +84,21 @@ fn time(rest: &mut &[u8], civil: &mut Civil) -> Option<()> {
     Some(())
 }
 
-/// Milliseconds of a fraction with any number of digits.
+/// Parses a fraction of a second with any number of digits; returns milliseconds.
 pub(super) fn fraction(rest: &mut &[u8]) -> Option<i64> {
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (fraction, after) = rest.split_at_checked(digits).filter(|_| digits > 0)?;
     *rest = after;
-    let digit = |at: usize| fraction.get(at).map_or(0, |byte| i64::from(byte - b'0'));
+    let digit = |index: usize| fraction.get(index).map_or(0, |byte| i64::from(byte - b'0'));
     Some(digit(0) * 100 + digit(1) * 10 + digit(2))
 }
 
-/// `Z`, `+05:30`, `+0530`, `+05` or nothing, in milliseconds.
+/// Parses `Z`, an offset or nothing; returns milliseconds.
 fn zone(rest: &mut &[u8]) -> Option<i64> {
     if rest.is_empty() || skip(rest, b"Zz") { Some(0) } else { offset(rest) }
 }
 
-/// `+05:30`, `+0530` or `+05`, in milliseconds.
+/// Parses `+05:30`, `+0530` or `+05`; returns milliseconds.
 pub(super) fn offset(rest: &mut &[u8]) -> Option<i64> {
     let east = skip(rest, b"+");
     if !east && !skip(rest, b"-") {
@@ -111,7 +111,7 @@ pub(super) fn offset(rest: &mut &[u8]) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(if east { size } else { -size })
 }
 
-/// Exactly so many digits.
+/// Parses a number of exactly `digits` digits.
 pub(super) fn number(rest: &mut &[u8], digits: usize) -> Option<i64> {
     let (number, after) = rest.split_at_checked(digits)?;
     *rest = after;
@@ -120,7 +120,7 @@ pub(super) fn number(rest: &mut &[u8], digits: usize) -> Option<i64> {
         .try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
 }
 
-/// Goes past one byte, if it is one of these.
+/// Skips one byte if it is in `any_of`; returns whether it did.
 pub(super) fn skip(rest: &mut &[u8], any_of: &[u8]) -> bool {
     match rest.split_first() {
         Some((first, after)) if any_of.contains(first) => {

@@ -1,42 +1,46 @@
-//! Points in time: what the operators of the group "time" read. Everything is UTC unless the text has an offset.
+//! Parsing of dates and times, for the operators of the group "time". Times are UTC unless the text has an offset.
 //!
-//! A point in time is a number of milliseconds since 1970, as in JavaScript: events come from there, and their
-//! dates are read here as the tools around them read them. `jiff` only formats; the arithmetic of the calendar is
-//! short, and it has to reach ±8.64e15 ms, the years ±271821, where `jiff` ends at 9999.
+//! An instant is a number of milliseconds since 1970, as in JavaScript, since most events and the tools that process
+//! them use JavaScript dates. `jiff` is used only for formatting: it ends at the year 9999, but instants must cover
+//! ±8.64e15 ms, the years ±271821. The calendar arithmetic is short.
 
 mod calendar;
 mod iso;
-mod written;
+mod text;
 
 pub(super) use calendar::civil;
 
 use crate::value::{Arena, Number, Value, View};
 
-/// The last millisecond that JavaScript's dates reach, in both directions.
-const LAST: i64 = 8_640_000_000_000_000;
+/// Maximum distance from 1970 in milliseconds, which is the range of JavaScript dates.
+const MAX_INSTANT: i64 = 8_640_000_000_000_000;
 
-/// The point in time that a value names: a number is milliseconds, a text is a date; nothing else is one.
+/// Converts a value to an instant: a number of milliseconds, or text that is a date. `None` for other values.
 pub(super) fn instant<'a>(value: Value<'a>, arena: &'a Arena) -> Option<i64> {
     match value.view(arena) {
-        View::Text(text) => read(text),
-        View::Number(number) => within(milliseconds(number)?),
+        View::Text(text) => parse(text),
+        View::Number(number) => in_range(milliseconds(number)?),
         _ => None,
     }
 }
 
-/// Reads a date.
-pub(super) fn read(text: &str) -> Option<i64> {
-    iso::utc(text.as_bytes()).or_else(|| iso::read(text)).or_else(|| written::read(text)).and_then(within)
+/// Parses a date in any of the supported forms.
+pub(super) fn parse(text: &str) -> Option<i64> {
+    iso::parse_utc(text.as_bytes())
+        .or_else(|| iso::parse(text))
+        .or_else(|| text::parse(text))
+        .and_then(in_range)
 }
 
-fn within(instant: i64) -> Option<i64> {
-    (-LAST..=LAST).contains(&instant).then_some(instant)
+fn in_range(instant: i64) -> Option<i64> {
+    (-MAX_INSTANT..=MAX_INSTANT).contains(&instant).then_some(instant)
 }
 
+/// The number as whole milliseconds, rounded towards zero.
 fn milliseconds(number: Number<'_>) -> Option<i64> {
     number.as_i64().or_else(|| {
         let whole = number.as_f64().trunc();
-        #[expect(clippy::cast_possible_truncation, reason = "whole, and far inside an i64")]
+        #[expect(clippy::cast_possible_truncation, reason = "whole, and within the range of i64")]
         (whole.abs() <= 8.64e15).then_some(whole as i64)
     })
 }

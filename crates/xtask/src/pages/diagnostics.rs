@@ -18,7 +18,7 @@ pub fn diagnostics() -> String {
     let rows = CODES.iter().map(|row| {
         [
             format!("[{}](#{})", row.id, anchor(row)),
-            row.severity.words().plain.to_owned(),
+            row.severity.names().plain.to_owned(),
             row.summary.to_owned(),
         ]
     });
@@ -38,7 +38,7 @@ fn one(row: &CodeRow) -> String {
         "\n### {} {}\n\n{}: {}. {}\n\nWrong:\n\n{}\nRight:\n\n{}",
         row.id,
         row.name,
-        row.severity.words().plain,
+        row.severity.names().plain,
         row.summary,
         row.why,
         block("yaml", row.bad),

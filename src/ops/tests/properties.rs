@@ -1,4 +1,4 @@
-//! Laws that hold for every input.
+//! Properties that must be true for all inputs.
 
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -8,14 +8,14 @@ use super::{print, step, value};
 use crate::json::tests::any_json;
 use crate::value::{Arena, Value, View, same};
 
-/// The text that a step makes of a text.
+/// Applies a step to text; returns the text that it produces.
 fn on_text(yaml: &str, text: &str) -> Option<String> {
     let arena = &Arena::new();
     let result = step(yaml).expect("valid").apply(Value::Text(arena.alloc_str(text)), arena)?;
     result.text(arena).map(str::to_owned)
 }
 
-/// The JSON that steps make of a JSON text.
+/// Applies steps to a JSON value, one after another; returns the result as JSON.
 fn through(steps: &[&str], json: &str) -> String {
     let arena = &Arena::new();
     let steps = steps.iter().map(|yaml| step(yaml).expect("valid"));
@@ -31,20 +31,20 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn truncating_keeps_a_start_within_the_limit(text in ".{0,30}", limit in 0_usize..40) {
+    fn truncating_keeps_the_longest_prefix_within_the_limit(text in ".{0,30}", limit in 0_usize..40) {
         let characters = on_text(&format!("{{ truncate: {limit} }}"), &text).unwrap_or_default();
         prop_assert!(text.starts_with(&characters));
         prop_assert_eq!(characters.chars().count(), limit.min(text.chars().count()));
 
         let bytes = on_text(&format!("{{ truncate_bytes: {limit} }}"), &text).unwrap_or_default();
         prop_assert!(text.starts_with(&bytes) && bytes.len() <= limit);
-        // The next character would not have fitted.
+        // The next character would exceed the limit.
         let next = text[bytes.len()..].chars().next().map_or(usize::MAX, char::len_utf8);
         prop_assert!(bytes == text || bytes.len() + next > limit);
     }
 
     #[test]
-    fn url_encoding_is_undone_by_decoding(text in ".{0,30}") {
+    fn url_encoding_is_reversed_by_decoding(text in ".{0,30}") {
         let encoded = on_text("url_encode", &text).unwrap_or_default();
         prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&byte)));
         let decoded = percent_decode_str(&encoded).decode_utf8_lossy();
@@ -52,21 +52,21 @@ proptest! {
     }
 
     #[test]
-    fn base64_is_undone_by_decoding(text in ".{0,30}") {
+    fn base64_is_reversed_by_decoding(text in ".{0,30}") {
         let encoded = on_text("base64", &text).unwrap_or_default();
         prop_assert_eq!(on_text("{ base64: decode }", &encoded), Some(text.clone()));
-        let other = encoded.replace('+', "-").replace('/', "_").replace('=', "");
-        prop_assert_eq!(on_text("{ base64: decode }", &other), Some(text));
+        let url_safe = encoded.replace('+', "-").replace('/', "_").replace('=', "");
+        prop_assert_eq!(on_text("{ base64: decode }", &url_safe), Some(text));
     }
 
     #[test]
-    fn json_is_read_back(json in any_json()) {
+    fn parse_json_reverses_to_json(json in any_json()) {
         let json = json.to_string();
         prop_assert!(equal(&through(&["to_json", "parse_json"], &json), &json));
     }
 
     #[test]
-    fn joining_undoes_splitting(text in "[a,é ]{0,12}|.{0,12}", separator in "|,|, |é|a,a") {
+    fn joining_reverses_splitting(text in "[a,é ]{0,12}|.{0,12}", separator in "|,|, |é|a,a") {
         let quoted = serde_json::Value::from(separator).to_string();
         let (split, join) = (format!("{{ split: {quoted} }}"), format!("{{ join: {quoted} }}"));
         let json = serde_json::Value::from(text).to_string();
@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn only_and_except_part_a_map(
+    fn only_and_except_partition_a_map(
         map in proptest::collection::btree_map("[a-f]{1,2}|.{0,3}", 0..9, 0..30),
         keys in proptest::collection::vec("[a-f]{1,2}", 0..20),
     ) {
@@ -95,37 +95,37 @@ proptest! {
     }
 
     #[test]
-    fn slicing_is_what_it_says(text in ".{0,10}", from in -12_i64..12, to in -12_i64..12) {
+    fn slicing_selects_the_characters_in_the_range(text in ".{0,10}", from in -12_i64..12, to in -12_i64..12) {
         let letters: Vec<char> = text.chars().collect();
         let length = i64::try_from(letters.len()).unwrap_or_default();
-        let place = |at: i64| if at < 0 { (length + at).max(0) } else { at.min(length) };
-        let expected: String = letters.iter().zip(0..).filter(|(_, at)| (place(from)..place(to)).contains(at)).map(|(letter, _)| letter).collect();
+        let position = |index: i64| if index < 0 { (length + index).max(0) } else { index.min(length) };
+        let expected: String = letters.iter().zip(0..).filter(|(_, index)| (position(from)..position(to)).contains(index)).map(|(letter, _)| letter).collect();
         prop_assert_eq!(on_text(&format!("{{ slice: [{from}, {to}] }}"), &text), Some(expected));
     }
 
     #[test]
-    fn letters_change_as_unicode_says(text in ".{0,20}|[A-Za-zΣσİß ]{0,8}") {
+    fn case_conversion_follows_unicode(text in ".{0,20}|[A-Za-zΣσİß ]{0,8}") {
         prop_assert_eq!(on_text("lowercase", &text), Some(text.to_lowercase()));
         prop_assert_eq!(on_text("uppercase", &text), Some(text.to_uppercase()));
     }
 
     #[test]
-    fn unique_keeps_one_of_each(list in proptest::collection::vec(any_json(), 0..8)) {
+    fn unique_keeps_one_of_each_value(list in proptest::collection::vec(any_json(), 0..8)) {
         let arena = &Arena::new();
         let json = serde_json::json!([list.clone(), list].concat()).to_string();
         let unique = step("unique").expect("valid").apply(value(&json, arena), arena);
         let Some(View::List(unique)) = unique.map(|list| list.view(arena)) else {
             return Err(TestCaseError::fail("a list"));
         };
-        for (at, item) in unique.iter().enumerate() {
-            prop_assert!(unique.iter().skip(at + 1).all(|other| !same(item, other, arena)));
+        for (index, item) in unique.iter().enumerate() {
+            prop_assert!(unique.iter().skip(index + 1).all(|other| !same(item, other, arena)));
         }
         let View::List(list) = value(&json, arena).view(arena) else { return Ok(()) };
-        prop_assert!(list.iter().all(|item| unique.iter().any(|kept| same(item, kept, arena))));
+        prop_assert!(list.iter().all(|item| unique.iter().any(|unique| same(item, unique, arena))));
     }
 
     #[test]
-    fn numbers_in_text_are_the_numbers_of_json(text in "[0-9.eE+-]{1,8}|-?[0-9]{1,25}(\\.[0-9]{1,5})?([eE][+-]?[0-9]{1,3})?") {
+    fn number_accepts_exactly_the_json_numbers(text in "[0-9.eE+-]{1,8}|-?[0-9]{1,25}(\\.[0-9]{1,5})?([eE][+-]?[0-9]{1,3})?") {
         let json = serde_json::Value::from(&*text).to_string();
         let is_json = serde_json::from_str::<f64>(&text).is_ok_and(f64::is_finite);
         let expected = if is_json { text } else { "—".to_owned() };

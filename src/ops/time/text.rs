@@ -1,15 +1,15 @@
-//! Dates as people and older programs write them: `Tue, 05 Mar 2024 06:07:08 GMT`, `Mar 5, 2024`, `03/05/2024`,
+//! Parsing of dates in formats of people and older programs: `Tue, 05 Mar 2024 06:07:08 GMT`, `Mar 5, 2024`, `03/05/2024`,
 //! `Thu Mar 24 2016 17:46:45 GMT+0000 (UTC)`, `2024-03-05 06:07:08 +0000 UTC`.
 //!
-//! The rules: names of weekdays and whatever stands in parentheses are passed over; a time has a colon; an offset or
-//! the name of a zone may follow it; what remains are two numbers and the name of a month, or three numbers. A number of
-//! three or four digits, or above 31, is the year. Without a name the month comes first, unless the year does.
-//! Any other word makes the text no date.
+//! The rules: weekdays and text in parentheses are ignored. A time contains a colon, and may be followed by an offset or a
+//! zone name. The rest must be two numbers and the name of a month, or three numbers. A number that has three or four
+//! digits or is above 31 is the year. Without a month name the month comes first, unless the year does. Text with any
+//! other word is not a date.
 
 use super::calendar::Civil;
 use super::iso::{fraction, number, offset, skip};
 
-/// A name as its short form, which is enough, and the rest of it, which may be written as well.
+/// A name as its abbreviation and the rest of it. Each prefix that includes the abbreviation is accepted.
 type Name = (&'static str, &'static str);
 
 const MONTHS: [Name; 12] = [
@@ -36,7 +36,7 @@ const WEEKDAYS: [Name; 7] = [
     ("sun", "day"),
 ];
 
-/// Zones that RFC 2822 knows, in hours from UTC.
+/// The zone names of RFC 2822, with their offsets from UTC in hours.
 const ZONES: [(&str, i64); 12] = [
     ("z", 0),
     ("ut", 0),
@@ -52,29 +52,30 @@ const ZONES: [(&str, i64); 12] = [
     ("pdt", -7),
 ];
 
-/// What has been read so far.
+/// What has been parsed so far.
 #[derive(Default)]
 struct Parts {
-    /// Numbers of the date with their count of digits.
+    /// The numbers of the date, each with its number of digits.
     numbers: [(i64, usize); 3],
     count: usize,
     month: Option<i64>,
     time: Option<Civil>,
-    /// In milliseconds, written with digits.
+    /// A numeric offset, in milliseconds.
     offset: Option<i64>,
-    /// In milliseconds, from the name of a zone.
+    /// The offset of a zone name, in milliseconds.
     zone: Option<i64>,
-    half: Option<Half>,
+    half_day: Option<HalfDay>,
 }
 
-/// Which half of the day a time with `AM` or `PM` is in.
+/// `AM` or `PM`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Half {
-    Morning,
-    Afternoon,
+enum HalfDay {
+    Am,
+    Pm,
 }
 
-pub(super) fn read(text: &str) -> Option<i64> {
+/// Parses a date; returns milliseconds since 1970.
+pub(super) fn parse(text: &str) -> Option<i64> {
     let mut rest = text.as_bytes();
     let mut parts = Parts::default();
     while let Some(byte) = rest.first() {
@@ -82,7 +83,7 @@ pub(super) fn read(text: &str) -> Option<i64> {
             b' ' | b',' => {
                 skip(&mut rest, b" ,");
             }
-            b'(' => remark(&mut rest)?,
+            b'(' => skip_parentheses(&mut rest)?,
             b'0'..=b'9' => parts.number(&mut rest)?,
             b'+' | b'-' if parts.time.is_some() && parts.offset.is_none() => {
                 parts.offset = Some(offset(&mut rest)?);
@@ -94,15 +95,15 @@ pub(super) fn read(text: &str) -> Option<i64> {
     parts.instant()
 }
 
-/// Goes past `(…)`.
-fn remark(rest: &mut &[u8]) -> Option<()> {
+/// Skips `(…)`.
+fn skip_parentheses(rest: &mut &[u8]) -> Option<()> {
     let end = memchr::memchr(b')', rest)?;
     *rest = rest.get(end + 1..)?;
     Some(())
 }
 
 impl Parts {
-    /// A time, or one of the numbers of the date.
+    /// Parses a time, or one of the numbers of the date.
     fn number(&mut self, rest: &mut &[u8]) -> Option<()> {
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if digits > 4 {
@@ -129,20 +130,21 @@ impl Parts {
         Some(())
     }
 
+    /// Parses a weekday, a month, a zone name, `AM` or `PM`.
     fn word(&mut self, rest: &mut &[u8]) -> Option<()> {
         let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let (word, after) = rest.split_at_checked(length)?;
         *rest = after;
-        let begins = |(short, more): &Name| {
+        let matches = |(short, more): &Name| {
             word.split_at_checked(short.len()).is_some_and(|(start, rest)| {
                 let more = more.as_bytes().get(..rest.len());
                 start.eq_ignore_ascii_case(short.as_bytes())
                     && more.is_some_and(|more| more.eq_ignore_ascii_case(rest))
             })
         };
-        if WEEKDAYS.iter().any(&begins) {
+        if WEEKDAYS.iter().any(&matches) {
             skip(rest, b".");
-        } else if let Some(month) = MONTHS.iter().position(begins) {
+        } else if let Some(month) = MONTHS.iter().position(matches) {
             if self.month.replace(i64::try_from(month).ok()? + 1).is_some() {
                 return None;
             }
@@ -151,12 +153,12 @@ impl Parts {
             ZONES.iter().find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word))
         {
             self.zone = self.zone.or(Some(hours * 3_600_000));
-        } else if self.time.is_some() && self.half.is_none() && word.eq_ignore_ascii_case(b"am") {
-            self.half = Some(Half::Morning);
-        } else if self.time.is_some() && self.half.is_none() && word.eq_ignore_ascii_case(b"pm") {
-            self.half = Some(Half::Afternoon);
+        } else if self.time.is_some() && self.half_day.is_none() && word.eq_ignore_ascii_case(b"am") {
+            self.half_day = Some(HalfDay::Am);
+        } else if self.time.is_some() && self.half_day.is_none() && word.eq_ignore_ascii_case(b"pm") {
+            self.half_day = Some(HalfDay::Pm);
         } else if self.offset.is_none() || !word.iter().all(u8::is_ascii_uppercase) {
-            // After an offset in digits the zone's name adds nothing: `+0530 IST`.
+            // After a numeric offset, an unknown zone name is ignored: `+0530 IST`.
             return None;
         }
         Some(())
@@ -165,11 +167,11 @@ impl Parts {
     fn instant(&self) -> Option<i64> {
         let (year, month, day) = self.date()?;
         let mut time = self.time.unwrap_or_default();
-        if let Some(half) = self.half {
+        if let Some(half_day) = self.half_day {
             if !(1..=12).contains(&time.hour) {
                 return None;
             }
-            time.hour = time.hour % 12 + if half == Half::Afternoon { 12 } else { 0 };
+            time.hour = time.hour % 12 + if half_day == HalfDay::Pm { 12 } else { 0 };
         }
         let offset = self.offset.or(self.zone).unwrap_or_default();
         Some(Civil { year, month, day, ..time }.instant()? - offset)
@@ -188,7 +190,7 @@ impl Parts {
     }
 }
 
-/// Two digits mean 1950 to 2049.
+/// A year of two digits is between 1950 and 2049.
 fn year((value, digits): (i64, usize)) -> i64 {
     match value {
         _ if digits > 2 => value,
@@ -199,24 +201,24 @@ fn year((value, digits): (i64, usize)) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{MONTHS, WEEKDAYS, read};
+    use super::{MONTHS, WEEKDAYS, parse};
     use crate::ops::time::iso;
 
     #[test]
-    fn months_and_weekdays_are_known_from_three_letters_on() {
+    fn months_and_weekdays_need_at_least_three_letters() {
         for (number, (short, more)) in (1..).zip(MONTHS) {
-            let day = iso::read(&format!("2024-{number:02}-05"));
+            let day = iso::parse(&format!("2024-{number:02}-05"));
             assert!(day.is_some());
             let name = format!("{short}{more}");
             for length in 3..=name.len() {
-                assert_eq!(read(&format!("5 {} 2024", &name[..length])), day, "{name} {length}");
+                assert_eq!(parse(&format!("5 {} 2024", &name[..length])), day, "{name} {length}");
             }
-            assert_eq!(read(&format!("5 {} 2024", &name[..2])), None);
-            assert_eq!(read(&format!("5 {name}x 2024")), None);
+            assert_eq!(parse(&format!("5 {} 2024", &name[..2])), None);
+            assert_eq!(parse(&format!("5 {name}x 2024")), None);
         }
         for (short, more) in WEEKDAYS {
-            assert!(read(&format!("{short}{more}, 5 Mar 2024")).is_some(), "{short}");
-            assert_eq!(read(&format!("{short}x, 5 Mar 2024")), None, "{short}");
+            assert!(parse(&format!("{short}{more}, 5 Mar 2024")).is_some(), "{short}");
+            assert_eq!(parse(&format!("{short}x, 5 Mar 2024")), None, "{short}");
         }
     }
 }
