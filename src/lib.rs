@@ -21,12 +21,15 @@ pub mod value;
 mod abstract_value;
 #[cfg(test)]
 mod agreement;
+mod analysis;
 mod arena;
+mod check;
 mod compile;
 mod lint;
 mod path;
 mod plan;
 mod predicate;
+mod report;
 mod run;
 mod syntax;
 mod template;
@@ -56,7 +59,7 @@ impl Loaded {
     /// Takes out what comments in the mapping allow: for what is found later than by [`load`].
     #[must_use]
     pub fn without_allowed(&self, findings: Vec<diag::Diagnostic>) -> Vec<diag::Diagnostic> {
-        lint::without_allowed(findings, &self.sources)
+        report::without_allowed(findings, &self.sources)
     }
 }
 
@@ -68,15 +71,19 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mut findings = diag::Findings::default();
     let mut mapping = syntax::load(name, files, &mut sources, &mut findings);
     let (mut plan, mut contract) = (None, None);
-    if let Some(mapping) = &mut mapping {
+    let findings = if let Some(mapping) = &mut mapping {
+        let written = mapping.contract.take();
         let parse_cache = template::ParseCache::default();
-        plan = compile::compile(mapping, &sources, &parse_cache, &mut findings);
-        contract = contract::check(mapping, &parse_cache, &mut findings);
-        lint::lint(mapping, &sources, &parse_cache, &mut findings);
-        // What is found wrong here does not run either.
-        plan = plan.filter(|_| !findings.failed());
-    }
-    let unread = mapping.as_ref().is_none_or(|mapping| !mapping.gaps.is_empty());
-    let findings = lint::suppress(lint::without_cascades(findings.sorted(), &sources), &sources, unread);
+        let draft = compile::compile(mapping, &sources, &parse_cache, &mut findings);
+        let mut lint = lint::Lint::new(mapping, &sources);
+        let mut checked =
+            check::check(mapping, written, &sources, &parse_cache, (draft, findings), &mut lint);
+        checked.findings.extend(lint.into_findings());
+        (plan, contract) = (checked.plan, checked.contract);
+        checked.findings
+    } else {
+        findings.into_vec()
+    };
+    let findings = report::told(findings, &sources, mapping.as_ref().map(|mapping| &mapping.gaps));
     Loaded { sources, findings, plan, contract, mapping }
 }

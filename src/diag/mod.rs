@@ -3,11 +3,13 @@
 mod code;
 mod codes;
 mod render;
+mod sink;
 pub mod text;
 
 pub use code::Code;
 pub use codes::{CODES, CodeRow, Family};
 pub use render::{Note, github, human, json, sarif};
+pub(crate) use sink::{Errors, Warnings};
 
 use crate::source::{Sources, Span};
 use foldhash::HashSet;
@@ -180,6 +182,12 @@ impl Findings {
     #[must_use]
     pub fn endless(&self) -> bool {
         self.all.iter().any(|found| matches!(found.code, Code::ChainOfNames | Code::TooManySteps))
+    }
+
+    /// All of them, in the order in which they were found.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.all
     }
 
     /// All of them, in the order of their places.

@@ -35,7 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ops", &["abstract_value", "arena", "json", "value"]),
     ("template", &["arena", "ops", "path", "value"]),
     ("syntax", &["arena", "diag", "ops", "predicate", "source", "value"]),
-    ("plan", &["arena", "predicate", "json", "ops", "path", "source", "template", "value"]),
+    ("plan", &["arena", "diag", "predicate", "json", "ops", "path", "source", "template", "value"]),
     (
         "compile",
         &["arena", "predicate", "diag", "ops", "path", "plan", "source", "syntax", "template", "value"],
@@ -44,37 +44,44 @@ const LAYERS: &[(&str, &[&str])] = &[
         "contract",
         &["abstract_value", "arena", "diag", "ops", "path", "source", "syntax", "template", "value"],
     ),
-    ("run", &["arena", "json", "ops", "path", "plan", "value"]),
-    ("profile", &["arena", "diag", "json", "path", "plan", "run", "source", "syntax", "template", "value"]),
     (
-        "lint",
+        "analysis",
+        &["abstract_value", "arena", "ops", "path", "predicate", "source", "syntax", "template", "value"],
+    ),
+    // Errors end here: what is above raises no error of a mapping.
+    (
+        "check",
         &[
             "abstract_value",
-            "arena",
-            "predicate",
+            "analysis",
+            "contract",
             "diag",
             "ops",
-            "path",
+            "plan",
             "source",
             "syntax",
             "template",
             "value",
         ],
     ),
+    ("lint", &["abstract_value", "analysis", "diag", "ops", "path", "source", "syntax", "value"]),
+    ("report", &["diag", "source", "syntax"]),
+    ("run", &["arena", "json", "ops", "path", "plan", "value"]),
+    ("profile", &["arena", "diag", "json", "path", "plan", "run", "source", "syntax", "template", "value"]),
     ("trace", &["arena", "diag", "json", "path", "plan", "run", "value"]),
     ("cases", &["json", "plan", "run", "trace", "value"]),
     ("schema", &["predicate", "diag", "ops", "source", "syntax"]),
     // The crate's root, `lib.rs`, which uses them all.
     (ROOT, &[]),
-    // A test of the library as a whole: lint, contract and run are held to each other.
+    // A test of the library as a whole: analysis, contract and run are held to each other.
     (
         "agreement",
         &[
             "abstract_value",
+            "analysis",
             "arena",
             "contract",
             "json",
-            "lint",
             "ops",
             "predicate",
             "run",
