@@ -2,9 +2,9 @@
 //! between is a YAML file.
 //!
 //! ```text
-//!  YAML text ─▶ source ─▶ spec ─▶ compile ─▶ plan ─┐
-//!                  (spans)  (as written)  (resolved) ├─▶ run ─▶ requests | one error
-//!  JSON line ──────────▶ event ─────────────────────┘
+//!  YAML text ─▶ source ─▶ syntax ─▶ compile ─▶ check ─▶ plan ─┐
+//!              (spans) (as written) (resolved) (no errors)    ├─▶ run ─▶ requests | one error
+//!  JSON line ──────────▶ json ────────────────────────────────┘
 //! ```
 
 pub mod cases;

@@ -6,6 +6,7 @@
 
 mod address;
 mod exclusive;
+mod finding;
 mod fit;
 mod infer;
 #[cfg(feature = "inspect")]
