@@ -12,7 +12,7 @@ use crate::ops::OPS;
 use crate::predicate::TESTS;
 use crate::template::ParseCache;
 use crate::value::{Arena, Value};
-use crate::{Files, Loaded, Outcome, contract, lint, load};
+use crate::{Files, Loaded, Outcome, analysis, contract, load};
 
 struct Text<'t>(&'t str);
 
@@ -87,7 +87,7 @@ fn lint_and_contract_say_of_operators_what_the_run_does() {
         }
         let written = loaded.mapping.as_ref().expect("a mapping");
         let cache = ParseCache::default();
-        let of_lint = lint::fields(written, &loaded.sources, &cache);
+        let of_lint = analysis::fields(written, &cache);
         let of_contract = contract::fields(written, &cache);
         assert_eq!((of_lint.len(), of_contract.len()), (names.len(), names.len()));
         let of_lint = names.iter().copied().zip(of_lint.into_iter().map(|claim| vec![claim]));
@@ -112,7 +112,7 @@ fn lint_says_of_tests_what_the_run_does() {
         );
         let loaded = load("m.yaml", &Text(&mapping));
         let written = loaded.mapping.as_ref().expect("a mapping");
-        let (path, said) = lint::first_test(written).expect("a test");
+        let (path, said) = analysis::first_test(written).expect("a test");
         let way: Vec<&str> = path.trim_start_matches("$.").split('.').collect();
         let mut passed = 0;
         for json in &values {

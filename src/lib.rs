@@ -3,8 +3,10 @@
 mod abstract_value;
 #[cfg(test)]
 mod agreement;
+mod analysis;
 mod arena;
 mod cases;
+mod check;
 mod compile;
 mod contract;
 mod diag;
@@ -16,6 +18,7 @@ mod path;
 mod plan;
 mod predicate;
 mod profile;
+mod report;
 mod request;
 mod run;
 mod schema;

@@ -1,4 +1,4 @@
-//! A mapping as written → a plan, or findings. The compiler is the validator: what it accepts, runs.
+//! A mapping as written → the draft of a plan: names, operators and templates are resolved, or are findings.
 
 mod condition;
 mod constant;
@@ -20,19 +20,19 @@ use std::fmt::Write as _;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::plan::RefusalKind;
 use crate::plan::{
-    Condition, Dependencies, Expr, ExprKind, Field, Origin, Paths, Plan, RefusalTemplate, Template,
+    Condition, Dependencies, Draft, Expr, ExprKind, Field, Origin, Paths, RefusalTemplate, Template,
 };
 use crate::source::{Sources, Span};
 use crate::syntax::{Mapping, Text};
 use crate::template::ParseCache;
 
-/// Compiles a mapping. The plan is there unless a finding is an error.
+/// Compiles a mapping. The draft is there unless a finding is an error.
 pub(crate) fn compile(
     mapping: &Mapping,
     sources: &Sources,
     parse_cache: &ParseCache,
     findings: &mut Findings,
-) -> Option<Plan> {
+) -> Option<Draft> {
     let mut compiler = Compiler::new(mapping, parse_cache, findings);
     let settings = compiler.settings();
     let prepare = compiler.preparations();
@@ -48,7 +48,7 @@ pub(crate) fn compile(
     if failed {
         return None;
     }
-    Some(Plan {
+    Some(Draft {
         destination: mapping.destination.node.as_str().into(),
         description: mapping.description.as_ref().map(|words| words.node.as_str().into()),
         sources: sources.clone(),
@@ -65,7 +65,6 @@ pub(crate) fn compile(
             address: mapping.destination.node.as_str().into(),
             span: mapping.destination.span,
         },
-        empty_event: crate::plan::no_event(),
     })
 }
 

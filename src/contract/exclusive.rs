@@ -1,8 +1,6 @@
 //! Keys of which one must be there, or only one may.
 
-use std::rc::Rc;
-
-use super::fit::{Fit, misspelt};
+use super::schema::misspelt;
 use super::shape::{Form, Presence, Property, Shape};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::syntax::Yaml;
@@ -20,8 +18,15 @@ pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
 }
 
 /// One of the keys must be written; when they exclude each other, no two may always be there together.
-pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: bool, shape: &Rc<Shape>) {
-    let Form::Map(members, open) = &shape.form else { return };
+pub(super) fn check(
+    part: &str,
+    schema: &Yaml,
+    keys: &[String],
+    exclude: bool,
+    shape: &Shape,
+) -> Vec<Diagnostic> {
+    let mut all_found = Vec::new();
+    let Form::Map(members, open) = &shape.form else { return all_found };
     let written: Vec<&Property> = members.iter().filter(|member| keys.contains(&member.key.node)).collect();
     let all = || format!("`{}`", keys.join("`, `"));
     if written.is_empty() && !open && !keys.iter().any(|key| misspelt(schema, members, key)) {
@@ -29,21 +34,22 @@ pub(super) fn check(fit: &mut Fit<'_>, schema: &Yaml, keys: &[String], exclude: 
             members.first().map(|member| did_you_mean(&member.key.node, keys.iter().map(String::as_str)));
         let span = members.first().map_or(shape.span, |member| member.key.span);
         let message =
-            format!("`{}` needs one of {}, and none is written{}", fit.part, all(), near.unwrap_or_default());
-        fit.found(Diagnostic::new(Code::NotExactlyOne, span, message));
+            format!("`{part}` needs one of {}, and none is written{}", all(), near.unwrap_or_default());
+        all_found.push(Diagnostic::new(Code::NotExactlyOne, span, message));
     }
     if !exclude {
-        return;
+        return all_found;
     }
     // Without a condition on either, an event that has both gets both.
     let free = |member: &&Property| !member.value.guarded && !conditional(&member.value);
     let mut free = written.iter().copied().filter(free);
     if let (Some(first), Some(second)) = (free.next(), free.next()) {
-        let message = format!("`{}` takes exactly one of {}, and two can be there at once", fit.part, all());
+        let message = format!("`{part}` takes exactly one of {}, and two can be there at once", all());
         let found = Diagnostic::new(Code::NotExactlyOne, second.key.span, message)
             .related(first.key.span, "the other one");
-        fit.found(found.help("give one of them a `when` that holds only without the other"));
+        all_found.push(found.help("give one of them a `when` that holds only without the other"));
     }
+    all_found
 }
 
 /// Whether something keeps a value away that is there: a condition or a filter.

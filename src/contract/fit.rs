@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Contract;
 use super::exclusive;
-use super::schema::referred;
+use super::schema::{misspelt, referred};
 use super::shape::{Form, Presence, Property, Shape};
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean, nearest};
 use crate::syntax::{Entry, Yaml, YamlValue};
@@ -78,7 +78,11 @@ impl<'a> Fit<'a> {
         for key in ["oneOf", "anyOf"] {
             let Some(forms) = entry(key).and_then(Yaml::items) else { continue };
             match exclusive::keys(forms) {
-                Some(keys) => exclusive::check(self, schema, &keys, key == "oneOf", shape),
+                Some(keys) => {
+                    for found in exclusive::check(&self.part, schema, &keys, key == "oneOf", shape) {
+                        self.found(found);
+                    }
+                }
                 None => self.best(forms, shape),
             }
         }
@@ -183,7 +187,7 @@ impl<'a> Fit<'a> {
                 self.found(Diagnostic::new(Code::TooManyKeys, shape.span, message));
             }
         }
-        let longest = entry("maxKeyBytes").and_then(super::scalar::limit);
+        let longest = entry("maxKeyBytes").and_then(super::keyword::limit);
         for entry in entries("discouraged") {
             if let Some(member) = members.iter().find(|member| member.key.node == entry.key.node) {
                 let why = entry.value.words().unwrap_or_default();
@@ -220,19 +224,6 @@ impl<'a> Fit<'a> {
             }
         }
     }
-}
-
-/// Whether a key is written with a mistake that is a finding itself.
-pub(super) fn misspelt(schema: &Yaml, members: &[Property], key: &str) -> bool {
-    let closed =
-        schema.get("additionalProperties").is_some_and(|entry| entry.value.node == YamlValue::Bool(false));
-    let known = schema.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
-    let names = || known.iter().map(|entry| entry.key.node.as_str());
-    closed
-        && members.iter().any(|member| {
-            let name = member.key.node.as_str();
-            names().all(|known| known != name) && nearest(name, names()) == Some(key)
-        })
 }
 
 /// Whether a condition looks at constants only, so that it is known if it holds.

@@ -3,12 +3,15 @@
 use foldhash::HashMap;
 use std::rc::Rc;
 
-use super::shape::{Form, Presence, Property, Shape, TextPart};
+use super::shape::{Form, Presence, Property, Shape, TextPart, constant};
 use crate::path::{Root, Segment};
 use crate::source::Span;
-use crate::syntax::{Mapping, Step, Text, ValueKind, ValueNode, ValueRule, ValueSource, Yaml, YamlValue};
+use crate::syntax::{Mapping, Step, Text, ValueKind, ValueNode, ValueRule, ValueSource};
 use crate::template::{Body, ParseCache, Piece};
-use crate::value::{Kind, Kinds, setting_kind};
+use crate::value::{Kinds, setting_kind};
+
+/// Named pipelines may use each other; deeper than this nothing is known.
+const MAX_DEPTH: usize = 16;
 
 /// Looks at values of one mapping. Each field is looked at once.
 pub(super) struct Reader<'m> {
@@ -48,6 +51,19 @@ impl<'m> Reader<'m> {
             }
             ValueKind::Rule(rule) => self.rule(rule, written.span),
         }
+    }
+
+    /// A value after all steps.
+    pub(super) fn after(&mut self, mut shape: Rc<Shape>, steps: &[Step], depth: usize) -> Rc<Shape> {
+        for step in steps {
+            let name = step.name.node.as_str();
+            shape = match self.pipelines.get(name).copied() {
+                Some(_) if depth >= MAX_DEPTH => Rc::new(Shape::unknown(step.span)),
+                Some(inner) => self.after(shape, inner, depth + 1),
+                None => super::steps::after(&shape, step),
+            };
+        }
+        shape
     }
 
     fn field(&mut self, at: usize) -> Option<Rc<Shape>> {
@@ -197,28 +213,6 @@ impl<'m> Reader<'m> {
             }
         })
     }
-}
-
-/// A constant with everything in it.
-pub(super) fn constant(yaml: &Yaml) -> Shape {
-    let scalar = || Form::Constant(yaml.clone());
-    let (kind, form) = match &yaml.node {
-        YamlValue::Null => (Kind::Null, scalar()),
-        YamlValue::Bool(_) => (Kind::Bool, scalar()),
-        YamlValue::Number(_) => (Kind::Number, scalar()),
-        YamlValue::Text(_) => (Kind::Text, scalar()),
-        YamlValue::List(items) => {
-            (Kind::List, Form::List(items.iter().map(|item| Rc::new(constant(item))).collect()))
-        }
-        YamlValue::Map(entries) => {
-            let member = |entry: &crate::syntax::Entry| Property {
-                key: entry.key.clone(),
-                value: Rc::new(constant(&entry.value)),
-            };
-            (Kind::Map, Form::Map(entries.iter().map(member).collect(), false))
-        }
-    };
-    Shape::new(yaml.span, kind.into(), Presence::Always, form)
 }
 
 /// What a path finds inside a value.

@@ -1,5 +1,7 @@
 //! The keywords of a contract's schemas: JSON Schema's, and those that bytes and seconds need.
 
+use crate::syntax::{Yaml, YamlValue};
+
 /// What stands after a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeywordArg {
@@ -86,5 +88,13 @@ pub(super) fn kind_words(kind: &str) -> &str {
         "array" => "a list",
         "object" => "a map",
         other => other,
+    }
+}
+
+/// A limit of a schema.
+pub(super) fn limit(yaml: &Yaml) -> Option<usize> {
+    match &yaml.node {
+        YamlValue::Number(number) => number.parse().ok(),
+        _ => None,
     }
 }

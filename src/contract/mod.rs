@@ -6,6 +6,7 @@
 
 mod address;
 mod exclusive;
+mod finding;
 mod fit;
 mod infer;
 #[cfg(feature = "inspect")]
@@ -88,13 +89,14 @@ pub(crate) fn fields(
     fields.map(|shape| shape.alternatives().iter().map(|one| steps::known_of(one)).collect()).collect()
 }
 
-/// Takes the contract out of a mapping, if it names one, and holds it against the mapping.
+/// Reads a contract from what the mapping says under that key, and holds it against the mapping.
 pub(crate) fn check(
-    mapping: &mut Mapping,
+    yaml: Yaml,
+    mapping: &Mapping,
     parse_cache: &ParseCache,
     findings: &mut Findings,
 ) -> Option<Contract> {
-    let contract = read::contract(mapping.contract.take()?, findings)?;
+    let contract = read::contract(yaml, findings)?;
     if !findings.too_large_to_expand() {
         request::audit(Reader::new(mapping, parse_cache), &contract, findings);
     }

@@ -2,16 +2,14 @@
 
 use serde_json::Value;
 
+use super::finding::{found, known};
 use super::{Contract, Endpoint, schema};
-use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
+use crate::diag::Findings;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entry, Name, Yaml, YamlValue};
 
 const SECTIONS: &[&str] = &["contract", "description", "hosts", "endpoints", "$defs"];
 const ENDPOINT: &[&str] = &["method", "path", "description", "parameters", "body"];
-pub(super) fn found(span: Span, message: impl Into<String>, findings: &mut Findings) {
-    findings.push(Diagnostic::new(Code::BadContract, span, message));
-}
 
 /// Reads a contract. What is wrong in it are findings.
 pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contract> {
@@ -55,22 +53,6 @@ fn map<'y>(yaml: &'y Yaml, what: &str, findings: &mut Findings) -> Option<&'y [E
         found(yaml.span, format!("{what} is a map, and this is {}", yaml.form()), findings);
     }
     yaml.entries()
-}
-
-/// Reports keys that mean nothing.
-pub(super) fn known<'k, K: Iterator<Item = &'k str>>(
-    entries: &[Entry],
-    what: &str,
-    keys: impl Fn() -> K,
-    findings: &mut Findings,
-) {
-    for entry in entries {
-        let key = entry.key.node.as_str();
-        if keys().all(|known| known != key) {
-            let near = did_you_mean(key, keys());
-            found(entry.key.span, format!("unknown key `{key}` in {what}{near}"), findings);
-        }
-    }
 }
 
 fn name(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<Name> {

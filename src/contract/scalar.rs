@@ -3,20 +3,12 @@
 use std::rc::Rc;
 
 use super::fit::Fit;
-use super::keyword::{MAX_SECONDS, kind_words};
+use super::keyword::{MAX_SECONDS, kind_words, limit};
 use super::shape::{Form, Shape, length};
 use crate::abstract_value::Unit;
 use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::syntax::{Yaml, YamlValue};
 use crate::value::Kinds;
-
-/// A limit of a schema.
-pub(super) fn limit(yaml: &Yaml) -> Option<usize> {
-    match &yaml.node {
-        YamlValue::Number(number) => number.parse().ok(),
-        _ => None,
-    }
-}
 
 impl Fit<'_> {
     /// Whether a value can be of the kind that is asked for.

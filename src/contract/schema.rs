@@ -3,9 +3,10 @@
 
 use foldhash::HashSet;
 
+use super::finding::{found, known};
 use super::keyword::{KEYWORDS, KeywordArg};
-use super::read::{found, known};
-use crate::diag::{Findings, did_you_mean};
+use super::shape::Property;
+use crate::diag::{Findings, did_you_mean, nearest};
 use crate::syntax::{Entry, Yaml, YamlValue};
 
 /// The kinds of JSON Schema.
@@ -60,6 +61,19 @@ fn reference(value: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) 
 /// The schema that a `$ref` names.
 pub(super) fn referred<'y>(reference: &Yaml, definitions: Option<&'y Yaml>) -> Option<&'y Yaml> {
     definitions?.get(reference.words()?.strip_prefix("#/$defs/")?).map(|entry| &entry.value)
+}
+
+/// Whether a key is written with a mistake that is a finding itself.
+pub(super) fn misspelt(schema: &Yaml, members: &[Property], key: &str) -> bool {
+    let closed =
+        schema.get("additionalProperties").is_some_and(|entry| entry.value.node == YamlValue::Bool(false));
+    let known = schema.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
+    let names = || known.iter().map(|entry| entry.key.node.as_str());
+    closed
+        && members.iter().any(|member| {
+            let name = member.key.node.as_str();
+            names().all(|known| known != name) && nearest(name, names()) == Some(key)
+        })
 }
 
 /// Whether a schema can be referred to by its name; JSON Pointer and URI give other signs a meaning of their own.

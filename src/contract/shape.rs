@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use crate::abstract_value::Unit;
 use crate::source::Span;
-use crate::syntax::{Name, Yaml};
-use crate::value::Kinds;
+use crate::syntax::{Entry, Name, Yaml, YamlValue};
+use crate::value::{Kind, Kinds};
 
 /// Whether a value will be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,4 +123,24 @@ pub(super) fn length(parts: &[TextPart]) -> (usize, Option<usize>) {
             (fewest + least, most.zip(*part).map(|(most, part)| most + part))
         }
     })
+}
+
+/// A constant with everything in it.
+pub(super) fn constant(yaml: &Yaml) -> Shape {
+    let scalar = || Form::Constant(yaml.clone());
+    let (kind, form) = match &yaml.node {
+        YamlValue::Null => (Kind::Null, scalar()),
+        YamlValue::Bool(_) => (Kind::Bool, scalar()),
+        YamlValue::Number(_) => (Kind::Number, scalar()),
+        YamlValue::Text(_) => (Kind::Text, scalar()),
+        YamlValue::List(items) => {
+            (Kind::List, Form::List(items.iter().map(|item| Rc::new(constant(item))).collect()))
+        }
+        YamlValue::Map(entries) => {
+            let member =
+                |entry: &Entry| Property { key: entry.key.clone(), value: Rc::new(constant(&entry.value)) };
+            (Kind::Map, Form::Map(entries.iter().map(member).collect(), false))
+        }
+    };
+    Shape::new(yaml.span, kind.into(), Presence::Always, form)
 }

@@ -2,33 +2,15 @@
 
 use std::rc::Rc;
 
-use super::infer::{Reader, constant};
-use super::shape::{Form, Presence, Shape, TextPart, length};
+use super::shape::{Form, Presence, Shape, TextPart, constant, length};
 use crate::abstract_value::{AbstractValue, Constraint, Length, Scalar};
 use crate::ops::{ArgKind, Args, EffectArgs, Operator, operator};
 use crate::syntax::{Argument, Entry, Step, Style, Test, TestKind, ValueKind, ValueNode, Yaml, YamlValue};
 use crate::template::FilterUse;
 use crate::value::{Arena, Kinds};
 
-/// Named pipelines may use each other; deeper than this nothing is known.
-const MAX_DEPTH: usize = 16;
-
-impl Reader<'_> {
-    /// A value after all steps.
-    pub(super) fn after(&mut self, mut shape: Rc<Shape>, steps: &[Step], depth: usize) -> Rc<Shape> {
-        for step in steps {
-            let name = step.name.node.as_str();
-            shape = match self.pipelines.get(name).copied() {
-                Some(_) if depth >= MAX_DEPTH => Rc::new(Shape::unknown(step.span)),
-                Some(inner) => self.after(shape, inner, depth + 1),
-                None => one_of_each(&shape, step),
-            };
-        }
-        shape
-    }
-}
-
-fn one_of_each(shape: &Rc<Shape>, step: &Step) -> Rc<Shape> {
+/// A value after a step, each way it can be for itself.
+pub(super) fn after(shape: &Rc<Shape>, step: &Step) -> Rc<Shape> {
     let Some(row) = operator(&step.name.node) else { return Rc::new(Shape::unknown(step.span)) };
     let whole = one(shape, row, step);
     // A test says itself what can pass, and some operators what can come out.

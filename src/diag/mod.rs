@@ -3,11 +3,13 @@
 mod code;
 mod codes;
 mod render;
+mod sink;
 pub mod text;
 
 pub use code::Code;
 pub use codes::{CODES, CodeRow, Family};
 pub use render::{Note, github, human, json, sarif};
+pub(crate) use sink::{Errors, Warnings};
 
 use crate::source::{Sources, Span};
 use foldhash::HashSet;
@@ -182,6 +184,12 @@ impl Findings {
         self.diagnostics
             .iter()
             .any(|diagnostic| matches!(diagnostic.code, Code::ChainOfNames | Code::TooManySteps))
+    }
+
+    /// All diagnostics, in the order in which they were found.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.diagnostics
     }
 
     /// All diagnostics, sorted by position; at the same position, the most severe first.

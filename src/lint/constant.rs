@@ -2,12 +2,9 @@
 
 use foldhash::HashMap;
 
-use super::Lint;
-use crate::abstract_value::{AbstractValue, Scalar};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Warnings};
 use crate::source::Span;
 use crate::syntax::{Text, Yaml, YamlValue};
-use crate::value::Arena;
 
 /// What well-known credentials begin with, and how long they are at least.
 const KNOWN: [(&str, usize); 16] = [
@@ -32,53 +29,40 @@ const KNOWN: [(&str, usize); 16] = [
 /// A text without a known beginning is taken for a credential from this length on.
 const LONG: usize = 32;
 
-/// What is known of a constant.
-pub(super) fn known(yaml: &Yaml) -> AbstractValue {
-    let arena = Arena::new();
-    AbstractValue::constant(yaml.value(&arena), &arena)
+/// Credentials and names of an environment anywhere in a constant.
+pub(super) fn constant(yaml: &Yaml, warnings: &mut Warnings) {
+    match &yaml.node {
+        YamlValue::Text(text) => words(text, yaml.span, warnings),
+        YamlValue::List(items) => items.iter().for_each(|item| constant(item, warnings)),
+        YamlValue::Map(entries) => entries.iter().for_each(|entry| constant(&entry.value, warnings)),
+        _ => {}
+    }
 }
 
-/// A constant that can be compared.
-pub(super) fn scalar(yaml: &Yaml) -> Option<Scalar> {
-    let arena = Arena::new();
-    Scalar::of(yaml.value(&arena), &arena)
+/// Credentials in the constant parts of a template.
+pub(super) fn template(text: &Text, warnings: &mut Warnings) {
+    let found = text.text.split(['{', '}']).any(|part| looks_secret(part.trim()));
+    if found {
+        credential(text.span, warnings);
+    }
 }
 
-impl Lint<'_, '_> {
-    pub(super) fn constant(&mut self, yaml: &Yaml) {
-        match &yaml.node {
-            YamlValue::Text(text) => self.words_of(text, yaml.span),
-            YamlValue::List(items) => items.iter().for_each(|item| self.constant(item)),
-            YamlValue::Map(entries) => entries.iter().for_each(|entry| self.constant(&entry.value)),
-            _ => {}
-        }
+fn words(text: &str, span: Span, warnings: &mut Warnings) {
+    if looks_secret(text) {
+        credential(span, warnings);
+    } else if let Some(name) = environment(text) {
+        let message = format!("`${{{name}}}` is sent as it is written: a mapping sees no environment");
+        let help = format!("name it under `config:` and write `$config.{name}`");
+        warnings.push(Diagnostic::new(Code::EnvironmentVariable, span, message).help(help));
     }
+}
 
-    /// The constant parts of a template.
-    pub(super) fn secrets_in(&mut self, words: &str, text: &Text) {
-        let credential = words.split(['{', '}']).any(|part| looks_secret(part.trim()));
-        if credential {
-            self.credential(text.span);
-        }
-    }
-
-    fn words_of(&mut self, text: &str, span: Span) {
-        if looks_secret(text) {
-            self.credential(span);
-        } else if let Some(name) = environment(text) {
-            let message = format!("`${{{name}}}` is sent as it is written: a mapping sees no environment");
-            let help = format!("name it under `config:` and write `$config.{name}`");
-            self.found(Diagnostic::new(Code::EnvironmentVariable, span, message).help(help));
-        }
-    }
-
-    fn credential(&mut self, span: Span) {
-        let message = "this looks like a password or a key, and everybody who reads the mapping can read it";
-        self.found(
-            Diagnostic::new(Code::CredentialInMapping, span, message)
-                .help("make it a setting: `config:`, then `$config.name`"),
-        );
-    }
+fn credential(span: Span, warnings: &mut Warnings) {
+    let message = "this looks like a password or a key, and everybody who reads the mapping can read it";
+    warnings.push(
+        Diagnostic::new(Code::CredentialInMapping, span, message)
+            .help("make it a setting: `config:`, then `$config.name`"),
+    );
 }
 
 /// The name in `${NAME}`.

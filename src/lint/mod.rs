@@ -1,165 +1,161 @@
-//! What is wrong with a mapping that can be read: values of the wrong kind, rules nobody reaches, names nobody uses,
-//! addresses that are not safe. Each file knows one topic; all look at the mapping as written and change nothing.
+//! What is probably not meant in a mapping that loads: rules that no event reaches, names that nothing uses, credentials.
+//! Each file knows one topic. What is found here are warnings and less; the errors are those of `check`.
 
-mod address;
-mod assumptions;
-mod cascade;
 mod condition;
 mod constant;
-mod endpoint;
 mod fallback;
-mod header;
 mod operator;
 mod pattern;
-mod pipeline;
 mod placeholder;
 mod reach;
 mod request;
-mod suppress;
-mod symbols;
-mod template;
-mod test;
 #[cfg(test)]
 mod tests;
 mod unused;
-mod value;
-
-pub(crate) use cascade::without_cascades;
-pub(crate) use suppress::{apply as suppress, without_allowed};
-
-use std::cell::Cell;
-use std::rc::Rc;
-
-use foldhash::HashSet;
 
 use crate::abstract_value::AbstractValue;
-use crate::diag::{Diagnostic, Findings};
+use crate::analysis::{
+    Assumptions, Compared, EndpointHole, Misuse, ResolvedPath, Symbols, Truth, Usage, Visitor,
+};
+use crate::diag::{Diagnostic, Warnings};
+use crate::ops::Operator;
 use crate::source::{Sources, Span};
-use crate::syntax::Mapping;
-use crate::template::ParseCache;
-use assumptions::Assumptions;
-use symbols::Symbols;
+use crate::syntax::{Mapping, Request, Text, ValueKind, ValueNode, ValueRule, ValueSource, Yaml};
 
-/// Looks for mistakes. What is an error already is not asked again: an unknown name can be anything.
-pub(crate) fn lint(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings: &mut Findings) {
-    look(mapping, sources, parse_cache, findings);
-    if !mapping.gaps.is_empty() {
-        findings.retain(|found| !cascade::comes_from_gap(found, &mapping.gaps));
-    }
-}
-
-/// The same; how often two rules were compared.
-fn look(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache, findings: &mut Findings) -> usize {
-    let broken = findings.has_errors();
-    if findings.too_large_to_expand() {
-        return 0;
-    }
-    let mut lint = Lint::new(mapping, sources, parse_cache, findings);
-    for at in 0..mapping.conditions.len() {
-        lint.named_condition(at);
-    }
-    for at in 0..mapping.fields.len() {
-        lint.field(at);
-    }
-    for named in &mapping.transforms {
-        lint.steps(&named.node, AbstractValue::default());
-    }
-    for preparation in &mapping.prepare {
-        lint.preparation(preparation);
-    }
-    lint.requests();
-    lint.reach();
-    if !broken {
-        lint.unused();
-    }
-    lint.compared.get()
-}
-
-/// What each field can be.
-#[cfg(test)]
-pub(crate) fn fields(mapping: &Mapping, sources: &Sources, parse_cache: &ParseCache) -> Vec<AbstractValue> {
-    let mut findings = Findings::default();
-    let mut lint = Lint::new(mapping, sources, parse_cache, &mut findings);
-    (0..mapping.fields.len()).map(|at| lint.field(at)).collect()
-}
-
-/// The first test of the first rule: its path, and what it says of the value there.
-#[cfg(test)]
-pub(crate) fn first_test(mapping: &Mapping) -> Option<(&str, crate::abstract_value::Constraint)> {
-    match &mapping.rules.first()?.when.as_ref()?.kind {
-        crate::syntax::ConditionKind::Test(path, test) => Some((&path.text, test::says(test))),
-        _ => None,
-    }
-}
-
-/// What has become of something that has a name.
-enum State<T> {
-    Untouched,
-    InProgress,
-    Done(T),
-}
-
-struct Lint<'m, 'f> {
+/// Looks for mistakes while the analysis walks through a mapping, and hands each place to those who know what may be
+/// wrong there.
+pub(crate) struct Lint<'m> {
     mapping: &'m Mapping,
     sources: &'m Sources,
-    findings: &'f mut Findings,
-    known: Symbols<'m>,
-    fields: Vec<State<AbstractValue>>,
-    conditions: Vec<State<Rc<Assumptions>>>,
-    /// What holds at the place that is looked at.
-    holds: Vec<Rc<Assumptions>>,
-    /// What `$value` is there.
-    piped: Option<AbstractValue>,
-    /// The constant addresses that were looked at.
-    addresses: HashSet<Span>,
+    warnings: Warnings,
     /// How often two rules were compared.
-    compared: Cell<usize>,
+    compared: usize,
 }
 
-impl<'m, 'f> Lint<'m, 'f> {
-    fn new(
-        mapping: &'m Mapping,
-        sources: &'m Sources,
-        parse_cache: &'m ParseCache,
-        findings: &'f mut Findings,
-    ) -> Self {
-        Self {
-            mapping,
-            sources,
-            findings,
-            known: Symbols::new(mapping, parse_cache),
-            fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
-            conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
-            holds: Vec::new(),
-            piped: None,
-            addresses: HashSet::default(),
-            compared: Cell::new(0),
+impl<'m> Lint<'m> {
+    pub(crate) fn new(mapping: &'m Mapping, sources: &'m Sources) -> Self {
+        Self { mapping, sources, warnings: Warnings::default(), compared: 0 }
+    }
+
+    /// What was found.
+    pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
+        self.warnings.into_vec()
+    }
+}
+
+impl Visitor for Lint<'_> {
+    fn count(&self) -> usize {
+        self.warnings.len()
+    }
+
+    fn constant(&mut self, yaml: &Yaml) {
+        constant::constant(yaml, &mut self.warnings);
+        placeholder::like_a_path(yaml, false, &mut self.warnings);
+        if let Some(text) = yaml.text() {
+            placeholder::placeholder(&text.text, &text, false, self.mapping, &mut self.warnings);
         }
     }
 
-    fn found(&mut self, found: Diagnostic) {
-        self.findings.push(found);
+    fn literal(&mut self, yaml: &Yaml) {
+        constant::constant(yaml, &mut self.warnings);
     }
 
-    /// Whether a place is in the file that was asked for, not in one that it extends or includes.
-    fn is_own(&self, span: Span) -> bool {
-        span.file == self.mapping.file
+    fn template(&mut self, text: &Text) {
+        constant::template(text, &mut self.warnings);
     }
 
-    /// What an entry of `fields:` can be.
-    fn field(&mut self, at: usize) -> AbstractValue {
-        match &self.fields[at] {
-            State::Done(known) => known.clone(),
-            State::InProgress => AbstractValue::default(),
-            State::Untouched => {
-                self.fields[at] = State::InProgress;
-                // A field is computed outside of the place that asks for it.
-                let (holds, piped) = (std::mem::take(&mut self.holds), self.piped.take());
-                let known = self.value(&self.mapping.fields[at].node);
-                (self.holds, self.piped) = (holds, piped);
-                self.fields[at] = State::Done(known.clone());
-                known
-            }
+    fn pattern(&mut self, text: &Text) {
+        pattern::pattern(text, &mut self.warnings);
+    }
+
+    fn logged(&mut self, part: &'static str, known: &AbstractValue, span: Span) {
+        request::secret(part, known, span, &mut self.warnings);
+    }
+
+    fn rule(&mut self, rule: &ValueRule, symbols: &Symbols<'_>) {
+        if let ValueSource::From(entries) = &rule.source
+            && let [ValueNode { kind: ValueKind::Constant(yaml), .. }] = entries.as_slice()
+        {
+            placeholder::like_a_path(yaml, true, &mut self.warnings);
         }
+        operator::identifier(rule, symbols, &mut self.warnings);
+    }
+
+    fn same_path(&mut self, path: &Text, span: Span, first: Span) {
+        fallback::same_path(path, span, first, &mut self.warnings);
+    }
+
+    fn never_used(&mut self, span: Span, more: usize, winner: Span) {
+        fallback::never_used(span, more, winner, &mut self.warnings);
+    }
+
+    fn default_value(
+        &mut self,
+        rule: &ValueRule,
+        key: Span,
+        default: &ValueNode,
+        known: &AbstractValue,
+        other: &AbstractValue,
+    ) {
+        fallback::other_kind(default, known, other, &mut self.warnings);
+        fallback::required(rule, key, other, &mut self.warnings);
+    }
+
+    fn misuse(
+        &mut self,
+        misuse: Misuse,
+        _: &Operator,
+        known: &AbstractValue,
+        place: Span,
+        before: Option<Span>,
+    ) {
+        if matches!(misuse, Misuse::EncodedTwice) {
+            operator::encoded_twice(place, before, &known.kinds.words(), &mut self.warnings);
+        }
+    }
+
+    fn presence(&mut self, path: &Text, resolved: &ResolvedPath, known: &AbstractValue) {
+        condition::presence(path, resolved, known, self.mapping, &mut self.warnings);
+    }
+
+    fn compared(&mut self, compared: &Compared<'_>) {
+        condition::event_type(compared, &mut self.warnings);
+    }
+
+    fn listed(&mut self, several: &[ValueNode], symbols: &Symbols<'_>) {
+        condition::twice(several, symbols, &mut self.warnings);
+    }
+
+    fn truth(&mut self, truth: Truth, path: &Text, known: &AbstractValue, span: Span) {
+        if truth == Truth::Always {
+            condition::always(path, known, span, &mut self.warnings);
+        }
+    }
+
+    fn address_words(&mut self, words: &str, text: &Text) {
+        placeholder::placeholder(words, text, true, self.mapping, &mut self.warnings);
+    }
+
+    fn address_hole(&mut self, hole: &EndpointHole<'_>) {
+        request::secret("endpoint", hole.known, hole.span, &mut self.warnings);
+        request::missing(hole, &mut self.warnings);
+    }
+
+    fn body(&mut self, body: &ValueNode) {
+        fallback::list_of_paths(body, &mut self.warnings);
+    }
+
+    fn request(&mut self, request: &Request, shared: Option<&Request>) {
+        request::empty_body(request, shared, &mut self.warnings);
+    }
+
+    fn rules(&mut self, whens: &[Assumptions]) {
+        reach::no_last_rule(self.mapping, self.sources, &mut self.warnings);
+        reach::behind(&self.mapping.rules, whens.len(), &mut self.warnings);
+        self.compared += reach::covered(&self.mapping.rules, whens, self.sources, &mut self.warnings);
+    }
+
+    fn names(&mut self, used: &Usage) {
+        unused::unused(self.mapping, used, &mut self.warnings);
     }
 }

@@ -1,34 +1,31 @@
 //! Patterns that are valid and mean something else than they seem to.
 
-use super::Lint;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Warnings};
 use crate::syntax::Text;
 
 /// Endings of host names after which a dot is probably a dot.
 const ENDINGS: [&str; 10] = ["com", "net", "org", "io", "co", "de", "eu", "uk", "app", "dev"];
 
-impl Lint<'_, '_> {
-    pub(super) fn pattern(&mut self, text: &Text) {
-        let pattern = text.text.as_str();
-        let flags = pattern.rsplit_once('/').map(|(_, flags)| flags);
-        if let Some(flags) = flags
-            && pattern.len() > 2 + flags.len()
-            && pattern.starts_with('/')
-            && flags.chars().all(|c| "gimsuy".contains(c))
-        {
-            let inner = &pattern[1..pattern.len() - flags.len() - 1];
-            let kept: String = flags.chars().filter(|c| "ims".contains(*c)).collect();
-            let meant = if kept.is_empty() { inner.to_owned() } else { format!("(?{kept}){inner}") };
-            let message = "the slashes and what follows them are part of the pattern here";
-            self.found(
-                Diagnostic::new(Code::SlashesInPattern, text.span, message).help(format!("write `{meant}`")),
-            );
-            return;
-        }
-        if let Some(at) = loose_dot(pattern) {
-            let message = "`.` stands for any character; a dot is written `\\.`";
-            self.found(Diagnostic::new(Code::LooseDot, text.at(at..at + 1), message));
-        }
+pub(super) fn pattern(text: &Text, warnings: &mut Warnings) {
+    let pattern = text.text.as_str();
+    let flags = pattern.rsplit_once('/').map(|(_, flags)| flags);
+    if let Some(flags) = flags
+        && pattern.len() > 2 + flags.len()
+        && pattern.starts_with('/')
+        && flags.chars().all(|c| "gimsuy".contains(c))
+    {
+        let inner = &pattern[1..pattern.len() - flags.len() - 1];
+        let kept: String = flags.chars().filter(|c| "ims".contains(*c)).collect();
+        let meant = if kept.is_empty() { inner.to_owned() } else { format!("(?{kept}){inner}") };
+        let message = "the slashes and what follows them are part of the pattern here";
+        warnings.push(
+            Diagnostic::new(Code::SlashesInPattern, text.span, message).help(format!("write `{meant}`")),
+        );
+        return;
+    }
+    if let Some(at) = loose_dot(pattern) {
+        let message = "`.` stands for any character; a dot is written `\\.`";
+        warnings.push(Diagnostic::new(Code::LooseDot, text.at(at..at + 1), message));
     }
 }
 

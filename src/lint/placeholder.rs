@@ -1,9 +1,7 @@
 //! Words that were meant to be filled in: placeholders of other tools, and paths without their `$`.
 
-use super::Lint;
-use crate::diag::{Code, Diagnostic};
-use crate::source::Span;
-use crate::syntax::{Text, Yaml, YamlValue};
+use crate::diag::{Code, Diagnostic, Warnings};
+use crate::syntax::{Mapping, Text, Yaml, YamlValue};
 
 /// What paths in other tools begin with.
 const ROOTS: [&str; 7] = ["event", "message", "traits", "properties", "context", "config", "metadata"];
@@ -11,65 +9,55 @@ const ROOTS: [&str; 7] = ["event", "message", "traits", "properties", "context",
 /// Keys of every event.
 const KEYS: [&str; 6] = ["userId", "anonymousId", "groupId", "previousId", "messageId", "timestamp"];
 
-impl Lint<'_, '_> {
-    /// A constant where a path could stand; `alone` is where nothing but a path makes sense.
-    pub(super) fn like_a_path(&mut self, yaml: &Yaml, alone: bool) {
-        let YamlValue::Text(text) = &yaml.node else { return };
-        let word =
-            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        let mut parts = text.split('.');
-        let first = parts.next().unwrap_or_default();
-        let inner = parts.clone().count() > 0 && parts.all(word);
-        if !(ROOTS.contains(&first) && inner || KEYS.contains(&text.as_str()) && alone) {
-            return;
-        }
-        let path = match first {
-            "event" | "message" => format!("${}", &text[first.len()..]),
-            "config" | "metadata" => format!("${text}"),
-            _ => format!("$.{text}"),
-        };
-        let message = format!("this is the text `{text}`, not a path; write `{path}`");
-        let found = Diagnostic::new(Code::TextLikeAPath, yaml.span, message);
-        self.found(found.help("write it under `literal:` when the words themselves are meant"));
+/// A constant where a path could stand; `alone` is where nothing but a path makes sense.
+pub(super) fn like_a_path(yaml: &Yaml, alone: bool, warnings: &mut Warnings) {
+    let YamlValue::Text(text) = &yaml.node else { return };
+    let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let mut parts = text.split('.');
+    let first = parts.next().unwrap_or_default();
+    let inner = parts.clone().count() > 0 && parts.all(word);
+    if !(ROOTS.contains(&first) && inner || KEYS.contains(&text.as_str()) && alone) {
+        return;
     }
+    let path = match first {
+        "event" | "message" => format!("${}", &text[first.len()..]),
+        "config" | "metadata" => format!("${text}"),
+        _ => format!("$.{text}"),
+    };
+    let message = format!("this is the text `{text}`, not a path; write `{path}`");
+    let found = Diagnostic::new(Code::TextLikeAPath, yaml.span, message);
+    warnings.push(found.help("write it under `literal:` when the words themselves are meant"));
+}
 
-    /// An address that does not begin like one; `more` is whether something is filled in behind it.
-    pub(super) fn begins(&mut self, words: &str, span: Span, more: bool) {
-        let lower = words.trim_start().to_ascii_lowercase();
-        let begun = lower.is_empty() && more
-            || lower.split_once("://").is_some_and(|(scheme, _)| {
-                !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+')
-            });
-        if !begun {
-            let message = "an address begins with `https://` and a host, and this does not";
-            self.found(Diagnostic::new(Code::NotAnAddress, span, message));
-        }
+/// `{name}`, `${name}`, `/:name` in an address; elsewhere only names that are known.
+pub(super) fn placeholder(
+    words: &str,
+    text: &Text,
+    address: bool,
+    mapping: &Mapping,
+    warnings: &mut Warnings,
+) {
+    let Some((start, end, name)) = first(words, address) else { return };
+    let root = name.split('.').next().unwrap_or_default();
+    let known = root == "event" || mapping.fields.iter().any(|field| field.name.node == root);
+    if !(known || address) {
+        return;
     }
-
-    /// `{name}`, `${name}`, `/:name` in an address; elsewhere only names that are known.
-    pub(super) fn placeholder(&mut self, words: &str, text: &Text, address: bool) {
-        let Some((start, end, name)) = placeholder(words, address) else { return };
-        let root = name.split('.').next().unwrap_or_default();
-        let known = root == "event" || self.mapping.fields.iter().any(|field| field.name.node == root);
-        if !(known || address) {
-            return;
-        }
-        let sent = &words[start..end];
-        let message = format!("`{sent}` is sent as it is written");
-        let span = match text.text.find(words) {
-            Some(at) => text.at(at + start..at + end),
-            None => text.span,
-        };
-        let filter = if address || words.contains("://") { " | url_encode" } else { "" };
-        self.found(
-            Diagnostic::new(Code::OtherPlaceholder, span, message)
-                .help(format!("write `{{{{ {name}{filter} }}}}` to fill it in")),
-        );
-    }
+    let sent = &words[start..end];
+    let message = format!("`{sent}` is sent as it is written");
+    let span = match text.text.find(words) {
+        Some(at) => text.at(at + start..at + end),
+        None => text.span,
+    };
+    let filter = if address || words.contains("://") { " | url_encode" } else { "" };
+    warnings.push(
+        Diagnostic::new(Code::OtherPlaceholder, span, message)
+            .help(format!("write `{{{{ {name}{filter} }}}}` to fill it in")),
+    );
 }
 
 /// The first placeholder: where it begins and ends, and the name in it.
-fn placeholder(words: &str, address: bool) -> Option<(usize, usize, &str)> {
+fn first(words: &str, address: bool) -> Option<(usize, usize, &str)> {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')

@@ -7,12 +7,11 @@ use std::rc::Rc;
 
 use foldhash::HashMap;
 
-use super::Lint;
-use super::assumptions::{Assumptions, Atom};
-use crate::abstract_value::Scalar;
-use crate::diag::{Code, Diagnostic};
-use crate::source::Span;
-use crate::syntax::Name;
+use crate::abstract_value::{Constraint, Scalar};
+use crate::analysis::{Assumptions, Atom};
+use crate::diag::{Code, Diagnostic, Warnings};
+use crate::source::{Sources, Span};
+use crate::syntax::{Mapping, Name, Rule};
 
 /// So many rules with the same question are compared with one.
 const MAX_COMPARED: usize = 32;
@@ -23,108 +22,99 @@ type EqualityAnswer = (Rc<str>, String);
 /// An earlier rule.
 struct EarlierRule<'m> {
     name: &'m Name,
-    asks: Vec<Atom>,
+    asks: &'m [Atom],
 }
 
-impl Lint<'_, '_> {
-    pub(super) fn reach(&mut self) {
-        let mapping = self.mapping;
-        let Some(last) = mapping.rules.last() else { return };
-        let end = mapping.rules.iter().position(|rule| rule.when.is_none());
-        if let Some(at) = end {
-            self.behind(at);
-        } else if self.is_own(last.name.span) {
-            let place = self.rules_key().unwrap_or(last.name.span);
-            let message = "an event that no rule takes is refused in general words";
-            let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own words";
-            self.found(Diagnostic::new(Code::NoLastRule, place, message).help(help));
+/// The rules that were looked at.
+struct Earlier<'m> {
+    sources: &'m Sources,
+    filed: HashMap<EqualityAnswer, Vec<EarlierRule<'m>>>,
+    /// Rules that ask one question only.
+    single: HashMap<EqualityAnswer, &'m Name>,
+    /// How often two rules were compared.
+    compared: usize,
+}
+
+/// Rules that do not end with one that takes every event.
+pub(super) fn no_last_rule(mapping: &Mapping, sources: &Sources, warnings: &mut Warnings) {
+    let Some(last) = mapping.rules.last() else { return };
+    if mapping.rules.iter().all(|rule| rule.when.is_some()) && last.name.span.file == mapping.file {
+        let place = rules_key(mapping, sources).unwrap_or(last.name.span);
+        let message = "an event that no rule takes is refused in general words";
+        let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own words";
+        warnings.push(Diagnostic::new(Code::NoLastRule, place, message).help(help));
+    }
+}
+
+/// What stands behind the rule number `at`, which takes every event.
+pub(super) fn behind(rules: &[Rule], at: usize, warnings: &mut Warnings) {
+    let (Some(taker), Some(next)) = (rules.get(at), rules.get(at + 1)) else { return };
+    let rest = rules.len() - at - 2;
+    let those = if rest > 0 { format!(", nor are the {rest} after it") } else { String::new() };
+    let message = format!("this rule is never used{those}: `{}` takes every event", taker.name.node);
+    let found = Diagnostic::new(Code::UnreachableRule, next.name.span, message);
+    warnings.push(found.related(taker.name.span, "has no `when`"));
+}
+
+/// The key `rules` in the file that was asked for.
+fn rules_key(mapping: &Mapping, sources: &Sources) -> Option<Span> {
+    let text = sources.text(mapping.file);
+    let at = if text.starts_with("rules:") { 0 } else { text.find("\nrules:")? + 1 };
+    let start = u32::try_from(at).ok()?;
+    Some(Span { file: mapping.file, start, end: start + 5 })
+}
+
+/// Rules whose `when` holds only where one before them holds; how often two were compared.
+pub(super) fn covered(
+    rules: &[Rule],
+    whens: &[Assumptions],
+    sources: &Sources,
+    warnings: &mut Warnings,
+) -> usize {
+    let mut earlier = Earlier { sources, filed: HashMap::default(), single: HashMap::default(), compared: 0 };
+    let mut rarity: HashMap<EqualityAnswer, usize> = HashMap::default();
+    for answer in whens.iter().flat_map(|holds| &holds.atoms).flat_map(|atom| earlier.answers(atom)) {
+        *rarity.entry(answer).or_default() += 1;
+    }
+    for (rule, holds) in rules.iter().zip(whens) {
+        if impossible(holds) {
+            continue;
         }
-        self.covered(end.unwrap_or(mapping.rules.len()));
-    }
-
-    /// What stands behind a rule that takes every event.
-    fn behind(&mut self, at: usize) {
-        let rules = &self.mapping.rules;
-        let Some(next) =
-            rules.get(at + 1).filter(|next| !self.findings.has(Code::RuleWithoutPlace, next.name.span))
-        else {
-            return;
-        };
-        let rest = rules.len() - at - 2;
-        let those = if rest > 0 { format!(", nor are the {rest} after it") } else { String::new() };
-        let message = format!("this rule is never used{those}: `{}` takes every event", rules[at].name.node);
-        let found = Diagnostic::new(Code::UnreachableRule, next.name.span, message);
-        self.found(found.related(rules[at].name.span, "has no `when`"));
-    }
-
-    /// The key `rules` in the file that was asked for.
-    fn rules_key(&self) -> Option<Span> {
-        let text = self.sources.text(self.mapping.file);
-        let at = if text.starts_with("rules:") { 0 } else { text.find("\nrules:")? + 1 };
-        let start = u32::try_from(at).ok()?;
-        Some(Span { file: self.mapping.file, start, end: start + 5 })
-    }
-
-    /// Rules whose `when` holds only where one before them holds.
-    fn covered(&mut self, until: usize) {
-        let mapping = self.mapping;
-        let whens: Vec<Assumptions> = mapping.rules[..until]
-            .iter()
-            .map(|rule| rule.when.as_ref().map(|when| self.taken_apart(when)).unwrap_or_default())
-            .collect();
-        let mut rarity: HashMap<EqualityAnswer, usize> = HashMap::default();
-        for answer in whens.iter().flat_map(|holds| &holds.atoms).flat_map(|atom| self.answers(atom)) {
-            *rarity.entry(answer).or_default() += 1;
+        if let Some(taker) = holds.atoms.iter().find_map(|atom| earlier.taker(atom, holds)) {
+            let message =
+                format!("this rule is never used: `{}` takes every event that it could take", taker.node);
+            let found = Diagnostic::new(Code::UnreachableRule, rule.name.span, message);
+            warnings.push(found.related(taker.span, "takes them"));
+        } else if !holds.more && holds.any.is_empty() {
+            earlier.file(&rule.name, &holds.atoms, &rarity);
         }
-        let mut filed: HashMap<EqualityAnswer, Vec<EarlierRule<'_>>> = HashMap::default();
-        let mut single: HashMap<EqualityAnswer, &Name> = HashMap::default();
-        for (rule, holds) in mapping.rules[..until].iter().zip(whens) {
-            if impossible(&holds) {
-                continue;
+    }
+    earlier.compared
+}
+
+impl<'m> Earlier<'m> {
+    /// Files a rule under the rarest of its questions.
+    fn file(&mut self, name: &'m Name, asks: &'m [Atom], rarity: &HashMap<EqualityAnswer, usize>) {
+        if let [only] = asks
+            && only.constraint.only_values
+        {
+            for answer in self.answers(only) {
+                self.single.entry(answer).or_insert(name);
             }
-            let taker = holds.atoms.iter().find_map(|atom| self.taker(atom, &holds, &filed, &single));
-            if let Some(taker) = taker {
-                let message =
-                    format!("this rule is never used: `{}` takes every event that it could take", taker.node);
-                let span = taker.span;
-                self.found(
-                    Diagnostic::new(Code::UnreachableRule, rule.name.span, message)
-                        .related(span, "takes them"),
-                );
-                continue;
-            }
-            if holds.more || !holds.any.is_empty() {
-                continue;
-            }
-            if let [only] = holds.atoms.as_slice()
-                && only.constraint.only_values
-            {
-                for answer in self.answers(only) {
-                    single.entry(answer).or_insert(&rule.name);
-                }
-            }
-            let often =
-                |atom: &&Atom| self.answers(atom).iter().map(|answer| rarity.get(answer).copied()).max();
-            let Some(rarest) = holds.atoms.iter().min_by_key(often) else { continue };
-            for answer in self.answers(rarest) {
-                let asks = holds.atoms.clone();
-                filed.entry(answer).or_default().push(EarlierRule { name: &rule.name, asks });
-            }
+        }
+        let often = |atom: &&Atom| self.answers(atom).iter().map(|answer| rarity.get(answer).copied()).max();
+        let Some(rarest) = asks.iter().min_by_key(often) else { return };
+        for answer in self.answers(rarest) {
+            self.filed.entry(answer).or_default().push(EarlierRule { name, asks });
         }
     }
 
     /// An earlier rule that takes every event for which all of `holds` is so.
-    fn taker<'m>(
-        &self,
-        atom: &Atom,
-        holds: &Assumptions,
-        filed: &HashMap<EqualityAnswer, Vec<EarlierRule<'m>>>,
-        single: &HashMap<EqualityAnswer, &'m Name>,
-    ) -> Option<&'m Name> {
+    fn taker(&mut self, atom: &Atom, holds: &Assumptions) -> Option<&'m Name> {
         let mut answers = self.answers(atom);
         if atom.constraint.only_values && !answers.is_empty() {
             let takers: Option<Vec<&Name>> =
-                answers.iter().map(|answer| single.get(answer).copied()).collect();
+                answers.iter().map(|answer| self.single.get(answer).copied()).collect();
             if let Some(taker) = takers.and_then(|takers| takers.first().copied()) {
                 return Some(taker);
             }
@@ -135,16 +125,17 @@ impl Lint<'_, '_> {
         }
         let candidates = answers
             .iter()
-            .filter_map(|answer| filed.get(answer))
+            .filter_map(|answer| self.filed.get(answer))
             .flat_map(|all| all.iter().take(MAX_COMPARED));
-        let mut taken = candidates.filter(|earlier| {
-            self.compared.set(self.compared.get() + 1);
-            earlier
-                .asks
-                .iter()
-                .all(|expectations| holds.atoms.iter().any(|known| self.implies(known, expectations)))
+        let mut compared = 0;
+        let mut takers = candidates.filter(|earlier| {
+            compared += 1;
+            let holds_too = |asked: &Atom| holds.atoms.iter().any(|known| self.implies(known, asked));
+            earlier.asks.iter().all(holds_too)
         });
-        taken.next().map(|earlier| earlier.name)
+        let taker = takers.next().map(|earlier| earlier.name);
+        self.compared += compared;
+        taker
     }
 
     /// Whether a test holds wherever another one does.
@@ -181,7 +172,7 @@ impl Lint<'_, '_> {
 const PRESENT: &str = "present";
 
 fn impossible(holds: &Assumptions) -> bool {
-    let mut limits: HashMap<&str, crate::abstract_value::Constraint> = HashMap::default();
+    let mut limits: HashMap<&str, Constraint> = HashMap::default();
     holds.atoms.iter().any(|atom| {
         let both = match limits.remove(&*atom.key) {
             Some(constraint) => constraint.and(atom.constraint.clone()),

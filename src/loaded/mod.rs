@@ -1,12 +1,12 @@
 //! A mapping's text → everything that is known of it: the engine, the findings, the contract.
 
-use crate::contract::{self, Contract};
+use crate::contract::Contract;
 use crate::diag::{self, Diagnostic, Findings, Severity};
 use crate::source::Sources;
 use crate::syntax::{self, Files, Mapping};
 use crate::template::ParseCache;
 use crate::transform::Engine;
-use crate::{compile, lint};
+use crate::{check, compile, lint, report};
 
 /// What came of reading a mapping.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl Loaded {
     #[doc(hidden)]
     #[must_use]
     pub fn without_allowed(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        lint::without_allowed(findings, &self.sources)
+        report::without_allowed(findings, &self.sources)
     }
 }
 
@@ -71,15 +71,19 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mut findings = Findings::default();
     let mut mapping = syntax::load(name, files, &mut sources, &mut findings);
     let (mut plan, mut contract) = (None, None);
-    if let Some(mapping) = &mut mapping {
+    let findings = if let Some(mapping) = &mut mapping {
+        let written = mapping.contract.take();
         let parse_cache = ParseCache::default();
-        plan = compile::compile(mapping, &sources, &parse_cache, &mut findings);
-        contract = contract::check(mapping, &parse_cache, &mut findings);
-        lint::lint(mapping, &sources, &parse_cache, &mut findings);
-        // What is found wrong here does not run either.
-        plan = plan.filter(|_| !findings.has_errors());
-    }
-    let unread = mapping.as_ref().is_none_or(|mapping| !mapping.gaps.is_empty());
-    let findings = lint::suppress(lint::without_cascades(findings.sorted(), &sources), &sources, unread);
+        let draft = compile::compile(mapping, &sources, &parse_cache, &mut findings);
+        let mut lint = lint::Lint::new(mapping, &sources);
+        let mut checked =
+            check::check(mapping, written, &sources, &parse_cache, (draft, findings), &mut lint);
+        checked.findings.extend(lint.into_findings());
+        (plan, contract) = (checked.plan, checked.contract);
+        checked.findings
+    } else {
+        findings.into_vec()
+    };
+    let findings = report::told(findings, &sources, mapping.as_ref().map(|mapping| &mapping.gaps));
     Loaded { engine: plan.map(Engine::new), sources, findings, contract, mapping }
 }

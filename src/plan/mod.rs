@@ -2,6 +2,7 @@
 
 mod condition;
 mod constant;
+mod draft;
 mod paths;
 mod refusal;
 mod rule_index;
@@ -10,6 +11,7 @@ mod value;
 
 pub use condition::{Condition, Test};
 pub use constant::{Constant, ConstantText, TooLarge};
+pub(crate) use draft::Draft;
 pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;
 pub(crate) use rule_index::EqualityTest;
@@ -41,11 +43,8 @@ pub struct Plan {
     pub(crate) file_origin: Origin,
     /// `{}`: the event while there is none.
     pub(crate) empty_event: crate::json::OwnedDocument,
-}
-
-/// The event while there is none.
-pub(crate) fn no_event() -> crate::json::OwnedDocument {
-    crate::json::OwnedDocument::empty_map()
+    /// Private, so that only [`Draft::finish`] makes a plan.
+    _checked: (),
 }
 
 /// The number of a rule in the order of the file.

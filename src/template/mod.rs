@@ -63,6 +63,16 @@ pub struct Reference {
     pub range: Range<usize>,
 }
 
+impl Reference {
+    /// As it is written: `event.traits.email`.
+    pub(crate) fn spelled(&self) -> String {
+        self.steps.iter().fold(self.name.clone(), |text, step| match step {
+            Segment::Name(key) => format!("{text}.{key}"),
+            Segment::Index(index) => format!("{text}[{index}]"),
+        })
+    }
+}
+
 /// A use of a filter.
 #[derive(Clone, Debug)]
 pub struct FilterUse {

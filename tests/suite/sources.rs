@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use mapwright::internal::diag::{CODES, Code, Severity};
+
 use crate::load::{files_below, project, text};
 
 tests![
@@ -12,6 +14,8 @@ tests![
     a_planted_word_is_found,
     operators_are_named_in_their_rows_only,
     a_planted_operator_is_found,
+    errors_are_raised_before_the_plan,
+    a_planted_error_is_found,
     no_destination_is_known,
     a_planted_name_is_found,
     random_tests_have_a_seed,
@@ -146,6 +150,45 @@ fn shipped<'t>(name: &str, text: &'t str) -> &'t str {
 fn a_planted_operator_is_found() {
     assert_eq!(operators_in("if row.name == \"truncate\" {").next(), Some("truncate"));
     assert_eq!(operators_in("// truncate\n\"only\"").next(), None);
+}
+
+/// `check` raises errors only, `lint` and what filters findings raise none, and a plan is made at the end of `check`.
+fn errors_are_raised_before_the_plan() {
+    let mut wrong = Vec::new();
+    for path in files_below("src", "rs") {
+        let (name, text) = (name(&path), text(&path));
+        let shipped = shipped(&name, &text);
+        let other = if name.starts_with("src/check/") {
+            raised(shipped, |severity| severity < Severity::Error)
+        } else if name.starts_with("src/lint/") || name.starts_with("src/report/") {
+            raised(shipped, |severity| severity == Severity::Error)
+        } else if name.starts_with("src/analysis/") {
+            raised(shipped, |_| true)
+        } else {
+            Vec::new()
+        };
+        wrong.extend(other.iter().map(|code| format!("{name} raises {code:?}, which is not its kind")));
+        if shipped.contains("Draft::finish") && !["src/check/mod.rs", "src/plan/mod.rs"].contains(&&*name) {
+            wrong.push(format!("{name} makes a plan without `check`"));
+        }
+    }
+    nothing_wrong(&wrong);
+}
+
+/// The codes of some severity that a text makes findings of: there a message follows after a comma, elsewhere codes are
+/// compared or matched.
+fn raised(text: &str, kind: impl Fn(Severity) -> bool) -> Vec<Code> {
+    let codes = CODES.iter().filter(|row| kind(row.severity)).map(|row| row.code);
+    codes.filter(|code| text.contains(&format!("Code::{code:?},"))).collect()
+}
+
+fn a_planted_error_is_found() {
+    let error = |severity| severity == Severity::Error;
+    let planted = "Diagnostic::new(Code::NeverTrue, span, message)";
+    assert_eq!(raised(planted, error), [Code::NeverTrue]);
+    assert!(raised(&planted.replace("NeverTrue", "AlwaysTrue"), error).is_empty());
+    assert!(raised("Code::NeverTrue | Code::BadPath => true", error).is_empty());
+    assert!(raised("any(|found| found.code == Code::DuplicateRule)", error).is_empty());
 }
 
 /// The names of destinations are those of the mappings; none of them is known to the program.

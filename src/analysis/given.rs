@@ -1,45 +1,18 @@
-//! What is known where a condition holds.
+//! Conditions taken apart, and what is known of a path where they hold.
 
 use std::rc::Rc;
 
+use super::assumptions::{Assumptions, Atom};
 use super::symbols::{ResolvedPath, Symbol};
 use super::test::says;
-use super::{Lint, State};
+use super::{Analysis, State, Visitor};
 use crate::abstract_value::{AbstractValue, Constraint};
-use crate::source::Span;
 use crate::syntax::{Condition, ConditionKind, ValueKind, ValueNode, ValueSource};
 
 /// Fields that stand for others are followed so far.
 const MAX_DEPTH: usize = 8;
 
-/// A condition taken apart: all of the atoms and one of each group hold.
-#[derive(Debug, Default)]
-pub(super) struct Assumptions {
-    pub(super) atoms: Vec<Atom>,
-    pub(super) any: Vec<Vec<Assumptions>>,
-    /// Whether it says anything that is in neither.
-    pub(super) more: bool,
-}
-
-/// One test of one path.
-#[derive(Clone, Debug)]
-pub(super) struct Atom {
-    /// The path, the same text for the same path.
-    pub(super) key: Rc<str>,
-    pub(super) constraint: Constraint,
-    /// Where it stands; for a named condition where its name stands.
-    pub(super) span: Span,
-    /// Where the test itself stands.
-    pub(super) origin: Span,
-    /// Whether it comes from a named condition.
-    pub(super) named: bool,
-    /// Whether presence is all that is asked.
-    pub(super) presence: bool,
-    /// Whether it stands after `not:`.
-    pub(super) negated: bool,
-}
-
-impl Lint<'_, '_> {
+impl<V: Visitor> Analysis<'_, V> {
     /// What holds where a condition holds.
     pub(super) fn taken_apart(&mut self, condition: &Condition) -> Assumptions {
         let mut holds = Assumptions::default();
@@ -67,9 +40,9 @@ impl Lint<'_, '_> {
             None => into.more = true,
         };
         match &condition.kind {
-            ConditionKind::Present(path) => atom(self.known.path(path), Constraint::present()),
-            ConditionKind::Test(path, test) => atom(self.known.path(path), says(test)),
-            ConditionKind::Named(name) => match self.known.condition(&name.node) {
+            ConditionKind::Present(path) => atom(self.symbols.path(path), Constraint::present()),
+            ConditionKind::Test(path, test) => atom(self.symbols.path(path), says(test)),
+            ConditionKind::Named(name) => match self.symbols.condition(&name.node) {
                 Some(at) => {
                     let named = self.named_condition(at);
                     let atoms = named.atoms.iter().map(|atom| Atom { span, named: true, ..atom.clone() });
@@ -87,9 +60,9 @@ impl Lint<'_, '_> {
             }
             ConditionKind::Not(inner) => match &inner.kind {
                 ConditionKind::Test(path, test) => {
-                    atom(self.known.path(path), says(test).inverse());
+                    atom(self.symbols.path(path), says(test).inverse());
                 }
-                ConditionKind::Present(path) => atom(self.known.path(path), Constraint::absent()),
+                ConditionKind::Present(path) => atom(self.symbols.path(path), Constraint::absent()),
                 _ => {
                     // Looked at for the names in it, which are used.
                     self.taken_apart(inner);
@@ -150,7 +123,7 @@ impl Lint<'_, '_> {
         let sources = sources(&self.mapping.fields[at].node);
         let one = |path: &crate::syntax::Text| {
             // Looked up without being counted as used: it is read elsewhere.
-            let inner = self.known.peek(path)?;
+            let inner = self.symbols.peek(path)?;
             Some(self.is_present(&inner.key, &inner, depth + 1))
         };
         if sources.iter().any(|path| one(path) == Some(true)) {
@@ -162,7 +135,7 @@ impl Lint<'_, '_> {
                 branch.has(key)
                     || sources
                         .iter()
-                        .any(|path| self.known.peek(path).is_some_and(|one| branch.has(&one.key)))
+                        .any(|path| self.symbols.peek(path).is_some_and(|one| branch.has(&one.key)))
             })
         })
     }
@@ -187,23 +160,5 @@ fn sources(written: &ValueNode) -> Vec<&crate::syntax::Text> {
             paths.collect()
         }
         _ => Vec::new(),
-    }
-}
-
-impl Assumptions {
-    fn copy(&self) -> Self {
-        let any = self.any.iter().map(|group| group.iter().map(Self::copy).collect()).collect();
-        Self { atoms: self.atoms.clone(), any, more: self.more }
-    }
-
-    /// Whether it says that a path, or something inside it, is present.
-    fn has(&self, key: &str) -> bool {
-        let inside = |atom: &Atom| {
-            atom.key
-                .strip_prefix(key)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\u{1}', '\u{2}']))
-        };
-        self.atoms.iter().any(|atom| atom.constraint.present && inside(atom))
-            || self.any.iter().any(|group| !group.is_empty() && group.iter().all(|branch| branch.has(key)))
     }
 }

@@ -2,26 +2,23 @@
 
 use std::rc::Rc;
 
-use super::Lint;
+use super::constant::{known, scalar};
+use super::place::ValuePosition;
 use super::symbols::{ResolvedPath, Symbol};
+use super::{Analysis, Visitor};
 use crate::abstract_value::AbstractValue;
-use crate::diag::{Code, Diagnostic};
 use crate::path::Segment;
 use crate::source::Span;
 use crate::syntax::{Member, Preparation, Text, ValueKind, ValueNode, ValueRule, ValueSource, Visit};
 use crate::value::{Kinds, setting_kind};
 
-impl Lint<'_, '_> {
+impl<V: Visitor> Analysis<'_, V> {
     /// What a value can be. Whatever is wrong inside is found on the way.
     pub(super) fn value(&mut self, written: &ValueNode) -> AbstractValue {
         match &written.kind {
             ValueKind::Constant(yaml) => {
-                self.constant(yaml);
-                self.like_a_path(yaml, false);
-                if let Some(text) = yaml.text() {
-                    self.placeholder(&text.text, &text, false);
-                }
-                super::constant::known(yaml)
+                self.visitor.constant(yaml);
+                known(yaml)
             }
             ValueKind::Path(path) => {
                 let (reading, known) = self.path(path);
@@ -32,7 +29,7 @@ impl Lint<'_, '_> {
             }
             ValueKind::Template(text) => self.template(text),
             ValueKind::Map(members, when) => {
-                let known = self.given(when.as_ref(), |lint| lint.members(members));
+                let known = self.given(when.as_ref(), |inner| inner.members(members));
                 AbstractValue { missing: known.missing || when.is_some(), ..known }
             }
             ValueKind::List(items) => {
@@ -41,7 +38,7 @@ impl Lint<'_, '_> {
                 }
                 AbstractValue::made(Kinds::LIST)
             }
-            ValueKind::Rule(rule) => self.given(rule.when.as_ref(), |lint| lint.rule(rule)),
+            ValueKind::Rule(rule) => self.given(rule.when.as_ref(), |inner| inner.rule(rule)),
         }
     }
 
@@ -55,7 +52,7 @@ impl Lint<'_, '_> {
 
     /// What a path can give, wherever it stands.
     pub(super) fn path(&mut self, path: &Text) -> (Option<Rc<ResolvedPath>>, AbstractValue) {
-        let Some(reading) = self.known.path(path) else { return (None, AbstractValue::default()) };
+        let Some(reading) = self.symbols.path(path) else { return (None, AbstractValue::default()) };
         let known = self.reading(&reading, path.span);
         (Some(reading), known)
     }
@@ -96,11 +93,7 @@ impl Lint<'_, '_> {
             };
         };
         let holder = if matches!(step, Segment::Name(_)) { Kinds::MAP } else { Kinds::LIST };
-        if whole.kinds.and(holder).is_empty() && !whole.kinds.is_empty() {
-            let (is, wanted) = (whole.kinds.words(), holder.words());
-            let message = format!("this looks inside of {is}, and only {wanted} has something there");
-            self.found(Diagnostic::new(Code::NothingInside, span, message));
-        }
+        self.visitor.inside(&whole, holder, span);
         AbstractValue { missing: true, ..whole.into_kinds(Kinds::ANY) }
     }
 
@@ -112,7 +105,7 @@ impl Lint<'_, '_> {
         let mut known = AbstractValue::made(kinds);
         known.secret = hidden.then(|| setting.name.node.as_str().into());
         if let Some((_, allowed)) = &setting.one_of {
-            let values: Option<Vec<_>> = allowed.iter().map(super::constant::scalar).collect();
+            let values: Option<Vec<_>> = allowed.iter().map(scalar).collect();
             known = match values {
                 Some(values) => known.among(values),
                 None => known,
@@ -123,15 +116,14 @@ impl Lint<'_, '_> {
     }
 
     fn rule(&mut self, rule: &ValueRule) -> AbstractValue {
-        self.fallbacks(rule);
-        self.identifier(rule);
+        if let ValueSource::From(entries) = &rule.source {
+            self.repeated(entries);
+        }
+        self.visitor.rule(rule, &self.symbols);
         let mut known = self.source(rule);
         for (word, part) in [("only", &rule.only), ("except", &rule.except)] {
             let Some((span, _)) = part else { continue };
-            if known.kinds.and(Kinds::MAP).is_empty() && !known.kinds.is_empty() {
-                let message = format!("`{word}` works on a map, and here it gets {}", known.kinds.words());
-                self.found(Diagnostic::new(Code::WrongInputType, *span, message));
-            }
+            self.visitor.position(ValuePosition::Keys(word), &known, *span);
             if word == "only" {
                 known = known.into_kinds(Kinds::MAP);
             }
@@ -170,24 +162,7 @@ impl Lint<'_, '_> {
         default: &ValueNode,
     ) -> AbstractValue {
         let other = self.value(default);
-        if known.kinds.and(other.kinds).is_empty() && !known.kinds.is_empty() && other.kinds != Kinds::NULL {
-            let message = format!(
-                "the default is {}, and what it stands for is {}",
-                other.kinds.words(),
-                known.kinds.words()
-            );
-            self.found(Diagnostic::new(Code::DefaultOfAnotherKind, default.span, message));
-        }
-        if let Some((required, _)) = &rule.required
-            && !other.missing
-            && !other.guarded
-        {
-            let message =
-                "`required` and `default` stand together, and with this default nothing is ever missing";
-            self.found(
-                Diagnostic::new(Code::RequiredWithDefault, key, message).related(*required, "never used"),
-            );
-        }
+        self.visitor.default_value(rule, key, default, &known, &other);
         let missing = known.missing && other.missing;
         if known.missing { AbstractValue { missing, ..known.or(other) } } else { known }
     }
@@ -196,21 +171,15 @@ impl Lint<'_, '_> {
         match &rule.source {
             ValueSource::From(entries) => self.first_of(entries),
             ValueSource::Literal(yaml) => {
-                self.constant(yaml);
-                super::constant::known(yaml)
+                self.visitor.literal(yaml);
+                known(yaml)
             }
             ValueSource::Template(text) => self.template(text),
             ValueSource::Merge(layers) => {
                 let mut missing = true;
                 for layer in layers {
                     let known = self.value(layer);
-                    if known.kinds.and(Kinds::MAP).is_empty() && !known.kinds.is_empty() {
-                        let message = format!(
-                            "only maps can be laid over each other, and this is {}",
-                            known.kinds.words()
-                        );
-                        self.found(Diagnostic::new(Code::WrongInputType, layer.span, message));
-                    }
+                    self.visitor.position(ValuePosition::Layer, &known, layer.span);
                     missing &= known.missing || known.kinds != Kinds::MAP;
                 }
                 AbstractValue { missing, ..AbstractValue::made(Kinds::MAP) }
@@ -225,11 +194,7 @@ impl Lint<'_, '_> {
             }
             ValueSource::ForEach(items, make) => {
                 let known = self.value(items);
-                if known.kinds.and(Kinds::LIST).is_empty() && !known.kinds.is_empty() {
-                    let message =
-                        format!("`for_each` goes through a list, and this is {}", known.kinds.words());
-                    self.found(Diagnostic::new(Code::WrongInputType, items.span, message));
-                }
+                self.visitor.position(ValuePosition::Each, &known, items.span);
                 self.value(make);
                 AbstractValue {
                     missing: known.missing || known.kinds != Kinds::LIST,
@@ -242,17 +207,17 @@ impl Lint<'_, '_> {
 
     /// The words of an error.
     pub(super) fn words(&mut self, text: &Text) {
-        if crate::lint::template::is_template(&text.text) {
+        if super::template::is_template(&text.text) {
             self.template(text);
         }
     }
 
     pub(super) fn preparation(&mut self, preparation: &Preparation) {
-        self.given(preparation.when.as_ref(), |lint| {
+        self.given(preparation.when.as_ref(), |inner| {
             for assignment in &preparation.set {
-                lint.path(&assignment.target);
-                lint.value(&assignment.key);
-                lint.value(&assignment.to);
+                inner.path(&assignment.target);
+                inner.value(&assignment.key);
+                inner.value(&assignment.to);
             }
         });
     }

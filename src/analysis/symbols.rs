@@ -10,7 +10,7 @@ use crate::syntax::{Mapping, Text};
 use crate::template::{BadTemplate, ParseCache, Parsed, Reference};
 
 /// The names of a mapping.
-pub(super) struct Symbols<'m> {
+pub(crate) struct Symbols<'m> {
     fields: HashMap<&'m str, usize>,
     conditions: HashMap<&'m str, usize>,
     transforms: HashMap<&'m str, usize>,
@@ -24,15 +24,15 @@ pub(super) struct Symbols<'m> {
 }
 
 /// Which entries are used by something else.
-pub(super) struct Usage {
-    pub(super) fields: Vec<bool>,
-    pub(super) conditions: Vec<bool>,
-    pub(super) transforms: Vec<bool>,
+pub(crate) struct Usage {
+    pub(crate) fields: Vec<bool>,
+    pub(crate) conditions: Vec<bool>,
+    pub(crate) transforms: Vec<bool>,
 }
 
 /// What a path starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Symbol {
+pub(crate) enum Symbol {
     /// The event.
     Event,
     /// An entry of `fields:`.
@@ -49,14 +49,14 @@ pub(super) enum Symbol {
 
 /// A path as it is read.
 #[derive(Debug)]
-pub(super) struct ResolvedPath {
-    pub(super) root: Symbol,
+pub(crate) struct ResolvedPath {
+    pub(crate) root: Symbol,
     /// The way from there; without the name of the setting.
-    pub(super) steps: Vec<Segment>,
+    pub(crate) steps: Vec<Segment>,
     /// Whether it gives a list of hits.
-    pub(super) query: bool,
+    pub(crate) query: bool,
     /// The same text for the same path, however it is written.
-    pub(super) key: Rc<str>,
+    pub(crate) key: Rc<str>,
 }
 
 impl<'m> Symbols<'m> {
@@ -102,7 +102,7 @@ impl<'m> Symbols<'m> {
     }
 
     /// A path without counting it as a use.
-    pub(super) fn peek(&self, text: &Text) -> Option<Rc<ResolvedPath>> {
+    pub(crate) fn peek(&self, text: &Text) -> Option<Rc<ResolvedPath>> {
         let (number, read) = self.parse_cache.indexed_path(&text.text);
         let path = read.as_ref().as_ref().ok()?;
         let mut paths = self.paths.borrow_mut();

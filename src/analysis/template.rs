@@ -1,10 +1,10 @@
 //! Templates: what goes into a text.
 
-use super::Lint;
-use super::operator::unfit;
+use super::operator::misuse;
+use super::place::ValuePosition;
 use super::symbols::Symbol;
+use super::{Analysis, Visitor};
 use crate::abstract_value::{AbstractValue, Scalar};
-use crate::diag::{Code, Diagnostic};
 use crate::ops::{ArgKind, Args, EffectArgs, operator};
 use crate::syntax::Text;
 use crate::template::{Body, FilterUse, Piece, Reference};
@@ -31,18 +31,18 @@ pub(super) enum Hole<'t> {
     },
 }
 
-impl Lint<'_, '_> {
+impl<V: Visitor> Analysis<'_, V> {
     /// What a template gives.
     pub(super) fn template(&mut self, text: &Text) -> AbstractValue {
-        let read = self.known.template(text);
+        let read = self.symbols.template(text);
         let Ok(parsed) = &*read else {
             return AbstractValue { kinds: Kinds::TEXT, ..AbstractValue::default() };
         };
-        self.secrets_in(&text.text, text);
+        self.visitor.template(text);
         let Body::Pieces(pieces) = &parsed.body else {
             let mut known = AbstractValue { missing: true, ..AbstractValue::made(Kinds::TEXT) };
             for reference in &parsed.references {
-                let reading = self.known.reference(reference);
+                let reading = self.symbols.reference(reference);
                 if reading.root == Symbol::Unknown {
                     continue;
                 }
@@ -119,7 +119,7 @@ impl Lint<'_, '_> {
         filters: &[FilterUse],
         text: &Text,
     ) -> (AbstractValue, AbstractValue) {
-        let reading = self.known.reference(value);
+        let reading = self.symbols.reference(value);
         if reading.root == Symbol::Unknown {
             return (AbstractValue::default(), AbstractValue::default());
         }
@@ -130,8 +130,8 @@ impl Lint<'_, '_> {
         for used in filters {
             let Some(row) = operator(&used.name) else { return (source, AbstractValue::default()) };
             let place = text.at(used.range.clone());
-            if let Some(found) = unfit(row, &known, place) {
-                self.found(found);
+            if let Some(misuse) = misuse(row, &known) {
+                self.visitor.misuse(misuse, row, &known, place, None);
                 return (source, AbstractValue::default());
             }
             let arena = Arena::new();
@@ -145,8 +145,7 @@ impl Lint<'_, '_> {
             known = row.output(&EffectArgs { constant, value: value.as_ref(), test: None }, &known);
         }
         if known.is_collection() {
-            let message = format!("{} goes into a text; add `join` or `first`", known.kinds.words());
-            self.found(Diagnostic::new(Code::ListIntoText, span, message));
+            self.visitor.position(ValuePosition::Template, &known, span);
             return (source, AbstractValue::default());
         }
         (source, known)

@@ -34,7 +34,7 @@ pub(crate) fn without_allowed(findings: Vec<Diagnostic>, sources: &Sources) -> V
 
 /// Takes out what is allowed, and adds what is wrong with the comments themselves. In a part that could not be read may
 /// be what a comment allows, so where there is such a part no comment is called useless.
-pub(crate) fn apply(findings: Vec<Diagnostic>, sources: &Sources, unread: bool) -> Vec<Diagnostic> {
+pub(super) fn apply(findings: Vec<Diagnostic>, sources: &Sources, unread: bool) -> Vec<Diagnostic> {
     let mut own = Vec::new();
     let mut allowed: HashMap<FileId, Vec<Allowed>> = HashMap::default();
     for file in sources.files() {

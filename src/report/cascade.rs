@@ -35,7 +35,7 @@ impl Errors {
 
 /// Takes out echoes: what a contract says of a value that is wrong by itself, what is less grave at the very place of an
 /// error, and what a broken condition or a rule of a name that is taken leaves open.
-pub(crate) fn without_cascades(mut findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+pub(super) fn without_cascades(mut findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     for found in &mut findings {
         found.span = whole(found.span, sources);
         found.related.iter_mut().for_each(|(span, _)| *span = whole(*span, sources));

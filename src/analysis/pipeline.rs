@@ -1,21 +1,18 @@
 //! Pipelines: what each step gets and gives.
 
-use super::Lint;
-use super::symbols::Symbol;
+use super::constant::known as known_of;
+use super::operator::misuse;
+use super::place::StepOutput;
 use super::test::says;
-use crate::abstract_value::{AbstractValue, Constraint, Scalar};
-use crate::diag::{Code, Diagnostic};
+use super::{Analysis, Visitor};
+use crate::abstract_value::{AbstractValue, Constraint};
 use crate::ops::{Args, EffectArgs, Operator, ValueArg, operator};
-use crate::path::Segment as PathStep;
 use crate::source::Span;
-use crate::syntax::{Argument, Step, ValueKind, ValueNode, ValueRule, ValueSource, Visit, Yaml};
+use crate::syntax::{Argument, Step, ValueKind, Visit, Yaml};
 use crate::value::Arena;
 
 /// Pipelines that use each other are followed so far; circles are a finding of their own.
 const MAX_DEPTH: usize = 16;
-
-/// Identifiers of every event; they may look like numbers and are none.
-const IDENTIFIERS: [&str; 5] = ["userId", "anonymousId", "groupId", "previousId", "messageId"];
 
 /// What is known of what stands after an operator's name.
 #[derive(Default)]
@@ -25,7 +22,7 @@ struct Inside<'s> {
     test: Option<Constraint>,
 }
 
-impl Lint<'_, '_> {
+impl<V: Visitor> Analysis<'_, V> {
     /// What a pipeline makes of a value.
     pub(super) fn steps(&mut self, steps: &[Step], known: AbstractValue) -> AbstractValue {
         let mut before = None;
@@ -40,7 +37,7 @@ impl Lint<'_, '_> {
         depth: usize,
     ) -> AbstractValue {
         for step in steps {
-            if let Some(at) = self.known.transform(&step.name.node) {
+            if let Some(at) = self.symbols.transform(&step.name.node) {
                 if depth < MAX_DEPTH {
                     let mapping = self.mapping;
                     known = self.run(&mapping.transforms[at].node, known, before, depth + 1);
@@ -57,11 +54,8 @@ impl Lint<'_, '_> {
         let Some(row) = operator(&step.name.node) else { return AbstractValue::default() };
         let inside = self.argument(row, step);
         let place = step.name.span;
-        if let Some(found) = super::operator::unfit(row, known, place) {
-            self.found(match before {
-                Some(before) => found.related(before, format!("this gives {}", known.kinds.words())),
-                None => found,
-            });
+        if let Some(misuse) = misuse(row, known) {
+            self.visitor.misuse(misuse, row, known, place, before);
             return AbstractValue::default();
         }
         let arena = Arena::new();
@@ -75,9 +69,8 @@ impl Lint<'_, '_> {
         };
         let output = row.output(&args, known);
         if let Some(yaml) = constant {
-            let argument = self.sources.slice(yaml.span);
-            let found = super::operator::nothing_left(row, argument, known, &output, yaml.span);
-            self.findings.extend(found);
+            let argument = yaml.span;
+            self.visitor.step(&StepOutput { row, argument, input: known, output: &output });
         }
         output
     }
@@ -90,12 +83,10 @@ impl Lint<'_, '_> {
             Some(Argument::Value(value)) => {
                 let known = match &value.kind {
                     // The text of a path is what this one wants.
-                    ValueKind::Constant(yaml) if row.meaning.value == ValueArg::Path => {
-                        super::constant::known(yaml)
-                    }
+                    ValueKind::Constant(yaml) if row.meaning.value == ValueArg::Path => known_of(yaml),
                     _ => self.value(value),
                 };
-                self.factor(row, value, &known);
+                self.visitor.argument(row, value, &known);
                 inside.value = Some(known);
             }
             Some(Argument::Pipeline(_, steps)) => {
@@ -109,55 +100,10 @@ impl Lint<'_, '_> {
                 inside.constant = Some(yaml);
                 let pattern = row.meaning.pattern.and_then(|key| yaml.get(key)?.value.text());
                 if let Some(pattern) = pattern {
-                    self.pattern(&pattern);
+                    self.visitor.pattern(&pattern);
                 }
             }
         }
         inside
-    }
-
-    /// Something to calculate with that is no number.
-    fn factor(&mut self, row: &Operator, argument: &ValueNode, known: &AbstractValue) {
-        let number = |plain: &Scalar| plain.text().is_none_or(|text| text.trim().parse::<f64>().is_ok());
-        let wrong = match &known.values {
-            Some(values) => !values.is_empty() && !values.iter().any(number),
-            None => known.is_collection(),
-        };
-        if row.meaning.value == ValueArg::Number && wrong {
-            let message = format!("`{}` needs a number, and this is none", row.name);
-            self.found(
-                Diagnostic::new(Code::BadArgument, argument.span, message)
-                    .help("a path to one begins with `$.`"),
-            );
-        }
-    }
-
-    /// An identifier that is made a number.
-    pub(super) fn identifier(&mut self, rule: &ValueRule) {
-        let ValueSource::From(entries) = &rule.source else { return };
-        let Some(step) = rule
-            .transform
-            .iter()
-            .find(|step| operator(&step.name.node).is_some_and(|row| row.meaning.reads_numbers))
-        else {
-            return;
-        };
-        let identifier = entries.iter().find_map(|entry| {
-            let ValueKind::Path(path) = &entry.kind else { return None };
-            let reading = self.known.peek(path)?;
-            match reading.steps.last() {
-                Some(PathStep::Name(name))
-                    if reading.root == Symbol::Event && IDENTIFIERS.contains(&&**name) =>
-                {
-                    Some(path.text.clone())
-                }
-                _ => None,
-            }
-        });
-        if let Some(path) = identifier {
-            let message =
-                format!("`{path}` is an identifier: as a number it loses leading zeros and its last digits");
-            self.found(Diagnostic::new(Code::IdentifierAsNumber, step.name.span, message));
-        }
     }
 }

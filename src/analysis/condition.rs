@@ -1,0 +1,161 @@
+//! Conditions and tests, with what is known of the values that they look at.
+
+use std::rc::Rc;
+
+use super::assumptions::Assumptions;
+use super::place::{Compared, Truth};
+use super::symbols::{ResolvedPath, Symbol};
+use super::test::{plain, says};
+use super::{Analysis, Visitor};
+use crate::abstract_value::{AbstractValue, Case, Constraint, Scalar};
+use crate::path::Segment;
+use crate::syntax::{
+    Condition, ConditionKind, Test, TestKind, Text, ValueKind, ValueNode, ValueSource, Visit, walk_condition,
+    walk_test,
+};
+use crate::value::Kinds;
+
+/// The types of events, as they are sent.
+const EVENT_TYPES: [&str; 6] = ["identify", "track", "page", "screen", "group", "alias"];
+
+/// Looks at what stands in a condition, test or section, each value for itself.
+impl<V: Visitor> Visit<'_> for Analysis<'_, V> {
+    fn visit_value(&mut self, value: &ValueNode) {
+        self.value(value);
+    }
+
+    fn visit_condition(&mut self, condition: &Condition) {
+        match &condition.kind {
+            ConditionKind::Present(path) => self.presence(path),
+            ConditionKind::Test(path, test) => self.one_test(path, test),
+            ConditionKind::Named(_)
+            | ConditionKind::All(_)
+            | ConditionKind::Any(_)
+            | ConditionKind::Not(_) => walk_condition(self, condition),
+        }
+    }
+
+    fn visit_test(&mut self, test: &Test) {
+        walk_test(self, test);
+        if let TestKind::OneOf(several) = &test.kind {
+            self.visitor.listed(several, &self.symbols);
+        }
+    }
+
+    fn visit_message(&mut self, text: &Text) {
+        self.words(text);
+    }
+
+    fn visit_path(&mut self, path: &Text) {
+        self.path(path);
+    }
+
+    fn visit_pattern(&mut self, pattern: &Text) {
+        self.visitor.pattern(pattern);
+    }
+}
+
+impl<V: Visitor> Analysis<'_, V> {
+    /// Looks at a condition; what holds where it holds.
+    pub(super) fn condition(&mut self, condition: &Condition) -> Rc<Assumptions> {
+        let before = self.visitor.count();
+        self.visit_condition(condition);
+        let holds = self.taken_apart(condition);
+        if self.visitor.count() == before && self.is_own(condition.span) {
+            self.visitor.condition(&holds, &self.holds);
+        }
+        Rc::new(holds)
+    }
+
+    fn presence(&mut self, path: &Text) {
+        let (resolved, known) = self.path(path);
+        if let Some(resolved) = resolved {
+            self.visitor.presence(path, &resolved, &known);
+        }
+    }
+
+    fn one_test(&mut self, path: &Text, test: &Test) {
+        let (resolved, known) = self.path(path);
+        let before = self.visitor.count();
+        self.visit_test(test);
+        self.wanted(path, resolved.as_deref(), &known, test);
+        if self.visitor.count() > before || resolved.is_none() || !self.is_own(path.span) {
+            return;
+        }
+        if let Some(truth) = truth(&says(test), &known) {
+            self.visitor.truth(truth, path, &known, test.span);
+        }
+    }
+
+    /// The values that a test compares with.
+    fn wanted(&mut self, path: &Text, resolved: Option<&ResolvedPath>, known: &AbstractValue, test: &Test) {
+        let names_type = resolved.is_some_and(is_event_type);
+        let types = resolved
+            .is_some_and(|resolved| names_type || self.is_type_field(resolved))
+            .then_some(&EVENT_TYPES[..]);
+        for one in test.equals() {
+            let Some(words) = plain(one).and_then(|one| one.text().map(ToOwned::to_owned)) else { continue };
+            let meant = match known.case {
+                Some(Case::Lower) => words.to_lowercase(),
+                Some(Case::Upper) => words.to_uppercase(),
+                None if names_type && EVENT_TYPES.contains(&&*words.to_lowercase()) => words.to_lowercase(),
+                None => words.clone(),
+            };
+            let exact = match &one.kind {
+                ValueKind::Constant(yaml) if yaml.exact => Some(yaml.inner),
+                _ => None,
+            };
+            let (case, words, span) = (known.case, words.as_str(), one.span);
+            self.visitor.compared(&Compared { path, case, words, meant, span, exact, types });
+        }
+    }
+
+    /// Whether a path leads to a field that is the type of the event.
+    fn is_type_field(&self, resolved: &ResolvedPath) -> bool {
+        let Symbol::Field(at) = resolved.root else { return false };
+        resolved.steps.is_empty()
+            && match &self.mapping.fields[at].node.kind {
+                ValueKind::Path(path) => path.text == "$.type",
+                ValueKind::Rule(rule) => matches!(&rule.source, ValueSource::From(from)
+                    if matches!(from.as_slice(), [ValueNode { kind: ValueKind::Path(path), .. }] if path.text == "$.type")),
+                _ => false,
+            }
+    }
+}
+
+/// Whether a path is the type of the event.
+fn is_event_type(resolved: &ResolvedPath) -> bool {
+    resolved.root == Symbol::Event && matches!(&*resolved.steps, [Segment::Name(name)] if **name == *"type")
+}
+
+/// Whether a test that says this never or always holds for a value.
+fn truth(constraint: &Constraint, known: &AbstractValue) -> Option<Truth> {
+    if constraint.clone().and(Constraint::of_fact(known)).is_impossible() {
+        return Some(Truth::Never);
+    }
+    let always = constraint.only_values
+        && !known.missing
+        && !known.guarded
+        && matches!((&constraint.values, &known.values), (Some(wanted), Some(values))
+            if values.iter().all(|value| wanted.contains(value)));
+    always.then_some(Truth::Always)
+}
+
+/// `always "a"`, `only "a" or "b"`.
+pub(crate) fn words_of(values: &[Scalar]) -> String {
+    let word = |plain: &Scalar| match plain {
+        Scalar::Null => "null".to_owned(),
+        Scalar::Bool(truth) => truth.to_string(),
+        Scalar::Number(number) => number.to_string(),
+        Scalar::Digits(digits) => digits.to_string(),
+        Scalar::Text(text) => format!("\"{text}\""),
+    };
+    let words: Vec<String> = values.iter().take(6).map(word).collect();
+    match words.split_last() {
+        Some((last, [])) => format!("always {last}"),
+        Some((last, first)) => {
+            format!("only {} or {last}{}", first.join(", "), if values.len() > 6 { ", …" } else { "" })
+        }
+        None => Kinds::NONE.words(),
+    }
+}

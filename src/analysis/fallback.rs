@@ -1,0 +1,70 @@
+//! Lists of values of which the first present one is used.
+
+use foldhash::HashMap;
+
+use super::{Analysis, Visitor};
+use crate::abstract_value::AbstractValue;
+use crate::source::Span;
+use crate::syntax::{ValueKind, ValueNode};
+use crate::value::Kinds;
+
+impl<V: Visitor> Analysis<'_, V> {
+    /// What the first present one can be.
+    pub(super) fn first_of(&mut self, entries: &[ValueNode]) -> AbstractValue {
+        let mut sum: Option<AbstractValue> = None;
+        let mut winner: Option<Span> = None;
+        for (at, entry) in entries.iter().enumerate() {
+            let mut known = self.value(entry);
+            if let Some(winner) = winner {
+                self.visitor.never_used(entry.span, entries.len() - at - 1, winner);
+                for entry in &entries[at + 1..] {
+                    self.value(entry);
+                }
+                break;
+            }
+            if !known.missing && !known.guarded {
+                winner = Some(entry.span);
+            }
+            if known.kinds != Kinds::NULL {
+                known.kinds = known.kinds.without(Kinds::NULL);
+            }
+            sum = Some(match sum {
+                // Missing only when all of them are.
+                Some(sum) => {
+                    let missing = sum.missing && known.missing;
+                    AbstractValue { missing, ..sum.or(known) }
+                }
+                None => known,
+            });
+        }
+        sum.unwrap_or_default()
+    }
+
+    /// Paths that an earlier one leaves nothing for.
+    pub(super) fn repeated(&mut self, entries: &[ValueNode]) {
+        if entries.len() < 2 {
+            return;
+        }
+        let resolved = |entry: &ValueNode| match &entry.kind {
+            ValueKind::Path(path) => self.symbols.peek(path),
+            _ => None,
+        };
+        let paths: Vec<_> = entries.iter().map(resolved).collect();
+        let mut seen: HashMap<&str, Span> = HashMap::default();
+        for (entry, resolved) in entries.iter().zip(&paths) {
+            let (ValueKind::Path(path), Some(resolved)) = (&entry.kind, resolved) else { continue };
+            if let Some(&first) = seen.get(&*resolved.key) {
+                self.visitor.same_path(path, entry.span, first);
+                continue;
+            }
+            let mut steps = resolved.key.match_indices(['\u{1}', '\u{2}']);
+            let holder = steps.find_map(|(at, _)| seen.get(&resolved.key[..at])).copied();
+            if let Some(first) = holder {
+                self.visitor.part_after_whole(path, entry.span, first);
+            }
+            if !resolved.query {
+                seen.insert(&resolved.key, entry.span);
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What can be known of a mapping before any event: what each value can be, what holds where a condition holds, what
+//! names stand for. The mapping is walked once; `check` and `lint` look on as visitors and tell what is wrong.
+
+mod assumptions;
+mod condition;
+mod constant;
+mod endpoint;
+mod fallback;
+mod given;
+mod operator;
+mod pipeline;
+mod place;
+mod request;
+mod symbols;
+mod template;
+mod test;
+mod value;
+mod visitor;
+
+pub(crate) use assumptions::{Assumptions, Atom};
+pub(crate) use condition::words_of;
+pub(crate) use constant::scalar;
+pub(crate) use place::{Compared, EndpointHole, EndpointPosition, Misuse, StepOutput, Truth, ValuePosition};
+pub(crate) use symbols::{ResolvedPath, Symbol, Symbols, Usage};
+pub(crate) use visitor::Visitor;
+
+use std::rc::Rc;
+
+use foldhash::HashSet;
+
+use crate::abstract_value::AbstractValue;
+use crate::source::Span;
+use crate::syntax::Mapping;
+use crate::template::ParseCache;
+
+/// Walks through a mapping. Names that need each other without end must be ruled out before; `all_names_known` says
+/// whether any other error was found, which may hide where a name is used.
+pub(crate) fn walk(
+    mapping: &Mapping,
+    parse_cache: &ParseCache,
+    all_names_known: bool,
+    visitor: &mut impl Visitor,
+) {
+    let mut analysis = Analysis::new(mapping, parse_cache, visitor);
+    for at in 0..mapping.conditions.len() {
+        analysis.named_condition(at);
+    }
+    for at in 0..mapping.fields.len() {
+        analysis.field(at);
+    }
+    for named in &mapping.transforms {
+        analysis.steps(&named.node, AbstractValue::default());
+    }
+    for preparation in &mapping.prepare {
+        analysis.preparation(preparation);
+    }
+    analysis.requests();
+    analysis.rules();
+    if all_names_known {
+        analysis.visitor.names(&analysis.symbols.used);
+    }
+}
+
+/// The same for a visitor alone.
+#[cfg(test)]
+pub(crate) fn walk_alone(mapping: &Mapping, visitor: &mut impl Visitor) {
+    walk(mapping, &ParseCache::default(), true, visitor);
+}
+
+/// What each field can be.
+#[cfg(test)]
+pub(crate) fn fields(mapping: &Mapping, parse_cache: &ParseCache) -> Vec<AbstractValue> {
+    struct Nobody;
+    impl Visitor for Nobody {
+        fn count(&self) -> usize {
+            0
+        }
+    }
+    let mut nobody = Nobody;
+    let mut analysis = Analysis::new(mapping, parse_cache, &mut nobody);
+    (0..mapping.fields.len()).map(|at| analysis.field(at)).collect()
+}
+
+/// The first test of the first rule: its path, and what it says of the value there.
+#[cfg(test)]
+pub(crate) fn first_test(mapping: &Mapping) -> Option<(&str, crate::abstract_value::Constraint)> {
+    match &mapping.rules.first()?.when.as_ref()?.kind {
+        crate::syntax::ConditionKind::Test(path, test) => Some((&path.text, test::says(test))),
+        _ => None,
+    }
+}
+
+/// What has become of something that has a name.
+enum State<T> {
+    Untouched,
+    InProgress,
+    Done(T),
+}
+
+/// The walk: what is known so far, and what holds at the place that is looked at.
+struct Analysis<'m, V> {
+    mapping: &'m Mapping,
+    visitor: &'m mut V,
+    symbols: Symbols<'m>,
+    fields: Vec<State<AbstractValue>>,
+    conditions: Vec<State<Rc<Assumptions>>>,
+    /// What holds at the place that is looked at.
+    holds: Vec<Rc<Assumptions>>,
+    /// What `$value` is there.
+    piped: Option<AbstractValue>,
+    /// The constant addresses that were looked at.
+    addresses: HashSet<Span>,
+}
+
+impl<'m, V: Visitor> Analysis<'m, V> {
+    fn new(mapping: &'m Mapping, parse_cache: &'m ParseCache, visitor: &'m mut V) -> Self {
+        Self {
+            mapping,
+            visitor,
+            symbols: Symbols::new(mapping, parse_cache),
+            fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
+            conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
+            holds: Vec::new(),
+            piped: None,
+            addresses: HashSet::default(),
+        }
+    }
+
+    /// Whether a place is in the file that was asked for, not in one that it extends or includes.
+    fn is_own(&self, span: Span) -> bool {
+        span.file == self.mapping.file
+    }
+
+    /// What an entry of `fields:` can be.
+    fn field(&mut self, at: usize) -> AbstractValue {
+        match &self.fields[at] {
+            State::Done(known) => known.clone(),
+            State::InProgress => AbstractValue::default(),
+            State::Untouched => {
+                self.fields[at] = State::InProgress;
+                // A field is computed outside of the place that asks for it.
+                let (holds, piped) = (std::mem::take(&mut self.holds), self.piped.take());
+                let known = self.value(&self.mapping.fields[at].node);
+                (self.holds, self.piped) = (holds, piped);
+                self.fields[at] = State::Done(known.clone());
+                known
+            }
+        }
+    }
+
+    /// The rules up to the first one that takes every event.
+    fn rules(&mut self) {
+        let rules = &self.mapping.rules;
+        let until = rules.iter().position(|rule| rule.when.is_none()).unwrap_or(rules.len());
+        let taken_apart = |rule: &crate::syntax::Rule| {
+            rule.when.as_ref().map(|when| self.taken_apart(when)).unwrap_or_default()
+        };
+        let whens: Vec<Assumptions> = rules[..until].iter().map(taken_apart).collect();
+        self.visitor.rules(&whens);
+    }
+}

@@ -1,0 +1,166 @@
+//! Rules and their requests: each part of a request in the form in which it can be sent.
+
+use super::place::ValuePosition;
+use super::{Analysis, Visitor};
+use crate::abstract_value::AbstractValue;
+use crate::source::Span;
+use crate::syntax::{Action, Member, Request, Rule, ValueKind, ValueNode, ValueSource, Visit};
+use crate::value::Kinds;
+
+impl<V: Visitor> Analysis<'_, V> {
+    /// Everything that is made from the rules on.
+    pub(super) fn requests(&mut self) {
+        let mapping = self.mapping;
+        if let Some(shared) = &mapping.request {
+            self.request(shared);
+        }
+        for rule in &mapping.rules {
+            self.given(rule.when.as_ref(), |inner| inner.one_rule(rule));
+        }
+        if let Some(batch) = &mapping.batch {
+            if let Some(wrap) = &batch.wrap {
+                let known = self.value(wrap);
+                self.form("wrap", &known, Kinds::MAP.or(Kinds::LIST), wrap.span);
+            }
+            if let Some(headers) = &batch.headers {
+                self.headers(headers);
+            }
+            if let Some(items) = &batch.items {
+                self.path(items);
+            }
+            if let Some(words) = &batch.max_item_error {
+                self.words(words);
+            }
+        }
+        if let Some(response) = &mapping.response {
+            for value in &response.values {
+                self.value(value);
+            }
+            for condition in &response.conditions {
+                self.condition(condition);
+            }
+        }
+        for setting in &mapping.config {
+            setting.required.iter().for_each(|required| self.visit_required(required));
+            setting.error.iter().for_each(|words| self.words(words));
+        }
+    }
+
+    fn one_rule(&mut self, rule: &Rule) {
+        let before = self.holds.len();
+        for check in &rule.require {
+            let holds = self.condition(&check.check);
+            self.words(&check.error);
+            self.holds.push(holds);
+        }
+        match &rule.action {
+            Action::Request(requests) => {
+                for request in requests {
+                    self.given(request.when.as_ref(), |inner| {
+                        inner.request(request);
+                        inner.address_of(request, rule);
+                    });
+                }
+            }
+            Action::Fail(words, _) | Action::Drop(Some(words)) => self.words(words),
+            Action::Drop(None) => {}
+        }
+        self.holds.truncate(before);
+    }
+
+    /// The endpoint of a rule's request, its own or the one that all rules share.
+    fn address_of(&mut self, request: &Request, rule: &Rule) {
+        let shared = self.mapping.request.as_ref();
+        if let Some(endpoint) =
+            request.endpoint.as_ref().or(shared.and_then(|shared| shared.endpoint.as_ref()))
+        {
+            self.endpoint(endpoint, rule, 0);
+        }
+        self.visitor.request(request, shared);
+    }
+
+    fn request(&mut self, request: &Request) {
+        if let Some(items) = &request.for_each {
+            let known = self.value(items);
+            self.form("for_each", &known, Kinds::LIST, items.span);
+        }
+        if let Some(endpoint) = &request.endpoint {
+            let known = self.value(endpoint);
+            self.form("endpoint", &known, Kinds::TEXT, endpoint.span);
+        }
+        if let Some(label) = &request.label {
+            let known = self.value(label);
+            self.form("label", &known, Kinds::TEXT, label.span);
+            self.visitor.logged("label", &known, label.span);
+        }
+        if let Some(headers) = &request.headers {
+            self.headers(headers);
+        }
+        if let Some(params) = &request.params {
+            self.params(params);
+        }
+        if let Some(body) = &request.body {
+            let known = self.value(body);
+            let list = request.format.as_ref().is_some_and(|format| format.node == "json_array");
+            let wanted = if list { Kinds::MAP.or(Kinds::LIST) } else { Kinds::MAP };
+            self.form("body", &known, wanted, body.span);
+            self.visitor.body(body);
+        }
+        if let Some(user) = &request.user {
+            self.value(user);
+        }
+    }
+
+    /// A part that must have a form in which it can be sent.
+    fn form(&mut self, part: &'static str, known: &AbstractValue, wanted: Kinds, span: Span) {
+        self.visitor.position(ValuePosition::Part(part, wanted), known, span);
+    }
+
+    fn params(&mut self, params: &ValueNode) {
+        let ValueKind::Map(members, when) = &params.kind else {
+            let known = self.value(params);
+            self.form("params", &known, Kinds::MAP, params.span);
+            return;
+        };
+        self.given(when.as_ref(), |inner| {
+            for member in members {
+                let known = inner.value(&member.value);
+                let position = ValuePosition::Flat("a parameter of an address");
+                inner.visitor.position(position, &known, member.value.span);
+                inner.visitor.logged("params", &known, member.value.span);
+            }
+        });
+    }
+
+    fn headers(&mut self, headers: &ValueNode) {
+        match &headers.kind {
+            ValueKind::Map(members, when) => self.given(when.as_ref(), |inner| inner.header_list(members)),
+            ValueKind::Rule(rule) => {
+                let known = self.value(headers);
+                self.form("headers", &known, Kinds::MAP, headers.span);
+                match &rule.source {
+                    ValueSource::Object(members) => self.header_list(members),
+                    ValueSource::Merge(layers) | ValueSource::From(layers) => {
+                        layers
+                            .iter()
+                            .filter(|layer| matches!(layer.kind, ValueKind::Map(..)))
+                            .for_each(|layer| self.headers(layer));
+                    }
+                    _ => {}
+                }
+            }
+            _ => {
+                let known = self.value(headers);
+                self.form("headers", &known, Kinds::MAP, headers.span);
+            }
+        }
+    }
+
+    fn header_list(&mut self, members: &[Member]) {
+        for member in members {
+            let known = self.value(&member.value);
+            self.visitor.position(ValuePosition::Flat("a header"), &known, member.value.span);
+            self.visitor.header(member);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Conditions that can never hold.
+
+use std::rc::Rc;
+
+use foldhash::HashMap;
+
+use crate::abstract_value::{AbstractValue, Case, Constraint};
+use crate::analysis::{Assumptions, Compared, words_of};
+use crate::diag::{Code, Diagnostic, Errors};
+use crate::source::Span;
+use crate::syntax::Text;
+use crate::value::Kinds;
+
+/// A test that holds for no value that can be there.
+pub(super) fn never(path: &Text, known: &AbstractValue, span: Span, errors: &mut Errors<'_>) {
+    let can = match &known.values {
+        Some(values) => words_of(values),
+        None => known.kinds.words(),
+    };
+    let message = if known.values.is_none() && known.kinds == Kinds::ANY {
+        "this can never hold: no value passes all of these tests".to_owned()
+    } else {
+        format!("this can never hold: `{}` is {can}", path.text)
+    };
+    errors.push(Diagnostic::new(Code::NeverTrue, span, message));
+}
+
+/// A constant in a case that the value never has.
+pub(super) fn case(compared: &Compared<'_>, errors: &mut Errors<'_>) {
+    let Compared { path, case, words, meant, span, exact, types: _ } = compared;
+    if meant == words {
+        return;
+    }
+    let message = match case {
+        Some(Case::Upper) => format!("`{}` has only large letters, so it is never `{words}`", path.text),
+        Some(Case::Lower) => format!("`{}` has only small letters, so it is never `{words}`", path.text),
+        None => format!("the types of events are written in small letters: `{meant}`"),
+    };
+    let found = Diagnostic::new(Code::WrongCase, *span, message);
+    errors.push(match exact {
+        Some(inner) => found.fix(*inner, meant),
+        None => found.help(format!("write `{meant}`")),
+    });
+}
+
+/// Tests that cannot hold together; what holds around them is known.
+pub(super) fn conjunction<'h>(
+    holds: &'h Assumptions,
+    around: &[Rc<Assumptions>],
+    outer: &mut Vec<&'h Assumptions>,
+    errors: &mut Errors<'_>,
+) {
+    let mut limits: HashMap<&str, (Constraint, Span, Span)> = HashMap::default();
+    let known = around.iter().map(|holds| &**holds).chain(outer.iter().copied());
+    for atom in known.flat_map(|holds| &holds.atoms) {
+        let constraint = match limits.remove(&*atom.key) {
+            Some((constraint, ..)) => constraint.and(atom.constraint.clone()),
+            None => atom.constraint.clone(),
+        };
+        limits.insert(&atom.key, (constraint, atom.origin, atom.span));
+    }
+    let mut found = None;
+    for atom in &holds.atoms {
+        let Some((before, place, user)) = limits.remove(&*atom.key) else {
+            limits.insert(&atom.key, (atom.constraint.clone(), atom.origin, atom.span));
+            continue;
+        };
+        let both = before.clone().and(atom.constraint.clone());
+        // What a named condition says against itself is found where it is written.
+        let one_place =
+            place == atom.span || atom.named && (place.range() == atom.origin.range() || user == atom.span);
+        let possible = !before.is_impossible() && !atom.constraint.is_impossible();
+        if possible && both.is_impossible() && !one_place && found.is_none() {
+            let message = "this can never hold together with the other test of the same value";
+            let first = Diagnostic::new(Code::NeverTrue, atom.span, message);
+            found = Some(first.related(place, "the other test"));
+        }
+        limits.insert(&atom.key, (both, atom.origin, atom.span));
+    }
+    drop(limits);
+    if let Some(found) = found {
+        errors.push(found);
+        return;
+    }
+    outer.push(holds);
+    for branch in holds.any.iter().flatten() {
+        conjunction(branch, around, outer, errors);
+    }
+    outer.pop();
+}

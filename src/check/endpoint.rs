@@ -1,0 +1,66 @@
+//! Data of the event in an address: where it may stand, and where not.
+
+use crate::abstract_value::AbstractValue;
+use crate::analysis::{EndpointHole, EndpointPosition};
+use crate::diag::{Code, Diagnostic, Errors};
+use crate::ops::encoder;
+use crate::source::Span;
+use crate::syntax::Text;
+use crate::template::Reference;
+
+/// A path that is a whole address.
+pub(super) fn path(path: &Text, known: &AbstractValue, errors: &mut Errors<'_>) {
+    if known.raw {
+        host(path.span, &path.text, errors);
+    }
+}
+
+/// A value that is filled in.
+pub(super) fn hole(hole: &EndpointHole<'_>, errors: &mut Errors<'_>) {
+    match hole.position {
+        EndpointPosition::Path if hole.known.raw => {
+            let found = unescaped(hole.span, hole.reference);
+            errors.push(match insertion(hole) {
+                Some(at) => found.fix(at, format!(" | {}", encoder_name())),
+                None => found,
+            });
+        }
+        EndpointPosition::Start | EndpointPosition::Host if hole.source_raw => {
+            host(hole.span, &hole.reference.spelled(), errors);
+        }
+        _ => {}
+    }
+}
+
+fn host(span: Span, name: &str, errors: &mut Errors<'_>) {
+    let message = format!(
+        "the host comes from the event (`{name}`), so whoever sends events chooses where requests go"
+    );
+    let help = "write the host, or take it from a setting; `map_values` with `otherwise: drop` can choose among known hosts";
+    errors.push(Diagnostic::new(Code::HostFromEvent, span, message).help(help));
+}
+
+/// A value of the event that is not encoded.
+pub(super) fn unescaped(span: Span, reference: &Reference) -> Diagnostic {
+    let name = reference.spelled();
+    let message =
+        format!("`{name}` stands in the address as it is: `/`, `?` or `#` in it would lead elsewhere");
+    Diagnostic::new(Code::UnescapedInAddress, span, message)
+        .help(format!("write `{{{{ {name} | {} }}}}`", encoder_name()))
+}
+
+/// What the operator is called that makes text safe in an address.
+fn encoder_name() -> &'static str {
+    encoder().map_or("", |row| row.name)
+}
+
+/// Where the filter goes: behind the name, when nothing else stands there.
+fn insertion(hole: &EndpointHole<'_>) -> Option<Span> {
+    let (text, end) = (hole.text, hole.reference.range.end);
+    if hole.filtered || !text.exact {
+        return None;
+    }
+    let rest = text.text.get(end..)?;
+    let close = rest.find("}}")?;
+    rest.get(..close)?.trim().trim_end_matches('-').is_empty().then(|| text.at(end..end))
+}

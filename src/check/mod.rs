@@ -1,0 +1,156 @@
+//! The errors that are left when every name is known: values of a kind that is not taken, addresses that are not safe,
+//! requests that the destination would refuse. What is found here keeps the mapping from loading, and nothing after
+//! it can: a plan is made at the end of this stage, and the findings are closed.
+
+mod address;
+mod condition;
+mod endpoint;
+mod header;
+mod kind;
+mod operator;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use crate::abstract_value::AbstractValue;
+use crate::analysis::{
+    self, Assumptions, Compared, EndpointHole, Misuse, StepOutput, Symbols, Truth, ValuePosition, Visitor,
+};
+use crate::contract::{self, Contract};
+use crate::diag::{Code, Diagnostic, Errors, Findings};
+use crate::ops::Operator;
+use crate::plan::{Draft, Plan};
+use crate::source::{Sources, Span};
+use crate::syntax::{Mapping, Member, Text, ValueNode, ValueRule, Yaml};
+use crate::template::{ParseCache, Reference};
+use crate::value::Kinds;
+
+/// A mapping whose errors are all known.
+pub(crate) struct Checked {
+    /// What runs, unless there is an error.
+    pub(crate) plan: Option<Plan>,
+    /// What the destination accepts, if the mapping names a contract that can be read.
+    pub(crate) contract: Option<Contract>,
+    /// What was found, up to here.
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+/// Looks for the errors that compiling leaves, and makes a plan of the draft if there is none.
+///
+/// `contract` is what the mapping says under that key; `also` looks on while the mapping is walked. Where names need
+/// each other without end nothing is looked at.
+pub(crate) fn check(
+    mapping: &Mapping,
+    contract: Option<Yaml>,
+    sources: &Sources,
+    parse_cache: &ParseCache,
+    (draft, mut findings): (Option<Draft>, Findings),
+    also: &mut impl Visitor,
+) -> Checked {
+    let contract = contract.and_then(|yaml| contract::check(yaml, mapping, parse_cache, &mut findings));
+    if !findings.too_large_to_expand() {
+        // An unknown name can be anything, so it is not known who uses what.
+        let all_names_known = !findings.has_errors();
+        let check = Check { sources, errors: Errors::new(&mut findings) };
+        analysis::walk(mapping, parse_cache, all_names_known, &mut (check, also));
+    }
+    let (plan, findings) = Draft::finish(draft, findings);
+    Checked { plan, contract, findings }
+}
+
+/// Hands each place to those who know what can be wrong there.
+struct Check<'f, 'm> {
+    sources: &'m Sources,
+    errors: Errors<'f>,
+}
+
+impl Visitor for Check<'_, '_> {
+    fn count(&self) -> usize {
+        self.errors.len()
+    }
+
+    fn inside(&mut self, whole: &AbstractValue, holder: Kinds, span: Span) {
+        kind::inside(whole, holder, span, &mut self.errors);
+    }
+
+    fn position(&mut self, position: ValuePosition, known: &AbstractValue, span: Span) {
+        kind::position(position, known, span, &mut self.errors);
+    }
+
+    fn rule(&mut self, rule: &ValueRule, _: &Symbols<'_>) {
+        let (Some((_, only)), Some((_, except))) = (&rule.only, &rule.except) else { return };
+        for name in except {
+            if let Some(first) = only.iter().find(|one| one.node == name.node) {
+                let message = format!("`{}` stands in `only` and in `except`", name.node);
+                let found = Diagnostic::new(Code::OnlyAndExcept, name.span, message);
+                self.errors.push(found.related(first.span, "here it is kept"));
+            }
+        }
+    }
+
+    fn part_after_whole(&mut self, path: &Text, span: Span, first: Span) {
+        let message =
+            format!("`{}` is never used: whenever it exists, what it lies in is taken before it", path.text);
+        let found = Diagnostic::new(Code::PartAfterWhole, span, message);
+        self.errors.push(found.related(first, "this is taken, as a whole"));
+    }
+
+    fn misuse(
+        &mut self,
+        misuse: Misuse,
+        row: &Operator,
+        known: &AbstractValue,
+        place: Span,
+        before: Option<Span>,
+    ) {
+        operator::misuse(misuse, row, known, (place, before), &mut self.errors);
+    }
+
+    fn argument(&mut self, row: &Operator, argument: &ValueNode, known: &AbstractValue) {
+        operator::factor(row, argument, known, &mut self.errors);
+    }
+
+    fn step(&mut self, step: &StepOutput<'_>) {
+        operator::nothing_left(step, self.sources, &mut self.errors);
+    }
+
+    fn compared(&mut self, compared: &Compared<'_>) {
+        condition::case(compared, &mut self.errors);
+    }
+
+    fn truth(&mut self, truth: Truth, path: &Text, known: &AbstractValue, span: Span) {
+        if truth == Truth::Never {
+            condition::never(path, known, span, &mut self.errors);
+        }
+    }
+
+    fn condition(&mut self, holds: &Assumptions, around: &[Rc<Assumptions>]) {
+        condition::conjunction(holds, around, &mut Vec::new(), &mut self.errors);
+    }
+
+    fn address_so_far(&mut self, words: &str, text: &Text) {
+        address::address(words, text, &mut self.errors);
+    }
+
+    fn address_start(&mut self, words: &str, span: Span, more: bool) {
+        address::start(words, span, more, &mut self.errors);
+    }
+
+    fn address_path(&mut self, path: &Text, known: &AbstractValue) {
+        endpoint::path(path, known, &mut self.errors);
+    }
+
+    fn address_hole(&mut self, hole: &EndpointHole<'_>) {
+        endpoint::hole(hole, &mut self.errors);
+    }
+
+    fn address_logic(&mut self, reference: &Reference, span: Span) {
+        self.errors.push(endpoint::unescaped(span, reference));
+    }
+
+    fn header(&mut self, header: &Member) {
+        header::name(&header.key, &mut self.errors);
+        header::value(&header.value, &mut self.errors);
+    }
+}

@@ -1,0 +1,26 @@
+//! What is wrong in a contract itself.
+
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
+use crate::source::Span;
+use crate::syntax::Entry;
+
+/// Reports something at a place.
+pub(super) fn found(span: Span, message: impl Into<String>, findings: &mut Findings) {
+    findings.push(Diagnostic::new(Code::BadContract, span, message));
+}
+
+/// Reports keys that mean nothing.
+pub(super) fn known<'k, K: Iterator<Item = &'k str>>(
+    entries: &[Entry],
+    what: &str,
+    keys: impl Fn() -> K,
+    findings: &mut Findings,
+) {
+    for entry in entries {
+        let key = entry.key.node.as_str();
+        if keys().all(|known| known != key) {
+            let near = did_you_mean(key, keys());
+            found(entry.key.span, format!("unknown key `{key}` in {what}{near}"), findings);
+        }
+    }
+}
