@@ -148,17 +148,6 @@ impl Findings {
         }
     }
 
-    /// Keeps those of which `keep` is true.
-    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.all.retain(keep);
-    }
-
-    /// Whether a finding with that code is at that place.
-    #[must_use]
-    pub fn has(&self, code: Code, span: Span) -> bool {
-        self.seen.contains(&(code, span))
-    }
-
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
