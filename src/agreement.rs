@@ -1,4 +1,4 @@
-//! The run does what lint and contract say before it: every operator and every test, over random values, always the same.
+//! The run does what analysis and contract say before it: every operator and every test, over random values, always the same.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -64,7 +64,7 @@ fn lie(loaded: &Loaded, json: &str, claims: &[(&str, Vec<AbstractValue>)]) -> Op
 }
 
 #[test]
-fn lint_and_contract_say_of_operators_what_the_run_does() {
+fn analysis_and_contract_say_of_operators_what_the_run_does() {
     let values = values(12);
     let mut looked = 0;
     for example in OPS.iter().flat_map(|row| row.examples) {
@@ -87,11 +87,11 @@ fn lint_and_contract_say_of_operators_what_the_run_does() {
         }
         let written = loaded.mapping.as_ref().expect("a mapping");
         let cache = ParseCache::default();
-        let of_lint = analysis::fields(written, &cache);
+        let of_analysis = analysis::fields(written, &cache);
         let of_contract = contract::fields(written, &cache);
-        assert_eq!((of_lint.len(), of_contract.len()), (names.len(), names.len()));
-        let of_lint = names.iter().copied().zip(of_lint.into_iter().map(|claim| vec![claim]));
-        let claims: Vec<_> = of_lint.chain(names.iter().copied().zip(of_contract)).collect();
+        assert_eq!((of_analysis.len(), of_contract.len()), (names.len(), names.len()));
+        let of_analysis = names.iter().copied().zip(of_analysis.into_iter().map(|claim| vec![claim]));
+        let claims: Vec<_> = of_analysis.chain(names.iter().copied().zip(of_contract)).collect();
         for json in values.iter().map(String::as_str).chain([input]) {
             let lie = lie(&loaded, json, &claims);
             assert_eq!(lie, None, "{step}, constant {input}");
@@ -102,7 +102,7 @@ fn lint_and_contract_say_of_operators_what_the_run_does() {
 }
 
 #[test]
-fn lint_says_of_tests_what_the_run_does() {
+fn analysis_says_of_tests_what_the_run_does() {
     let values = values(250);
     for row in TESTS {
         let mapping = format!(

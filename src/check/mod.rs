@@ -38,14 +38,15 @@ pub(crate) struct Checked {
 
 /// Looks for the errors that compiling leaves, and makes a plan of the draft if there is none.
 ///
-/// `contract` is what the mapping says under that key; `also` looks on while the mapping is walked. Where names need
-/// each other without end nothing is looked at.
+/// `contract` is what the mapping says under that key, `findings` is what was found before, and `also` looks on while the
+/// mapping is walked. Where names need each other without end, nothing is looked at.
 pub(crate) fn check(
     mapping: &Mapping,
     contract: Option<Yaml>,
     sources: &Sources,
     parse_cache: &ParseCache,
-    (draft, mut findings): (Option<Draft>, Findings),
+    draft: Option<Draft>,
+    mut findings: Findings,
     also: &mut impl Visitor,
 ) -> Checked {
     let contract = contract.and_then(|yaml| contract::check(yaml, mapping, parse_cache, &mut findings));
@@ -104,7 +105,7 @@ impl Visitor for Check<'_, '_> {
         place: Span,
         before: Option<Span>,
     ) {
-        operator::misuse(misuse, row, known, (place, before), &mut self.errors);
+        operator::misuse(misuse, row, known, place, before, &mut self.errors);
     }
 
     fn argument(&mut self, row: &Operator, argument: &ValueNode, known: &AbstractValue) {

@@ -13,7 +13,8 @@ pub(super) fn misuse(
     misuse: Misuse,
     row: &Operator,
     known: &AbstractValue,
-    (place, before): (Span, Option<Span>),
+    place: Span,
+    before: Option<Span>,
     errors: &mut Errors<'_>,
 ) {
     let is = known.kinds.words();

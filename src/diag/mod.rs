@@ -148,17 +148,6 @@ impl Findings {
         }
     }
 
-    /// Removes the diagnostics for which `keep` returns false.
-    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.diagnostics.retain(keep);
-    }
-
-    /// Whether a diagnostic with this code and span was added.
-    #[must_use]
-    pub fn has(&self, code: Code, span: Span) -> bool {
-        self.seen.contains(&(code, span))
-    }
-
     /// The number of diagnostics.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -54,7 +54,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
         "analysis",
         &["abstract_value", "arena", "ops", "path", "predicate", "source", "syntax", "template", "value"],
     ),
-    // Errors end here: what is above raises no error of a mapping.
+    // The last that raises errors of a mapping; what comes after it gets a plan or warns.
     (
         "check",
         &[
