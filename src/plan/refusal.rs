@@ -1,16 +1,16 @@
-//! Whose fault a refusal is.
+//! The kinds of refusals.
 
-/// Whose fault it is.
+/// What is at fault when an event is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RefusalKind {
-    /// The event lacks something or holds something wrong.
+    /// The event: something is missing in it or invalid.
     Instrumentation,
-    /// The destination's settings do.
+    /// The settings of the destination.
     Configuration,
 }
 
 impl RefusalKind {
-    /// The word in `statTags.errorType`.
+    /// The value of `statTags.errorType`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
