@@ -67,8 +67,7 @@ impl<'m> Names<'m> {
         };
         let mut finding = Diagnostic::new(code, span, message);
         if code == Code::UnknownNameInTemplate {
-            finding =
-                finding.help("text that another tool is to fill in is written with `{{ '{{' }}` for `{{`");
+            finding = finding.help("for `{{` that another tool is to fill in, write `{{ '{{' }}`");
         }
         self.undefined.insert(name.to_owned(), finding);
     }

@@ -90,8 +90,7 @@ impl Nesting {
     }
 
     fn too_deep(&mut self, name: &str, span: Span, findings: &mut Findings) {
-        let message =
-            format!("more than {MAX_DEPTH} names need each other one after the other, up to `{name}`");
+        let message = format!("more than {MAX_DEPTH} names reference each other in a chain, up to `{name}`");
         self.exceed(message, span, findings);
     }
 

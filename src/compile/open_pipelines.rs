@@ -66,7 +66,8 @@ impl<'m> Pipelines<'m> {
         if too_long && !std::mem::replace(&mut self.reported, true) {
             let name = &pipeline.name.node;
             let message = format!(
-                "the pipeline `{name}` has more than {MAX_EXPANDED_STEPS} steps with those of the pipelines that it names"
+                "the pipeline `{name}` has more than {MAX_EXPANDED_STEPS} steps with those of the pipelines that it \
+                 names"
             );
             findings.push(Diagnostic::new(Code::TooManySteps, span, message));
         }

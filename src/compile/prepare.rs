@@ -37,7 +37,7 @@ fn target(text: &Text, compiler: &mut ExprCompiler<'_>) -> Expr {
         Err(_) => false,
     };
     if outside {
-        let message = format!("`{}` is no map of the event that could be changed", text.text);
+        let message = format!("`{}` is not a map in the event, so it cannot be changed", text.text);
         compiler.report(Diagnostic::new(Code::TargetOutsideTheEvent, text.span, message));
     }
     let (kind, _) = compiler.path(text);

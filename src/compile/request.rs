@@ -84,7 +84,7 @@ fn request_for_each(
     let endpoint = own_or_shared("endpoint", written.endpoint.as_ref(), shared.endpoint, written, compiler);
     let endpoint = endpoint.unwrap_or_else(|| {
         let finding = Diagnostic::new(Code::NoEndpoint, written.span, "this request has no `endpoint:`");
-        compiler.report(finding.help("say where it goes, here or in the shared `request:`"));
+        compiler.report(finding.help("add one here or in the shared `request:`"));
         Expr { kind: ExprKind::Constant(Constant::null()), origin: compiler.origin(written.span) }
     });
     let message = "a part of the endpoint is missing in this event";
@@ -180,7 +180,7 @@ fn method(written: Option<&Name>, findings: &mut Findings) -> String {
     let Some(name) = written else { return "POST".to_owned() };
     if !METHODS.contains(&name.node.as_str()) {
         let near = did_you_mean(&name.node, METHODS.iter().copied());
-        let message = format!("`{}` is no method{near}", name.node);
+        let message = format!("`{}` is not a method{near}", name.node);
         let mut finding = Diagnostic::new(Code::BadMethod, name.span, message)
             .help(format!("the methods are {}", METHODS.join(", ")));
         if let Some(method) = METHODS.iter().find(|method| method.eq_ignore_ascii_case(&name.node)) {

@@ -142,9 +142,9 @@ impl<'m> ExprCompiler<'m> {
                 Diagnostic::new(
                     Code::SettingInError,
                     message.span,
-                    "a setting stands in the words of an error, where anybody can read it",
+                    "the message of an error contains a secret setting, which everyone who sees the message could read",
                 )
-                .help("leave the setting out, or say `secret: false` of it under `config:`"),
+                .help("remove the setting, or declare it with `secret: false` under `config:`"),
             );
         }
         RefusalTemplate { words: template, kind, origin }

@@ -31,7 +31,7 @@ impl ExprCompiler<'_> {
         match self.scope.lookup(name) {
             Some(Ok(variable)) => Some((variable, Dependencies { local: true, ..event })),
             Some(Err(place)) => {
-                let message = format!("`{name}` is known only {place}");
+                let message = format!("`{name}` is defined only {place}");
                 self.report(Diagnostic::new(Code::NameNotHere, span, message));
                 None
             }

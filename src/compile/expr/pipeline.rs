@@ -58,7 +58,7 @@ impl<'m> ExprCompiler<'m> {
         };
         for entry in &written.with {
             if !row.with.iter().any(|key| key.name == entry.key.node) {
-                let message = format!("`{}` is no part of `{name}`", entry.key.node);
+                let message = format!("`{}` is not an argument of `{name}`", entry.key.node);
                 let help = "each step of a pipeline is an entry of its own: `- operator: argument`";
                 self.report(Diagnostic::new(Code::ArgumentCount, entry.key.span, message).help(help));
                 return Dependencies::default();
