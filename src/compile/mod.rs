@@ -39,7 +39,7 @@ pub(crate) fn compile(
     let (rules, equality_tests) = rule::rules(mapping, &mut compiler);
     batch::check(mapping, &mut compiler);
     let used = compiler.parts_in_use();
-    compiler.unused();
+    compiler.check_unused();
     compiler.report_undefined_names();
     let failed = compiler.findings().failed();
     let condition_names = compiler.names_of_conditions();

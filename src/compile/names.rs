@@ -10,11 +10,11 @@ use crate::plan::{Condition, ExprKind, Field, Source};
 use crate::source::Span;
 use crate::syntax::{self, Mapping, ValueNode};
 
-/// Names that the language defines; no field may have one.
+/// Names that the language defines, suggested like those of fields.
 const RESERVED_NAMES: &[&str] =
     &["event", "config", "connection", "metadata", "item", "value", "body", "items", "response"];
 
-/// What every event has.
+/// Keys of events, suggested when an undefined name is one of them.
 const EVENT_KEYS: [&str; 10] = [
     "type",
     "event",

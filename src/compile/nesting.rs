@@ -40,9 +40,6 @@ pub(super) struct Nesting {
     exceeded: bool,
 }
 
-/// The cost so far of the enclosing name, kept while an inner name is compiled.
-pub(super) struct OuterCost(Cost);
-
 impl Nesting {
     /// Whether a limit was exceeded, so that following all references could take too long.
     pub(super) fn exceeded(&self) -> bool {
@@ -54,25 +51,19 @@ impl Nesting {
         self.cost = self.cost.and(cost);
     }
 
-    /// Starts the compilation of `name`, which is referenced at `span`; `None`, with a finding, when the chain that
-    /// leads to it is too long.
-    pub(super) fn enter(&mut self, name: &str, span: Span, findings: &mut Findings) -> Option<OuterCost> {
+    /// Starts the compilation of `name`, which is referenced at `span`, and returns the cost so far of the enclosing
+    /// name, for [`Nesting::leave`]; `None`, with a finding, when the chain that leads to `name` is too long.
+    pub(super) fn enter(&mut self, name: &str, span: Span, findings: &mut Findings) -> Option<Cost> {
         if self.open == MAX_DEPTH {
             self.too_deep(name, span, findings);
             return None;
         }
         self.open += 1;
-        Some(OuterCost(std::mem::take(&mut self.cost)))
+        Some(std::mem::take(&mut self.cost))
     }
 
     /// Ends the compilation of `name` and returns its cost.
-    pub(super) fn leave(
-        &mut self,
-        outer: OuterCost,
-        name: &str,
-        span: Span,
-        findings: &mut Findings,
-    ) -> Cost {
+    pub(super) fn leave(&mut self, outer: Cost, name: &str, span: Span, findings: &mut Findings) -> Cost {
         self.open -= 1;
         let Cost { depth, references } = self.cost;
         let cost = Cost { depth: depth + 1, references: references.saturating_add(1) };
@@ -85,7 +76,7 @@ impl Nesting {
             );
             self.exceed(message, span, findings);
         }
-        self.cost = outer.0.and(cost);
+        self.cost = outer.and(cost);
         cost
     }
 

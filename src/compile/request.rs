@@ -38,12 +38,11 @@ pub(super) fn shared(mapping: &Mapping, compiler: &mut ExprCompiler<'_>) -> Shar
     let mut part = |name: &str, written: &Option<ValueNode>| {
         let written = written.as_ref()?;
         let section = format_args!("/request.{name}");
-        let compiled =
-            compiler.in_section(section, Scope::default(), |inner| inner.precomputed_value(written));
-        let deps = compiled.deps;
-        Some(match compiled.expr.kind {
+        let value = compiler.in_section(section, Scope::default(), |inner| inner.precomputed_value(written));
+        let deps = value.deps;
+        Some(match value.expr.kind {
             ExprKind::Precomputed(index) => SharedPart::Precomputed(index, deps),
-            _ => SharedPart::Field(compiler.add_unnamed_field(&format!("request.{name}"), compiled), deps),
+            _ => SharedPart::Field(compiler.add_unnamed_field(&format!("request.{name}"), value), deps),
         })
     };
     Shared {

@@ -12,10 +12,12 @@ pub(super) fn equality_tests(when: Option<&Condition>, names: &Names<'_>) -> Vec
     tests
 }
 
-fn collect(condition: &Condition, names: &Names<'_>, tests: &mut Vec<EqualityTest>) {
+fn collect(condition: &Condition, names: &Names<'_>, equality_tests: &mut Vec<EqualityTest>) {
     match condition {
-        Condition::All(conditions) => conditions.iter().for_each(|inner| collect(inner, names, tests)),
-        Condition::Named(index) => collect(names.conditions.compiled(*index), names, tests),
+        Condition::All(conditions) => {
+            conditions.iter().for_each(|inner| collect(inner, names, equality_tests));
+        }
+        Condition::Named(index) => collect(names.conditions.compiled(*index), names, equality_tests),
         Condition::Test(expr, test) => {
             let texts: Option<Vec<Box<str>>> = match test {
                 Test::Equals(expected) => constant_text(expected).map(|text| vec![text]),
@@ -23,9 +25,9 @@ fn collect(condition: &Condition, names: &Names<'_>, tests: &mut Vec<EqualityTes
                 _ => None,
             };
             if let (Some(key), Some(texts)) = (rule_key(expr, names), texts)
-                && !tests.iter().any(|(known, _)| *known == key)
+                && !equality_tests.iter().any(|(known, _)| *known == key)
             {
-                tests.push((key, texts));
+                equality_tests.push((key, texts));
             }
         }
         Condition::Present(_) | Condition::Any(_) | Condition::Not(_) => {}

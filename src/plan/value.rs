@@ -102,7 +102,7 @@ impl Dependencies {
 #[derive(Debug)]
 pub struct Member {
     pub(crate) key: Box<str>,
-    /// `"key":`, serialised.
+    /// `"key":`, serialized.
     pub(crate) head: Box<str>,
     pub(crate) value: Expr,
 }

@@ -166,7 +166,7 @@ impl<'m> ExprCompiler<'m> {
     }
 
     /// Compiles what no rule uses, to report its errors too.
-    pub(super) fn unused(&mut self) {
+    pub(super) fn check_unused(&mut self) {
         for field in self.names.fields.written() {
             if self.names.fields.is_new(field) {
                 self.field(&field.name.node, field.name.span);
