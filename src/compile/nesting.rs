@@ -71,8 +71,8 @@ impl Nesting {
             self.too_deep(name, span, findings);
         } else if cost.references > MAX_REFERENCES {
             let message = format!(
-                "`{name}` needs other names more than {MAX_REFERENCES} times; a name that is needed twice doubles what \
-                 it needs itself"
+                "`{name}` evaluates other names more than {MAX_REFERENCES} times; each name that is used twice \
+                 doubles the work"
             );
             self.exceed(message, span, findings);
         }

@@ -43,7 +43,7 @@ impl ExprCompiler<'_> {
         }
     }
 
-    /// The field called `name`, compiled at its first use; `None`, with a finding, when it needs itself.
+    /// The field called `name`, compiled at its first use; `None`, with a finding, when it depends on itself.
     pub(super) fn field(&mut self, name: &str, span: Span) -> Option<(Variable, Dependencies)> {
         let index = match self.names.fields.lookup(name)? {
             Lookup::Compiled(index) => {
@@ -51,7 +51,7 @@ impl ExprCompiler<'_> {
                 index
             }
             Lookup::InProgress(field) => {
-                let message = format!("the field `{name}` needs itself to be computed");
+                let message = format!("the field `{name}` depends on itself");
                 let finding = Diagnostic::new(Code::FieldCycle, span, message);
                 self.report(finding.related(field.name.span, "the field"));
                 return None;
@@ -71,8 +71,8 @@ impl ExprCompiler<'_> {
         Some((Variable::Field(index), self.names.fields.dependencies(index)))
     }
 
-    /// The condition called `name`, compiled at its first use; `None`, with a finding, when it is not defined or needs
-    /// itself.
+    /// The condition called `name`, compiled at its first use; `None`, with a finding, when it is not defined or depends
+    /// on itself.
     pub(super) fn named_condition(&mut self, name: &str, span: Span) -> Option<(Condition, Dependencies)> {
         let Some(lookup) = self.names.conditions.lookup(name) else {
             self.names.undefined_condition(name, span);
@@ -84,7 +84,7 @@ impl ExprCompiler<'_> {
                 index
             }
             Lookup::InProgress(condition) => {
-                let message = format!("the condition `{name}` needs itself");
+                let message = format!("the condition `{name}` depends on itself");
                 let finding = Diagnostic::new(Code::FieldCycle, span, message);
                 self.report(finding.related(condition.name.span, "the condition"));
                 return None;
