@@ -2,7 +2,7 @@
 
 use bumpalo::collections::Vec;
 
-use super::{Arena, Map, Value};
+use super::{Arena, Value};
 
 /// Up to so many members are compared one by one; it is faster than hashing and needs no memory.
 const FEW: usize = 12;
@@ -39,12 +39,9 @@ impl<'a> Assembly<'a> {
         let _already_there = self.place(key, value);
     }
 
-    /// Sets all members of a map.
-    pub fn put_all(&mut self, map: Map<'a>) {
-        let arena = self.members.bump();
-        for (key, value) in map.iter(arena) {
-            self.put(key, value);
-        }
+    /// The arena of the members.
+    pub(super) fn arena(&self) -> &'a Arena {
+        self.members.bump()
     }
 
     /// How many members there are.

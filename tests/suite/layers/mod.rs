@@ -101,7 +101,6 @@ const KNOWN_FILE_CIRCLES: &[&[&str]] = &[
     &["contract/read", "contract/schema"],
     &["run/evaluate", "run/locate", "run/settings"],
     &["syntax/condition", "syntax/step", "syntax/test", "syntax/value", "syntax/visit"],
-    &["value/assemble", "value/collection"],
 ];
 
 /// Crates that one layer, or one file, keeps to itself.
