@@ -1,113 +1,95 @@
-//! How names need each other. Those one after the other are calls inside calls when an event is mapped, and the stack
-//! of a thread is not endless; one that needs another twice, and so on, doubles what is written or asked each time.
+//! Limits on how fields and conditions reference each other. Each reference in a chain is a nested call when an event
+//! is mapped, so chains are limited by the stack; a name that references another twice, and so on, doubles the work
+//! with each level.
 
-use super::Compiler;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::Span;
 
-/// More names than this need each other by mistake; a mapping that is read by people has a handful.
-const MAX_NESTED_NAMES: usize = 32;
+/// Maximum length of a chain of references. Longer chains are mistakes: mappings written by people have a handful.
+const MAX_DEPTH: usize = 32;
 
-/// Names that a name needs, each counted as often as it is needed.
-const MAX_NAME_USES: usize = 10_000;
+/// Maximum number of references that one name expands to, each counted as often as it is evaluated.
+const MAX_REFERENCES: usize = 10_000;
 
-/// Where the compiler is in a chain of names.
+/// What the evaluation of a name costs, the name itself included.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cost {
+    /// Length of the longest chain of references.
+    depth: usize,
+    /// Number of names evaluated.
+    references: usize,
+}
+
+impl Cost {
+    fn and(self, other: Self) -> Self {
+        Self {
+            depth: self.depth.max(other.depth),
+            references: self.references.saturating_add(other.references),
+        }
+    }
+}
+
+/// The chain of names being compiled.
 #[derive(Debug, Default)]
 pub(super) struct Nesting {
-    /// Names that are being compiled.
+    /// Number of names being compiled.
     open: usize,
-    /// What the name that is being compiled needs.
-    needs: Needs,
-    fields: Vec<Needs>,
-    conditions: Vec<Needs>,
-    /// Whether names need each other too often, or in too long a row, to be followed.
-    pub(super) endless: bool,
-}
-
-/// What a name needs, itself included.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Needs {
-    /// Names one after the other.
-    length: usize,
-    /// Names in all.
-    times: usize,
-}
-
-impl Needs {
-    fn and(self, other: Self) -> Self {
-        Self { length: self.length.max(other.length), times: self.times.saturating_add(other.times) }
-    }
+    /// Cost so far of the name being compiled.
+    cost: Cost,
+    /// Whether a limit was exceeded.
+    exceeded: bool,
 }
 
 impl Nesting {
-    /// A field that is known is used.
-    pub(super) fn uses_field(&mut self, slot: usize) {
-        self.needs = self.needs.and(self.fields.get(slot).copied().unwrap_or_default());
+    /// Whether a limit was exceeded, so that following all references could take too long.
+    pub(super) fn exceeded(&self) -> bool {
+        self.exceeded
     }
 
-    /// A condition that is known is used.
-    pub(super) fn uses_condition(&mut self, number: usize) {
-        self.needs = self.needs.and(self.conditions.get(number).copied().unwrap_or_default());
+    /// Counts a reference to a name that is already compiled.
+    pub(super) fn reference(&mut self, cost: Cost) {
+        self.cost = self.cost.and(cost);
     }
 
-    /// What a field needs.
-    pub(super) fn keep_field(&mut self, slot: usize, needs: Needs) {
-        keep(&mut self.fields, slot, needs);
-    }
-
-    /// What a condition needs.
-    pub(super) fn keep_condition(&mut self, number: usize, needs: Needs) {
-        keep(&mut self.conditions, number, needs);
-    }
-}
-
-fn keep(known: &mut Vec<Needs>, at: usize, needs: Needs) {
-    known.resize(at, Needs::default());
-    known.push(needs);
-}
-
-impl<'m> Compiler<'m> {
-    /// Compiles what stands behind a name, and tells what it needs; nothing when the chain that led to it is too long.
-    pub(super) fn linked<T>(
-        &mut self,
-        name: &str,
-        span: Span,
-        work: impl FnOnce(&mut Compiler<'m>) -> T,
-    ) -> Option<(T, Needs)> {
-        if self.nesting.open == MAX_NESTED_NAMES {
-            self.too_long(name, span);
+    /// Starts the compilation of `name`, which is referenced at `span`, and returns the cost so far of the enclosing
+    /// name, for [`Nesting::leave`]; `None`, with a finding, when the chain that leads to `name` is too long.
+    pub(super) fn enter(&mut self, name: &str, span: Span, findings: &mut Findings) -> Option<Cost> {
+        if self.open == MAX_DEPTH {
+            self.too_deep(name, span, findings);
             return None;
         }
-        let before = std::mem::take(&mut self.nesting.needs);
-        self.nesting.open += 1;
-        let made = work(self);
-        self.nesting.open -= 1;
-        let Needs { length, times } = self.nesting.needs;
-        let needs = Needs { length: length + 1, times: times.saturating_add(1) };
-        if needs.length > MAX_NESTED_NAMES {
-            self.too_long(name, span);
-        } else if needs.times > MAX_NAME_USES {
+        self.open += 1;
+        Some(std::mem::take(&mut self.cost))
+    }
+
+    /// Ends the compilation of `name` and returns its cost.
+    pub(super) fn leave(&mut self, outer: Cost, name: &str, span: Span, findings: &mut Findings) -> Cost {
+        self.open -= 1;
+        let Cost { depth, references } = self.cost;
+        let cost = Cost { depth: depth + 1, references: references.saturating_add(1) };
+        if cost.depth > MAX_DEPTH {
+            self.too_deep(name, span, findings);
+        } else if cost.references > MAX_REFERENCES {
             let message = format!(
-                "`{name}` needs other names more than {MAX_NAME_USES} times; a name that is needed twice doubles what \
-                 it needs itself"
+                "`{name}` evaluates other names more than {MAX_REFERENCES} times; each name that is used twice \
+                 doubles the work"
             );
-            self.no_end(message, span);
+            self.exceed(message, span, findings);
         }
-        self.nesting.needs = before.and(needs);
-        Some((made, needs))
+        self.cost = outer.and(cost);
+        cost
     }
 
-    fn too_long(&mut self, name: &str, span: Span) {
-        let message =
-            format!("more than {MAX_NESTED_NAMES} names need each other one after the other, up to `{name}`");
-        self.no_end(message, span);
+    fn too_deep(&mut self, name: &str, span: Span, findings: &mut Findings) {
+        let message = format!("more than {MAX_DEPTH} names reference each other in a chain, up to `{name}`");
+        self.exceed(message, span, findings);
     }
 
-    /// One finding is enough: all names further up are too far away as well.
-    fn no_end(&mut self, message: String, span: Span) {
-        if !std::mem::replace(&mut self.nesting.endless, true) {
+    /// Reports the first name that exceeds a limit; those that reference it exceed it as well.
+    fn exceed(&mut self, message: String, span: Span, findings: &mut Findings) {
+        if !std::mem::replace(&mut self.exceeded, true) {
             let help = "let some of them read the event (`$.`) instead of another name";
-            self.found(Diagnostic::new(Code::ChainOfNames, span, message).help(help));
+            findings.push(Diagnostic::new(Code::ChainOfNames, span, message).help(help));
         }
     }
 }

@@ -1,111 +1,73 @@
-//! `rules:` and `batch:`.
+//! `rules:`.
 
-use foldhash::HashSet;
+use super::expr::ExprCompiler;
+use super::request::{Shared, request};
+use super::rule_index;
+use crate::plan::{Action, EqualityTest, RefusalKind, Rule};
+use crate::syntax::{self, Mapping, Name};
 
-use super::{Compiler, Scope};
-use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::plan::RefusalKind;
-use crate::plan::{Action, EqualityTest, Rule};
-use crate::syntax::{self, Name};
+/// The rules, and for each the equality tests by which the rule index can find it.
+pub(super) fn rules(
+    mapping: &Mapping,
+    compiler: &mut ExprCompiler<'_>,
+) -> (Box<[Rule]>, Vec<Vec<EqualityTest>>) {
+    let shared = super::request::shared(mapping, compiler);
+    let rules = mapping.rules.iter().map(|written| {
+        compiler.within(format_args!("/{}", written.name.node), |inner| rule(written, &shared, inner))
+    });
+    let rules: Box<[Rule]> = rules.collect();
+    let names = compiler.names();
+    let tests = rules.iter().map(|rule| rule_index::equality_tests(rule.when.as_ref(), names)).collect();
+    (rules, tests)
+}
 
-impl Compiler<'_> {
-    /// The rules, and for each the questions by which it can be found.
-    pub(super) fn rules(&mut self) -> (Box<[Rule]>, Vec<Vec<EqualityTest>>) {
-        let shared = self.shared_request();
-        let mapping = self.mapping;
-        let rules: Box<[Rule]> = mapping
-            .rules
-            .iter()
-            .map(|rule| {
-                self.inside(format_args!("/{}", rule.name.node), |inner| {
-                    let (when, _) = inner.optional_condition(rule.when.as_ref());
-                    let require = rule.require.iter().enumerate().map(|(at, check)| {
-                        let (condition, _) = inner.condition(&check.check);
-                        let kind = Self::kind(check.kind.as_ref());
-                        let failure = |inner: &mut Self| inner.failure(&check.error, kind);
-                        (condition, inner.inside(format_args!("/require[{at}]"), failure))
-                    });
-                    let require = require.collect();
-                    let action = inner.action(&rule.action, &shared);
-                    Rule {
-                        name: rule.name.node.as_str().into(),
-                        origin: inner.origin(rule.name.span),
-                        when,
-                        require,
-                        action,
-                    }
-                })
-            })
-            .collect();
-        let equality_tests = rules.iter().map(|rule| self.questions(rule.when.as_ref())).collect();
-        (rules, equality_tests)
+fn rule(written: &syntax::Rule, shared: &Shared, compiler: &mut ExprCompiler<'_>) -> Rule {
+    let (when, _) = compiler.optional_condition(written.when.as_ref());
+    let require = written.require.iter().enumerate().map(|(index, check)| {
+        let (condition, _) = compiler.condition(&check.check);
+        let kind = refusal_kind(check.kind.as_ref());
+        let refusal =
+            compiler.within(format_args!("/require[{index}]"), |inner| inner.refusal(&check.error, kind));
+        (condition, refusal)
+    });
+    let require = require.collect();
+    let action = action(&written.action, shared, compiler);
+    Rule {
+        name: written.name.node.as_str().into(),
+        origin: compiler.origin(written.name.span),
+        when,
+        require,
+        action,
     }
+}
 
-    fn action(&mut self, action: &syntax::Action, shared: &super::request::Shared) -> Action {
-        match action {
-            syntax::Action::Request(requests) => {
-                let many = requests.len() > 1;
-                let requests = requests.iter().enumerate().map(|(at, request)| {
-                    let step = if many { format!("/request[{at}]") } else { String::new() };
-                    self.inside(format_args!("{step}"), |inner| inner.request(request, shared))
-                });
-                Action::Request(requests.collect())
-            }
-            syntax::Action::Fail(words, kind) => {
-                let kind = Self::kind(kind.as_ref());
-                Action::Fail(self.inside(format_args!("/fail"), |inner| inner.failure(words, kind)))
-            }
-            syntax::Action::Drop(reason) => Action::Drop(reason.as_ref().map(|words| {
-                let failure = self.failure(words, RefusalKind::Instrumentation);
-                failure.words
-            })),
-        }
-    }
-
-    fn kind(kind: Option<&Name>) -> RefusalKind {
-        match kind.map(|kind| kind.node.as_str()) {
-            Some("configuration") => RefusalKind::Configuration,
-            _ => RefusalKind::Instrumentation,
-        }
-    }
-
-    /// `batch:` and `response:` are checked; they do not run yet.
-    pub(super) fn batch(&mut self) {
-        let mapping = self.mapping;
-        let later = Scope { later: true, item: true, value: true };
-        if let Some(batch) = &mapping.batch {
-            let known: HashSet<&str> = mapping.rules.iter().map(|rule| rule.name.node.as_str()).collect();
-            for name in &batch.rules {
-                if !known.contains(name.node.as_str()) {
-                    let known = mapping.rules.iter().map(|rule| rule.name.node.as_str());
-                    let message =
-                        format!("there is no rule called `{}`{}", name.node, did_you_mean(&name.node, known));
-                    self.found(Diagnostic::new(Code::UnknownRule, name.span, message));
-                }
-            }
-            let address = format!("{}/batch", mapping.destination.node);
-            self.elsewhere(address, later, |inner| {
-                for value in [&batch.wrap, &batch.headers].into_iter().flatten() {
-                    inner.value(value);
-                }
-                if let Some(items) = &batch.items {
-                    inner.path(items);
-                }
-                if let Some(words) = &batch.max_item_error {
-                    inner.failure(words, RefusalKind::Instrumentation);
+fn action(written: &syntax::Action, shared: &Shared, compiler: &mut ExprCompiler<'_>) -> Action {
+    match written {
+        syntax::Action::Request(requests) => {
+            let several = requests.len() > 1;
+            let requests = requests.iter().enumerate().map(|(index, written)| {
+                if several {
+                    compiler
+                        .within(format_args!("/request[{index}]"), |inner| request(written, shared, inner))
+                } else {
+                    request(written, shared, compiler)
                 }
             });
+            Action::Request(requests.collect())
         }
-        if let Some(response) = &mapping.response {
-            let address = format!("{}/response", mapping.destination.node);
-            self.elsewhere(address, later, |inner| {
-                for value in &response.values {
-                    inner.value(value);
-                }
-                for condition in &response.conditions {
-                    inner.condition(condition);
-                }
-            });
+        syntax::Action::Fail(message, kind) => {
+            let kind = refusal_kind(kind.as_ref());
+            Action::Fail(compiler.within(format_args!("/fail"), |inner| inner.refusal(message, kind)))
         }
+        syntax::Action::Drop(reason) => Action::Drop(
+            reason.as_ref().map(|message| compiler.refusal(message, RefusalKind::Instrumentation).words),
+        ),
+    }
+}
+
+fn refusal_kind(written: Option<&Name>) -> RefusalKind {
+    match written.map(|kind| kind.node.as_str()) {
+        Some("configuration") => RefusalKind::Configuration,
+        _ => RefusalKind::Instrumentation,
     }
 }

@@ -1,46 +1,47 @@
-//! The questions by which a rule can be found: which texts a value must equal for its `when` to hold.
+//! The equality tests by which the rule index finds a rule.
 
-use super::Compiler;
+use super::names::Names;
 use crate::plan::{Condition, EqualityTest, Expr, ExprKind, RuleKey, Test, Variable};
 
-impl Compiler<'_> {
-    pub(super) fn questions(&self, when: Option<&Condition>) -> Vec<EqualityTest> {
-        let mut questions = Vec::new();
-        if let Some(when) = when.filter(|_| !self.nesting.endless) {
-            self.collect(when, &mut questions);
-        }
-        questions
+/// The texts that values must equal for `when` to hold. Other tests in `when` are left out.
+pub(super) fn equality_tests(when: Option<&Condition>, names: &Names<'_>) -> Vec<EqualityTest> {
+    let mut tests = Vec::new();
+    if let Some(when) = when.filter(|_| !names.nesting.exceeded()) {
+        collect(when, names, &mut tests);
     }
+    tests
+}
 
-    fn collect(&self, condition: &Condition, questions: &mut Vec<EqualityTest>) {
-        match condition {
-            Condition::All(all) => all.iter().for_each(|inner| self.collect(inner, questions)),
-            Condition::Named(number) => self.collect(&self.conditions[*number], questions),
-            Condition::Test(expr, test) => {
-                let texts: Option<Vec<Box<str>>> = match test {
-                    Test::Equals(wanted) => constant_text(wanted).map(|text| vec![text]),
-                    Test::OneOf(wanted) => wanted.iter().map(constant_text).collect(),
-                    _ => None,
-                };
-                if let (Some(key), Some(texts)) = (self.key(expr), texts)
-                    && !questions.iter().any(|(known, _)| *known == key)
-                {
-                    questions.push((key, texts));
-                }
-            }
-            Condition::Present(_) | Condition::Any(_) | Condition::Not(_) => {}
+fn collect(condition: &Condition, names: &Names<'_>, equality_tests: &mut Vec<EqualityTest>) {
+    match condition {
+        Condition::All(conditions) => {
+            conditions.iter().for_each(|inner| collect(inner, names, equality_tests));
         }
+        Condition::Named(index) => collect(names.conditions.compiled(*index), names, equality_tests),
+        Condition::Test(expr, test) => {
+            let texts: Option<Vec<Box<str>>> = match test {
+                Test::Equals(expected) => constant_text(expected).map(|text| vec![text]),
+                Test::OneOf(expected) => expected.iter().map(constant_text).collect(),
+                _ => None,
+            };
+            if let (Some(key), Some(texts)) = (rule_key(expr, names), texts)
+                && !equality_tests.iter().any(|(known, _)| *known == key)
+            {
+                equality_tests.push((key, texts));
+            }
+        }
+        Condition::Present(_) | Condition::Any(_) | Condition::Not(_) => {}
     }
+}
 
-    /// A value that can be looked at before the conditions that stand before it: it must not refuse an event.
-    fn key(&self, expr: &Expr) -> Option<RuleKey> {
-        match &expr.kind {
-            ExprKind::Event(path) => Some(RuleKey::Event(*path)),
-            ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => {
-                (!self.field_deps[*number].refuses).then_some(RuleKey::Field(*number))
-            }
-            _ => None,
+/// The key for a value that can be evaluated before the conditions written before it: it must not refuse an event.
+fn rule_key(expr: &Expr, names: &Names<'_>) -> Option<RuleKey> {
+    match &expr.kind {
+        ExprKind::Event(path) => Some(RuleKey::Event(*path)),
+        ExprKind::Named(Variable::Field(index), steps, None) if steps.is_empty() => {
+            (!names.fields.dependencies(*index).refuses).then_some(RuleKey::Field(*index))
         }
+        _ => None,
     }
 }
 

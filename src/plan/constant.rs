@@ -1,9 +1,9 @@
-//! Constants, serialised when the mapping is compiled.
+//! Constants, serialized when the mapping is compiled.
 
 use crate::json::{Limits, OwnedDocument};
 use crate::value::{Arena, Kind, Number, Value, quoted, to_json};
 
-/// A constant: its JSON text and the value it stands for.
+/// A constant value with its JSON.
 #[derive(Debug)]
 pub struct Constant(Repr);
 
@@ -11,21 +11,21 @@ pub struct Constant(Repr);
 enum Repr {
     Null,
     Bool(bool),
-    /// As JSON writes it.
+    /// The JSON of the number.
     Number(Box<str>),
     Text(ConstantText),
     /// A list or a map.
     Document(OwnedDocument),
 }
 
-/// Constant text, and how JSON writes it.
+/// Constant text with its JSON.
 #[derive(Debug)]
 pub struct ConstantText {
     text: Box<str>,
     json: Box<str>,
 }
 
-/// Lists and maps are kept with places of 32 bits.
+/// A list or map too large to store: offsets have 32 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a constant list or map is larger than 4 GiB")]
 pub struct TooLarge;
@@ -41,7 +41,7 @@ impl ConstantText {
         &self.text
     }
 
-    /// Its JSON without the quotes, for use inside of a text.
+    /// Its JSON without the quotes, to be written as a part of a longer text.
     #[must_use]
     pub fn inner_json(&self) -> &str {
         &self.json[1..self.json.len() - 1]
@@ -49,14 +49,14 @@ impl ConstantText {
 }
 
 impl Constant {
-    /// A copy of a value that outlives its event, written as the value is written.
+    /// An owned copy of a value, with the same JSON.
     ///
     /// # Errors
-    /// When a list or map is too large to be kept.
+    /// If a list or map is too large to store.
     pub(crate) fn of(value: Value<'_>) -> Result<Self, TooLarge> {
         let text = match value {
             Value::Text(text) => Some(ConstantText::new(text)),
-            // What was written with escapes is written with them again.
+            // Text of a document keeps its escape sequences.
             Value::Node(node) => {
                 node.text().map(|text| ConstantText { text: text.into(), json: node.json().into() })
             }
@@ -86,7 +86,7 @@ impl Constant {
         Self(Repr::Null)
     }
 
-    /// Its JSON text.
+    /// Its JSON.
     #[must_use]
     pub fn json(&self) -> &str {
         match &self.0 {
@@ -99,7 +99,7 @@ impl Constant {
         }
     }
 
-    /// The text it stands for, if it is text.
+    /// The text, if the constant is text.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match &self.0 {

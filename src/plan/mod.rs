@@ -1,28 +1,27 @@
-//! What runs: a mapping with every name, path, operator and constant resolved. Plain data that can be printed.
+//! The plan: a mapping with all names, paths, operators and constants resolved. Plain data that can be printed.
 
-mod condition;
 mod constant;
 mod draft;
 mod paths;
 mod refusal;
 mod rule_index;
-mod template;
 mod value;
 
-pub use condition::{Condition, Test};
 pub use constant::{Constant, ConstantText, TooLarge};
 pub(crate) use draft::Draft;
 pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;
 pub(crate) use rule_index::EqualityTest;
 pub use rule_index::{RuleIndex, RuleKey};
-pub use template::{Template, TemplateKind, TemplatePart};
-pub use value::{Dependencies, Expr, ExprKind, Keys, Member, Source, Step, Subpath, ValueRule, Variable};
+pub use value::{
+    Condition, Dependencies, Expr, ExprKind, Keys, Member, Source, Step, Subpath, Template, TemplateKind,
+    TemplatePart, Test, ValueRule, Variable,
+};
 
 use crate::request::BodyFormat;
 use crate::source::{Sources, Span};
 
-/// A mapping, ready to run. Share it among threads; it never changes.
+/// A mapping, ready to run. It is immutable and can be shared between threads.
 #[derive(Debug)]
 pub struct Plan {
     pub(crate) destination: Box<str>,
@@ -32,14 +31,14 @@ pub struct Plan {
     pub(crate) prepare: Box<[Preparation]>,
     pub(crate) fields: Box<[Field]>,
     pub(crate) conditions: Box<[Condition]>,
-    /// Their names.
+    /// The names of the conditions.
     pub(crate) condition_names: Box<[Box<str>]>,
     pub(crate) paths: Paths,
-    /// Values that need only the settings: computed once for them.
+    /// Values that depend on the settings only, computed once per settings.
     pub(crate) precomputed: Box<[Expr]>,
     pub(crate) rules: Box<[Rule]>,
     pub(crate) rule_index: RuleIndex,
-    /// The whole file: where nothing more exact is known.
+    /// The origin of what has no more exact one: the whole file.
     pub(crate) file_origin: Origin,
     /// `{}`: the event while there is none.
     pub(crate) empty_event: crate::json::OwnedDocument,
@@ -47,44 +46,44 @@ pub struct Plan {
     _checked: (),
 }
 
-/// The number of a rule in the order of the file.
+/// The index of a rule, in the order of the file.
 pub type RuleId = usize;
 
-/// Where a value or a rule comes from: its address and its place.
+/// Where a value or a rule is written.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    /// `shop/identify/body.created_at`
+    /// Its address, such as `shop/identify/body.created_at`.
     pub address: Box<str>,
     /// Where it is written.
     pub span: Span,
 }
 
-/// An error that the mapping raises by its author's will.
+/// An error that the mapping raises, with a message by its author or a standard one.
 #[derive(Debug)]
 pub struct RefusalTemplate {
-    /// The text.
+    /// The message.
     pub words: Template,
-    /// Whose fault it is.
+    /// Whether the event or the settings are at fault.
     pub kind: RefusalKind,
-    /// Where it stands.
+    /// Where it is written.
     pub origin: Origin,
 }
 
-/// A setting that a person fills in.
+/// A setting of a destination, filled in by a user.
 #[derive(Debug)]
 pub struct Setting {
     pub(crate) name: Box<str>,
     pub(crate) required: Option<RefusalTemplate>,
     pub(crate) one_of: Option<Box<[Constant]>>,
     pub(crate) kind: Option<crate::value::Kind>,
-    /// The error when `one_of` or `type` does not hold.
+    /// The error when the value is not one of `one_of`, or not of the type `kind`.
     pub(crate) invalid: RefusalTemplate,
     pub(crate) default: Option<Constant>,
-    /// Whether it may be shown.
+    /// Whether it is not secret, so that messages and traces may contain it.
     pub(crate) public: bool,
 }
 
-/// A change of the event before anything else.
+/// A change of the event before the rules run.
 #[derive(Debug)]
 pub struct Preparation {
     pub(crate) when: Option<Condition>,
@@ -104,11 +103,11 @@ pub struct Assignment {
 pub struct Field {
     pub(crate) name: Box<str>,
     pub(crate) expr: Expr,
-    /// Cheaper to write again where it is used than to build and keep.
+    /// Whether it is cheaper to write the value wherever it is used than to build and store it.
     pub(crate) inline: bool,
 }
 
-/// A rule.
+/// An entry of `rules:`.
 #[derive(Debug)]
 pub struct Rule {
     pub(crate) name: Box<str>,
@@ -123,9 +122,9 @@ pub struct Rule {
 pub enum Action {
     /// Makes requests.
     Request(Box<[Request]>),
-    /// Refuses the event.
+    /// Refuses the event with an error.
     Fail(RefusalTemplate),
-    /// Filters the event without an error, with a reason.
+    /// Filters the event out without an error, with a reason.
     Drop(Option<Template>),
 }
 
@@ -136,7 +135,7 @@ pub struct Request {
     pub(crate) for_each: Option<Expr>,
     pub(crate) method: Box<str>,
     pub(crate) endpoint: Expr,
-    /// The error when the endpoint, or a part of it, is missing.
+    /// The error when the endpoint, or a value inserted in it, is missing.
     pub(crate) no_endpoint: RefusalTemplate,
     pub(crate) label: Option<Expr>,
     pub(crate) headers: Option<Expr>,

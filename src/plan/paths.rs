@@ -1,4 +1,4 @@
-//! The singular paths of a mapping as one tree, so that `$.context.traits` is walked once for all that begin so.
+//! The singular paths of a mapping as one tree, so that a common prefix such as `$.context.traits` is resolved once.
 
 use std::sync::Arc;
 
@@ -6,21 +6,21 @@ use foldhash::HashMap;
 
 use crate::path::Segment;
 
-/// A path on the event: its node in [`Paths`]. 0 is the event itself.
+/// A path on the event, as the index of its node in [`Paths`]. 0 is the event itself.
 pub type PathId = usize;
 
-/// All singular paths on the event.
+/// All singular paths on the event, and those below fields.
 #[derive(Debug)]
 pub struct Paths {
     nodes: Vec<PathNode>,
-    /// For each node what lies in it.
-    known: Vec<HashMap<Segment, PathId>>,
-    /// Where paths below a field begin: what the field finds in the event is known only when it runs.
-    fields: HashMap<usize, PathId>,
-    /// For each node the names that are looked for in it, where there are several: one walk over the map finds all.
+    /// The children of each node; empty once the tree is complete.
+    children: Vec<HashMap<Segment, PathId>>,
+    /// For each field the root of the paths below it, since its place in the event is known only at run time.
+    field_roots: HashMap<usize, PathId>,
+    /// For each node the names to look up in it, if there are several: one pass over the map finds them all.
     siblings: Vec<Option<Siblings>>,
-    /// For each node the indexes that are looked for in it, where there are several, the smallest first.
-    places: Vec<Box<[(usize, PathId)]>>,
+    /// For each node the indexes to look up in it, if there are several, in ascending order.
+    indexes: Vec<Box<[(usize, PathId)]>>,
 }
 
 #[derive(Debug)]
@@ -32,24 +32,24 @@ pub(crate) struct PathNode {
 impl Default for Paths {
     fn default() -> Self {
         let root = PathNode { parent: 0, step: Segment::Index(0) };
-        let (known, fields) = (vec![HashMap::default()], HashMap::default());
-        Self { nodes: vec![root], known, fields, siblings: Vec::new(), places: Vec::new() }
+        let (children, field_roots) = (vec![HashMap::default()], HashMap::default());
+        Self { nodes: vec![root], children, field_roots, siblings: Vec::new(), indexes: Vec::new() }
     }
 }
 
 impl Paths {
-    /// The number of a path on the event, old or new.
+    /// The id of a path on the event; adds it if it is new.
     pub(crate) fn add(&mut self, steps: &[Segment]) -> PathId {
         self.add_below(0, steps)
     }
 
-    /// The number of a path below what a field finds.
+    /// The id of a path below the value of a field; adds it if it is new.
     pub(crate) fn add_to_field(&mut self, field: usize, steps: &[Segment]) -> PathId {
-        let root = self.fields.get(&field).copied().unwrap_or_else(|| {
+        let root = self.field_roots.get(&field).copied().unwrap_or_else(|| {
             let id = self.push(PathNode { parent: 0, step: Segment::Index(0) });
-            // Its own parent: nothing leads to it but the field.
+            // A root is its own parent.
             self.nodes[id].parent = id;
-            self.fields.insert(field, id);
+            self.field_roots.insert(field, id);
             id
         });
         self.add_below(root, steps)
@@ -57,46 +57,46 @@ impl Paths {
 
     fn push(&mut self, node: PathNode) -> PathId {
         self.nodes.push(node);
-        self.known.push(HashMap::default());
+        self.children.push(HashMap::default());
         self.nodes.len() - 1
     }
 
-    /// Where the paths below a field begin.
+    /// The root of the paths below a field.
     pub(crate) fn field(&self, field: usize) -> Option<PathId> {
-        self.fields.get(&field).copied()
+        self.field_roots.get(&field).copied()
     }
 
     fn add_below(&mut self, root: PathId, steps: &[Segment]) -> PathId {
-        let mut at = root;
+        let mut parent = root;
         for step in steps {
-            at = self.known[at].get(step).copied().unwrap_or_else(|| {
-                let id = self.push(PathNode { parent: at, step: step.clone() });
-                self.known[at].insert(step.clone(), id);
+            parent = self.children[parent].get(step).copied().unwrap_or_else(|| {
+                let id = self.push(PathNode { parent, step: step.clone() });
+                self.children[parent].insert(step.clone(), id);
                 id
             });
         }
-        at
+        parent
     }
 
-    /// Prepares the search for several names in one map; called when all paths are known.
+    /// Prepares the lookup of several names or indexes at once; called when all paths are added.
     pub(crate) fn index(&mut self) {
         let mut names: Vec<Vec<(Arc<str>, PathId)>> = vec![Vec::new(); self.nodes.len()];
-        let mut places: Vec<Vec<(usize, PathId)>> = vec![Vec::new(); self.nodes.len()];
+        let mut indexes: Vec<Vec<(usize, PathId)>> = vec![Vec::new(); self.nodes.len()];
         for (id, node) in (0..).zip(&self.nodes).filter(|(id, node)| node.parent != *id) {
             match &node.step {
                 Segment::Name(name) => names[node.parent].push((name.clone(), id)),
                 Segment::Index(index) => {
-                    places[node.parent].extend(usize::try_from(*index).map(|index| (index, id)));
+                    indexes[node.parent].extend(usize::try_from(*index).map(|index| (index, id)));
                 }
             }
         }
-        self.known = Vec::new();
+        self.children = Vec::new();
         self.siblings = names.into_iter().map(Siblings::new).collect();
-        self.places = places
+        self.indexes = indexes
             .into_iter()
-            .map(|mut all| {
-                all.sort_unstable();
-                if all.len() > 1 { all.into() } else { Box::default() }
+            .map(|mut indexes| {
+                indexes.sort_unstable();
+                if indexes.len() > 1 { indexes.into() } else { Box::default() }
             })
             .collect();
     }
@@ -105,30 +105,31 @@ impl Paths {
         &self.nodes[path]
     }
 
-    /// The names that are looked for in a map, if they are to be looked for together.
+    /// The names to look up in a map, if there are several.
     pub(crate) fn siblings(&self, parent: PathId) -> Option<&Siblings> {
         self.siblings.get(parent)?.as_ref()
     }
 
-    /// The indexes that are looked for in a list, if they are to be looked for together.
-    pub(crate) fn places(&self, parent: PathId) -> &[(usize, PathId)] {
-        self.places.get(parent).map_or(&[], |places| places)
+    /// The indexes to look up in a list, if there are several.
+    pub(crate) fn indexes(&self, parent: PathId) -> &[(usize, PathId)] {
+        self.indexes.get(parent).map_or(&[], |indexes| indexes)
     }
 
-    /// How many nodes there are.
+    /// Number of nodes.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 }
 
-/// So many names at most are told apart by three bytes and their length; of more, the whole name is mixed.
-const FEW: usize = 64;
+/// Maximum number of names that are hashed by three bytes and their length only; with more names there would be too
+/// many collisions.
+const MAX_SHORT_HASHED: usize = 64;
 
-/// Names with their paths: one look for each key of an event.
+/// A hash table of names with their paths, for one lookup per key of an event.
 #[derive(Debug)]
 pub(crate) struct Siblings {
-    /// The first name of each spot, as its position + 1; their number is a power of two.
-    spots: Box<[u16]>,
+    /// The first name of each bucket, as its index + 1; 0 if the bucket is empty. The length is a power of two.
+    buckets: Box<[u16]>,
     names: Box<[Sibling]>,
 }
 
@@ -136,7 +137,7 @@ pub(crate) struct Siblings {
 struct Sibling {
     name: Arc<str>,
     id: PathId,
-    /// The next name of the same spot, as its position + 1.
+    /// The next name in the same bucket, as its index + 1; 0 for the last one.
     next: u16,
 }
 
@@ -146,17 +147,17 @@ impl Siblings {
             return None;
         }
         let mut siblings = Self {
-            spots: vec![0; (names.len() * 4).next_power_of_two().max(256)].into(),
+            buckets: vec![0; (names.len() * 4).next_power_of_two().max(256)].into(),
             names: Box::default(),
         };
-        let mut all = Vec::with_capacity(names.len());
-        let few = names.len() <= FEW;
-        for (place, (name, id)) in (1_u16..).zip(names) {
-            let spot = spot(name.as_bytes(), few, siblings.spots.len());
-            let next = std::mem::replace(&mut siblings.spots[spot], place);
-            all.push(Sibling { name, id, next });
+        let mut entries = Vec::with_capacity(names.len());
+        let short = names.len() <= MAX_SHORT_HASHED;
+        for (position, (name, id)) in (1_u16..).zip(names) {
+            let bucket = bucket(name.as_bytes(), short, siblings.buckets.len());
+            let next = std::mem::replace(&mut siblings.buckets[bucket], position);
+            entries.push(Sibling { name, id, next });
         }
-        siblings.names = all.into();
+        siblings.names = entries.into();
         Some(siblings)
     }
 
@@ -166,30 +167,30 @@ impl Siblings {
 
     #[inline]
     pub(crate) fn find(&self, name: &[u8]) -> Option<PathId> {
-        let mut place = self.spots[spot(name, self.names.len() <= FEW, self.spots.len())];
-        while place != 0 {
-            let sibling = &self.names[usize::from(place) - 1];
+        let mut position =
+            self.buckets[bucket(name, self.names.len() <= MAX_SHORT_HASHED, self.buckets.len())];
+        while position != 0 {
+            let sibling = &self.names[usize::from(position) - 1];
             if *sibling.name.as_bytes() == *name {
                 return Some(sibling.id);
             }
-            place = sibling.next;
+            position = sibling.next;
         }
         None
     }
 }
 
 #[inline]
-fn spot(bytes: &[u8], few: bool, spots: usize) -> usize {
+fn bucket(bytes: &[u8], short: bool, buckets: usize) -> usize {
     let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return 0 };
     let middle = bytes[bytes.len() / 2];
-    let mut mixed =
+    let mut hash =
         usize::from(first) * 7 + usize::from(middle) * 31 + usize::from(last) * 13 + bytes.len() * 3;
-    if !few {
-        mixed =
-            bytes.iter().fold(mixed, |mixed, &byte| (mixed ^ usize::from(byte)).wrapping_mul(0x0100_0193));
-        mixed ^= mixed >> 15;
+    if !short {
+        hash = bytes.iter().fold(hash, |hash, &byte| (hash ^ usize::from(byte)).wrapping_mul(0x0100_0193));
+        hash ^= hash >> 15;
     }
-    mixed & (spots - 1)
+    hash & (buckets - 1)
 }
 
 #[cfg(test)]
@@ -197,11 +198,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_found_however_many_there_are() {
-        for count in [2, FEW, FEW + 1, 300, 5000] {
-            let names: Vec<String> = (0..count).map(|at| format!("name {at}")).collect();
-            let all = (1..).zip(&names).map(|(id, name)| (name.as_str().into(), id)).collect();
-            let siblings = Siblings::new(all).expect("several names");
+    fn names_are_found_in_tables_of_all_sizes() {
+        for count in [2, MAX_SHORT_HASHED, MAX_SHORT_HASHED + 1, 300, 5000] {
+            let names: Vec<String> = (0..count).map(|index| format!("name {index}")).collect();
+            let entries = (1..).zip(&names).map(|(id, name)| (name.as_str().into(), id)).collect();
+            let siblings = Siblings::new(entries).expect("several names");
             for (id, name) in (1..).zip(&names) {
                 assert_eq!(siblings.find(name.as_bytes()), Some(id), "{name} of {count}");
             }

@@ -1,12 +1,12 @@
-//! Whose fault a refusal is.
+//! The kinds of refusals.
 
-/// Whose fault it is.
+/// What is at fault when an event is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum RefusalKind {
-    /// The event lacks something or holds something wrong.
+    /// The event: something is missing in it or invalid.
     Instrumentation,
-    /// The destination's settings do.
+    /// The settings of the destination.
     Configuration,
 }
 

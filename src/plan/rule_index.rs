@@ -1,47 +1,48 @@
-//! Which rules can take an event: rules that ask a text for equality are found by that text.
+//! Finds the rules that can apply to an event. Rules that compare a value with constant texts are looked up by the text
+//! that the value has.
 
 use foldhash::HashMap;
 
 use super::{PathId, RuleId};
 
-/// A tree of questions; its leaves are rules in the order of the file.
+/// A decision tree; its leaves are rules in the order of the file.
 #[derive(Debug)]
 pub enum RuleIndex {
-    /// These, one after another.
+    /// Rules to be tried in this order.
     Rules(Box<[RuleId]>),
-    /// By the text that a value has.
+    /// A lookup by the text that a value has.
     By {
-        /// What is looked at.
+        /// The value.
         key: RuleKey,
-        /// The rules for each text.
+        /// The rules that require each text.
         cases: HashMap<Box<str>, RuleIndex>,
-        /// The rules that do not ask this.
+        /// The rules that do not test the value.
         others: Box<RuleIndex>,
     },
 }
 
-/// A value that many rules compare.
+/// A value that rules compare with constant texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RuleKey {
-    /// A field that cannot refuse an event.
+    /// A field; it must not be able to refuse an event, since it is evaluated before other conditions.
     Field(usize),
     /// A path on the event.
     Event(PathId),
 }
 
-/// What a rule asks of a key: one of these texts.
+/// A value that must be one of the texts for a rule to apply.
 pub(crate) type EqualityTest = (RuleKey, Vec<Box<str>>);
 
-/// Questions nest so deep; more would not make choosing faster.
+/// Maximum depth of the tree; a deeper one would not be faster.
 const MAX_DEPTH: usize = 3;
 
 impl RuleIndex {
-    /// Builds the tree; `equality_tests[rule]` are the questions that must all be answered for the rule to hold.
+    /// Builds the tree; `equality_tests[rule]` are tests that must all hold for the rule to apply.
     pub(crate) fn new(equality_tests: &[Vec<EqualityTest>]) -> Self {
-        Self::grow((0..equality_tests.len()).collect(), equality_tests, &mut Vec::new())
+        Self::build((0..equality_tests.len()).collect(), equality_tests, &mut Vec::new())
     }
 
-    fn grow(rules: Vec<RuleId>, equality_tests: &[Vec<EqualityTest>], used: &mut Vec<RuleKey>) -> Self {
+    fn build(rules: Vec<RuleId>, equality_tests: &[Vec<EqualityTest>], used: &mut Vec<RuleKey>) -> Self {
         let mut counts: HashMap<RuleKey, usize> = HashMap::default();
         for (key, _) in rules.iter().flat_map(|&rule| &equality_tests[rule]) {
             if !used.contains(key) {
@@ -54,7 +55,7 @@ impl RuleIndex {
         };
         let (mut cases, mut others): (HashMap<Box<str>, Vec<RuleId>>, _) = (HashMap::default(), Vec::new());
         for rule in rules {
-            match equality_tests[rule].iter().find(|(asks, _)| *asks == key) {
+            match equality_tests[rule].iter().find(|(tested, _)| *tested == key) {
                 Some((_, texts)) => {
                     for text in texts {
                         let case = cases.entry(text.clone()).or_default();
@@ -68,8 +69,8 @@ impl RuleIndex {
         }
         used.push(key);
         let cases =
-            cases.into_iter().map(|(text, rules)| (text, Self::grow(rules, equality_tests, used))).collect();
-        let others = Box::new(Self::grow(others, equality_tests, used));
+            cases.into_iter().map(|(text, rules)| (text, Self::build(rules, equality_tests, used))).collect();
+        let others = Box::new(Self::build(others, equality_tests, used));
         used.pop();
         Self::By { key, cases, others }
     }

@@ -1,34 +1,36 @@
-//! Values of a plan.
+//! Values, conditions and templates of a plan. They contain each other.
 
-use super::{Condition, Constant, Origin, PathId, RefusalTemplate, Template};
+use super::{Constant, ConstantText, Origin, PathId, RefusalTemplate};
 use crate::ops::{Operation, Operator};
 use crate::path;
+use crate::predicate::{Comparison, Predicate};
+use crate::template::{Logic, Reference};
 
 /// A value to be computed for an event.
 #[derive(Debug)]
 pub struct Expr {
-    /// How.
+    /// How it is computed.
     pub(crate) kind: ExprKind,
     /// Where it is written.
     pub(crate) origin: Origin,
 }
 
-/// The ways to a value.
+/// How a value is computed.
 #[derive(Debug)]
 pub enum ExprKind {
-    /// Always the same.
+    /// A constant.
     Constant(Constant),
-    /// Names and indexes on the event.
+    /// A singular path on the event: names and indexes only.
     Event(PathId),
-    /// A path on the event that gives a list of hits.
+    /// A query on the part of the event at the path; its value is the list of matches.
     EventQuery(PathId, Box<path::Query>),
-    /// Something named, and a path inside it.
+    /// A variable, a singular path below it, and a query on the result.
     Named(Variable, Subpath, Option<Box<path::Query>>),
-    /// Text with parts that are filled in.
+    /// Text with values inserted.
     Template(Template),
-    /// A map; missing when it has members and all are missing.
+    /// A map, computed if the condition holds; missing when it has members and all of them are missing.
     Map(Option<Box<Condition>>, Box<[Member]>),
-    /// A list; missing elements are left out.
+    /// A list; missing elements are omitted.
     List(Box<[Expr]>),
     /// A source verb with modifiers.
     Rule(Box<ValueRule>),
@@ -36,12 +38,12 @@ pub enum ExprKind {
     Precomputed(usize),
 }
 
-/// Names and indexes from something named. Below a field it is a path of its own, walked once for an event.
+/// A singular path below a variable.
 #[derive(Debug, Default)]
 pub struct Subpath {
-    /// The steps.
+    /// The names and indexes.
     pub(crate) steps: Box<[path::Segment]>,
-    /// Its number, below a field.
+    /// Its id if the variable is a field: such paths are resolved once per event.
     pub(crate) path: Option<PathId>,
 }
 
@@ -53,7 +55,7 @@ impl std::ops::Deref for Subpath {
     }
 }
 
-/// What a path can start from, beside the event.
+/// What a path can start from, besides the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variable {
     Field(usize),
@@ -62,11 +64,11 @@ pub enum Variable {
     Metadata,
     Item,
     Value,
-    /// Only in `batch:` and `response:`, which do not run yet.
+    /// A variable of `batch:` or `response:`, which do not run yet.
     Later,
 }
 
-/// What a value looks at; a value that looks at nothing but the settings is computed once for them.
+/// What a value depends on. A value that depends on nothing but the settings is computed once per settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Dependencies {
@@ -76,14 +78,14 @@ pub struct Dependencies {
     pub local: bool,
     /// The settings.
     pub config: bool,
-    /// A setting that may not be shown.
+    /// A secret setting.
     pub secret: bool,
-    /// Nothing, but it may refuse the event (`required`, `invalid`).
+    /// Not a dependency: the value may refuse the event (`required`, `invalid`).
     pub refuses: bool,
 }
 
 impl Dependencies {
-    /// Both together.
+    /// The dependencies of either.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -100,7 +102,7 @@ impl Dependencies {
 #[derive(Debug)]
 pub struct Member {
     pub(crate) key: Box<str>,
-    /// `"key":`, serialised.
+    /// `"key":`, serialized.
     pub(crate) head: Box<str>,
     pub(crate) value: Expr,
 }
@@ -121,7 +123,7 @@ pub struct ValueRule {
 }
 
 impl ValueRule {
-    /// Whether the value is its source, whatever that is.
+    /// Whether the value is that of its source, unchanged.
     pub(crate) fn is_bare(&self) -> bool {
         self.only.is_none() && self.except.is_none() && self.steps.is_empty() && self.template.is_none()
     }
@@ -130,7 +132,7 @@ impl ValueRule {
 /// The source verbs.
 #[derive(Debug)]
 pub enum Source {
-    /// `from:`: the first present one.
+    /// `from:`: the first value that is present.
     First(Box<[Expr]>),
     /// `literal:` and `template:` alone.
     Just(Expr),
@@ -149,11 +151,84 @@ pub use crate::value::Keys;
 pub struct Step {
     pub(crate) operator: &'static Operator,
     pub(crate) operation: Box<dyn Operation>,
-    /// The value that is the argument, if it is one.
+    /// The argument, if it is a value.
     pub(crate) argument: Option<Expr>,
-    /// The pipeline that is the argument, if it is one.
+    /// The argument, if it is a pipeline.
     pub(crate) pipeline: Box<[Step]>,
-    /// The test that is the argument, if it is one.
-    pub(crate) test: Option<super::Test>,
+    /// The argument, if it is a test.
+    pub(crate) test: Option<Test>,
     pub(crate) origin: Origin,
+}
+
+/// A condition.
+#[derive(Debug)]
+pub enum Condition {
+    /// The value is present.
+    Present(Expr),
+    /// The value passes the test.
+    Test(Expr, Test),
+    /// Entry N of [`super::Plan::conditions`].
+    Named(usize),
+    /// All conditions hold.
+    All(Box<[Condition]>),
+    /// At least one condition holds.
+    Any(Box<[Condition]>),
+    /// The condition does not hold.
+    Not(Box<Condition>),
+}
+
+/// A test of one value.
+#[derive(Debug)]
+pub enum Test {
+    /// Equals the value.
+    Equals(Expr),
+    /// Equals one of the values.
+    OneOf(Box<[Expr]>),
+    /// Satisfies one of the predicates.
+    Is(Box<[&'static Predicate]>),
+    /// The test does not hold.
+    Not(Box<Test>),
+    /// The pattern matches the text, or a part of it.
+    Matches(regex::Regex),
+    /// The comparison with the value holds.
+    Compared(&'static Comparison, Expr),
+    /// The test holds for the number of elements, members or characters.
+    Size(Box<Test>),
+    /// The test holds for at least one element.
+    Some(Box<Test>),
+    /// The test holds for every element.
+    Every(Box<Test>),
+    /// All tests hold.
+    All(Box<[Test]>),
+}
+
+/// Text with values inserted.
+#[derive(Debug)]
+pub struct Template {
+    pub(crate) kind: TemplateKind,
+}
+
+/// How a template is rendered.
+#[derive(Debug)]
+pub enum TemplateKind {
+    /// The parts are concatenated.
+    Parts(Box<[TemplatePart]>),
+    /// With logic: the template engine renders it, with these values for these references.
+    Logic(Box<Logic>, Box<[(Reference, Expr)]>),
+}
+
+/// A part of a template without logic.
+#[derive(Debug)]
+pub enum TemplatePart {
+    /// Constant text.
+    Text(ConstantText),
+    /// `{{ value | operator | … }}`, and the part that is rendered instead when the value is missing or empty (`or`).
+    Value(Expr, Box<[Step]>, Option<Box<TemplatePart>>),
+}
+
+impl Template {
+    /// Constant text.
+    pub(crate) fn text(text: &str) -> Self {
+        Self { kind: TemplateKind::Parts(Box::new([TemplatePart::Text(ConstantText::new(text))])) }
+    }
 }

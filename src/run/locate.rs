@@ -36,7 +36,7 @@ impl<'a, W: Observer> Run<'a, W> {
                         return (slot != NOT_FOUND).then(|| self.document.node(slot));
                     }
                 }
-                let places = self.plan.paths.places(node.parent);
+                let places = self.plan.paths.indexes(node.parent);
                 if let (Some(parent), Segment::Index(0..), [_, ..]) = (parent, &node.step, places) {
                     // One walk over the list finds all places of it.
                     for &(_, id) in places {

@@ -2,7 +2,7 @@
 
 use bumpalo::collections::Vec;
 
-use super::{Arena, Map, Value};
+use super::{Arena, Value};
 
 /// Up to this many members, keys are found by a linear search, which is faster than hashing and allocates nothing.
 const MAX_LINEAR: usize = 12;
@@ -40,12 +40,9 @@ impl<'a> Assembly<'a> {
         let _existing = self.try_insert(key, value);
     }
 
-    /// Sets every member of a map.
-    pub fn put_all(&mut self, map: Map<'a>) {
-        let arena = self.members.bump();
-        for (key, value) in map.iter(arena) {
-            self.put(key, value);
-        }
+    /// The arena of the members.
+    pub(super) fn arena(&self) -> &'a Arena {
+        self.members.bump()
     }
 
     /// The number of members.

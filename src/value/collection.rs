@@ -115,3 +115,13 @@ impl<'a> Map<'a> {
         }
     }
 }
+
+impl<'a> Assembly<'a> {
+    /// Sets every member of a map.
+    pub fn put_all(&mut self, map: Map<'a>) {
+        let arena = self.arena();
+        for (key, value) in map.iter(arena) {
+            self.put(key, value);
+        }
+    }
+}

@@ -32,9 +32,8 @@ const WORDS: &[(&str, &str)] = &[("house", "project"), ("room", "module, memory"
 /// Operators whose names are words of something else, too: keys of values, kinds of settings and of schemas.
 const OTHER_WORDS: [&str; 6] = ["only", "except", "number", "string", "boolean", "each"];
 
-/// Places with words of people: examples, keys of amounts, what tests are called in other languages.
-const SHOWS_WORDS: [&str; 4] =
-    ["src/diag/codes/", "src/schema/", "src/syntax/yaml/scalar.rs", "src/compile/test.rs"];
+/// Places with words of people: examples, keys of amounts.
+const SHOWS_WORDS: [&str; 3] = ["src/diag/codes/", "src/schema/", "src/syntax/yaml/scalar.rs"];
 
 fn name(path: &Path) -> String {
     let inside = path.strip_prefix(project()).unwrap_or(path);

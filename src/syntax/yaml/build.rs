@@ -1,9 +1,10 @@
 //! The tree, built from the pieces that the parser finds.
 
+use super::keys::Key;
 use super::syntax::{self, FailureCause, ParseFailure};
 use super::{Entry, Style, Yaml, YamlValue, keys, quote, scalar};
 use crate::diag::{Code, Diagnostic, Findings, Severity};
-use crate::source::{FileId, Span, Spanned, offset};
+use crate::source::{FileId, Span, offset};
 use foldhash::HashMap;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -26,13 +27,6 @@ pub(super) enum YamlEvent<'a> {
 enum Open {
     List(Vec<Yaml>),
     Map { entries: Vec<Entry>, seen: keys::SeenKeys, key: Option<Key> },
-}
-
-/// A key that waits for its value.
-pub(super) enum Key {
-    Good(Spanned<String>),
-    /// Its value is read and dropped: the key is already a finding.
-    Bad,
 }
 
 struct Frame {

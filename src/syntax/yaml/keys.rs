@@ -1,6 +1,5 @@
 //! Keys that cannot be keys, and characters that nobody sees.
 
-use super::build::Key;
 use super::{Entry, Style, Yaml, YamlValue};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
@@ -23,6 +22,13 @@ impl SeenKeys {
         self.0.extend(new.map(|Entry { key, .. }| (key.node.clone(), key.span)));
         self.0.get(key).copied()
     }
+}
+
+/// A key that waits for its value.
+pub(super) enum Key {
+    Good(Spanned<String>),
+    /// Its value is read and dropped: the key is already a finding.
+    Bad,
 }
 
 /// A value in the place of a key, behind these entries.

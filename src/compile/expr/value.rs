@@ -1,16 +1,18 @@
 //! Values: paths, templates, maps, lists and the source verbs.
 
-use super::{Compiled, Compiler, Scope};
+use super::{ExprCompiler, null};
+use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic};
 use crate::path;
 use crate::plan::{
-    Dependencies, Expr, ExprKind, Keys, Member, RefusalKind, Source, Subpath, ValueRule, Variable,
+    Dependencies, Expr, ExprKind, Keys, Member, RefusalKind, RefusalTemplate, Source, Subpath, ValueRule,
+    Variable,
 };
 use crate::source::Span;
 use crate::syntax::{self, Condition, Name, Required, Text, ValueKind, ValueNode, ValueSource};
 
-impl Compiler<'_> {
-    pub(super) fn value(&mut self, written: &ValueNode) -> Compiled {
+impl ExprCompiler<'_> {
+    pub(in crate::compile) fn value(&mut self, written: &ValueNode) -> Compiled {
         let (kind, deps) = match &written.kind {
             ValueKind::Constant(yaml) => (ExprKind::Constant(self.constant(yaml)), Dependencies::default()),
             ValueKind::Path(text) => self.path(text),
@@ -28,36 +30,31 @@ impl Compiler<'_> {
         Compiled { expr: Expr { kind, origin: self.origin(written.span) }, deps }
     }
 
-    /// A value of which only presence and content matter: settled where it can be.
-    pub(super) fn precomputed_value(&mut self, written: &ValueNode) -> Compiled {
-        let made = self.value(written);
-        self.precompute_value(made)
-    }
-
-    pub(super) fn nothing(&self, span: Span) -> Compiled {
-        let kind = ExprKind::Constant(crate::plan::Constant::null());
-        Compiled { expr: Expr { kind, origin: self.origin(span) }, deps: Dependencies::default() }
+    /// A value where null and missing have the same effect; precomputed if it depends on the settings only.
+    pub(in crate::compile) fn precomputed_value(&mut self, written: &ValueNode) -> Compiled {
+        let compiled = self.value(written);
+        self.precompute_value(compiled)
     }
 
     /// A path after `$`.
-    pub(super) fn path(&mut self, text: &Text) -> (ExprKind, Dependencies) {
-        let read = self.parse_cache.path(&text.text);
-        let path = match &*read {
+    pub(in crate::compile) fn path(&mut self, text: &Text) -> (ExprKind, Dependencies) {
+        let parsed = self.parse_cache.path(&text.text);
+        let path = match &*parsed {
             Ok(path) => path,
-            Err(bad) => {
-                let found = Diagnostic::new(Code::BadPath, text.at(bad.range.clone()), bad.message.as_str());
-                self.found(found);
-                return (ExprKind::Constant(crate::plan::Constant::null()), Dependencies::default());
+            Err(error) => {
+                let span = text.at(error.range.clone());
+                self.report(Diagnostic::new(Code::BadPath, span, error.message.as_str()));
+                return null();
             }
         };
         match &path.root {
             path::Root::Event => {
                 let event = Dependencies { event: true, ..Dependencies::default() };
-                // A filter may look at `$`, which is then the whole event.
+                // `$` in a filter is the whole event, even where the query is applied to a part of it.
                 match path.query.clone() {
                     Some(query) if query.uses_root() => {
-                        let whole = path::whole_query(&text.text).unwrap_or_else(|why| {
-                            self.found(Diagnostic::new(Code::BadPath, text.span, why));
+                        let whole = path::whole_query(&text.text).unwrap_or_else(|message| {
+                            self.report(Diagnostic::new(Code::BadPath, text.span, message));
                             query
                         });
                         (ExprKind::EventQuery(0, whole), event)
@@ -68,19 +65,20 @@ impl Compiler<'_> {
             }
             path::Root::Named(name) => {
                 let span = text.at(0..name.len() + 1);
-                match self.root(name, &path.steps, span, Code::UnknownField) {
-                    Some((root, deps)) => {
-                        (ExprKind::Named(root, self.way(root, &path.steps), path.query.clone()), deps)
+                match self.variable(name, &path.steps, span, Code::UnknownField) {
+                    Some((variable, deps)) => {
+                        let subpath = self.subpath(variable, &path.steps);
+                        (ExprKind::Named(variable, subpath, path.query.clone()), deps)
                     }
-                    None => (ExprKind::Constant(crate::plan::Constant::null()), Dependencies::default()),
+                    None => null(),
                 }
             }
         }
     }
 
-    /// The steps from something named.
-    pub(super) fn way(&mut self, root: Variable, steps: &[path::Segment]) -> Subpath {
-        let path = match root {
+    /// The path `steps` below a variable.
+    pub(super) fn subpath(&mut self, variable: Variable, steps: &[path::Segment]) -> Subpath {
+        let path = match variable {
             Variable::Field(field) if !steps.is_empty() => Some(self.paths.add_to_field(field, steps)),
             _ => None,
         };
@@ -92,71 +90,58 @@ impl Compiler<'_> {
         let members = members
             .iter()
             .map(|member| {
-                let made = self.inside(format_args!(".{}", member.key.node), |inner| {
+                let value = self.within(format_args!(".{}", member.key.node), |inner| {
                     inner.precomputed_value(&member.value)
                 });
-                deps = deps.or(made.deps);
+                deps = deps.or(value.deps);
                 let key = member.key.node.as_str();
-                Member { key: key.into(), head: (crate::value::quoted(key) + ":").into(), value: made.expr }
+                Member { key: key.into(), head: (crate::value::quoted(key) + ":").into(), value: value.expr }
             })
             .collect();
         (ExprKind::Map(when.map(Box::new), members), deps)
     }
 
+    /// The values of a list, with addresses such as `.from[0]` for the verb `.from`.
     pub(super) fn values(&mut self, written: &[ValueNode], verb: &str) -> (Box<[Expr]>, Dependencies) {
         let mut deps = Dependencies::default();
         let values = written
             .iter()
             .enumerate()
-            .map(|(at, written)| {
-                let made = self.inside(format_args!("{verb}[{at}]"), |inner| {
-                    let made = inner.value(written);
-                    inner.precompute(made)
-                });
-                deps = deps.or(made.deps);
-                made.expr
+            .map(|(index, written)| {
+                let value = self.within(format_args!("{verb}[{index}]"), |inner| inner.value(written));
+                let value = self.precomputed.precompute(value);
+                deps = deps.or(value.deps);
+                value.expr
             })
             .collect();
         (values, deps)
     }
 
-    pub(super) fn optional_condition(
-        &mut self,
-        when: Option<&Condition>,
-    ) -> (Option<crate::plan::Condition>, Dependencies) {
-        when.map_or((None, Dependencies::default()), |when| {
-            let (condition, deps) = self.condition(when);
-            (Some(condition), deps)
-        })
-    }
-
+    /// A source verb with its modifiers. The order of compilation is the order of the findings.
     fn rule_value(&mut self, rule: &syntax::ValueRule) -> (ExprKind, Dependencies) {
         let (when, mut deps) = self.optional_condition(rule.when.as_ref());
-        let (source, read) = self.source(rule);
-        deps = deps.or(read);
-        let (steps, read) = self.pipeline(&rule.transform);
-        deps = deps.or(read);
+        let (source, source_deps) = self.source(rule);
+        let (steps, steps_deps) = self.pipeline(&rule.transform);
+        deps = deps.or(source_deps).or(steps_deps);
         let template = rule.template.as_ref().map(|text| {
             let outer = self.scope;
-            self.scope = Scope { value: true, ..outer };
-            let (template, read) = self.template(text);
-            self.scope = outer;
-            // `{{ value }}` is this rule's own.
-            deps =
-                deps.or(if outer.value || outer.item { read } else { Dependencies { local: false, ..read } });
+            let (template, mut template_deps) =
+                self.in_scope(outer.with_value(), |inner| inner.template(text));
+            // `{{ value }}` is defined by this rule itself, unless an enclosing value defines local variables too.
+            template_deps.local &= outer.has_item_or_value();
+            deps = deps.or(template_deps);
             template
         });
-        let invalid = rule.invalid.as_ref().map(|words| self.failure(words, RefusalKind::Instrumentation));
+        let invalid =
+            rule.invalid.as_ref().map(|message| self.refusal(message, RefusalKind::Instrumentation));
         let default = rule.default.as_ref().map(|(_, written)| {
-            let made = self.inside(format_args!(".default"), |inner| inner.precomputed_value(written));
-            deps = deps.or(made.deps);
-            made.expr
+            let default = self.within(format_args!(".default"), |inner| inner.precomputed_value(written));
+            deps = deps.or(default.deps);
+            default.expr
         });
         let required = rule.required.as_ref().map(|(_, required)| self.required(required, rule));
-        if invalid.is_some() || required.is_some() {
-            deps.refuses = true;
-        }
-        let made = ValueRule {
+        deps.refuses |= invalid.is_some() || required.is_some();
+        let compiled = ValueRule {
             when,
             source,
             only: rule.only.as_ref().map(|(_, names)| keys(names)),
@@ -168,12 +153,10 @@ impl Compiler<'_> {
             required,
             keep_empty: rule.keep_empty.as_ref().is_some_and(|keep| keep.node),
         };
-        (ExprKind::Rule(Box::new(made)), deps)
+        (ExprKind::Rule(Box::new(compiled)), deps)
     }
 
     fn source(&mut self, rule: &syntax::ValueRule) -> (Source, Dependencies) {
-        let just =
-            |kind, deps, span, inner: &Self| (Source::Just(Expr { kind, origin: inner.origin(span) }), deps);
         match &rule.source {
             ValueSource::From(entries) => {
                 let (entries, deps) = self.values(entries, ".from");
@@ -181,15 +164,15 @@ impl Compiler<'_> {
             }
             ValueSource::Literal(yaml) => {
                 let kind = ExprKind::Constant(self.constant(yaml));
-                just(kind, Dependencies::default(), yaml.span, self)
+                self.just(kind, Dependencies::default(), yaml.span)
             }
             ValueSource::Template(text) => {
                 let (template, deps) = self.template(text);
-                just(ExprKind::Template(template), deps, text.span, self)
+                self.just(ExprKind::Template(template), deps, text.span)
             }
             ValueSource::Object(members) => {
                 let (kind, deps) = self.map(members, None);
-                just(kind, deps, rule.verb, self)
+                self.just(kind, deps, rule.verb)
             }
             ValueSource::Merge(layers) => {
                 let (layers, deps) = self.values(layers, ".merge");
@@ -200,35 +183,39 @@ impl Compiler<'_> {
                 (Source::Concat(parts), deps)
             }
             ValueSource::ForEach(items, make) => {
-                let items = self.inside(format_args!(".for_each"), |inner| inner.value(items));
+                let items = self.within(format_args!(".for_each"), |inner| inner.value(items));
                 let outer = self.scope;
-                self.scope = Scope { item: true, ..outer };
-                let make = self.inside(format_args!(".make"), |inner| inner.value(make));
-                self.scope = outer;
-                let make_deps = Dependencies { local: make.deps.local && outer.item, ..make.deps };
-                let deps = items.deps.or(make_deps);
+                let mut make = self.in_scope(outer.with_item(true), |inner| {
+                    inner.within(format_args!(".make"), |inner| inner.value(make))
+                });
+                make.deps.local &= outer.has_item();
+                let deps = items.deps.or(make.deps);
                 (Source::ForEach(Box::new(items.expr), Box::new(make.expr)), deps)
             }
         }
     }
 
-    fn required(&mut self, required: &Required, rule: &syntax::ValueRule) -> crate::plan::RefusalTemplate {
+    fn just(&self, kind: ExprKind, deps: Dependencies, span: Span) -> (Source, Dependencies) {
+        (Source::Just(Expr { kind, origin: self.origin(span) }), deps)
+    }
+
+    fn required(&mut self, required: &Required, rule: &syntax::ValueRule) -> RefusalTemplate {
         match required {
-            Required::Words(words) => self.failure(words, RefusalKind::Instrumentation),
+            Required::Words(message) => self.refusal(message, RefusalKind::Instrumentation),
             Required::Standard(span) => {
-                let mut names = Vec::new();
+                let mut paths = Vec::new();
                 if let ValueSource::From(entries) = &rule.source {
-                    names.extend(entries.iter().filter_map(|entry| match &entry.kind {
+                    paths.extend(entries.iter().filter_map(|entry| match &entry.kind {
                         ValueKind::Path(path) => Some(format!("`{}`", path.text)),
                         _ => None,
                     }));
                 }
-                let words = match names.as_slice() {
-                    [] => format!("`{}` is missing", self.address),
-                    [one] => format!("{one} is missing"),
+                let message = match paths.as_slice() {
+                    [] => format!("`{}` is missing", self.address.as_str()),
+                    [path] => format!("{path} is missing"),
                     several => format!("all of {} are missing", several.join(", ")),
                 };
-                self.standard_failure(*span, &words, RefusalKind::Instrumentation)
+                self.standard_refusal(*span, &message, RefusalKind::Instrumentation)
             }
         }
     }

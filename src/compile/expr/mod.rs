@@ -1,0 +1,209 @@
+//! Values, conditions, templates and pipelines. They contain each other, so one compiler serves them all.
+
+mod condition;
+mod filter;
+mod name;
+mod pipeline;
+mod template;
+mod test;
+mod value;
+
+use std::fmt::Arguments;
+
+use super::address::Address;
+use super::declared_settings::DeclaredSettings;
+use super::names::{Names, new_field};
+use super::open_pipelines::Pipelines;
+use super::precomputed::Precomputed;
+use super::scope::Scope;
+use super::{Compiled, constant};
+use crate::diag::{Code, Diagnostic, Findings};
+use crate::path;
+use crate::plan::{
+    Condition, Constant, Dependencies, Expr, ExprKind, Field, Origin, Paths, RefusalKind, RefusalTemplate,
+    Template,
+};
+use crate::source::Span;
+use crate::syntax::{Mapping, Text, Yaml};
+use crate::template::ParseCache;
+
+/// Compiles values and conditions and collects what they share. Each part owns its state; the files outside of this
+/// module see only the methods.
+pub(super) struct ExprCompiler<'m> {
+    parse_cache: &'m ParseCache,
+    findings: &'m mut Findings,
+    address: Address,
+    scope: Scope,
+    names: Names<'m>,
+    settings: DeclaredSettings<'m>,
+    pipelines: Pipelines<'m>,
+    paths: Paths,
+    precomputed: Precomputed,
+}
+
+/// The parts of the plan that the rules use.
+pub(super) struct InUse {
+    fields: usize,
+    conditions: usize,
+    precomputed: usize,
+    paths: Paths,
+}
+
+type Finished = (Box<[Field]>, Box<[Condition]>, Box<[Expr]>, Paths);
+
+impl<'m> ExprCompiler<'m> {
+    pub(super) fn new(mapping: &'m Mapping, parse_cache: &'m ParseCache, findings: &'m mut Findings) -> Self {
+        Self {
+            parse_cache,
+            findings,
+            address: Address::new(&mapping.destination.node),
+            scope: Scope::default(),
+            names: Names::new(mapping),
+            settings: DeclaredSettings::new(mapping),
+            pipelines: Pipelines::new(mapping),
+            paths: Paths::default(),
+            precomputed: Precomputed::default(),
+        }
+    }
+
+    pub(super) fn findings(&mut self) -> &mut Findings {
+        self.findings
+    }
+
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// The fields and conditions compiled so far.
+    pub(super) fn names(&self) -> &Names<'m> {
+        &self.names
+    }
+
+    /// The origin of what is written at `span`.
+    pub(super) fn origin(&self, span: Span) -> Origin {
+        self.address.origin(span)
+    }
+
+    /// Parses a path, or takes it from the cache.
+    pub(super) fn parse_path(&self, text: &Text) -> std::rc::Rc<Result<path::Path, path::BadPath>> {
+        self.parse_cache.path(&text.text)
+    }
+
+    /// Compiles with `suffix` appended to the address.
+    pub(super) fn within<T>(&mut self, suffix: Arguments<'_>, compile: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.address.append(suffix);
+        let compiled = compile(self);
+        self.address.restore(outer);
+        compiled
+    }
+
+    /// Compiles in another section of the mapping, such as `/fields.email`, with the local variables of `scope`.
+    pub(super) fn in_section<T>(
+        &mut self,
+        section: Arguments<'_>,
+        scope: Scope,
+        compile: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outer = self.address.replace(section);
+        let compiled = self.in_scope(scope, compile);
+        self.address.restore(outer);
+        compiled
+    }
+
+    /// Compiles with the local variables of `scope`.
+    pub(super) fn in_scope<T>(&mut self, scope: Scope, compile: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.scope, scope);
+        let compiled = compile(self);
+        self.scope = outer;
+        compiled
+    }
+
+    pub(super) fn constant(&mut self, yaml: &Yaml) -> Constant {
+        constant::constant(yaml, self.findings)
+    }
+
+    /// See [`Precomputed::precompute_value`].
+    pub(super) fn precompute_value(&mut self, compiled: Compiled) -> Compiled {
+        self.precomputed.precompute_value(compiled)
+    }
+
+    /// Adds a field that the mapping cannot reference by name and returns its index.
+    pub(super) fn add_unnamed_field(&mut self, name: &str, compiled: Compiled) -> usize {
+        let deps = compiled.deps;
+        self.names.fields.add_unnamed(new_field(name, compiled), deps)
+    }
+
+    /// The message of an error that the author wrote. It must not contain a secret setting.
+    pub(super) fn refusal(&mut self, message: &Text, kind: RefusalKind) -> RefusalTemplate {
+        let origin = self.origin(message.span);
+        let (template, deps) = self.template(message);
+        if deps.secret {
+            self.report(
+                Diagnostic::new(
+                    Code::SettingInError,
+                    message.span,
+                    "the message of an error contains a secret setting, which everyone who sees the message could read",
+                )
+                .help("remove the setting, or declare it with `secret: false` under `config:`"),
+            );
+        }
+        RefusalTemplate { words: template, kind, origin }
+    }
+
+    /// An error with a standard message.
+    pub(super) fn standard_refusal(&self, span: Span, message: &str, kind: RefusalKind) -> RefusalTemplate {
+        RefusalTemplate { words: Template::text(message), kind, origin: self.origin(span) }
+    }
+
+    /// The parts compiled so far. What is compiled later is only checked.
+    pub(super) fn parts_in_use(&mut self) -> InUse {
+        InUse {
+            fields: self.names.fields.len(),
+            conditions: self.names.conditions.len(),
+            precomputed: self.precomputed.len(),
+            paths: std::mem::take(&mut self.paths),
+        }
+    }
+
+    /// Compiles what no rule uses, to report its errors too.
+    pub(super) fn check_unused(&mut self) {
+        for field in self.names.fields.written() {
+            if self.names.fields.is_new(field) {
+                self.field(&field.name.node, field.name.span);
+            }
+        }
+        for condition in self.names.conditions.written() {
+            self.named_condition(&condition.name.node, condition.name.span);
+        }
+        for pipeline in self.pipelines.written() {
+            self.unused_pipeline(&pipeline.name.node);
+        }
+    }
+
+    /// Reports the names that are used but not defined, each once with all its places.
+    pub(super) fn report_undefined_names(&mut self) {
+        self.names.report_undefined(self.findings);
+    }
+
+    /// The names of the conditions by their indexes.
+    pub(super) fn names_of_conditions(&self) -> Box<[Box<str>]> {
+        self.names.conditions.compiled_names()
+    }
+
+    /// The parts in use.
+    pub(super) fn finish(self, used: InUse) -> Finished {
+        let mut paths = used.paths;
+        paths.index();
+        (
+            self.names.fields.into_compiled(used.fields),
+            self.names.conditions.into_compiled(used.conditions),
+            self.precomputed.finish(used.precomputed),
+            paths,
+        )
+    }
+}
+
+/// The constant null, in place of what has an error.
+fn null() -> (ExprKind, Dependencies) {
+    (ExprKind::Constant(Constant::null()), Dependencies::default())
+}
