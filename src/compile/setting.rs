@@ -22,7 +22,7 @@ impl Compiler<'_> {
     fn setting(&mut self, setting: &syntax::Setting) -> Setting {
         let name = setting.name.node.as_str();
         let required = setting.required.as_ref().map(|required| match required {
-            Required::Words(words) => self.failure(words, RefusalKind::Configuration),
+            Required::Message(message) => self.failure(message, RefusalKind::Configuration),
             Required::Standard(span) => self.standard_failure(
                 *span,
                 &format!("the setting `{name}` is missing"),

@@ -214,7 +214,7 @@ impl Compiler<'_> {
 
     fn required(&mut self, required: &Required, rule: &syntax::ValueRule) -> crate::plan::RefusalTemplate {
         match required {
-            Required::Words(words) => self.failure(words, RefusalKind::Instrumentation),
+            Required::Message(message) => self.failure(message, RefusalKind::Instrumentation),
             Required::Standard(span) => {
                 let mut names = Vec::new();
                 if let ValueSource::From(entries) = &rule.source {

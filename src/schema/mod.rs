@@ -20,7 +20,7 @@ pub fn text() -> String {
 pub fn seen(text: &str) -> Option<Value> {
     let mut sources = crate::source::Sources::default();
     let mut findings = crate::diag::Findings::default();
-    let tree = crate::syntax::tree(sources.add("", text), text, &mut findings)?;
+    let tree = crate::syntax::parse_yaml(sources.add("", text), text, &mut findings)?;
     if findings.failed() { None } else { tree.json().ok() }
 }
 
