@@ -1,4 +1,4 @@
-//! The run does what lint and contract say before it: every operator and every test, over random values, always the same.
+//! Checks what lint and contract infer about every operator and test against the actual results for random values (with a fixed seed).
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -29,11 +29,11 @@ fn values(count: usize) -> Vec<String> {
     let text = "[a-cA-C/ é]{0,4}|Order [a-z]{1,3}|vip|sign up|[0-9]{1,3}|a@shop\\.example";
     let any =
         prop_oneof![any_json(), text.prop_map(serde_json::Value::from), (-2_i64..12).prop_map(Into::into)];
-    let one = |_| any.new_tree(&mut runner).expect("a value").current().to_string();
-    (0..count).map(one).collect()
+    let value = |_| any.new_tree(&mut runner).expect("a value").current().to_string();
+    (0..count).map(value).collect()
 }
 
-/// The answer of a mapping to `{ "in": json }`.
+/// The answer of a mapping to the event `{ "in": json }`.
 fn answer(loaded: &Loaded, json: &str) -> (Outcome, Vec<u8>) {
     let plan = loaded.plan.as_ref().expect("a plan");
     let (settings, mut answers) = (Settings::none(plan), Vec::new());
@@ -42,8 +42,8 @@ fn answer(loaded: &Loaded, json: &str) -> (Outcome, Vec<u8>) {
     (worker.line(1, event.as_bytes(), &mut answers).outcome, answers)
 }
 
-/// What is wrong about what is said of the field `name`, number `at` of the mapping.
-fn lie(loaded: &Loaded, json: &str, claims: &[(&str, Vec<AbstractValue>)]) -> Option<String> {
+/// The first claim about a field that the actual value contradicts, with the reason. A field may have several claims, of which one must be true.
+fn contradiction(loaded: &Loaded, json: &str, claims: &[(&str, Vec<AbstractValue>)]) -> Option<String> {
     let (outcome, answer) = answer(loaded, json);
     assert_eq!(outcome, Outcome::Requests(1), "{}", String::from_utf8_lossy(&answer));
     let (arena, mut tape) = (&Arena::new(), Tape::default());
@@ -58,9 +58,9 @@ fn lie(loaded: &Loaded, json: &str, claims: &[(&str, Vec<AbstractValue>)]) -> Op
 }
 
 #[test]
-fn lint_and_contract_say_of_operators_what_the_run_does() {
+fn inferences_about_operators_match_actual_results() {
     let values = values(12);
-    let mut looked = 0;
+    let mut checked = 0;
     for example in OPS.iter().flat_map(|row| row.examples) {
         let (input, step) = (example.input, example.step);
         let mapping = |literal: &str| {
@@ -75,28 +75,28 @@ fn lint_and_contract_say_of_operators_what_the_run_does() {
         let mut loaded = load("m.yaml", &Text(&mapping(&constant)));
         let mut names = vec!["constant", "of_event"];
         if loaded.plan.is_none() {
-            // What can never work is an error for a constant.
+            // A step that can never work is an error if its input is a constant.
             loaded = load("m.yaml", &Text(&mapping("")));
             names.remove(0);
         }
         let written = loaded.mapping.as_ref().expect("a mapping");
         let cache = ParseCache::default();
-        let of_lint = lint::fields(written, &loaded.sources, &cache);
-        let of_contract = contract::fields(written, &cache);
-        assert_eq!((of_lint.len(), of_contract.len()), (names.len(), names.len()));
-        let of_lint = names.iter().copied().zip(of_lint.into_iter().map(|claim| vec![claim]));
-        let claims: Vec<_> = of_lint.chain(names.iter().copied().zip(of_contract)).collect();
+        let lint_claims = lint::fields(written, &loaded.sources, &cache);
+        let contract_claims = contract::fields(written, &cache);
+        assert_eq!((lint_claims.len(), contract_claims.len()), (names.len(), names.len()));
+        let lint_claims = names.iter().copied().zip(lint_claims.into_iter().map(|claim| vec![claim]));
+        let claims: Vec<_> = lint_claims.chain(names.iter().copied().zip(contract_claims)).collect();
         for json in values.iter().map(String::as_str).chain([input]) {
-            let lie = lie(&loaded, json, &claims);
-            assert_eq!(lie, None, "{step}, constant {input}");
-            looked += 1;
+            let contradiction = contradiction(&loaded, json, &claims);
+            assert_eq!(contradiction, None, "{step}, constant {input}");
+            checked += 1;
         }
     }
-    assert!(looked > 1000, "{looked}");
+    assert!(checked > 1000, "{checked}");
 }
 
 #[test]
-fn lint_says_of_tests_what_the_run_does() {
+fn inferences_about_tests_match_actual_results() {
     let values = values(250);
     for row in TESTS {
         let mapping = format!(
@@ -106,20 +106,26 @@ fn lint_says_of_tests_what_the_run_does() {
         );
         let loaded = load("m.yaml", &Text(&mapping));
         let written = loaded.mapping.as_ref().expect("a mapping");
-        let (path, said) = lint::first_test(written).expect("a test");
-        let way: Vec<&str> = path.trim_start_matches("$.").split('.').collect();
+        let (path, constraint) = lint::first_test(written).expect("a test");
+        let names: Vec<&str> = path.trim_start_matches("$.").split('.').collect();
         let mut passed = 0;
         for json in &values {
-            let event = way.iter().rev().fold(json.clone(), |inner, name| format!("{{\"{name}\":{inner}}}"));
+            let event =
+                names.iter().rev().fold(json.clone(), |inner, name| format!("{{\"{name}\":{inner}}}"));
             let plan = loaded.plan.as_ref().expect("a plan");
             let (settings, mut answers) = (Settings::none(plan), Vec::new());
             let mut worker = Worker::new(plan, &settings, Input::Events, Limits::default());
-            let held = worker.line(1, event.as_bytes(), &mut answers).outcome == Outcome::Dropped;
+            let passes = worker.line(1, event.as_bytes(), &mut answers).outcome == Outcome::Dropped;
             let arena = &Arena::new();
             let value = Document::in_arena(json, arena, &Limits::default()).expect("JSON").root();
-            if held {
+            if passes {
                 passed += 1;
-                assert_eq!(violated(&said, Some(Value::Node(value)), arena), None, "{} {json}", row.name);
+                assert_eq!(
+                    violated(&constraint, Some(Value::Node(value)), arena),
+                    None,
+                    "{} {json}",
+                    row.name
+                );
             }
         }
         assert!(passed > 0, "{}: no value passes", row.name);
@@ -127,12 +133,12 @@ fn lint_says_of_tests_what_the_run_does() {
 }
 
 #[test]
-fn a_planted_lie_is_found() {
+fn a_false_claim_is_detected() {
     let mapping = "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      \
                    endpoint: https://api.example.com\n      body: { of_event: $.in }\n";
     let loaded = load("m.yaml", &Text(mapping));
     let claim = AbstractValue { missing: false, ..AbstractValue::event() };
     let claims = [("of_event", vec![claim])];
-    assert!(lie(&loaded, "null", &claims).is_some());
-    assert!(lie(&loaded, "7", &claims).is_none());
+    assert!(contradiction(&loaded, "null", &claims).is_some());
+    assert!(contradiction(&loaded, "7", &claims).is_none());
 }

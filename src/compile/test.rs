@@ -68,7 +68,7 @@ impl Compiler<'_> {
     }
 
     fn unknown_test(&mut self, name: &Name) {
-        let message = if predicate::quality(&name.node).is_some() {
+        let message = if predicate::predicate(&name.node).is_some() {
             format!("`{0}` is a quality; write `{{ is: {0} }}`", name.node)
         } else {
             let known = predicate::TESTS.iter().map(|row| row.name);
@@ -87,7 +87,7 @@ impl Compiler<'_> {
 
     fn quality(&mut self, word: &Name) -> Option<&'static predicate::Predicate> {
         let name = &word.node;
-        predicate::quality(name).or_else(|| {
+        predicate::predicate(name).or_else(|| {
             let known = predicate::PREDICATES.iter().map(|row| row.name);
             let near = match name.as_str() {
                 "map" => "; did you mean `object`?".to_owned(),

@@ -212,7 +212,7 @@ impl<'a> Section<'a> {
     /// Reads a map whose keys are known. Unknown keys are reported; a misspelt one is treated as the key it resembles.
     pub(super) fn read(yaml: &'a Yaml, known: &'static SectionKeys, findings: &mut Findings) -> Option<Self> {
         let YamlValue::Map(written) = &yaml.node else {
-            let message = format!("{} is a map of keys and values, and this is {}", known.title, yaml.form());
+            let message = format!("{} must be a map, and this is {}", known.title, yaml.form());
             findings.push(with_space_hint(yaml, Diagnostic::new(Code::WrongForm, yaml.span, message)));
             return None;
         };

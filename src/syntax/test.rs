@@ -24,7 +24,7 @@ pub enum TestKind {
     Equals(Box<ValueNode>),
     /// A list of constants and paths: the value equals one of them.
     OneOf(Vec<ValueNode>),
-    /// `{ name: argument, … }`: all of the named_test tests hold; they are the variants below.
+    /// `{ name: argument, … }`: all of the named tests hold; they are the variants below.
     All(Vec<Test>),
     /// `is:` and `is_not:`: one of the predicates holds, or (negated) none does. Their names are not resolved yet.
     Is {
@@ -39,7 +39,7 @@ pub enum TestKind {
     Matches(&'static TestRow, Text),
     /// A test that contains another test.
     Nested(&'static TestRow, Nested, Box<Test>),
-    /// A warn_comparison_in_text with a constant or a path.
+    /// A comparison with a constant or a path.
     Compared(&'static TestRow, &'static Comparison, Box<ValueNode>),
     /// The name of an unknown test.
     Unknown(Name),
@@ -161,8 +161,8 @@ fn test_by_name(name: &Name, yaml: &Yaml, findings: &mut Findings) -> Option<Tes
             }
             TestKind::Nested(row, nested, Box::new(test(yaml, findings)))
         }
-        TestRun::Compared(warn_comparison_in_text) => {
-            TestKind::Compared(row, warn_comparison_in_text, comparison_operand(row, yaml, findings)?)
+        TestRun::Compared(comparison) => {
+            TestKind::Compared(row, comparison, comparison_operand(row, yaml, findings)?)
         }
     })
 }
