@@ -45,7 +45,7 @@ fn cut(
     let Ok(most) = args.constant.count("") else { return output };
     let (limit, length) = (limit(most), input.text_length());
     let fits = match limit.max_chars {
-        Some(most) => length.most_chars().is_some_and(|chars| chars <= most),
+        Some(most) => length.char_limit().is_some_and(|chars| chars <= most),
         None => length.max_bytes.is_some_and(|bytes| bytes <= most),
     };
     if fits {

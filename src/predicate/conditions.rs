@@ -167,7 +167,11 @@ fn any_of(predicates: &[&Predicate], when_true: fn(&Predicate) -> Constraint) ->
 }
 
 fn none_of(args: &TestArgs<'_>) -> Constraint {
-    args.predicates.iter().map(|predicate| (predicate.when_false)()).reduce(Constraint::and).unwrap_or_default()
+    args.predicates
+        .iter()
+        .map(|predicate| (predicate.when_false)())
+        .reduce(Constraint::and)
+        .unwrap_or_default()
 }
 
 fn texts<'a>(value: Value<'a>, operand: Value<'a>, arena: &'a Arena, holds: fn(&str, &str) -> bool) -> bool {
