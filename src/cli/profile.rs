@@ -20,14 +20,14 @@ pub(super) fn findings(
     let Some(plan) = &loaded.plan else { return Ok(Vec::new()) };
     let settings = match config {
         Some(name) => settings::read(plan, name)?,
-        None => profile::settings(plan),
+        None => profile::placeholder_settings(plan),
     };
     let Some(mut sample) = EventProfile::new(loaded, &settings, LIMITS) else { return Ok(Vec::new()) };
     let (mut lines, mut chunk) = (Lines::new(files.to_vec(), LIMITS.bytes), Chunk::default());
     while lines.next(&mut chunk)? {
         for (_, line) in chunk.lines(LIMITS.bytes) {
             if let Line::Text(line) = line {
-                sample.take(line);
+                sample.add_event(line);
             }
         }
     }

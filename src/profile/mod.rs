@@ -1,5 +1,5 @@
-//! What recorded events know about a mapping: paths that no event has, values that occur only in another case, rules
-//! that no event reached.
+//! Checks a mapping against recorded events: paths that no event has, values that occur only in another case, rules
+//! that no event reaches.
 
 mod compare;
 mod expectations;
@@ -16,23 +16,23 @@ use crate::run::{Input, Settings, Worker};
 use crate::value::{Arena, Assembly, Kind, Number, Value};
 use crate::{Loaded, Plan};
 
-/// Looks at event after event; its size does not grow with them.
+/// Collects statistics over events, in bounded memory.
 pub struct EventProfile<'l> {
     expectations: Expectations,
     path_counts: PathCounts,
     worker: Worker<'l>,
     limits: Limits,
-    /// How many events came to each rule.
-    reached: Vec<u64>,
-    /// Answers are not kept.
-    bin: Vec<u8>,
+    /// The number of events that reached each rule.
+    events_per_rule: Vec<u64>,
+    /// The output of the worker; discarded.
+    output: Vec<u8>,
 }
 
-/// Settings that let every rule be tried when nobody gives any: a word for each that is needed.
+/// Placeholder settings for use without real ones, so that every rule can be evaluated: a value for each required setting.
 #[must_use]
-pub fn settings(plan: &Plan) -> Settings {
+pub fn placeholder_settings(plan: &Plan) -> Settings {
     let arena = Arena::new();
-    let mut all = Assembly::new(&arena);
+    let mut settings = Assembly::new(&arena);
     for setting in &plan.settings {
         let first = setting.one_of.as_ref().and_then(|allowed| allowed.first());
         let value = match first {
@@ -46,35 +46,35 @@ pub fn settings(plan: &Plan) -> Settings {
             },
             None => continue,
         };
-        all.put(&setting.name, value);
+        settings.put(&setting.name, value);
     }
-    Settings::prepare(plan, all.value())
+    Settings::prepare(plan, settings.value())
 }
 
 impl<'l> EventProfile<'l> {
-    /// Nothing seen yet; `None` for a mapping that does not run.
+    /// An empty profile; `None` for a mapping with errors.
     #[must_use]
     pub fn new(loaded: &'l Loaded, settings: &'l Settings, limits: Limits) -> Option<Self> {
         let (plan, mapping) = (loaded.plan.as_ref()?, loaded.mapping.as_ref()?);
         let expectations = Expectations::of(mapping);
         let worker = Worker::new(plan, settings, Input::Events, limits);
-        let (path_counts, reached) = (PathCounts::new(&expectations), vec![0; plan.rules.len()]);
-        Some(Self { expectations, path_counts, worker, limits, reached, bin: Vec::new() })
+        let (path_counts, events_per_rule) = (PathCounts::new(&expectations), vec![0; plan.rules.len()]);
+        Some(Self { expectations, path_counts, worker, limits, events_per_rule, output: Vec::new() })
     }
 
-    /// Looks at one event. What is no event is passed over.
-    pub fn take(&mut self, line: &[u8]) {
-        self.bin.clear();
-        let answer = self.worker.line(0, line, &mut self.bin);
-        if let Some(count) = answer.rule.and_then(|rule| self.reached.get_mut(rule)) {
+    /// Adds one event as a line of JSON. Invalid lines are ignored.
+    pub fn add_event(&mut self, line: &[u8]) {
+        self.output.clear();
+        let answer = self.worker.line(0, line, &mut self.output);
+        if let Some(count) = answer.rule.and_then(|rule| self.events_per_rule.get_mut(rule)) {
             *count += 1;
         }
-        self.path_counts.take(line, &self.limits);
+        self.path_counts.add_event(line, &self.limits);
     }
 
-    /// What the events tell about the mapping.
+    /// The findings about the mapping.
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
-        compare::compare(&self.expectations, &self.path_counts, &self.reached)
+        compare::compare(&self.expectations, &self.path_counts, &self.events_per_rule)
     }
 }
