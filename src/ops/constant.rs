@@ -1,4 +1,4 @@
-//! Constants that an operation keeps: owned by the plan, lent to the arena of each event.
+//! Constants that operations own, and that are turned into values for each event.
 
 use crate::value::{Arena, Finite, Number, Value, View};
 
@@ -16,7 +16,8 @@ pub(super) enum Constant {
 }
 
 impl Constant {
-    pub(super) fn keep<'a>(value: Value<'a>, arena: &'a Arena) -> Self {
+    /// Copies a value.
+    pub(super) fn of<'a>(value: Value<'a>, arena: &'a Arena) -> Self {
         match value.view(arena) {
             View::Null => Self::Null,
             View::Bool(truth) => Self::Bool(truth),
@@ -24,13 +25,14 @@ impl Constant {
             View::Number(Number::Float(number)) => Self::Float(number),
             View::Number(Number::Literal(text)) => Self::Literal(text.into()),
             View::Text(text) => Self::Text(text.into()),
-            View::List(list) => Self::List(list.iter().map(|item| Self::keep(item, arena)).collect()),
+            View::List(list) => Self::List(list.iter().map(|item| Self::of(item, arena)).collect()),
             View::Map(map) => {
-                Self::Map(map.iter(arena).map(|(key, item)| (key.into(), Self::keep(item, arena))).collect())
+                Self::Map(map.iter(arena).map(|(key, item)| (key.into(), Self::of(item, arena))).collect())
             }
         }
     }
 
+    /// The constant as a value in the arena.
     pub(super) fn value<'a>(&self, arena: &'a Arena) -> Value<'a> {
         match self {
             Self::Null => Value::Null,

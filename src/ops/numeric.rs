@@ -1,21 +1,22 @@
-//! What counts as a number when an operator asks for one.
+//! Which values operators accept as numbers.
 
 use crate::value::{Arena, Number, Value, View};
 
-/// A number, text that holds a number in JSON's notation (blanks around it are ignored), or a truth value as 1 or 0.
+/// Reads a number, text that contains a number in JSON notation (surrounding white space is ignored), or a boolean as
+/// 1 or 0.
 ///
-/// Numbers stay as they were written, so that no digit of a long one is lost.
+/// Numbers are kept as written, so that long ones lose no digits.
 pub(super) fn number<'a>(value: Value<'a>, arena: &'a Arena) -> Option<Number<'a>> {
     match value.view(arena) {
         View::Number(number) => Some(number),
         View::Bool(truth) => Some(Number::Int(i64::from(truth))),
-        View::Text(text) => written(text.trim()),
+        View::Text(text) => json_number(text.trim()),
         View::Null | View::List(_) | View::Map(_) => None,
     }
 }
 
-/// The number that a text is. Numbers too large for a double are none: hardly any receiver could read them.
-pub(super) fn written(text: &str) -> Option<Number<'_>> {
+/// Parses a number in JSON notation. Numbers too large for a double are rejected, because few receivers can read them.
+pub(super) fn json_number(text: &str) -> Option<Number<'_>> {
     let rest = text.strip_prefix('-').unwrap_or(text);
     let whole = digits(rest);
     let leading_zero = whole > 1 && rest.starts_with('0');
@@ -25,7 +26,7 @@ pub(super) fn written(text: &str) -> Option<Number<'_>> {
     number.as_f64().is_finite().then_some(number)
 }
 
-/// The number at the start of a text (`12px` is 12), like JavaScript's `parseFloat`.
+/// Parses the number at the start of a text (`12px` is 12), like JavaScript's `parseFloat`.
 pub(super) fn leading(text: &str) -> Option<Number<'_>> {
     let text = text.trim_start();
     let signed = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -37,15 +38,16 @@ pub(super) fn leading(text: &str) -> Option<Number<'_>> {
     let end = whole + fraction;
     let end = text.len() - signed.len() + end + exponent(&signed[end..]);
     let text = text[..end].trim_start_matches('+');
-    // `.5`, `012` and `5.` are fine here but no JSON.
-    written(text).or_else(|| Number::from_f64(text.parse().ok()?))
+    // `.5`, `012` and `5.` are valid here, but not in JSON.
+    json_number(text).or_else(|| Number::from_f64(text.parse().ok()?))
 }
 
+/// The number of digits at the start.
 fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// The length of `.5` at the start.
+/// The length of a fraction such as `.5` at the start.
 fn fraction(text: &str) -> usize {
     match text.strip_prefix('.').map(digits) {
         Some(count) if count > 0 => count + 1,
@@ -53,12 +55,12 @@ fn fraction(text: &str) -> usize {
     }
 }
 
-/// The length of `e+5` at the start.
+/// The length of an exponent such as `e+5` at the start.
 fn exponent(text: &str) -> usize {
     let Some(rest) = text.strip_prefix(['e', 'E']) else { return 0 };
-    let digits_at = rest.strip_prefix(['+', '-']).unwrap_or(rest);
-    match digits(digits_at) {
+    let after_sign = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    match digits(after_sign) {
         0 => 0,
-        count => text.len() - digits_at.len() + count,
+        count => text.len() - after_sign.len() + count,
     }
 }
