@@ -16,8 +16,8 @@ pub(super) fn found<'a>(value: Value<'a>, arena: &'a Arena) -> String {
 }
 
 /// The names as a list for messages: `` `a`, `b` or `c` ``.
-pub(super) fn or(words: &[&str]) -> String {
-    match words {
+pub(super) fn or(names: &[&str]) -> String {
+    match names {
         [] => String::new(),
         [one] => format!("`{one}`"),
         [first @ .., last] => format!("`{}` or `{last}`", first.join("`, `")),
@@ -151,11 +151,11 @@ impl<'a> Options<'a> {
         })
     }
 
-    /// The option `name` as one of `words`: the index of the word.
-    pub(super) fn word(&self, name: &str, words: &[&str]) -> Result<Option<usize>, ArgError> {
-        self.read(name, &or(words), |value| {
-            let word = value.text(self.arena)?;
-            words.iter().position(|known| *known == word)
+    /// The option `name` as one of `choices`: its index.
+    pub(super) fn choice(&self, name: &str, choices: &[&str]) -> Result<Option<usize>, ArgError> {
+        self.read(name, &or(choices), |value| {
+            let text = value.text(self.arena)?;
+            choices.iter().position(|choice| *choice == text)
         })
     }
 }

@@ -42,7 +42,7 @@ pub(super) const ROW: Operator = Operator {
 
 /// The result can be missing only with `deep`.
 fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
-    let deep = args.constant.argument.is_some_and(|word| word.text(args.constant.arena) == Some("deep"));
+    let deep = args.constant.argument.is_some_and(|mode| mode.text(args.constant.arena) == Some("deep"));
     AbstractValue { missing: if deep { output.missing } else { input.missing }, ..output }
 }
 

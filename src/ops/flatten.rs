@@ -52,7 +52,7 @@ pub(super) const ROW: Operator = Operator {
 
 fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
     let options = args.options(&["separator", "arrays"])?;
-    let arrays = match options.word("arrays", &["brackets", "dots", "keep"])? {
+    let arrays = match options.choice("arrays", &["brackets", "dots", "keep"])? {
         Some(1) => Arrays::Dots,
         Some(2) => Arrays::Keep,
         _ => Arrays::Brackets,

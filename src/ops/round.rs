@@ -66,7 +66,7 @@ impl Round {
         let digits = options.whole("digits")?.unwrap_or(0);
         let digits = valid(digits)
             .ok_or_else(|| ArgError::at("digits", format!("expected {WHAT}, found the number {digits}")))?;
-        let mode = match options.word("mode", &["nearest", "down", "up"])? {
+        let mode = match options.choice("mode", &["nearest", "down", "up"])? {
             Some(1) => Mode::Down,
             Some(2) => Mode::Up,
             _ => Mode::Nearest,

@@ -95,7 +95,7 @@ struct Unix {
 
 impl Unix {
     fn keeps_numbers(args: &Args<'_>) -> Result<bool, ArgError> {
-        Ok(args.options(&["numbers"])?.word("numbers", &["keep"])?.is_some())
+        Ok(args.options(&["numbers"])?.choice("numbers", &["keep"])?.is_some())
     }
 }
 

@@ -54,13 +54,13 @@ enum UrlComponent {
 }
 
 fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
-    let words = or(&["host", "path", "query"]);
-    let value = args.required(&words)?;
+    let expected = or(&["host", "path", "query"]);
+    let value = args.required(&expected)?;
     match value.text(args.arena) {
         Some("host") => Ok(Box::new(UrlComponent::Host)),
         Some("path") => Ok(Box::new(UrlComponent::Path)),
         Some("query") => Ok(Box::new(UrlComponent::Query)),
-        _ => Err(ArgError::new(format!("expected {words}, found {}", found(value, args.arena)))),
+        _ => Err(ArgError::new(format!("expected {expected}, found {}", found(value, args.arena)))),
     }
 }
 

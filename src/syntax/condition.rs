@@ -61,33 +61,36 @@ fn text_condition(text: Text, findings: &mut Findings) -> Option<ConditionKind> 
         findings.push(Diagnostic::new(Code::BadCondition, text.span, message).help(help));
         None
     };
-    let plain = text.text.as_str();
-    if is_template(plain) {
+    let content = text.text.as_str();
+    if is_template(content) {
         return bad(
             "a condition cannot be a template",
             "define the text under `fields:` and test the field",
             findings,
         );
     }
-    let has_spaces = plain.contains(' ') && !plain.contains('[');
-    if is_path(plain) && !has_spaces {
+    let has_spaces = content.contains(' ') && !content.contains('[');
+    if is_path(content) && !has_spaces {
         return Some(ConditionKind::Present(text));
     }
-    if is_path(plain)
-        || plain.starts_with(['!', '('])
-        || plain.starts_with("not ")
-        || plain.contains(['=', '<', '>', '&', '|'])
+    if is_path(content)
+        || content.starts_with(['!', '('])
+        || content.starts_with("not ")
+        || content.contains(['=', '<', '>', '&', '|'])
     {
         let help = "write `{ $.type: track }`, `{ $.count: { at_least: 1 } }`, `{ not: $.userId }`, `{ any: [ … ] }` or a list of conditions";
         return bad("a condition cannot be an expression", help, findings);
     }
-    let named = plain.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && plain.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let named = content.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && content.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     if named {
         return Some(ConditionKind::Named(Spanned::new(text.text, text.span)));
     }
-    if plain.starts_with(|c: char| c.is_ascii_alphabetic()) && plain.contains('.') && !plain.contains(' ') {
-        let path = with_root(plain);
+    if content.starts_with(|c: char| c.is_ascii_alphabetic())
+        && content.contains('.')
+        && !content.contains(' ')
+    {
+        let path = with_root(content);
         let message = format!("a path begins with `$.`: write `{path}`");
         findings.push(Diagnostic::new(Code::PathWithoutDollar, text.span, message).fix(text.inner, path));
         return None;

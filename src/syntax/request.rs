@@ -196,7 +196,7 @@ pub(super) fn batch(yaml: &Yaml, findings: &mut Findings) -> Option<Batch> {
     let limit = |key: &str, findings: &mut Findings| {
         section.value(key).and_then(|yaml| positive_integer(yaml, key, findings))
     };
-    let words =
+    let read_text =
         |key: &str, findings: &mut Findings| section.value(key).and_then(|yaml| text(yaml, key, findings));
     Some(Batch {
         span: section.span,
@@ -204,8 +204,8 @@ pub(super) fn batch(yaml: &Yaml, findings: &mut Findings) -> Option<Batch> {
         max_items: limit("max_items", findings),
         max_bytes: limit("max_bytes", findings),
         max_item_bytes: limit("max_item_bytes", findings),
-        max_item_error: words("max_item_error", findings),
-        items: words("items", findings),
+        max_item_error: read_text("max_item_error", findings),
+        items: read_text("items", findings),
         wrap: value("wrap", findings),
         headers: value("headers", findings),
         report_as_batched: section

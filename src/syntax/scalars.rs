@@ -54,13 +54,13 @@ pub(super) fn choice(yaml: &Yaml, key: &str, known: &[&str], findings: &mut Find
 
 /// Parses `true` or `false`.
 pub(super) fn boolean(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<Spanned<bool>> {
-    if let YamlValue::Bool(yes) = yaml.node {
-        return Some(Spanned::new(yes, yaml.span));
+    if let YamlValue::Bool(boolean) = yaml.node {
+        return Some(Spanned::new(boolean, yaml.span));
     }
     let message = format!("`{key}` must be `true` or `false`, and this is {}", yaml.form());
     let found = Diagnostic::new(Code::WrongForm, yaml.span, message);
-    let word = yaml.text().map(|text| text.text.to_lowercase()).unwrap_or_default();
-    findings.push(match word.as_str() {
+    let lower = yaml.text().map(|text| text.text.to_lowercase()).unwrap_or_default();
+    findings.push(match lower.as_str() {
         "yes" | "on" | "true" => found.fix(yaml.span, "true"),
         "no" | "off" | "false" => found.fix(yaml.span, "false"),
         _ => found,

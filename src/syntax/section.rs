@@ -314,7 +314,7 @@ fn resolve_unknown_key(
             let message = format!("unknown key `{name}`; `{meant}` is already present");
             let found =
                 Diagnostic::new(Code::UnknownKey, span, message).related(first.key.span, "it is here");
-            findings.push(if meant == lower { found.help("keys are written in lower case") } else { found });
+            findings.push(if meant == lower { found.help("keys are lowercase") } else { found });
             return None;
         }
         let message = format!("unknown key `{name}`; did you mean `{meant}`?");

@@ -81,8 +81,8 @@ pub(super) fn pipeline(yaml: &Yaml, findings: &mut Findings) -> Vec<Step> {
 
 fn step(yaml: &Yaml, findings: &mut Findings) -> Option<Step> {
     match &yaml.node {
-        YamlValue::Text(word) if !is_path(word) && !is_template(word) && !word.is_empty() => {
-            let name = Spanned::new(word.clone(), yaml.span);
+        YamlValue::Text(name) if !is_path(name) && !is_template(name) && !name.is_empty() => {
+            let name = Spanned::new(name.clone(), yaml.span);
             Some(Step { span: yaml.span, name, argument: None, with: Vec::new() })
         }
         YamlValue::Map(entries) if !entries.is_empty() => {

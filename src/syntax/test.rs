@@ -201,5 +201,5 @@ fn comparison_operand(row: &TestRow, yaml: &Yaml, findings: &mut Findings) -> Op
         return Some(Box::new(value));
     }
     let expected = if number { "a number" } else { "text" };
-    report_bad_argument(yaml.span, format!("`{}` takes {expected}, or a path to it", row.name), findings)
+    report_bad_argument(yaml.span, format!("`{}` takes {expected} or a path", row.name), findings)
 }

@@ -93,48 +93,50 @@ impl<'a> Builder<'a> {
     }
 
     /// Reports a tag such as `!!str`.
-    pub(super) fn tag(&mut self, at: Range<usize>) {
-        let tag = self.text.get(at.clone()).unwrap_or("");
+    pub(super) fn tag(&mut self, range: Range<usize>) {
+        let tag = self.text.get(range.clone()).unwrap_or("");
         let message = format!("the tag `{tag}` is not supported");
         let help =
             "remove it; quote a value to make it text, and write numbers, true and false without quotes";
-        self.findings.push(Diagnostic::new(Code::Tag, self.span(at.start, at.end), message).help(help));
+        self.findings.push(Diagnostic::new(Code::Tag, self.span(range.start, range.end), message).help(help));
     }
 
     /// Processes the next event at a byte range. Returns `false` if parsing must stop.
-    pub(super) fn push(&mut self, event: YamlEvent<'_>, at: Range<usize>) -> bool {
-        let end = at.end;
+    pub(super) fn push(&mut self, event: YamlEvent<'_>, range: Range<usize>) -> bool {
+        let end = range.end;
         match event {
             YamlEvent::Scalar(text, style, anchor) => {
-                let value = self.scalar(&text, style, at);
+                let value = self.scalar(&text, style, range);
                 let cost = 1 + text.len() / 64;
                 self.store_anchor(anchor, &value, cost, 0);
                 self.put(value, cost, 0);
             }
-            YamlEvent::Open(style, anchor) => return self.open(style, at, anchor),
+            YamlEvent::Open(style, anchor) => return self.open(style, range, anchor),
             YamlEvent::Close => self.close(end),
-            YamlEvent::Alias(anchor) => return self.alias(anchor, at),
+            YamlEvent::Alias(anchor) => return self.alias(anchor, range),
             YamlEvent::UnknownAlias(name) => {
-                let span = self.span(at.start, at.end);
+                let span = self.span(range.start, range.end);
                 let message = format!("`*{name}` is an alias, but no anchor `&{name}` is defined above it");
                 let found =
                     Diagnostic::new(Code::UnknownAlias, span, message).label("quote it if it is text");
                 self.findings.push(found.fix(span, quote(&format!("*{name}"))));
-                self.put_text(at);
+                self.put_text(range);
             }
         }
         self.last_event_end = self.last_event_end.max(end);
         true
     }
 
-    fn scalar(&mut self, text: &str, style: Style, at: Range<usize>) -> Yaml {
-        let (mut outer, mut inner) = (at.clone(), at.clone());
+    fn scalar(&mut self, text: &str, style: Style, range: Range<usize>) -> Yaml {
+        let (mut outer, mut inner) = (range.clone(), range.clone());
         match style {
-            Style::Single | Style::Double => inner = at.start + 1..at.end.saturating_sub(1).max(at.start + 1),
+            Style::Single | Style::Double => {
+                inner = range.start + 1..range.end.saturating_sub(1).max(range.start + 1)
+            }
             Style::Literal | Style::Folded => {
-                let content = self.text.get(at.clone()).unwrap_or("").trim_end().len();
-                inner = at.start..at.start + content;
-                let before = self.text.get(self.last_event_end..at.start).unwrap_or("");
+                let content = self.text.get(range.clone()).unwrap_or("").trim_end().len();
+                inner = range.start..range.start + content;
+                let before = self.text.get(self.last_event_end..range.start).unwrap_or("");
                 outer = self.last_event_end + before.find(['|', '>']).unwrap_or(before.len())..inner.end;
             }
             _ => {}
@@ -155,7 +157,7 @@ impl<'a> Builder<'a> {
         }
         let text = visible.as_ref();
         let node = if style == Style::Plain {
-            let empty = at.is_empty();
+            let empty = range.is_empty();
             scalar::resolve(if empty { "" } else { text }).unwrap_or_else(|| {
                 let message = format!("`{text}` cannot be sent: JSON cannot represent it");
                 self.findings
@@ -181,9 +183,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn open(&mut self, style: Style, at: Range<usize>, anchor: usize) -> bool {
+    fn open(&mut self, style: Style, range: Range<usize>, anchor: usize) -> bool {
         if self.stack.len() >= MAX_DEPTH {
-            self.too_deep(self.span(at.start, at.end));
+            self.too_deep(self.span(range.start, range.end));
             return false;
         }
         let findings_before = self.findings.len();
@@ -196,14 +198,14 @@ impl<'a> Builder<'a> {
         if let Some(outer) = self.stack.last_mut()
             && outer.style == Style::FlowMap
             && style == Style::FlowMap
-            && outer.start + 1 == at.start
+            && outer.start + 1 == range.start
         {
             outer.template = true;
         }
         let frame = Frame {
             open,
             style,
-            start: at.start,
+            start: range.start,
             anchor,
             cost: 1,
             height: 1,
@@ -211,7 +213,7 @@ impl<'a> Builder<'a> {
             template: false,
         };
         self.stack.push(frame);
-        self.last_event_end = self.last_event_end.max(at.end);
+        self.last_event_end = self.last_event_end.max(range.end);
         true
     }
 
@@ -242,25 +244,28 @@ impl<'a> Builder<'a> {
     }
 
     /// Continues with the source text itself as the value.
-    fn put_text(&mut self, at: Range<usize>) {
-        let span = self.span(at.start, at.end);
-        let node = YamlValue::Text(self.text.get(at).unwrap_or("").to_owned());
+    fn put_text(&mut self, range: Range<usize>) {
+        let span = self.span(range.start, range.end);
+        let node = YamlValue::Text(self.text.get(range).unwrap_or("").to_owned());
         self.put(Yaml { span, node, style: Style::Plain, inner: span, exact: true }, 1, 0);
     }
 
-    fn alias(&mut self, anchor: usize, at: Range<usize>) -> bool {
-        let span = self.span(at.start, at.end);
-        let name = self.text.get(at.start + 1..at.end).unwrap_or("");
-        self.last_event_end = self.last_event_end.max(at.end);
-        self.last_value_end = self.last_value_end.max(at.end);
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> bool {
+        let span = self.span(range.start, range.end);
+        let name = self.text.get(range.start + 1..range.end).unwrap_or("");
+        self.last_event_end = self.last_event_end.max(range.end);
+        self.last_value_end = self.last_value_end.max(range.end);
         let Some(copy) = self.anchors.get(&anchor) else {
-            let begin =
-                self.stack.iter().find(|frame| frame.anchor == anchor).map_or(at.start, |frame| frame.start);
+            let begin = self
+                .stack
+                .iter()
+                .find(|frame| frame.anchor == anchor)
+                .map_or(range.start, |frame| frame.start);
             let begin = self.span(begin, begin);
             let message = format!("the part with the anchor `&{name}` contains itself");
             self.findings
                 .push(Diagnostic::new(Code::EndlessAnchor, span, message).related(begin, "it begins here"));
-            self.put_text(at);
+            self.put_text(range);
             return true;
         };
         self.copied += copy.cost;
