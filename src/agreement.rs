@@ -1,4 +1,5 @@
-//! Checks what lint and contract infer about every operator and test against the actual results for random values (with a fixed seed).
+//! Checks what lint and contract infer about every operator and test against the actual results for random values
+//! (with a fixed seed).
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -42,7 +43,8 @@ fn answer(loaded: &Loaded, json: &str) -> (Outcome, Vec<u8>) {
     (worker.line(1, event.as_bytes(), &mut answers).outcome, answers)
 }
 
-/// The first claim about a field that the actual value contradicts, with the reason. A field may have several claims, of which one must be true.
+/// The first claim about a field that the actual value contradicts, with the reason. A field may have several claims,
+/// of which one must be true.
 fn contradiction(loaded: &Loaded, json: &str, claims: &[(&str, Vec<AbstractValue>)]) -> Option<String> {
     let (outcome, answer) = answer(loaded, json);
     assert_eq!(outcome, Outcome::Requests(1), "{}", String::from_utf8_lossy(&answer));
@@ -115,10 +117,10 @@ fn inferences_about_tests_match_actual_results() {
             let plan = loaded.plan.as_ref().expect("a plan");
             let (settings, mut answers) = (Settings::none(plan), Vec::new());
             let mut worker = Worker::new(plan, &settings, Input::Events, Limits::default());
-            let passes = worker.line(1, event.as_bytes(), &mut answers).outcome == Outcome::Dropped;
+            let holds = worker.line(1, event.as_bytes(), &mut answers).outcome == Outcome::Dropped;
             let arena = &Arena::new();
             let value = Document::in_arena(json, arena, &Limits::default()).expect("JSON").root();
-            if passes {
+            if holds {
                 passed += 1;
                 assert_eq!(
                     violated(&constraint, Some(Value::Node(value)), arena),

@@ -95,7 +95,8 @@ impl Length {
         Self { min_bytes: 0, max_bytes: Some(max.saturating_mul(4)), max_chars: Some(max) }
     }
 
-    /// The maximum number of characters, taken from the bytes if only those are known: a character has at least one byte.
+    /// The maximum number of characters, taken from the bytes if only those are known: a character has at least one
+    /// byte.
     pub fn char_limit(&self) -> Option<usize> {
         known_min(self.max_chars, self.max_bytes)
     }

@@ -32,7 +32,8 @@ pub(super) struct KeyFilter {
     pub(super) from: Vec<Vec<Segment>>,
 }
 
-/// All expectations of a mapping. Included definitions are skipped: shared files name more than any single source sends.
+/// All expectations of a mapping. Included definitions are skipped: shared files name more than any single source
+/// sends.
 #[derive(Debug, Default)]
 pub(super) struct Expectations {
     pub(super) paths: Vec<Path>,

@@ -28,7 +28,8 @@ pub struct EventProfile<'l> {
     output: Vec<u8>,
 }
 
-/// Placeholder settings for use without real ones, so that every rule can be evaluated: a value for each required setting.
+/// Placeholder settings for use without real ones, so that every rule can be evaluated: a value for each required
+/// setting.
 #[must_use]
 pub fn placeholder_settings(plan: &Plan) -> Settings {
     let arena = Arena::new();

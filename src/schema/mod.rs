@@ -1,4 +1,5 @@
-//! The JSON Schema of the language, for editors, generated from the tables of sections, operators, tests and predicates.
+//! The JSON Schema of the language, for editors, generated from the tables of sections, operators, tests and
+//! predicates.
 
 mod condition;
 mod key_meanings;

@@ -19,7 +19,8 @@ pub trait Files {
     /// Symbolic links that leave the folder of the mapping must be rejected.
     ///
     /// # Errors
-    /// Why the file cannot be read, in plain language: `there is no such file`, `it is a folder`, `it is not text in UTF-8`.
+    /// Why the file cannot be read, in plain language: `there is no such file`, `it is a folder`,
+    /// `it is not text in UTF-8`.
     fn read(&self, from: Option<&str>, name: &str) -> Result<(String, String), String>;
 }
 

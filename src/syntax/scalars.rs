@@ -129,7 +129,8 @@ const RESERVED: [&str; 11] = [
     "false",
 ];
 
-/// Whether a name is allowed for a field (`allow_dash` is false) or for a condition, pipeline or destination; reports one that is not.
+/// Whether a name is allowed for a field (`allow_dash` is false) or for a condition, pipeline or destination; reports
+/// one that is not.
 pub(super) fn check_name(name: &Name, what: &str, allow_dash: bool, findings: &mut Findings) -> bool {
     let text = name.node.as_str();
     let grammar = if allow_dash { names::NAME } else { names::FIELD };

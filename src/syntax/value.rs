@@ -10,7 +10,7 @@ use crate::source::Span;
 
 /// Keys that name the source of a value. `template` is a source only if no other verb is present.
 pub(crate) const VERBS: [&str; 7] = ["from", "literal", "template", "merge", "concat", "for_each", "object"];
-/// Keys that read_modifiers a value, apart from `when`.
+/// Keys that modify a value, apart from `when`.
 pub(crate) const MODIFIERS: [&str; 8] =
     ["only", "except", "transform", "invalid", "default", "required", "keep_empty", "make"];
 

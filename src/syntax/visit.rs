@@ -1,8 +1,8 @@
 //! The visitor of the syntax tree: reaches every value, condition, test, path, template, pattern and name of a mapping.
 //!
-//! An analysis implements [`Visit`] and overrides the methods for the nodes it needs; to continue with the children of a
-//! node, it calls the `walk_*` function of the same name. These functions destructure without `..` and match without `_`,
-//! so a new verb, test or key does not compile until its children are visited here.
+//! An analysis implements [`Visit`] and overrides the methods for the nodes it needs; to continue with the children of
+//! a node, it calls the `walk_*` function of the same name. These functions destructure without `..` and match without
+//! `_`, so a new verb, test or key does not compile until its children are visited here.
 
 mod request;
 mod value;

@@ -131,7 +131,7 @@ impl<'a> Builder<'a> {
         let (mut outer, mut inner) = (range.clone(), range.clone());
         match style {
             Style::Single | Style::Double => {
-                inner = range.start + 1..range.end.saturating_sub(1).max(range.start + 1)
+                inner = range.start + 1..range.end.saturating_sub(1).max(range.start + 1);
             }
             Style::Literal | Style::Folded => {
                 let content = self.text.get(range.clone()).unwrap_or("").trim_end().len();

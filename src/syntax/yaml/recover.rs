@@ -1,4 +1,5 @@
-//! Recovery from syntax errors: the smallest part of the file around an error is blanked out, and the rest is parsed again.
+//! Recovery from syntax errors: the smallest part of the file around an error is blanked out, and the rest is parsed
+//! again.
 //!
 //! That part is an entry of a section (a rule, a field, …), or the whole section if its entries are not on lines of
 //! their own. It is overwritten with spaces, so that the spans of everything else remain valid.

@@ -3,8 +3,9 @@
 use crate::markdown::table;
 use mapwright::diag::CODES;
 
-/// The results of `tests/other-checkers.py`: a file of the catalogue, whether yamllint finds its mistake, and whether the
-/// JSON Schema does. `cargo test --test suite catalogue` checks that `validate` finds the mistake of each of these files.
+/// The results of `tests/other-checkers.py`: a file of the catalogue, whether yamllint finds its mistake, and whether
+/// the JSON Schema does. `cargo test --test suite catalogue` checks that `validate` finds the mistake of each of these
+/// files.
 const MEASURED: &str = include_str!("measured.tsv");
 
 /// The list of mistakes that the catalogue is based on.
