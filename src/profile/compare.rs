@@ -57,10 +57,10 @@ fn check_path(path: &Path, path_counts: &PathCounts) -> Option<Diagnostic> {
         );
     }
     let message = format!("none of {events} has `{}`", path_text(segments));
-    let found = Diagnostic::new(Code::PathNoEventHas, path.span, message);
+    let finding = Diagnostic::new(Code::PathNoEventHas, path.span, message);
     Some(match nearest_path(segments, path_counts) {
-        Some((meant, count)) => found.help(format!("the nearest path is `{meant}`, which {count} have")),
-        None => found,
+        Some((meant, count)) => finding.help(format!("the nearest path is `{meant}`, which {count} have")),
+        None => finding,
     })
 }
 

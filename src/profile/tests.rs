@@ -27,9 +27,9 @@ fn findings(text: &str, events: &[String]) -> Vec<String> {
     for event in events {
         profile.add_event(event.as_bytes());
     }
-    let reported = profile.findings().into_iter().map(|found| {
-        let help = found.help.map(|help| format!(" ({help})")).unwrap_or_default();
-        format!("{} {}: {}{help}", found.code.id(), &text[found.span.range()], found.message)
+    let reported = profile.findings().into_iter().map(|finding| {
+        let help = finding.help.map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("{} {}: {}{help}", finding.code.id(), &text[finding.span.range()], finding.message)
     });
     reported.collect()
 }

@@ -148,16 +148,19 @@ impl Loader<'_> {
         self.gaps.extend(gaps);
         let syntax = syntax.sorted();
         // A value with a syntax error is not reported a second time for its form.
-        let with_syntax_error: HashSet<Span> =
-            syntax.iter().filter(|found| found.severity == Severity::Error).map(|found| found.span).collect();
+        let with_syntax_error: HashSet<Span> = syntax
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| finding.span)
+            .collect();
         let shape: Vec<Diagnostic> =
-            shape.sorted().into_iter().filter(|found| !with_syntax_error.contains(&found.span)).collect();
+            shape.sorted().into_iter().filter(|finding| !with_syntax_error.contains(&finding.span)).collect();
         // A warning adds nothing about a value that is reported as an error.
-        let wrong: HashSet<Span> = shape.iter().map(|found| found.span).collect();
+        let wrong: HashSet<Span> = shape.iter().map(|finding| finding.span).collect();
         self.findings.extend(
             syntax
                 .into_iter()
-                .filter(|found| found.severity == Severity::Error || !wrong.contains(&found.span)),
+                .filter(|finding| finding.severity == Severity::Error || !wrong.contains(&finding.span)),
         );
         self.findings.extend(shape);
         self.incomplete |= read.is_none();
@@ -166,9 +169,9 @@ impl Loader<'_> {
 
     /// The file that a name in the current file refers to. `verb` says in messages how it is used.
     fn resolve(&mut self, name: &Name, verb: &str) -> Option<(FileId, FileLocation)> {
-        let found = self.locate(name, verb);
-        self.incomplete |= found.is_none();
-        found
+        let located = self.locate(name, verb);
+        self.incomplete |= located.is_none();
+        located
     }
 
     fn locate(&mut self, name: &Name, verb: &str) -> Option<(FileId, FileLocation)> {

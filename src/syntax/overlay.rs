@@ -175,8 +175,8 @@ fn place(order: &mut RuleOrder, rules: Vec<PlacedRule>, findings: &mut Findings)
                     "`{}` would come after `{}`, which matches every event: add `before:` or `after:`",
                     rule.name.node, last.node
                 );
-                let found = Diagnostic::new(Code::RuleWithoutPlace, rule.name.span, message);
-                findings.push(found.related(last.span, "has no `when`"));
+                let finding = Diagnostic::new(Code::RuleWithoutPlace, rule.name.span, message);
+                findings.push(finding.related(last.span, "has no `when`"));
             }
             order.insert_after(order.last(), rule);
             continue;

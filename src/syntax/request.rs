@@ -184,8 +184,8 @@ fn check_trailing_newline(text: Option<&Text>, key: &str, findings: &mut Finding
     let is_block = text.inner.start > text.span.start + 1;
     let place = if is_block { text.span.inside(0..1) } else { text.span };
     let message = format!("this ends with a line break, which cannot be sent in `{key}`");
-    let found = Diagnostic::new(Code::TrailingNewline, place, message);
-    findings.push(found.help("write `>-` or `|-`, which drop the last line break"));
+    let finding = Diagnostic::new(Code::TrailingNewline, place, message);
+    findings.push(finding.help("write `>-` or `|-`, which drop the last line break"));
 }
 
 /// `batch:`.

@@ -9,21 +9,21 @@ use crate::source::{Span, Spanned};
 /// Reports that the value of `key` has the wrong type.
 pub(super) fn report_wrong_form(yaml: &Yaml, key: &str, expected: &str, findings: &mut Findings) {
     let message = format!("`{key}` must be {expected}, and this is {}", yaml.form());
-    let found = Diagnostic::new(Code::WrongForm, yaml.span, message);
+    let finding = Diagnostic::new(Code::WrongForm, yaml.span, message);
     let quotable = expected == "text" && matches!(yaml.node, YamlValue::Number(_) | YamlValue::Bool(_));
     findings.push(match yaml.scalar().filter(|_| quotable) {
-        Some(text) => found.fix(yaml.span, quote(&text.text)),
-        None => found,
+        Some(text) => finding.fix(yaml.span, quote(&text.text)),
+        None => finding,
     });
 }
 
 /// Parses text that is not blank.
 pub(super) fn text(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<Text> {
-    let found = yaml.text();
-    if found.is_none() {
+    let text_value = yaml.text();
+    if text_value.is_none() {
         report_wrong_form(yaml, key, "text", findings);
     }
-    found.filter(|text| {
+    text_value.filter(|text| {
         let empty = text.text.trim().is_empty();
         if empty {
             let message = format!("`{key}` is empty");
@@ -41,15 +41,15 @@ pub(super) fn name(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<Na
 
 /// Parses one of a few names.
 pub(super) fn choice(yaml: &Yaml, key: &str, known: &[&str], findings: &mut Findings) -> Option<Name> {
-    let found = name(yaml, key, findings)?;
-    if !known.contains(&found.node.as_str()) {
+    let name = name(yaml, key, findings)?;
+    if !known.contains(&name.node.as_str()) {
         let message =
-            format!("`{key}` cannot be `{}`{}", found.node, did_you_mean(&found.node, known.iter().copied()));
+            format!("`{key}` cannot be `{}`{}", name.node, did_you_mean(&name.node, known.iter().copied()));
         let help = format!("the allowed values are {}", super::section::quoted_list(known));
-        findings.push(Diagnostic::new(Code::UnknownChoice, found.span, message).help(help));
+        findings.push(Diagnostic::new(Code::UnknownChoice, name.span, message).help(help));
         return None;
     }
-    Some(found)
+    Some(name)
 }
 
 /// Parses `true` or `false`.
@@ -58,12 +58,12 @@ pub(super) fn boolean(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option
         return Some(Spanned::new(boolean, yaml.span));
     }
     let message = format!("`{key}` must be `true` or `false`, and this is {}", yaml.form());
-    let found = Diagnostic::new(Code::WrongForm, yaml.span, message);
+    let finding = Diagnostic::new(Code::WrongForm, yaml.span, message);
     let lower = yaml.text().map(|text| text.text.to_lowercase()).unwrap_or_default();
     findings.push(match lower.as_str() {
-        "yes" | "on" | "true" => found.fix(yaml.span, "true"),
-        "no" | "off" | "false" => found.fix(yaml.span, "false"),
-        _ => found,
+        "yes" | "on" | "true" => finding.fix(yaml.span, "true"),
+        "no" | "off" | "false" => finding.fix(yaml.span, "false"),
+        _ => finding,
     });
     None
 }
@@ -86,8 +86,8 @@ pub(super) fn positive_integer(yaml: &Yaml, key: &str, findings: &mut Findings) 
 pub(super) fn list<'a>(yaml: &'a Yaml, key: &str, findings: &mut Findings) -> &'a [Yaml] {
     let YamlValue::List(items) = &yaml.node else {
         let message = format!("`{key}` must be a list, and this is {}", yaml.form());
-        let found = Diagnostic::new(Code::WrongForm, yaml.span, message);
-        findings.push(found.help("put it in `[…]`, or write each element on a line that begins with `- `"));
+        let finding = Diagnostic::new(Code::WrongForm, yaml.span, message);
+        findings.push(finding.help("put it in `[…]`, or write each element on a line that begins with `- `"));
         return std::slice::from_ref(yaml);
     };
     items

@@ -287,13 +287,13 @@ fn unquoted_comma(entry: &Entry) -> Diagnostic {
 }
 
 /// Adds help for `key:value` without a space, which YAML reads as text.
-fn with_space_hint(yaml: &Yaml, found: Diagnostic) -> Diagnostic {
-    let YamlValue::Text(text) = &yaml.node else { return found };
+fn with_space_hint(yaml: &Yaml, finding: Diagnostic) -> Diagnostic {
+    let YamlValue::Text(text) = &yaml.node else { return finding };
     match text.split_once(':') {
         Some((key, rest)) if yaml.style == Style::Plain && !key.contains(' ') && !rest.starts_with("//") => {
-            found.help(format!("add a space after `{key}:`"))
+            finding.help(format!("add a space after `{key}:`"))
         }
-        _ => found,
+        _ => finding,
     }
 }
 
@@ -312,9 +312,9 @@ fn resolve_unknown_key(
     if let Some(meant) = near.or_else(|| synonyms().find_map(find)) {
         if let Some(first) = map.get(meant) {
             let message = format!("unknown key `{name}`; `{meant}` is already present");
-            let found =
+            let finding =
                 Diagnostic::new(Code::UnknownKey, span, message).related(first.key.span, "it is here");
-            findings.push(if meant == lower { found.help("keys are lowercase") } else { found });
+            findings.push(if meant == lower { finding.help("keys are lowercase") } else { finding });
             return None;
         }
         let message = format!("unknown key `{name}`; did you mean `{meant}`?");
@@ -326,9 +326,9 @@ fn resolve_unknown_key(
         return None;
     }
     let owner = |key: &str| SECTIONS.iter().find(|section| section.keys.contains(&key));
-    let found = Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{name}` in {}", known.title));
-    let found = match (owner(name), synonyms().find_map(|key| Some((key, owner(key)?)))) {
-        _ if !known.help.is_empty() => found.help(known.help),
+    let finding = Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{name}` in {}", known.title));
+    let finding = match (owner(name), synonyms().find_map(|key| Some((key, owner(key)?)))) {
+        _ if !known.help.is_empty() => finding.help(known.help),
         (Some(owner), _) => {
             let message =
                 format!("`{name}` is not allowed in {}; it belongs in {}", known.title, owner.title);
@@ -336,11 +336,11 @@ fn resolve_unknown_key(
                 .help("the indentation decides where a key belongs")
         }
         (None, Some((key, owner))) => {
-            found.help(format!("did you mean `{key}`? It belongs in {}", owner.title))
+            finding.help(format!("did you mean `{key}`? It belongs in {}", owner.title))
         }
-        (None, None) => found.help(format!("the allowed keys are {}", quoted_list(known.keys))),
+        (None, None) => finding.help(format!("the allowed keys are {}", quoted_list(known.keys))),
     };
-    findings.push(found);
+    findings.push(finding);
     None
 }
 

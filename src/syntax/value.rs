@@ -59,8 +59,8 @@ fn values(items: &[Yaml], findings: &mut Findings) -> Vec<ValueNode> {
     let mut values = Vec::with_capacity(items.len());
     for item in items {
         if item.is_absent() {
-            let found = Diagnostic::new(Code::EmptyValue, item.span, "this list item is empty");
-            findings.push(found.help("write a value, or remove the line"));
+            let finding = Diagnostic::new(Code::EmptyValue, item.span, "this list item is empty");
+            findings.push(finding.help("write a value, or remove the line"));
         } else {
             values.push(read_value(item, findings));
         }
@@ -142,9 +142,9 @@ fn without_verb(yaml: &Yaml, entries: &[Entry], findings: &mut Findings) -> Opti
         [] => {
             let first = &entries[0].key;
             let message = "this value has no source: add `from:` or another source verb";
-            let found = Diagnostic::new(Code::NothingToRead, first.span, message)
+            let finding = Diagnostic::new(Code::NothingToRead, first.span, message)
                 .label("modifies a value, but there is none");
-            findings.push(found.help(VALUE.help));
+            findings.push(finding.help(VALUE.help));
             Some(ValueKind::Constant(Yaml { node: YamlValue::Null, ..yaml.clone() }))
         }
         [candidate] => {

@@ -93,8 +93,9 @@ fn parse_once(file: FileId, text: &str, findings: &mut Findings, has_gaps: bool)
             return ParseOutcome::Fatal(None);
         }
     }
-    findings
-        .extend(builder.findings.into_iter().filter(|found| !(has_gaps && found.code == Code::UnknownAlias)));
+    findings.extend(
+        builder.findings.into_iter().filter(|finding| !(has_gaps && finding.code == Code::UnknownAlias)),
+    );
     if builder.structure_unreliable {
         return ParseOutcome::Fatal(None);
     }

@@ -117,7 +117,7 @@ const TABLE: &[Row] = &[
     (
         "{ format_time: YYYY-MM-DD }",
         &[],
-        "expected `iso`, or a pattern with parts such as %Y, %m and %d, found the text \"YYYY-MM-DD\"",
+        "expected `iso`, or a pattern with specifiers such as %Y, %m and %d, found the text \"YYYY-MM-DD\"",
         None,
     ),
     ("{ format_time: '%Y %:z' }", &[], "`%:z` is a time zone, but times are always in UTC", Some(3..6)),

@@ -7,9 +7,9 @@ use crate::diag::{Code, Diagnostic};
 impl ParseFailure<'_> {
     pub(super) fn bracket(&self) -> Diagnostic {
         if self.text[self.offset..].starts_with(':')
-            && let Some(found) = self.second_colon()
+            && let Some(finding) = self.second_colon()
         {
-            return found;
+            return finding;
         }
         if ["{{", "{%", "{#"].iter().any(|open| self.text[self.offset..].starts_with(open)) {
             return self.template_after_text();
@@ -31,19 +31,19 @@ impl ParseFailure<'_> {
         };
         let span = self.span(open, open + 1);
         let c = self.text.get(span.range()).unwrap_or("[");
-        let found =
+        let finding =
             Diagnostic::new(Code::Bracket, span, format!("this `{c}` is not closed")).label("opened here");
         let line = self.line(open);
         if let Some(comment) = line.find(" #") {
             let at = self.span(open + comment + 1, open + line.len());
-            return found.related(at, "a space and `#` begin a comment, so this is ignored");
+            return finding.related(at, "a space and `#` begin a comment, so this is ignored");
         }
         let same_line =
             self.text.get(open..self.offset).is_some_and(|text| !text.is_empty() && !text.contains('\n'));
         if same_line && self.offset < self.text.len() {
-            return found.related(self.token(self.offset), "a comma or a closing bracket is expected here");
+            return finding.related(self.token(self.offset), "a comma or a closing bracket is expected here");
         }
-        found
+        finding
     }
 
     /// `[$.a, $.x[0].y]`, where YAML takes the bracket of the path for its own.
@@ -58,23 +58,23 @@ impl ParseFailure<'_> {
             return None;
         }
         let before = &self.text[..at];
-        let start = before.rfind([' ', '\n', ',', '[', '{']).map_or(0, |found| found + 1);
+        let start = before.rfind([' ', '\n', ',', '[', '{']).map_or(0, |index| index + 1);
         // If the parser stopped elsewhere than at the bracket, only a path explains the error.
         if at != self.offset && !before[start..].starts_with('$') {
             return None;
         }
         let mut depth = 0;
         let mut end = self.text.len();
-        for (found, c) in self.text[at..].char_indices() {
+        for (index, c) in self.text[at..].char_indices() {
             match c {
                 '[' | '{' => depth += 1,
                 ']' | '}' if depth > 0 => depth -= 1,
                 ']' | '}' | ',' | '\n' if depth == 0 => {
-                    end = at + found;
+                    end = at + index;
                     break;
                 }
                 '\n' => {
-                    end = at + found;
+                    end = at + index;
                     break;
                 }
                 _ => {}
@@ -86,20 +86,20 @@ impl ParseFailure<'_> {
         let path = text.starts_with('$');
         let what = if path { "a path" } else { "text" };
         let message = format!("{what} that contains a bracket needs quotes inside `[ ]` and `{{ }}`");
-        let found = Diagnostic::new(Code::Bracket, word, message).label("quote it");
-        Some(if path { found.fix(word, quote(text)) } else { found })
+        let finding = Diagnostic::new(Code::Bracket, word, message).label("quote it");
+        Some(if path { finding.fix(word, quote(text)) } else { finding })
     }
 
     /// `[Hello {{ name }}]`, a template after unquoted text.
     fn template_after_text(&self) -> Diagnostic {
         let before = &self.text[..self.offset];
-        let start = before.rfind([',', '[', '{', '\n']).map_or(0, |found| found + 1);
-        let start = before[start..].rfind(": ").map_or(start, |found| start + found + 1);
+        let start = before.rfind([',', '[', '{', '\n']).map_or(0, |index| index + 1);
+        let start = before[start..].rfind(": ").map_or(start, |index| start + index + 1);
         let start = start + before[start..].len() - before[start..].trim_start().len();
         let rest = &self.text[self.offset..];
         let line = rest.split('\n').next().unwrap_or("").len();
-        let close = rest[..line].rfind(['}', '%']).map_or(line, |found| found + 1);
-        let end = rest[..close].find("}}").map_or(close, |found| found + 2);
+        let close = rest[..line].rfind(['}', '%']).map_or(line, |index| index + 1);
+        let end = rest[..close].find("}}").map_or(close, |index| index + 2);
         unquoted_template(self.span(start, self.offset + end), self.text)
     }
 
@@ -114,8 +114,8 @@ impl ParseFailure<'_> {
         let rest = &self.text[value..];
         let whole = self.span(value, value + rest[..rest.find([',', ']', '}', '\n'])?].trim_end().len());
         let message = "an unquoted value contains a second `: `; quote the text";
-        let found = Diagnostic::new(Code::SecondColon, self.span(self.offset, self.offset + 1), message)
+        let finding = Diagnostic::new(Code::SecondColon, self.span(self.offset, self.offset + 1), message)
             .label("this colon");
-        Some(found.fix(whole, quote(self.text.get(whole.range())?)))
+        Some(finding.fix(whole, quote(self.text.get(whole.range())?)))
     }
 }

@@ -117,9 +117,9 @@ impl<'a> Builder<'a> {
             YamlEvent::UnknownAlias(name) => {
                 let span = self.span(range.start, range.end);
                 let message = format!("`*{name}` is an alias, but no anchor `&{name}` is defined above it");
-                let found =
+                let finding =
                     Diagnostic::new(Code::UnknownAlias, span, message).label("quote it if it is text");
-                self.findings.push(found.fix(span, quote(&format!("*{name}"))));
+                self.findings.push(finding.fix(span, quote(&format!("*{name}"))));
                 self.put_text(range);
             }
         }
@@ -337,11 +337,11 @@ impl<'a> Builder<'a> {
             open: open.map(|frame| frame.start),
         };
         let error = failure.explain(cause);
-        let on_other_line = |found: &Diagnostic| {
-            let (a, b) = (found.span.start as usize, error.span.start as usize);
+        let on_other_line = |finding: &Diagnostic| {
+            let (a, b) = (finding.span.start as usize, error.span.start as usize);
             memchr::memchr(b'\n', &self.text.as_bytes()[a.min(b)..a.max(b)]).is_some()
         };
-        self.findings.retain(|found| found.severity == Severity::Error && on_other_line(found));
+        self.findings.retain(|finding| finding.severity == Severity::Error && on_other_line(finding));
         findings.extend(self.findings);
         error
     }

@@ -158,16 +158,16 @@ struct SectionRange {
 
 impl SectionRange {
     fn around(text: &str, offset: usize) -> Self {
-        let mut found = Self { range: 0..text.len(), name: None };
+        let mut section = Self { range: 0..text.len(), name: None };
         for line in Line::all(text, &(0..text.len())) {
             let Some(name) = line.section() else { continue };
             if line.start > offset {
-                found.range.end = line.start;
+                section.range.end = line.start;
                 break;
             }
-            found = Self { range: line.start..text.len(), name: Some(name.to_owned()) };
+            section = Self { range: line.start..text.len(), name: Some(name.to_owned()) };
         }
-        found
+        section
     }
 
     /// The range of the entry at an offset: from its first line to that of the next entry.

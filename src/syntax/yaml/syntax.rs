@@ -51,12 +51,12 @@ pub(super) fn unquoted_template(span: Span, text: &str) -> Diagnostic {
 impl ParseFailure<'_> {
     /// The finding for a syntax error.
     pub(super) fn explain(&self, cause: &FailureCause) -> Diagnostic {
-        if let Some(found) = self.hidden_cause(matches!(cause, FailureCause::Tab)) {
-            return found;
+        if let Some(finding) = self.hidden_cause(matches!(cause, FailureCause::Tab)) {
+            return finding;
         }
         let here = self.token(self.offset);
-        if let Some(found) = self.unquoted_bracket() {
-            return found;
+        if let Some(finding) = self.unquoted_bracket() {
+            return finding;
         }
         match cause {
             FailureCause::Tab => {
@@ -128,7 +128,7 @@ impl ParseFailure<'_> {
 
     /// The start of the line that contains an offset.
     pub(super) fn line_start(&self, offset: usize) -> usize {
-        self.text[..offset].rfind('\n').map_or(0, |found| found + 1)
+        self.text[..offset].rfind('\n').map_or(0, |index| index + 1)
     }
 
     /// The line that begins at an offset, without its line break.
@@ -199,18 +199,19 @@ impl ParseFailure<'_> {
             let line = self.line(start).trim_end();
             let whole = self.span(from, start + line.len());
             let message = "an unquoted value contains a second `: `; quote the text";
-            let found = Diagnostic::new(Code::SecondColon, self.span(self.offset, self.offset + 1), message)
-                .label("this colon");
+            let finding =
+                Diagnostic::new(Code::SecondColon, self.span(self.offset, self.offset + 1), message)
+                    .label("this colon");
             let text = self.text.get(whole.range()).unwrap_or("");
             return if text.contains(" #") || text.contains(['{', '[', '"']) {
-                found
+                finding
             } else {
-                found.fix(whole, quote(text))
+                finding.fix(whole, quote(text))
             };
         }
         let above = self.line_above(start);
-        if let Some(found) = self.missing_space(above) {
-            return found;
+        if let Some(finding) = self.missing_space(above) {
+            return finding;
         }
         let indent = before.len() - before.trim_start().len();
         let message = "this line is indented below a line that already has a value";
@@ -265,13 +266,13 @@ impl ParseFailure<'_> {
             self.line_start(self.offset) + self.line(self.line_start(self.offset)).trim_end().len();
         let value = self.span(self.offset, line_end);
         let text = self.text.get(value.range()).unwrap_or("");
-        let found = Diagnostic::new(
+        let finding = Diagnostic::new(
             Code::ReservedCharacter,
             span,
             format!("`{c}` cannot begin an unquoted value; quote the text"),
         );
-        let found = if c == '@' { found.help("a path begins with `$.`") } else { found };
-        if self.open.is_some() || text.contains(" #") { found } else { found.fix(value, quote(text)) }
+        let finding = if c == '@' { finding.help("a path begins with `$.`") } else { finding };
+        if self.open.is_some() || text.contains(" #") { finding } else { finding.fix(value, quote(text)) }
     }
 
     /// The finding for text after a closing quote.
@@ -298,8 +299,8 @@ impl ParseFailure<'_> {
     fn escape(&self) -> Span {
         let text = &self.text[self.offset..];
         let mut at = 0;
-        while let Some(found) = text[at..].find('\\') {
-            let rest = &text[at + found + 1..];
+        while let Some(index) = text[at..].find('\\') {
+            let rest = &text[at + index + 1..];
             let next = rest.chars().next().unwrap_or(' ');
             let digits = match next {
                 'x' => 2,
@@ -309,9 +310,9 @@ impl ParseFailure<'_> {
             };
             let hex = rest.bytes().skip(1).take(digits).filter(u8::is_ascii_hexdigit).count() == digits;
             if !"0abtnvfre \"/\\N_LPxuU\t\r\n".contains(next) || !hex {
-                return self.span(self.offset + at + found, self.offset + at + found + 1 + next.len_utf8());
+                return self.span(self.offset + at + index, self.offset + at + index + 1 + next.len_utf8());
             }
-            at += found + 1 + next.len_utf8();
+            at += index + 1 + next.len_utf8();
         }
         self.token(self.offset)
     }
@@ -325,8 +326,8 @@ impl ParseFailure<'_> {
             return Diagnostic::new(Code::NotYaml, self.token(self.offset), message)
                 .help("quote the whole value if it is a single text");
         }
-        if let Some(found) = self.missing_space(start) {
-            return found;
+        if let Some(finding) = self.missing_space(start) {
+            return finding;
         }
         let column = self.offset - start + 1;
         let span = self.trimmed_line(start);
@@ -342,8 +343,8 @@ impl ParseFailure<'_> {
     /// The finding for a line without a colon.
     fn no_colon(&self) -> Diagnostic {
         let start = self.line_start(self.offset);
-        if let Some(found) = self.missing_space(start) {
-            return found;
+        if let Some(finding) = self.missing_space(start) {
+            return finding;
         }
         let message = "this line has no colon: a line must be `key: value` or `- value`";
         Diagnostic::new(Code::NotYaml, self.trimmed_line(start), message)
