@@ -29,11 +29,11 @@ fn values(count: usize) -> Vec<String> {
     let text = "[a-cA-C/ é]{0,4}|Order [a-z]{1,3}|vip|sign up|[0-9]{1,3}|a@shop\\.example";
     let any =
         prop_oneof![any_json(), text.prop_map(serde_json::Value::from), (-2_i64..12).prop_map(Into::into)];
-    let one = |_| any.new_tree(&mut runner).expect("a value").current().to_string();
-    (0..count).map(one).collect()
+    let value = |_| any.new_tree(&mut runner).expect("a value").current().to_string();
+    (0..count).map(value).collect()
 }
 
-/// The answer of a mapping to `{ "in": json }`.
+/// The answer of a mapping to the event `{ "in": json }`.
 fn answer(loaded: &Loaded, json: &str) -> (Outcome, Vec<u8>) {
     let event = format!("{{\"in\":{json}}}");
     run(loaded, &event)
@@ -48,8 +48,9 @@ fn run(loaded: &Loaded, event: &str) -> (Outcome, Vec<u8>) {
     (answer.outcome.clone(), answer.lines().to_vec())
 }
 
-/// What is wrong about what is said of the field `name`, number `at` of the mapping.
-fn lie(loaded: &Loaded, json: &str, claims: &[(&str, Vec<AbstractValue>)]) -> Option<String> {
+/// The first claim about a field that the actual value contradicts, with the reason. A field may have several claims,
+/// of which one must be true.
+fn contradiction(loaded: &Loaded, json: &str, claims: &[(&str, Vec<AbstractValue>)]) -> Option<String> {
     let (outcome, answer) = answer(loaded, json);
     assert_eq!(outcome, Outcome::Requests(1), "{}", String::from_utf8_lossy(&answer));
     let (arena, mut tape) = (&Arena::new(), Tape::default());
@@ -66,7 +67,7 @@ fn lie(loaded: &Loaded, json: &str, claims: &[(&str, Vec<AbstractValue>)]) -> Op
 #[test]
 fn analysis_and_contract_say_of_operators_what_the_run_does() {
     let values = values(12);
-    let mut looked = 0;
+    let mut checked = 0;
     for example in OPS.iter().flat_map(|row| row.examples) {
         let (input, step) = (example.input, example.step);
         let mapping = |literal: &str| {
@@ -93,12 +94,12 @@ fn analysis_and_contract_say_of_operators_what_the_run_does() {
         let of_analysis = names.iter().copied().zip(of_analysis.into_iter().map(|claim| vec![claim]));
         let claims: Vec<_> = of_analysis.chain(names.iter().copied().zip(of_contract)).collect();
         for json in values.iter().map(String::as_str).chain([input]) {
-            let lie = lie(&loaded, json, &claims);
-            assert_eq!(lie, None, "{step}, constant {input}");
-            looked += 1;
+            let contradiction = contradiction(&loaded, json, &claims);
+            assert_eq!(contradiction, None, "{step}, constant {input}");
+            checked += 1;
         }
     }
-    assert!(looked > 1000, "{looked}");
+    assert!(checked > 1000, "{checked}");
 }
 
 #[test]
@@ -130,12 +131,12 @@ fn analysis_says_of_tests_what_the_run_does() {
 }
 
 #[test]
-fn a_planted_lie_is_found() {
+fn a_false_claim_is_detected() {
     let mapping = "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      \
                    endpoint: https://api.example.com\n      body: { of_event: $.in }\n";
     let loaded = load("m.yaml", &Text(mapping));
     let claim = AbstractValue { missing: false, ..AbstractValue::event() };
     let claims = [("of_event", vec![claim])];
-    assert!(lie(&loaded, "null", &claims).is_some());
-    assert!(lie(&loaded, "7", &claims).is_none());
+    assert!(contradiction(&loaded, "null", &claims).is_some());
+    assert!(contradiction(&loaded, "7", &claims).is_none());
 }

@@ -36,7 +36,7 @@ pub mod ops {
 
 /// What recorded events say about a mapping.
 pub mod profile {
-    pub use crate::profile::{EventProfile, settings};
+    pub use crate::profile::{EventProfile, placeholder_settings};
 }
 
 /// The JSON Schema of the language.

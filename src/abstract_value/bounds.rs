@@ -1,63 +1,64 @@
-//! How large numbers and texts can be.
+//! Bounds on numbers and on the lengths of texts.
 
-/// The range of a number; `None` where nothing is known. An end belongs to the range if its flag says so.
+/// The range of a number. A bound is `None` if unknown; its flag says whether it is inclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Range {
-    /// The lower end.
+    /// The lower bound.
     pub low: Option<(f64, bool)>,
-    /// The upper end.
+    /// The upper bound.
     pub high: Option<(f64, bool)>,
 }
 
 impl Range {
-    /// From one number to another, both included.
+    /// The range from one number to another, both inclusive.
     pub fn between(low: f64, high: f64) -> Self {
         Self { low: Some((low, true)), high: Some((high, true)) }
     }
 
-    /// Whether a number is in it.
+    /// Whether the range contains a number.
     pub fn contains(&self, number: f64) -> bool {
-        self.low.is_none_or(|(low, also)| number > low || also && number >= low)
-            && self.high.is_none_or(|(high, also)| number < high || also && number <= high)
+        self.low.is_none_or(|(low, inclusive)| number > low || inclusive && number >= low)
+            && self.high.is_none_or(|(high, inclusive)| number < high || inclusive && number <= high)
     }
 
-    /// Whether it says anything.
+    /// Whether either bound is known.
     pub fn is_limited(&self) -> bool {
         self.low.is_some() || self.high.is_some()
     }
 
-    /// Whether no number is in it.
+    /// Whether the range contains no number.
     pub fn is_empty(&self) -> bool {
-        matches!((self.low, self.high), (Some((low, low_too)), Some((high, high_too)))
-            if low > high || low >= high && !(low_too && high_too))
+        matches!((self.low, self.high), (Some((low, low_inclusive)), Some((high, high_inclusive)))
+            if low > high || low >= high && !(low_inclusive && high_inclusive))
     }
 
-    /// The numbers that are in both.
+    /// The intersection of both ranges.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         let tighter = |left: Option<(f64, bool)>, right: Option<(f64, bool)>, sign: f64| match (left, right) {
             (Some(left), Some(right)) => {
-                let first =
+                let left_wins =
                     left.0 * sign > right.0 * sign || (left.0 - right.0).abs() < f64::EPSILON && !left.1;
-                Some(if first { left } else { right })
+                Some(if left_wins { left } else { right })
             }
             (left, right) => left.or(right),
         };
         Self { low: tighter(self.low, other.low, 1.0), high: tighter(self.high, other.high, -1.0) }
     }
 
-    /// The numbers from the lower of both lower ends to the higher of both higher ends.
+    /// The smallest range that contains both.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         let wider = |left: Option<(f64, bool)>, right: Option<(f64, bool)>, sign: f64| {
             let (left, right) = (left?, right?);
-            let first = left.0 * sign < right.0 * sign || (left.0 - right.0).abs() < f64::EPSILON && left.1;
-            Some(if first { left } else { right })
+            let left_wins =
+                left.0 * sign < right.0 * sign || (left.0 - right.0).abs() < f64::EPSILON && left.1;
+            Some(if left_wins { left } else { right })
         };
         Self { low: wider(self.low, other.low, 1.0), high: wider(self.high, other.high, -1.0) }
     }
 
-    /// The whole numbers around it: what rounding to whole numbers can give.
+    /// The range extended to whole numbers: the possible results of rounding a number in it.
     #[must_use]
     pub fn rounded(self) -> Self {
         Self {
@@ -67,61 +68,62 @@ impl Range {
     }
 }
 
-/// The length of a value where it is text.
+/// The length of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Length {
-    /// The fewest bytes.
+    /// The minimum number of bytes.
     pub min_bytes: usize,
-    /// The most bytes, if that is known.
+    /// The maximum number of bytes, if known.
     pub max_bytes: Option<usize>,
-    /// The most characters, if that is known.
+    /// The maximum number of characters, if known.
     pub max_chars: Option<usize>,
 }
 
 impl Length {
-    /// Of this text.
+    /// The length of this text.
     pub fn of(text: &str) -> Self {
         Self { min_bytes: text.len(), max_bytes: Some(text.len()), max_chars: Some(text.chars().count()) }
     }
 
-    /// At most so many bytes.
-    pub fn bytes(most: usize) -> Self {
-        Self { min_bytes: 0, max_bytes: Some(most), max_chars: None }
+    /// At most `max` bytes.
+    pub fn bytes(max: usize) -> Self {
+        Self { min_bytes: 0, max_bytes: Some(max), max_chars: None }
     }
 
-    /// At most so many characters.
-    pub fn chars(most: usize) -> Self {
-        Self { min_bytes: 0, max_bytes: Some(most.saturating_mul(4)), max_chars: Some(most) }
+    /// At most `max` characters.
+    pub fn chars(max: usize) -> Self {
+        Self { min_bytes: 0, max_bytes: Some(max.saturating_mul(4)), max_chars: Some(max) }
     }
 
-    /// The most characters: each is at least a byte long.
-    pub fn most_chars(&self) -> Option<usize> {
-        least(self.max_chars, self.max_bytes)
+    /// The maximum number of characters, taken from the bytes if only those are known: a character has at least one
+    /// byte.
+    pub fn char_limit(&self) -> Option<usize> {
+        known_min(self.max_chars, self.max_bytes)
     }
 
-    /// A part of the text: no longer than the text, and no longer than `part`.
+    /// The length of a part of the text that is no longer than `limit`.
     #[must_use]
-    pub fn cut(self, part: Self) -> Self {
+    pub fn cut(self, limit: Self) -> Self {
         Self {
             min_bytes: 0,
-            max_bytes: least(self.max_bytes, part.max_bytes),
-            max_chars: least(self.max_chars, part.max_chars),
+            max_bytes: known_min(self.max_bytes, limit.max_bytes),
+            max_chars: known_min(self.max_chars, limit.max_chars),
         }
     }
 
-    /// Of a text of one of both lengths.
+    /// The length of a text that has one of both lengths.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        let most = |left: Option<usize>, right: Option<usize>| left.zip(right).map(|(l, r)| l.max(r));
+        let max = |left: Option<usize>, right: Option<usize>| left.zip(right).map(|(l, r)| l.max(r));
         Self {
             min_bytes: self.min_bytes.min(other.min_bytes),
-            max_bytes: most(self.max_bytes, other.max_bytes),
-            max_chars: most(self.max_chars, other.max_chars),
+            max_bytes: max(self.max_bytes, other.max_bytes),
+            max_chars: max(self.max_chars, other.max_chars),
         }
     }
 }
 
-fn least(left: Option<usize>, right: Option<usize>) -> Option<usize> {
+fn known_min(left: Option<usize>, right: Option<usize>) -> Option<usize> {
     match (left, right) {
         (Some(left), Some(right)) => Some(left.min(right)),
         (left, right) => left.or(right),

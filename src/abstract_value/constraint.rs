@@ -1,27 +1,27 @@
-//! What holds of a value when a test of it holds.
+//! What is known about a value that passes a test.
 
 use super::{AbstractValue, Range, Scalar};
 use crate::value::Kinds;
 
-/// What a value must be for a test to hold. It never says too much.
+/// Necessary conditions on a value for a test to hold. They may be weaker than the test, never stronger.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Constraint {
-    /// Its kinds where it exists.
+    /// The possible kinds, if it exists.
     pub kinds: Kinds,
     /// It is neither missing nor null nor "".
     pub present: bool,
     /// It is missing, null or "".
     pub absent: bool,
-    /// There is a value, if only null or "".
-    pub some: bool,
+    /// It exists; it may be null or "".
+    pub exists: bool,
     /// It is one of these.
     pub values: Option<Vec<Scalar>>,
     /// It is none of these.
     pub not: Vec<Scalar>,
-    /// It is a number of this range, if one is given.
+    /// If the range is limited, it is a number in this range.
     pub range: Range,
-    /// Whether `values` is all that the test asks.
+    /// Whether `values` is equivalent to the test, not only necessary.
     pub only_values: bool,
 }
 
@@ -31,7 +31,7 @@ impl Default for Constraint {
             kinds: Kinds::ANY,
             present: false,
             absent: false,
-            some: false,
+            exists: false,
             values: None,
             not: Vec::new(),
             range: Range::default(),
@@ -51,30 +51,30 @@ impl Constraint {
         Self { absent: true, kinds: Kinds::NULL.or(Kinds::TEXT), ..Self::default() }
     }
 
-    /// It is of one of these kinds; whether "" and null are none of them.
+    /// It is of one of these kinds; `present`: it is neither null nor "".
     pub fn of_kinds(kinds: Kinds, present: bool) -> Self {
-        Self { kinds, present, some: true, ..Self::default() }
+        Self { kinds, present, exists: true, ..Self::default() }
     }
 
-    /// It is a number of this range.
+    /// It is a number in this range.
     pub fn in_range(range: Range) -> Self {
         Self { range, ..Self::of_kinds(Kinds::NUMBER, true) }
     }
 
-    /// It is one of these, and that is all that is asked.
+    /// It is one of these values, and each of them passes.
     pub fn among(values: Vec<Scalar>) -> Self {
         let kinds = values.iter().fold(Kinds::NONE, |kinds, value| kinds.or(value.kinds()));
         let present = values.iter().all(Scalar::is_present);
         Self { values: Some(values), only_values: true, ..Self::of_kinds(kinds, present) }
     }
 
-    /// When the test does not hold.
+    /// What is known if the test does not hold.
     #[must_use]
     pub fn inverse(&self) -> Self {
         Self { not: self.values.clone().filter(|_| self.only_values).unwrap_or_default(), ..Self::default() }
     }
 
-    /// When one of both holds.
+    /// What is known if at least one of both holds.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         let values = match (self.values, other.values) {
@@ -85,19 +85,21 @@ impl Constraint {
             kinds: self.kinds.or(other.kinds),
             present: self.present && other.present,
             absent: self.absent && other.absent,
-            some: self.some && other.some,
+            exists: self.exists && other.exists,
             only_values: values.is_some() && self.only_values && other.only_values,
             values,
-            not: self.not.into_iter().filter(|one| other.not.contains(one)).collect(),
+            not: self.not.into_iter().filter(|value| other.not.contains(value)).collect(),
             range: self.range.or(other.range),
         }
     }
 
-    /// When both hold.
+    /// What is known if both hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         let values = match (self.values, other.values) {
-            (Some(left), Some(right)) => Some(left.into_iter().filter(|one| right.contains(one)).collect()),
+            (Some(left), Some(right)) => {
+                Some(left.into_iter().filter(|value| right.contains(value)).collect())
+            }
             (left, right) => left.or(right),
         };
         let mut not = self.not;
@@ -106,7 +108,7 @@ impl Constraint {
             kinds: self.kinds.and(other.kinds),
             present: self.present || other.present,
             absent: self.absent || other.absent,
-            some: self.some || other.some,
+            exists: self.exists || other.exists,
             values,
             not,
             range: self.range.and(other.range),
@@ -114,7 +116,7 @@ impl Constraint {
         }
     }
 
-    /// Whether no value is so.
+    /// Whether no value can satisfy it.
     pub fn is_impossible(&self) -> bool {
         let possible = |value: &Scalar| {
             let number = match value {
@@ -128,22 +130,22 @@ impl Constraint {
                 && if value.is_present() { !self.absent } else { !self.present }
         };
         self.present && self.absent
-            || self.kinds.is_empty() && self.some
+            || self.kinds.is_empty() && self.exists
             || self.range.is_empty()
             || self.values.as_ref().is_some_and(|values| !values.iter().any(possible))
     }
 
-    /// What a fact says of its value.
+    /// The constraint that every value of an abstract value satisfies.
     pub fn of_fact(known: &AbstractValue) -> Self {
-        let nothing = known.missing.then_some(Scalar::Null);
-        let values = known.values.as_ref().map(|values| values.iter().cloned().chain(nothing).collect());
+        let null = known.missing.then_some(Scalar::Null);
+        let values = known.values.as_ref().map(|values| values.iter().cloned().chain(null).collect());
         let kinds = if known.missing { known.kinds.or(Kinds::NULL) } else { known.kinds };
         let present = !known.missing && !known.guarded;
         let range = if present && kinds == Kinds::NUMBER { known.range } else { Range::default() };
         Self { kinds, present, values, range, ..Self::default() }
     }
 
-    /// A fact, knowing that the test holds.
+    /// Narrows an abstract value, given that the test holds.
     pub fn narrow(&self, mut known: AbstractValue) -> AbstractValue {
         if self.present && known.missing {
             known.missing = false;

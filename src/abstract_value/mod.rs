@@ -1,7 +1,7 @@
-//! What is known of a value before any event is seen: one domain for all analyses.
+//! What is known about a value before any event is seen: the abstract domain that all analyses share.
 //!
-//! Operators, tests and predicates say in it what they mean, in their rows; the analyses ask the rows. Everything
-//! said is true of each value that can occur, or is not said.
+//! The rows of operators, tests and predicates describe their effect in this domain, and the analyses use the rows.
+//! The domain over-approximates: what it states is true of every value that can occur.
 
 mod bounds;
 mod constraint;
@@ -17,52 +17,52 @@ use std::rc::Rc;
 
 use crate::value::{Arena, Kinds, Value};
 
-/// More possible values than these are not remembered.
+/// Maximum number of possible values tracked; beyond it the value counts as unknown. Bounds the cost of the analyses.
 const MAX_VALUES: usize = 256;
 
-/// What a value can be.
+/// The set of values that an expression can have.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct AbstractValue {
-    /// Its kinds where it exists.
+    /// The possible kinds, if it exists.
     pub kinds: Kinds,
     /// Whether it may be missing, null or "".
     pub missing: bool,
-    /// Whether only a condition around it says that it is there.
+    /// Whether it is known to exist only because of an enclosing condition.
     pub guarded: bool,
-    /// The only values it can have, where these are known.
+    /// The only possible values, if known.
     pub values: Option<Rc<[Scalar]>>,
-    /// Whether it may hold text of the event that could change an address.
+    /// Whether it may contain text of the event that could change the structure of an address.
     pub raw: bool,
     /// Whether it has been percent-encoded for an address.
     pub encoded: bool,
-    /// Whether no `/`, `?` or `#` can stand in it when it is written as text.
+    /// Whether it contains no `/`, `?` or `#` when written as text.
     pub no_delimiter: bool,
-    /// Whether its letters are all small or all large, where it is text.
+    /// The case of all its letters, if it is text.
     pub case: Option<Case>,
-    /// Its length, where it is text.
+    /// Its length, if it is text.
     pub length: Length,
-    /// Its range, where it is a number.
+    /// Its range, if it is a number.
     pub range: Range,
-    /// What it counts, where it is a number.
+    /// Its unit, if it is a number.
     pub unit: Option<Unit>,
-    /// A setting in it that is secret.
+    /// The name of a secret setting it contains.
     pub secret: Option<Rc<str>>,
-    /// Whether an operator gave back the value that it was given.
+    /// Whether an operator returned its input unchanged.
     pub unchanged: bool,
 }
 
-/// The letters of a text.
+/// The case of the letters of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
-    /// Only small ones, and what has no case.
+    /// Only lowercase letters and characters without case.
     Lower,
-    /// Only large ones, and what has no case.
+    /// Only uppercase letters and characters without case.
     Upper,
 }
 
 impl Case {
-    /// A text in these letters.
+    /// Converts a text to this case.
     pub fn of(self, text: &str) -> String {
         match self {
             Self::Lower => text.to_lowercase(),
@@ -71,7 +71,7 @@ impl Case {
     }
 }
 
-/// What a number of time counts.
+/// The unit of a timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Seconds since 1970.
@@ -81,7 +81,7 @@ pub enum Unit {
 }
 
 impl Default for AbstractValue {
-    /// Something of which nothing is known, and nothing will be said.
+    /// A value about which nothing is known, so that nothing is reported about it.
     fn default() -> Self {
         Self {
             kinds: Kinds::ANY,
@@ -102,12 +102,12 @@ impl Default for AbstractValue {
 }
 
 impl AbstractValue {
-    /// A value made by the mapping.
+    /// A value that the mapping creates.
     pub fn made(kinds: Kinds) -> Self {
         Self { kinds, guarded: false, ..Self::default() }
     }
 
-    /// Something of the event.
+    /// An unknown value of the event.
     pub fn event() -> Self {
         Self { missing: true, raw: true, ..Self::made(Kinds::ANY) }
     }
@@ -120,7 +120,7 @@ impl AbstractValue {
         }
     }
 
-    /// Only these values.
+    /// Restricts it to these values.
     pub fn among(mut self, values: impl IntoIterator<Item = Scalar>) -> Self {
         let values: Rc<[Scalar]> = values.into_iter().take(MAX_VALUES + 1).collect();
         if values.len() > MAX_VALUES {
@@ -133,7 +133,7 @@ impl AbstractValue {
         self
     }
 
-    /// Either this or the other.
+    /// The union of both.
     pub fn or(self, other: Self) -> Self {
         let values = match (&self.values, &other.values) {
             (Some(left), Some(right)) if left.len() + right.len() <= MAX_VALUES => {
@@ -158,7 +158,7 @@ impl AbstractValue {
         }
     }
 
-    /// It is made into something else of these kinds.
+    /// The result of converting it to these kinds.
     pub fn into_kinds(self, kinds: Kinds) -> Self {
         let raw = self.raw && !kinds.without(Kinds::NUMBER.or(Kinds::BOOL)).is_empty();
         Self {
@@ -170,18 +170,18 @@ impl AbstractValue {
         }
     }
 
-    /// Whether it can be nothing but a list or a map.
+    /// Whether it can only be a list or a map.
     pub fn is_collection(&self) -> bool {
         !self.kinds.is_empty() && self.kinds.and(Kinds::SCALAR).is_empty() && self.kinds != Kinds::NULL
     }
 
-    /// It may also be "".
+    /// Allows it to be "", too.
     #[must_use]
     pub fn or_empty(self) -> Self {
         Self { missing: true, ..self }
     }
 
-    /// Each of the texts that `before` can be, changed; nothing when it can be anything else.
+    /// Restricts it to the possible texts of `before`, each changed by `change`, if they are all known.
     #[must_use]
     pub fn texts_of(self, before: &Self, change: impl Fn(&str) -> String) -> Self {
         let change = |scalar: &Scalar| Some(Scalar::Text(change(scalar.text()?).into()));
@@ -191,7 +191,7 @@ impl AbstractValue {
         }
     }
 
-    /// What is known of its length as text, if it can be nothing else.
+    /// Its length, if it can only be text.
     pub fn text_length(&self) -> Length {
         if self.kinds != Kinds::TEXT {
             return Length::default();

@@ -1,26 +1,26 @@
-//! Constants that can be compared.
+//! Constants that can be compared for equality.
 
 use std::rc::Rc;
 
 use crate::value::{Arena, Kinds, Value, View, plain};
 
-/// A constant that can be compared.
+/// A constant that is neither a list nor a map.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
     /// null
     Null,
     /// true or false
     Bool(bool),
-    /// A number that is exact as a double.
+    /// A number that a double represents exactly.
     Number(f64),
-    /// The digits of a number that is not.
+    /// The digits of any other number.
     Digits(Rc<str>),
     /// Text.
     Text(Rc<str>),
 }
 
 impl Scalar {
-    /// A value that is neither a list nor a map.
+    /// Converts a value; `None` for lists and maps.
     pub fn of<'a>(value: Value<'a>, arena: &'a Arena) -> Option<Self> {
         Some(match value.view(arena) {
             View::Null => Self::Null,
@@ -57,12 +57,12 @@ impl Scalar {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    /// The number, if it is one that is exact as a double.
+    /// The number, if a double represents it exactly.
     pub fn number(&self) -> Option<f64> {
         if let Self::Number(number) = self { Some(*number) } else { None }
     }
 
-    /// Whether it can stand in an address as it is.
+    /// Whether it can be used in an address without encoding.
     pub(super) fn is_safe(&self) -> bool {
         let safe = |c: char| c.is_ascii_alphanumeric() || "-_.~!*'()".contains(c);
         self.text().is_none_or(|text| text.chars().all(safe))

@@ -17,12 +17,12 @@ pub(super) fn says(test: &Test) -> Constraint {
         }
         TestKind::All(tests) => return tests.iter().map(says).reduce(Constraint::and).unwrap_or_default(),
         TestKind::Is { row, negated: _, names } => {
-            let known: Option<Vec<_>> = names.iter().map(|name| predicate::quality(&name.node)).collect();
+            let known: Option<Vec<_>> = names.iter().map(|name| predicate::predicate(&name.node)).collect();
             let Some(predicates) = known else { return Constraint::default() };
-            return (row.says)(&TestArgs { predicates: &predicates, ..TestArgs::default() });
+            return (row.when_true)(&TestArgs { predicates: &predicates, ..TestArgs::default() });
         }
         TestKind::Nested(row, _, inner) => {
-            return (row.says)(&TestArgs { inner: Some(&says(inner)), ..TestArgs::default() });
+            return (row.when_true)(&TestArgs { inner: Some(&says(inner)), ..TestArgs::default() });
         }
         TestKind::Matches(row, _) => (row, TestArgs::default()),
         TestKind::Compared(row, _, wanted) => {
@@ -30,7 +30,7 @@ pub(super) fn says(test: &Test) -> Constraint {
         }
         TestKind::Unknown(_) => return Constraint::default(),
     };
-    (row.says)(&args)
+    (row.when_true)(&args)
 }
 
 /// A constant to compare with.

@@ -79,7 +79,7 @@ fn check(name: &str) -> Result<(), CommandError> {
     if RULE.allows(name) {
         return Ok(());
     }
-    let why = format!("a name {}", RULE.words);
+    let why = format!("a name {}", RULE.description);
     Err(CommandError::Plain(format!("`{}` cannot be the name of a mapping: {why}", name.escape_debug())))
 }
 

@@ -20,7 +20,7 @@ pub(super) fn findings(
     let Some(engine) = &loaded.engine else { return Ok(Vec::new()) };
     let settings = match config {
         Some(name) => settings::read(engine, name)?,
-        None => profile::settings(engine),
+        None => profile::placeholder_settings(engine),
     };
     let sample = EventProfile::new(loaded, &settings, LIMITS).map_err(|why| settings::unusable(&why))?;
     let Some(mut sample) = sample else { return Ok(Vec::new()) };
@@ -28,7 +28,7 @@ pub(super) fn findings(
     while lines.next(&mut chunk)? {
         for (_, line) in chunk.lines(LIMITS.bytes) {
             if let Line::Text(line) = line {
-                sample.take(line);
+                sample.add_event(line);
             }
         }
     }

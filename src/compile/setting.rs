@@ -15,7 +15,7 @@ fn setting(written: &syntax::Setting, compiler: &mut ExprCompiler<'_>) -> Settin
     let name = written.name.node.as_str();
     let kind = RefusalKind::Configuration;
     let required = written.required.as_ref().map(|required| match required {
-        Required::Words(message) => compiler.refusal(message, kind),
+        Required::Message(message) => compiler.refusal(message, kind),
         Required::Standard(span) => {
             compiler.standard_refusal(*span, &format!("the setting `{name}` is missing"), kind)
         }

@@ -11,7 +11,7 @@ pub(super) fn predicates(names: &[Name], findings: &mut Findings) -> Option<Box<
 
 fn predicate(written: &Name, findings: &mut Findings) -> Option<&'static Predicate> {
     let name = &written.node;
-    predicate::quality(name).or_else(|| {
+    predicate::predicate(name).or_else(|| {
         let known = predicate::PREDICATES.iter().map(|row| row.name);
         let near = match name.as_str() {
             "map" => "; did you mean `object`?".to_owned(),
@@ -24,9 +24,9 @@ fn predicate(written: &Name, findings: &mut Findings) -> Option<&'static Predica
             _ => did_you_mean(name, known.clone()),
         };
         let known = known.collect::<Vec<_>>().join(", ");
-        let message = format!("there is no quality called `{name}`{near}");
+        let message = format!("there is no predicate called `{name}`{near}");
         let finding = Diagnostic::new(Code::UnknownTest, written.span, message);
-        findings.push(finding.help(format!("the qualities are {known}")));
+        findings.push(finding.help(format!("the predicates are {known}")));
         None
     })
 }
@@ -44,8 +44,8 @@ pub(super) fn pattern(text: &Text, findings: &mut Findings) -> Option<regex::Reg
 
 /// The finding for a test that does not exist.
 pub(super) fn unknown_test(name: &Name) -> Diagnostic {
-    let message = if predicate::quality(&name.node).is_some() {
-        format!("`{0}` is a quality; write `{{ is: {0} }}`", name.node)
+    let message = if predicate::predicate(&name.node).is_some() {
+        format!("`{0}` is a predicate; write `{{ is: {0} }}`", name.node)
     } else {
         let known = predicate::TESTS.iter().map(|row| row.name);
         let suggestion = match equivalent(&name.node) {
@@ -74,7 +74,7 @@ fn equivalent(name: &str) -> Option<&'static str> {
         "ends_with" | "suffix" => "`matches: 'end$'`",
         "exists" | "exist" => "`is: present`, or the path alone",
         "length" | "count" | "len" => "`size`",
-        "type" => "`is: text`, or another quality",
+        "type" => "`is: text`, or another predicate",
         _ => return None,
     })
 }

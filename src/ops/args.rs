@@ -1,9 +1,9 @@
-//! Reading the arguments of a step: one way to say what was expected and what was found.
+//! Reads the arguments of a step, with uniform messages about what was expected and what was found.
 
 use super::{ArgError, Args};
 use crate::value::{Arena, List, Map, Number, Value, View, plain};
 
-/// What a value is, for a message: `the text "abc"`, `a list`.
+/// A description of a value for messages: `the text "abc"`, `a list`.
 pub(super) fn found<'a>(value: Value<'a>, arena: &'a Arena) -> String {
     match value.view(arena) {
         View::Null => "null".to_owned(),
@@ -15,9 +15,9 @@ pub(super) fn found<'a>(value: Value<'a>, arena: &'a Arena) -> String {
     }
 }
 
-/// `a, b or c`
-pub(super) fn or(words: &[&str]) -> String {
-    match words {
+/// The names as a list for messages: `` `a`, `b` or `c` ``.
+pub(super) fn or(names: &[&str]) -> String {
+    match names {
         [] => String::new(),
         [one] => format!("`{one}`"),
         [first @ .., last] => format!("`{}` or `{last}`", first.join("`, `")),
@@ -25,75 +25,73 @@ pub(super) fn or(words: &[&str]) -> String {
 }
 
 impl<'a> Args<'a> {
-    /// The argument, which has to be there.
-    pub(super) fn needed(&self, what: &str) -> Result<Value<'a>, ArgError> {
+    /// The required argument.
+    pub(super) fn required(&self, what: &str) -> Result<Value<'a>, ArgError> {
         self.argument.ok_or_else(|| ArgError::new(format!("expected {what}, found nothing")))
     }
 
-    fn unlike<T>(&self, what: &str, value: Value<'a>) -> Result<T, ArgError> {
+    fn mismatch<T>(&self, what: &str, value: Value<'a>) -> Result<T, ArgError> {
         Err(ArgError::new(format!("expected {what}, found {}", found(value, self.arena))))
     }
 
-    /// A text as the argument; `what` names it.
+    /// The argument as text; `what` describes it in messages.
     pub(super) fn text(&self, what: &str) -> Result<&'a str, ArgError> {
-        let value = self.needed(what)?;
+        let value = self.required(what)?;
         match value.view(self.arena) {
             View::Text(text) => Ok(text),
             View::Number(_) | View::Bool(_) | View::Null => {
-                let seen = found(value, self.arena);
-                Err(ArgError::new(format!(
-                    "expected {what}, found {seen}; write it in quotes if text is meant"
-                )))
+                let actual = found(value, self.arena);
+                Err(ArgError::new(format!("expected {what}, found {actual}; quote it if you mean text")))
             }
-            _ => self.unlike(what, value),
+            _ => self.mismatch(what, value),
         }
     }
 
-    /// A whole number that is not negative as the argument.
+    /// The argument as a non-negative whole number.
     pub(super) fn count(&self, what: &str) -> Result<usize, ArgError> {
-        let value = self.needed(what)?;
+        let value = self.required(what)?;
         match whole(value, self.arena).and_then(|number| usize::try_from(number).ok()) {
             Some(count) => Ok(count),
-            None => self.unlike(what, value),
+            None => self.mismatch(what, value),
         }
     }
 
-    /// A list as the argument.
+    /// The argument as a list.
     pub(super) fn list(&self, what: &str) -> Result<List<'a>, ArgError> {
-        let value = self.needed(what)?;
+        let value = self.required(what)?;
         match value.view(self.arena) {
             View::List(list) => Ok(list),
-            _ => self.unlike(what, value),
+            _ => self.mismatch(what, value),
         }
     }
 
-    /// A list of texts (or one text) as the argument.
+    /// The argument as a list of texts; a single text counts as a list of one.
     pub(super) fn names(&self, what: &str) -> Result<Vec<&'a str>, ArgError> {
-        let value = self.needed(what)?;
-        if let View::Text(one) = value.view(self.arena) {
-            return Ok(vec![one]);
+        let value = self.required(what)?;
+        if let View::Text(name) = value.view(self.arena) {
+            return Ok(vec![name]);
         }
-        let names = self.list(what)?.iter().enumerate().map(|(at, item)| {
+        let names = self.list(what)?.iter().enumerate().map(|(index, item)| {
             item.text(self.arena).ok_or_else(|| {
-                ArgError::at(&at.to_string(), format!("expected text, found {}", found(item, self.arena)))
+                ArgError::at(&index.to_string(), format!("expected text, found {}", found(item, self.arena)))
             })
         });
         names.collect()
     }
 
-    /// A map as the argument.
+    /// The argument as a map.
     pub(super) fn map(&self, what: &str) -> Result<Map<'a>, ArgError> {
-        let value = self.needed(what)?;
+        let value = self.required(what)?;
         match value.view(self.arena) {
             View::Map(map) => Ok(map),
-            _ => self.unlike(what, value),
+            _ => self.mismatch(what, value),
         }
     }
 
-    /// A map of named settings as the argument; nothing is an empty one.
-    pub(super) fn settings(&self, known: &'static [&'static str]) -> Result<NamedArgs<'a>, ArgError> {
+    /// The argument as a map of options with the `known` names; without an argument it is empty.
+    pub(super) fn options(&self, known: &'static [&'static str]) -> Result<Options<'a>, ArgError> {
         if self.argument.is_none() {
-            return Ok(NamedArgs { members: Vec::new(), arena: self.arena });
+            return Ok(Options { members: Vec::new(), arena: self.arena });
         }
         let map = self.map(&format!("a map with the key {}", or(known)))?;
         let members: Vec<_> = map.iter(self.arena).collect();
@@ -101,23 +99,23 @@ impl<'a> Args<'a> {
             Some((name, _)) => {
                 Err(ArgError::at(name, format!("unknown key `{name}`, expected {}", or(known))))
             }
-            None => Ok(NamedArgs { members, arena: self.arena }),
+            None => Ok(Options { members, arena: self.arena }),
         }
     }
 
-    /// One of the further keys of the step.
-    pub(super) fn beside(&self, name: &str) -> Option<Value<'a>> {
+    /// The value of an additional key of the step.
+    pub(super) fn additional(&self, name: &str) -> Option<Value<'a>> {
         self.with.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
     }
 }
 
-/// A map of named settings; every name is a known one.
-pub(super) struct NamedArgs<'a> {
+/// A map of options; unknown names have been rejected.
+pub(super) struct Options<'a> {
     members: Vec<(&'a str, Value<'a>)>,
     arena: &'a Arena,
 }
 
-impl<'a> NamedArgs<'a> {
+impl<'a> Options<'a> {
     pub(super) fn get(&self, name: &str) -> Option<Value<'a>> {
         self.members.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
     }
@@ -135,34 +133,34 @@ impl<'a> NamedArgs<'a> {
         }
     }
 
-    /// The text under `name`.
+    /// The option `name` as text.
     pub(super) fn text(&self, name: &str) -> Result<Option<&'a str>, ArgError> {
         self.read(name, "text", |value| value.text(self.arena))
     }
 
-    /// The whole number under `name`.
+    /// The option `name` as a whole number.
     pub(super) fn whole(&self, name: &str) -> Result<Option<i64>, ArgError> {
         self.read(name, "a whole number", |value| whole(value, self.arena))
     }
 
-    /// true or false under `name`.
-    pub(super) fn truth(&self, name: &str) -> Result<Option<bool>, ArgError> {
+    /// The option `name` as a boolean.
+    pub(super) fn boolean(&self, name: &str) -> Result<Option<bool>, ArgError> {
         self.read(name, "true or false", |value| match value.view(self.arena) {
             View::Bool(truth) => Some(truth),
             _ => None,
         })
     }
 
-    /// One of some words under `name`: its position.
-    pub(super) fn word(&self, name: &str, words: &[&str]) -> Result<Option<usize>, ArgError> {
-        self.read(name, &or(words), |value| {
-            let word = value.text(self.arena)?;
-            words.iter().position(|known| *known == word)
+    /// The option `name` as one of `choices`: its index.
+    pub(super) fn choice(&self, name: &str, choices: &[&str]) -> Result<Option<usize>, ArgError> {
+        self.read(name, &or(choices), |value| {
+            let text = value.text(self.arena)?;
+            choices.iter().position(|choice| *choice == text)
         })
     }
 }
 
-/// A whole number written as one.
+/// A whole number in integer notation (`1`, but not `1.0`).
 pub(super) fn whole<'a>(value: Value<'a>, arena: &'a Arena) -> Option<i64> {
     match value.view(arena) {
         View::Number(number @ (Number::Int(_) | Number::Literal(_))) => number.as_i64(),

@@ -8,13 +8,13 @@ use crate::value::{Arena, Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "at_path",
     group: Group::Maps,
-    summary: "Goes a way that is only known at run time, such as a setting `properties.order_id`, and gives what stands at its end.",
+    summary: "Returns the value at a path that is only known at run time, such as a setting with the text `properties.order_id`.",
     argument: ArgKind::Value("a path as text: `a.b`, `$.a.b`, `items[0].id`, `a[\"b c\"]`"),
     with: &[],
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("no such place, or no path"),
+    missing: Missing::SomeValues("there is no value at the path, or the argument is not a path"),
     meaning: Meaning { value: ValueArg::Path, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "get",
@@ -78,13 +78,13 @@ fn step<'a, 'p>(value: Value<'a>, rest: &'p str, arena: &'a Arena) -> Option<(Va
     }
 }
 
-/// The name at the start, and what comes after it.
+/// The name at the start of a path, and the rest of the path.
 fn name(path: &str) -> Option<(&str, &str)> {
     let end = path.find(['.', '[']).unwrap_or(path.len());
     path.split_at_checked(end).filter(|(name, _)| !name.is_empty())
 }
 
-/// A member of a map. A name of digits also counts as a place in a list (`items.0`), as people write it in settings.
+/// A member of a map. A numeric name is also accepted as an index of a list (`items.0`), as people write in settings.
 fn member<'a>(value: Value<'a>, name: &str, arena: &'a Arena) -> Option<Value<'a>> {
     match value.view(arena) {
         View::Map(map) => map.get(name),

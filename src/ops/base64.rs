@@ -12,7 +12,7 @@ use crate::ops::{
 };
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
-/// Writes padding; reads with and without it.
+/// Encodes with padding; decodes with and without it.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &ALPHABET,
     GeneralPurposeConfig::new()
@@ -23,13 +23,15 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
 pub(super) const ROW: Operator = Operator {
     name: "base64",
     group: Group::Text,
-    summary: "Encodes text as base64 (with padding), or decodes it; decoding also reads the URL-safe alphabet and missing padding.",
+    summary: "Encodes text as base64 (with padding), or decodes it; decoding also accepts the URL-safe alphabet and missing padding.",
     argument: ArgKind::Optional("`decode`"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("a map, a list or null; decoding: no base64, or not text (UTF-8) inside"),
+    missing: Missing::SomeValues(
+        "a map, a list or null; when decoding, invalid base64 or data that is not UTF-8 text",
+    ),
     meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "encode_base64, decode_base64",

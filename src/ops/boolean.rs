@@ -6,13 +6,13 @@ use crate::value::{Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "boolean",
     group: Group::Types,
-    summary: "Makes true of true, \"true\", 1 and \"1\", and false of false, \"false\", 0 and \"0\"; small and capital letters are the same.",
+    summary: "Converts true, \"true\", 1 and \"1\" to true, and false, \"false\", 0 and \"0\" to false, ignoring case.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::BOOL),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("anything else, `\"yes\"` too (use `map_values`)"),
+    missing: Missing::SomeValues("anything else, including `\"yes\"` (use `map_values`)"),
     meaning: Meaning::PLAIN,
     equivalents: Equivalents { vrl: "to_bool", bloblang: ".bool()", mapping_kit: "–", rudderstack: "–" },
     examples: &[

@@ -8,19 +8,19 @@ use crate::ops::constant::Constant;
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View};
 
-/// Rows times columns grow faster than an event does.
-const MOST_CELLS: usize = 1 << 20;
+/// Maximum number of cells (rows times columns) of the result, which can be much larger than the event.
+const MAX_CELLS: usize = 1 << 20;
 
 pub(super) const ROW: Operator = Operator {
     name: "columns",
     group: Group::Lists,
-    summary: "Turns a list of maps into one map of lists, as a table is read by columns: each list is as long as the table. Where a row has nothing (or null, or empty text), the argument stands; a column without anything is left out.",
-    argument: ArgKind::Optional("what fills the gaps (default null)"),
+    summary: "Converts a list of maps (rows) to a map of lists (columns), each as long as the input. A missing, null or empty cell becomes the argument; columns without any value are omitted.",
+    argument: ArgKind::Optional("the value of empty cells (default null)"),
     with: &[],
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("not a list; a table of more than a million places"),
+    missing: Missing::SomeValues("not a list, or a table of more than a million cells"),
     meaning: Meaning::PLAIN,
     equivalents: Equivalents { vrl: "–", bloblang: "–", mapping_kit: "–", rudderstack: "–" },
     examples: &[
@@ -38,14 +38,14 @@ pub(super) const ROW: Operator = Operator {
         Example { step: "columns", input: r#"{"sku":"A"}"#, output: "—" },
     ],
     build: |args| {
-        let gap = args.argument.map_or(Constant::Null, |value| Constant::keep(value, args.arena));
-        Ok(Box::new(Columns { gap }))
+        let filler = args.argument.map_or(Constant::Null, |value| Constant::of(value, args.arena));
+        Ok(Box::new(Columns { filler }))
     },
 };
 
 #[derive(Debug)]
 struct Columns {
-    gap: Constant,
+    filler: Constant,
 }
 
 impl Operation for Columns {
@@ -53,30 +53,30 @@ impl Operation for Columns {
         let arena = call.arena();
         let View::List(table) = input.view(arena) else { return None };
         let rows = table.len();
-        let gap = self.gap.value(arena);
+        let filler = self.filler.value(arena);
         let mut columns: Vec<(&'a str, Vec<'a, Value<'a>>)> = Vec::new_in(arena);
-        let mut places = HashMap::new();
+        let mut indexes = HashMap::new();
         for (row, cells) in table.iter().enumerate() {
             let View::Map(cells) = cells.view(arena) else { continue };
             for &(key, cell) in cells.members(arena) {
                 if !cell.is_present() {
                     continue;
                 }
-                let place = *places.entry(key).or_insert(columns.len());
-                if place == columns.len() {
-                    if (place + 1) * rows > MOST_CELLS {
+                let index = *indexes.entry(key).or_insert(columns.len());
+                if index == columns.len() {
+                    if (index + 1) * rows > MAX_CELLS {
                         return None;
                     }
                     columns.push((key, Vec::with_capacity_in(rows, arena)));
                 }
-                if let Some((_, column)) = columns.get_mut(place) {
-                    column.resize(row, gap);
+                if let Some((_, column)) = columns.get_mut(index) {
+                    column.resize(row, filler);
                     column.push(cell);
                 }
             }
         }
         let columns = columns.into_iter().map(|(key, mut column)| {
-            column.resize(rows, gap);
+            column.resize(rows, filler);
             (key, Value::List(column.into_bump_slice()))
         });
         Some(Value::Map(Vec::from_iter_in(columns, arena).into_bump_slice()))
@@ -94,18 +94,18 @@ mod tests {
         let mut table = String::from("[");
         for row in 0..rows {
             let comma = if row > 0 { "," } else { "" };
-            write!(table, r#"{comma}{{"k{}":{row}}}"#, row % keys).expect("text takes all");
+            write!(table, r#"{comma}{{"k{}":{row}}}"#, row % keys).expect("writing to a string");
         }
         let arena = &Arena::new();
         print(step("columns").expect("a step").apply(value(&(table + "]"), arena), arena))
     }
 
     #[test]
-    fn a_table_that_would_be_mostly_gaps_is_missing() {
+    fn tables_with_too_many_cells_are_missing() {
         assert_eq!(columns(2_000, 2_000), "—");
-        let made: serde_json::Value = serde_json::from_str(&columns(2_000, 500)).expect("JSON");
-        assert_eq!(made.as_object().map(serde_json::Map::len), Some(500));
-        assert_eq!((&made["k7"][507], &made["k7"][508]), (&507.into(), &serde_json::Value::Null));
-        assert_eq!(made["k7"].as_array().map(Vec::len), Some(2_000));
+        let table: serde_json::Value = serde_json::from_str(&columns(2_000, 500)).expect("JSON");
+        assert_eq!(table.as_object().map(serde_json::Map::len), Some(500));
+        assert_eq!((&table["k7"][507], &table["k7"][508]), (&507.into(), &serde_json::Value::Null));
+        assert_eq!(table["k7"].as_array().map(Vec::len), Some(2_000));
     }
 }

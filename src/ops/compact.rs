@@ -13,13 +13,13 @@ use crate::value::{Arena, Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "compact",
     group: Group::Maps,
-    summary: "Leaves null out of a map or a list; with `empty` also empty text, with `deep` also empty maps and lists, at every level.",
+    summary: "Removes null from a map or a list; with `empty` also empty text; with `deep` also empty maps and lists, at every level.",
     argument: ArgKind::Optional("`empty` or `deep`"),
     with: &[],
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Same,
     keeps: Kinds::SCALAR.or(Kinds::NULL),
-    missing: Missing::SomeValues("`deep` and nothing is left"),
+    missing: Missing::SomeValues("with `deep`, if nothing is left"),
     meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "compact",
@@ -40,9 +40,9 @@ pub(super) const ROW: Operator = Operator {
     build,
 };
 
-/// Only `deep` can leave nothing.
+/// The result can be missing only with `deep`.
 fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
-    let deep = args.constant.argument.is_some_and(|word| word.text(args.constant.arena) == Some("deep"));
+    let deep = args.constant.argument.is_some_and(|mode| mode.text(args.constant.arena) == Some("deep"));
     AbstractValue { missing: if deep { output.missing } else { input.missing }, ..output }
 }
 
@@ -59,8 +59,8 @@ fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
         Some("empty") => Ok(Box::new(Compact::Empty)),
         Some("deep") => Ok(Box::new(Compact::Deep)),
         _ => {
-            let seen = found(value, args.arena);
-            Err(ArgError::new(format!("expected `empty`, `deep` or nothing, found {seen}")))
+            let actual = found(value, args.arena);
+            Err(ArgError::new(format!("expected `empty`, `deep` or nothing, found {actual}")))
         }
     }
 }
@@ -90,7 +90,7 @@ impl Compact {
         }
     }
 
-    /// What stays of a member or an element.
+    /// What remains of a member or an element.
     fn part<'a>(self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
         match self {
             Self::Null => (!matches!(value.view(arena), View::Null)).then_some(value),

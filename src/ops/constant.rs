@@ -16,8 +16,8 @@ pub(super) enum Constant {
 }
 
 impl Constant {
-    /// Copies a value, so that it can outlive the arena.
-    pub(super) fn keep<'a>(value: Value<'a>, arena: &'a Arena) -> Self {
+    /// Copies a value.
+    pub(super) fn of<'a>(value: Value<'a>, arena: &'a Arena) -> Self {
         match value.view(arena) {
             View::Null => Self::Null,
             View::Bool(truth) => Self::Bool(truth),
@@ -25,9 +25,9 @@ impl Constant {
             View::Number(Number::Float(number)) => Self::Float(number),
             View::Number(Number::Literal(text)) => Self::Literal(text.into()),
             View::Text(text) => Self::Text(text.into()),
-            View::List(list) => Self::List(list.iter().map(|item| Self::keep(item, arena)).collect()),
+            View::List(list) => Self::List(list.iter().map(|item| Self::of(item, arena)).collect()),
             View::Map(map) => {
-                Self::Map(map.iter(arena).map(|(key, item)| (key.into(), Self::keep(item, arena))).collect())
+                Self::Map(map.iter(arena).map(|(key, item)| (key.into(), Self::of(item, arena))).collect())
             }
         }
     }

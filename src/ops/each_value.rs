@@ -8,8 +8,8 @@ use crate::value::{Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "each_value",
     group: Group::Maps,
-    summary: "Sends every member of a map through a pipeline; members whose result is missing are left out.",
-    argument: ArgKind::Pipeline("the steps for each member"),
+    summary: "Applies a pipeline to every value of a map; members whose result is missing are omitted.",
+    argument: ArgKind::Pipeline("the steps for each value"),
     with: &[],
     takes: Kinds::MAP,
     gives: Gives::Kinds(Kinds::MAP),
@@ -46,8 +46,8 @@ impl Operation for EachValue {
         let arena = call.arena();
         let View::Map(map) = input.view(arena) else { return None };
         let members = map.members(arena);
-        let mut made = Vec::with_capacity_in(members.len(), arena);
-        made.extend(members.iter().filter_map(|&(key, member)| Some((key, call.pipe(member)?))));
-        Some(Value::Map(made.into_bump_slice()))
+        let mut mapped = Vec::with_capacity_in(members.len(), arena);
+        mapped.extend(members.iter().filter_map(|&(key, member)| Some((key, call.pipe(member)?))));
+        Some(Value::Map(mapped.into_bump_slice()))
     }
 }

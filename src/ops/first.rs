@@ -6,7 +6,7 @@ use crate::value::{Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "first",
     group: Group::Lists,
-    summary: "Takes the first element of a list.",
+    summary: "Returns the first element of a list.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::LIST,

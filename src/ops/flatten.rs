@@ -8,19 +8,19 @@ use crate::ops::{
 };
 use crate::value::{Arena, Assembly, Kinds, Value, View};
 
-/// Long keys above many leaves would make the result far larger than the input; this is where it ends.
-const MOST_BYTES: usize = 16 << 20;
+/// Maximum total size of the flat keys in bytes: nested long keys can make the result far larger than the input.
+const MAX_KEY_BYTES: usize = 16 << 20;
 
 pub(super) const ROW: Operator = Operator {
     name: "flatten",
     group: Group::Maps,
-    summary: "Makes one flat map of maps and lists inside each other: the keys tell the way (`a.b`, `list[0].c`). Empty ones stay; with `arrays: keep` lists stay.",
+    summary: "Flattens nested maps and lists into one map whose keys are paths (`a.b`, `list[0].c`). Empty maps and lists are kept; with `arrays: keep` all lists are.",
     argument: ArgKind::Optional("`separator` (default \".\") and `arrays` (`brackets`, `dots`, `keep`)"),
     with: &[],
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Kinds(Kinds::MAP.or(Kinds::LIST)),
     keeps: Kinds::SCALAR.or(Kinds::NULL),
-    missing: Missing::TooLarge("never, unless the flat keys would take more than 16 MB"),
+    missing: Missing::TooLarge("never, unless the flat keys would exceed 16 MiB in total"),
     meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "flatten",
@@ -51,13 +51,13 @@ pub(super) const ROW: Operator = Operator {
 };
 
 fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
-    let settings = args.settings(&["separator", "arrays"])?;
-    let arrays = match settings.word("arrays", &["brackets", "dots", "keep"])? {
+    let options = args.options(&["separator", "arrays"])?;
+    let arrays = match options.choice("arrays", &["brackets", "dots", "keep"])? {
         Some(1) => Arrays::Dots,
         Some(2) => Arrays::Keep,
         _ => Arrays::Brackets,
     };
-    let separator = settings.text("separator")?.unwrap_or(".").into();
+    let separator = options.text("separator")?.unwrap_or(".").into();
     Ok(Box::new(Flatten { separator, arrays }))
 }
 
@@ -77,48 +77,49 @@ enum Arrays {
 impl Operation for Flatten {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
-        let mut walk = Walk { arena, way: String::new_in(arena), flat: Assembly::new(arena), bytes: 0 };
+        let mut traversal =
+            Traversal { arena, key: String::new_in(arena), flat: Assembly::new(arena), bytes: 0 };
         match input.view(arena) {
             View::Map(_) => {}
             View::List(_) if self.arrays != Arrays::Keep => {}
             _ => return Some(input),
         }
-        self.inside(input, &mut walk)?;
-        Some(walk.flat.value())
+        self.flatten_contents(input, &mut traversal)?;
+        Some(traversal.flat.value())
     }
 }
 
-struct Walk<'a> {
+struct Traversal<'a> {
     arena: &'a Arena,
-    /// The key so far; cut back on the way up.
-    way: String<'a>,
+    /// The key of the current value.
+    key: String<'a>,
     flat: Assembly<'a>,
     bytes: usize,
 }
 
 impl Flatten {
-    /// `None` when the result would be too large.
-    fn inside<'a>(&self, value: Value<'a>, walk: &mut Walk<'a>) -> Option<()> {
-        let before = walk.way.len();
-        match value.view(walk.arena) {
+    /// Adds the contents of a map or list. `None` if the result would be too large.
+    fn flatten_contents<'a>(&self, value: Value<'a>, traversal: &mut Traversal<'a>) -> Option<()> {
+        let before = traversal.key.len();
+        match value.view(traversal.arena) {
             View::Map(map) => {
-                for &(key, member) in map.members(walk.arena) {
-                    self.separate(walk);
-                    walk.way.push_str(key);
-                    self.member(member, walk)?;
-                    walk.way.truncate(before);
+                for &(name, member) in map.members(traversal.arena) {
+                    self.separate(traversal);
+                    traversal.key.push_str(name);
+                    self.member(member, traversal)?;
+                    traversal.key.truncate(before);
                 }
             }
             View::List(list) => {
-                for (at, item) in list.iter().enumerate() {
+                for (index, item) in list.iter().enumerate() {
                     if self.arrays == Arrays::Brackets {
-                        write!(walk.way, "[{at}]").ok()?;
+                        write!(traversal.key, "[{index}]").ok()?;
                     } else {
-                        self.separate(walk);
-                        write!(walk.way, "{at}").ok()?;
+                        self.separate(traversal);
+                        write!(traversal.key, "{index}").ok()?;
                     }
-                    self.member(item, walk)?;
-                    walk.way.truncate(before);
+                    self.member(item, traversal)?;
+                    traversal.key.truncate(before);
                 }
             }
             _ => {}
@@ -126,24 +127,24 @@ impl Flatten {
         Some(())
     }
 
-    fn separate(&self, walk: &mut Walk<'_>) {
-        if !walk.way.is_empty() {
-            walk.way.push_str(&self.separator);
+    fn separate(&self, traversal: &mut Traversal<'_>) {
+        if !traversal.key.is_empty() {
+            traversal.key.push_str(&self.separator);
         }
     }
 
-    fn member<'a>(&self, value: Value<'a>, walk: &mut Walk<'a>) -> Option<()> {
-        let deeper = match value.view(walk.arena) {
+    fn member<'a>(&self, value: Value<'a>, traversal: &mut Traversal<'a>) -> Option<()> {
+        let nested = match value.view(traversal.arena) {
             View::Map(map) => !map.is_empty(),
             View::List(list) => self.arrays != Arrays::Keep && !list.is_empty(),
             _ => false,
         };
-        if deeper {
-            return self.inside(value, walk);
+        if nested {
+            return self.flatten_contents(value, traversal);
         }
-        walk.bytes += walk.way.len();
-        (walk.bytes <= MOST_BYTES).then_some(())?;
-        walk.flat.put(walk.arena.alloc_str(&walk.way), value);
+        traversal.bytes += traversal.key.len();
+        (traversal.bytes <= MAX_KEY_BYTES).then_some(())?;
+        traversal.flat.put(traversal.arena.alloc_str(&traversal.key), value);
         Some(())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bumpalo::collections::String as Made;
+use bumpalo::collections::String as BumpString;
 use jiff::Timestamp;
 use jiff::fmt::StdFmtWrite;
 use jiff::fmt::strtime::BrokenDownTime;
@@ -17,14 +17,14 @@ use crate::value::{Arena, Kinds, Value};
 pub(super) const ROW: Operator = Operator {
     name: "format_time",
     group: Group::Time,
-    summary: "Reads a date as `unix_seconds` does and writes it in UTC: `iso` (2024-03-05T06:07:08.900Z), or a pattern of %Y %m %d %H %M %S and more.",
+    summary: "Parses a date like `unix_seconds` and formats it in UTC: `iso` (2024-03-05T06:07:08.900Z), or a pattern with %Y, %m, %d, %H, %M, %S and more.",
     argument: ArgKind::Constant("`iso`, or a pattern such as `%Y-%m-%d`"),
     with: &[],
     takes: Kinds::TEXT.or(Kinds::NUMBER),
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: Missing::SomeValues(
-        "no date that can be read; with a pattern also years before -9999 or after 9999",
+        "not a recognized date; with a pattern also years before -9999 or after 9999",
     ),
     meaning: Meaning { effect: |_, _, output| AbstractValue { raw: false, ..output }, ..Meaning::PLAIN },
     equivalents: Equivalents {
@@ -65,10 +65,11 @@ fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
     Ok(Box::new(FormatTime::Pattern(pattern.into())))
 }
 
+/// Rejects patterns without specifiers, and specifiers that are invalid or depend on a time zone or locale.
 fn check(pattern: &str) -> Result<(), ArgError> {
     let Some(first) = pattern.find('%') else {
         return Err(ArgError::new(format!(
-            "expected `iso`, or a pattern with parts such as %Y, %m and %d, found the text {pattern:?}"
+            "expected `iso`, or a pattern with specifiers such as %Y, %m and %d, found the text {pattern:?}"
         )));
     };
     let mut at = first;
@@ -80,24 +81,26 @@ fn check(pattern: &str) -> Result<(), ArgError> {
         let letter = pattern[part + 1 + flags..].chars().next();
         let range = part..part + 1 + flags + letter.map_or(0, char::len_utf8);
         let wrong = |message: String| Err(ArgError { range: Some(range.clone()), ..ArgError::new(message) });
-        let shown = &pattern[range.clone()];
+        let specifier = &pattern[range.clone()];
         match letter {
             Some('z' | 'Z' | 'Q') => {
                 return wrong(format!(
-                    "`{shown}` names a time zone, and times are always written in UTC; write `Z` or `+0000` as it is"
+                    "`{specifier}` is a time zone, but times are always in UTC; write `Z` or `+0000` literally"
                 ));
             }
-            Some('s') => return wrong(format!("`{shown}` is the operator `unix_seconds`")),
+            Some('s') => {
+                return wrong(format!("`{specifier}` is not supported; use the operator `unix_seconds`"));
+            }
             Some('c' | 'r' | 'x' | 'X') => {
                 return wrong(format!(
-                    "`{shown}` looks different from country to country; write its parts, such as %Y-%m-%d %H:%M:%S"
+                    "`{specifier}` depends on the locale; write its parts, such as %Y-%m-%d %H:%M:%S"
                 ));
             }
             _ => {}
         }
         let mut sample = String::new();
-        if BrokenDownTime::from(Timestamp::UNIX_EPOCH).format(shown, StdFmtWrite(&mut sample)).is_err() {
-            return wrong(format!("`{shown}` is no part of a date; write `%%` for the character itself"));
+        if BrokenDownTime::from(Timestamp::UNIX_EPOCH).format(specifier, StdFmtWrite(&mut sample)).is_err() {
+            return wrong(format!("`{specifier}` is not a valid specifier; write `%%` for a percent sign"));
         }
         at = range.end;
     }
@@ -111,7 +114,7 @@ impl Operation for FormatTime {
         let text = match self {
             Self::Iso => iso(instant, arena),
             Self::Pattern(pattern) => {
-                let mut text = Made::new_in(arena);
+                let mut text = BumpString::new_in(arena);
                 let time = BrokenDownTime::from(Timestamp::from_millisecond(instant).ok()?);
                 time.format(&**pattern, StdFmtWrite(&mut text)).ok()?;
                 text.into_bump_str()
@@ -121,11 +124,11 @@ impl Operation for FormatTime {
     }
 }
 
-/// As JavaScript's `toISOString`: three digits of a second; years outside 0 to 9999 have a sign and six digits.
+/// Like JavaScript's `toISOString`: milliseconds have three digits; years outside 0 to 9999 have a sign and six digits.
 fn iso(instant: i64, arena: &Arena) -> &str {
-    let at = civil(instant);
-    let mut text = Made::with_capacity_in(27, arena);
-    let written = match at.year {
+    let time = civil(instant);
+    let mut text = BumpString::with_capacity_in(27, arena);
+    let written = match time.year {
         year @ 0..=9999 => write!(text, "{year:04}"),
         year => write!(text, "{year:+07}"),
     };
@@ -133,9 +136,9 @@ fn iso(instant: i64, arena: &Arena) -> &str {
         write!(
             text,
             "-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-            at.month, at.day, at.hour, at.minute, at.second, at.millisecond
+            time.month, time.day, time.hour, time.minute, time.second, time.millisecond
         )
     });
-    debug_assert!(written.is_ok(), "an arena's text takes everything");
+    debug_assert!(written.is_ok(), "writing to an arena string cannot fail");
     text.into_bump_str()
 }

@@ -8,9 +8,9 @@ use crate::value::{Assembly, Kind, Kinds, Value, View, plain};
 pub(super) const ROW: Operator = Operator {
     name: "from_pairs",
     group: Group::Maps,
-    summary: "Makes a map of a list of pairs `{ from: key, to: value }`, as settings tables have them. Pairs without a key or a value are passed over; the last of equal keys counts.",
+    summary: "Converts a list of pairs `{ from: key, to: value }`, as in tables of settings, to a map. Pairs without a key or a value are skipped; for equal keys the last pair is used.",
     argument: ArgKind::Optional(
-        "`key` and `value`: what the two are called (default `from` and `to`); `lowercase_keys: true`",
+        "`key` and `value`, the names of the two members (default `from` and `to`), and `lowercase_keys: true`",
     ),
     with: &[],
     takes: Kinds::LIST,
@@ -49,11 +49,11 @@ struct FromPairs {
 }
 
 fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
-    let settings = args.settings(&["key", "value", "lowercase_keys"])?;
+    let options = args.options(&["key", "value", "lowercase_keys"])?;
     Ok(Box::new(FromPairs {
-        key: settings.text("key")?.unwrap_or("from").into(),
-        value: settings.text("value")?.unwrap_or("to").into(),
-        lowercase: settings.truth("lowercase_keys")?.unwrap_or_default(),
+        key: options.text("key")?.unwrap_or("from").into(),
+        value: options.text("value")?.unwrap_or("to").into(),
+        lowercase: options.boolean("lowercase_keys")?.unwrap_or_default(),
     }))
 }
 
@@ -61,7 +61,7 @@ impl Operation for FromPairs {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
         let View::List(list) = input.view(arena) else { return None };
-        let mut made = Assembly::new(arena);
+        let mut map = Assembly::new(arena);
         for pair in list.iter() {
             let View::Map(pair) = pair.view(arena) else { continue };
             let (Some(key), Some(value)) = (pair.get(&self.key), pair.get(&self.value)) else { continue };
@@ -69,8 +69,8 @@ impl Operation for FromPairs {
                 continue;
             }
             let key = plain(key, arena);
-            made.put(if self.lowercase { arena.alloc_str(&key.to_lowercase()) } else { key }, value);
+            map.put(if self.lowercase { arena.alloc_str(&key.to_lowercase()) } else { key }, value);
         }
-        Some(made.value())
+        Some(map.value())
     }
 }

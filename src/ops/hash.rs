@@ -13,12 +13,12 @@ use crate::ops::{
 };
 use crate::value::{Arena, Kind, Kinds, Value, plain};
 
-const KINDS: [&str; 4] = ["sha256", "sha1", "md5", "sha512"];
+const ALGORITHMS: [&str; 4] = ["sha256", "sha1", "md5", "sha512"];
 
 pub(super) const ROW: Operator = Operator {
     name: "hash",
     group: Group::Text,
-    summary: "Hashes a text (other values become text before) and writes the result as hexadecimal digits. No trimming, no small letters: put those steps before.",
+    summary: "Hashes a text (other values are converted to text first) and returns lowercase hexadecimal digits. It does not trim or lowercase the text: add those steps before it.",
     argument: ArgKind::Optional("`sha256` (default), `sha1`, `md5` or `sha512`"),
     with: &[],
     takes: Kinds::ANY.without(Kinds::NULL),
@@ -49,7 +49,7 @@ pub(super) const ROW: Operator = Operator {
     build: |args| Ok(Box::new(Hash::read(args)?)),
 };
 
-/// Hexadecimal digits, always as many.
+/// The number of hexadecimal digits depends only on the algorithm.
 fn effect(args: &EffectArgs<'_>, _: &AbstractValue, output: AbstractValue) -> AbstractValue {
     let bytes = match Hash::read(&args.constant) {
         Ok(Hash::Sha256) => 64,
@@ -78,7 +78,11 @@ impl Hash {
             Some("sha1") => Ok(Self::Sha1),
             Some("md5") => Ok(Self::Md5),
             Some("sha512") => Ok(Self::Sha512),
-            _ => Err(ArgError::new(format!("expected {}, found {}", or(&KINDS), found(value, args.arena)))),
+            _ => Err(ArgError::new(format!(
+                "expected {}, found {}",
+                or(&ALGORITHMS),
+                found(value, args.arena)
+            ))),
         }
     }
 }

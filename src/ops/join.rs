@@ -39,8 +39,8 @@ impl Operation for Join {
         let arena = call.arena();
         let View::List(list) = input.view(arena) else { return Some(input) };
         let mut joined = String::new_in(arena);
-        for (at, item) in list.iter().enumerate() {
-            if at > 0 {
+        for (index, item) in list.iter().enumerate() {
+            if index > 0 {
                 joined.push_str(&self.0);
             }
             match item.view(arena) {

@@ -9,7 +9,7 @@ use crate::value::{Kinds, Value};
 pub(super) const ROW: Operator = Operator {
     name: "keep_if",
     group: Group::Choice,
-    summary: "Keeps a value that passes a test; any other is missing, so that `default` or `invalid` can decide.",
+    summary: "Keeps a value that passes a test; any other value becomes missing, so that `default` or `invalid` applies.",
     argument: ArgKind::Test("a test, or a list of allowed values"),
     with: &[],
     takes: Kinds::ANY,
@@ -33,8 +33,8 @@ pub(super) const ROW: Operator = Operator {
 };
 
 fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
-    let kept = args.test.map_or_else(|| input.clone(), |test| test.narrow(input.clone()));
-    AbstractValue { missing: true, secret: output.secret, unchanged: true, ..kept }
+    let narrowed = args.test.map_or_else(|| input.clone(), |test| test.narrow(input.clone()));
+    AbstractValue { missing: true, secret: output.secret, unchanged: true, ..narrowed }
 }
 
 #[derive(Debug)]

@@ -7,13 +7,13 @@ use crate::value::{Kind, Kinds, Value, View, plain};
 pub(super) const ROW: Operator = Operator {
     name: "lookup",
     group: Group::Maps,
-    summary: "Looks a key up in a map, for example one from the settings, and gives what stands there.",
+    summary: "Looks up a key in a map, for example one from the settings, and returns its value.",
     argument: ArgKind::Value("a map"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("the key is not in the map; a map, a list or null as the key"),
+    missing: Missing::SomeValues("the key is not in the map, or is itself a map, a list or null"),
     meaning: Meaning {
         effect: |args, _, output| AbstractValue { raw: args.value.is_none_or(|map| map.raw), ..output },
         ..Meaning::PLAIN

@@ -9,7 +9,7 @@ use crate::value::{Kind, Kinds, Value, plain};
 pub(super) const LOWERCASE: Operator = Operator {
     name: "lowercase",
     group: Group::Text,
-    summary: "Writes text in small letters (Unicode); numbers and booleans become text.",
+    summary: "Converts text to lowercase (Unicode); numbers and booleans become text.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::SCALAR,
@@ -28,9 +28,10 @@ pub(super) const LOWERCASE: Operator = Operator {
         Example { step: "lowercase", input: "true", output: r#""true""# },
         Example { step: "lowercase", input: "[1]", output: "—" },
     ],
-    build: |_| Ok(Box::new(Letters::Small)),
+    build: |_| Ok(Box::new(LetterCase::Lower)),
 };
 
+/// The output in a case; its possible values are converted if they are known.
 fn letters(case: Case, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
     let no_delimiter = input.no_delimiter;
     AbstractValue { case: Some(case), no_delimiter, ..output }.texts_of(input, |text| case.of(text))
@@ -38,7 +39,7 @@ fn letters(case: Case, input: &AbstractValue, output: AbstractValue) -> Abstract
 
 pub(super) const UPPERCASE: Operator = Operator {
     name: "uppercase",
-    summary: "Writes text in capital letters (Unicode); numbers and booleans become text.",
+    summary: "Converts text to uppercase (Unicode); numbers and booleans become text.",
     meaning: Meaning { effect: |_, input, output| letters(Case::Upper, input, output), ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "upcase",
@@ -51,41 +52,42 @@ pub(super) const UPPERCASE: Operator = Operator {
         Example { step: "uppercase", input: r#""Straße""#, output: r#""STRASSE""# },
         Example { step: "uppercase", input: "{}", output: "—" },
     ],
-    build: |_| Ok(Box::new(Letters::Capital)),
+    build: |_| Ok(Box::new(LetterCase::Upper)),
     ..LOWERCASE
 };
 
 #[derive(Debug)]
-enum Letters {
-    Small,
-    Capital,
+enum LetterCase {
+    Lower,
+    Upper,
 }
 
-impl Operation for Letters {
+impl Operation for LetterCase {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         if matches!(input.kind(), Kind::Map | Kind::List | Kind::Null) {
             return None;
         }
         let arena = call.arena();
         let text = plain(input, arena);
-        let done = match self {
-            Self::Small => !text.chars().any(|letter| changes(letter.to_lowercase(), letter)),
-            Self::Capital => !text.chars().any(|letter| changes(letter.to_uppercase(), letter)),
+        let already_converted = match self {
+            Self::Lower => !text.chars().any(|letter| changes(letter.to_lowercase(), letter)),
+            Self::Upper => !text.chars().any(|letter| changes(letter.to_uppercase(), letter)),
         };
-        if done {
+        if already_converted {
             return Some(Value::Text(text));
         }
         let mut changed = String::with_capacity_in(text.len(), arena);
         match self {
-            // Not letter by letter: a sigma at the end of a word has its own small form.
-            Self::Small if !text.is_ascii() => changed.push_str(&text.to_lowercase()),
-            Self::Small => changed.extend(text.chars().map(|letter| letter.to_ascii_lowercase())),
-            Self::Capital => changed.extend(text.chars().flat_map(char::to_uppercase)),
+            // Not character by character: a final sigma has its own lowercase form.
+            Self::Lower if !text.is_ascii() => changed.push_str(&text.to_lowercase()),
+            Self::Lower => changed.extend(text.chars().map(|letter| letter.to_ascii_lowercase())),
+            Self::Upper => changed.extend(text.chars().flat_map(char::to_uppercase)),
         }
         Some(Value::Text(changed.into_bump_str()))
     }
 }
 
-fn changes(mut other: impl Iterator<Item = char>, letter: char) -> bool {
-    other.next() != Some(letter) || other.next().is_some()
+/// Whether the case mapping of a letter differs from the letter.
+fn changes(mut mapping: impl Iterator<Item = char>, letter: char) -> bool {
+    mapping.next() != Some(letter) || mapping.next().is_some()
 }

@@ -12,16 +12,16 @@ use crate::value::{Kind, Kinds, Value, View, plain};
 pub(super) const ROW: Operator = Operator {
     name: "map_values",
     group: Group::Choice,
-    summary: "Replaces known values by others: `{ new: [old, old] }`. Values that are not listed stay, unless `otherwise` says more.",
+    summary: "Replaces listed values with others: `{ new: [old, old] }`. Values that are not listed are kept, unless `otherwise` is given.",
     argument: ArgKind::Constant("a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`"),
     with: &[Key {
         name: "otherwise",
-        meaning: "what becomes of other values: `drop` makes them missing, anything else replaces them",
+        meaning: "what to do with values that are not listed: `drop` makes them missing, any other constant replaces them",
     }],
     takes: Kinds::ANY,
     gives: Gives::Kinds(Kinds::ANY),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("`otherwise: drop` and a value that is not listed"),
+    missing: Missing::SomeValues("a value that is not listed, with `otherwise: drop`"),
     meaning: Meaning { effect, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "a look-up in a map",
@@ -57,24 +57,24 @@ pub(super) const ROW: Operator = Operator {
     build: |args| Ok(Box::new(MapValues::read(args)?)),
 };
 
-/// The results are known; what is not listed stays, unless `otherwise` says more.
+/// The possible results are the listed ones, `otherwise`, or the input.
 fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
     let (args, arena) = (&args.constant, args.constant.arena);
     let Ok(MapValues { results, otherwise, .. }) = MapValues::read(args) else { return output };
     let scalar = |constant: &Constant| Scalar::of(constant.value(arena), arena);
-    let Some(mut all) = results.iter().map(scalar).collect::<Option<Vec<_>>>() else { return output };
+    let Some(mut possible) = results.iter().map(scalar).collect::<Option<Vec<_>>>() else { return output };
     match &otherwise {
-        Otherwise::Drop => AbstractValue { missing: true, ..output.among(all) },
-        Otherwise::Become(constant) => match scalar(constant) {
+        Otherwise::Drop => AbstractValue { missing: true, ..output.among(possible) },
+        Otherwise::Replace(constant) => match scalar(constant) {
             Some(scalar) => {
-                all.push(scalar);
-                AbstractValue { missing: input.missing, ..output }.among(all)
+                possible.push(scalar);
+                AbstractValue { missing: input.missing, ..output }.among(possible)
             }
             None => output,
         },
         Otherwise::Keep => {
-            let kinds = all.iter().fold(input.kinds, |kinds, scalar| kinds.or(scalar.kinds()));
-            let missing = input.missing || !all.iter().all(Scalar::is_present);
+            let kinds = possible.iter().fold(input.kinds, |kinds, scalar| kinds.or(scalar.kinds()));
+            let missing = input.missing || !possible.iter().all(Scalar::is_present);
             AbstractValue { kinds, missing, raw: input.raw, ..output }
         }
     }
@@ -82,7 +82,7 @@ fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -
 
 #[derive(Debug)]
 struct MapValues {
-    /// Sorted by what is replaced, as plain text: 1, 1.0 and "1" are the same here.
+    /// Index of the result by replaced value, sorted. Values are compared as text, so that 1, 1.0 and "1" are equal.
     known: Box<[(Box<str>, usize)]>,
     null: Option<usize>,
     results: Box<[Constant]>,
@@ -93,7 +93,7 @@ struct MapValues {
 enum Otherwise {
     Keep,
     Drop,
-    Become(Constant),
+    Replace(Constant),
 }
 
 impl Operation for MapValues {
@@ -104,15 +104,15 @@ impl Operation for MapValues {
             Kind::Null => self.null,
             _ => {
                 let text = plain(input, arena);
-                let at = self.known.binary_search_by(|(from, _)| (**from).cmp(text)).ok();
-                at.map(|at| self.known[at].1)
+                let index = self.known.binary_search_by(|(from, _)| (**from).cmp(text)).ok();
+                index.map(|index| self.known[index].1)
             }
         };
         match (found, &self.otherwise) {
             (Some(result), _) => self.results.get(result).map(|result| result.value(arena)),
             (None, Otherwise::Keep) => Some(input),
             (None, Otherwise::Drop) => None,
-            (None, Otherwise::Become(result)) => Some(result.value(arena)),
+            (None, Otherwise::Replace(result)) => Some(result.value(arena)),
         }
     }
 }
@@ -122,7 +122,7 @@ impl MapValues {
         const WHAT: &str = "a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`";
         let arena = args.arena;
         let mut table = Table { args: *args, known: Vec::new(), null: None, results: Vec::new() };
-        let argument = args.needed(WHAT)?;
+        let argument = args.required(WHAT)?;
         match argument.view(arena) {
             View::Map(map) => {
                 for (to, from) in map.iter(arena) {
@@ -130,16 +130,16 @@ impl MapValues {
                 }
             }
             View::List(list) => {
-                for (at, item) in list.iter().enumerate() {
-                    table.pair(item, &at.to_string())?;
+                for (index, item) in list.iter().enumerate() {
+                    table.pair(item, &index.to_string())?;
                 }
             }
             _ => return Err(ArgError::new(format!("expected {WHAT}, found {}", found(argument, arena)))),
         }
-        let otherwise = match args.beside("otherwise") {
+        let otherwise = match args.additional("otherwise") {
             None => Otherwise::Keep,
             Some(value) if value.text(arena) == Some("drop") => Otherwise::Drop,
-            Some(value) => Otherwise::Become(Constant::keep(value, arena)),
+            Some(value) => Otherwise::Replace(Constant::of(value, arena)),
         };
         let Table { mut known, null, results, .. } = table;
         known.sort_unstable();
@@ -155,7 +155,7 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// One `{ from, to }` of the list form.
+    /// Adds a `{ from, to }` pair of the list form.
     fn pair(&mut self, item: Value<'a>, at: &str) -> Result<(), ArgError> {
         let arena = self.args.arena;
         let wrong = |message: String| Err(ArgError::at(at, message));
@@ -169,13 +169,13 @@ impl<'a> Table<'a> {
             });
         }
         match (map.get("from"), map.get("to")) {
-            (Some(from), Some(to)) => self.entry(from, Constant::keep(to, arena), &[at, "from"]),
-            (None, _) => wrong("expected `from`, the value that is replaced".to_owned()),
-            (_, None) => wrong("expected `to`, the value that takes its place".to_owned()),
+            (Some(from), Some(to)) => self.entry(from, Constant::of(to, arena), &[at, "from"]),
+            (None, _) => wrong("expected `from`, the value to replace".to_owned()),
+            (_, None) => wrong("expected `to`, the new value".to_owned()),
         }
     }
 
-    /// One result and what it replaces.
+    /// Adds a result and the values it replaces.
     fn entry(&mut self, from: Value<'a>, to: Constant, at: &[&str]) -> Result<(), ArgError> {
         let arena = self.args.arena;
         self.results.push(to);
@@ -188,10 +188,11 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Adds a value to replace by the last result.
     fn known(&mut self, from: Value<'a>, at: &[&str]) -> Result<(), ArgError> {
         let arena = self.args.arena;
         let result = self.results.len() - 1;
-        let twice = match from.kind() {
+        let duplicate = match from.kind() {
             Kind::List | Kind::Map => {
                 let message =
                     format!("expected text, a number, true, false or null, found {}", found(from, arena));
@@ -203,12 +204,12 @@ impl<'a> Table<'a> {
             Kind::Null => self.null.replace(result).is_some(),
             _ => {
                 let text = plain(from, arena);
-                let twice = self.known.iter().any(|(other, _)| **other == *text);
+                let duplicate = self.known.iter().any(|(other, _)| **other == *text);
                 self.known.push((text.into(), result));
-                twice
+                duplicate
             }
         };
-        if twice {
+        if duplicate {
             let message = format!("{} is replaced twice", found(from, arena));
             return Err(ArgError {
                 at: at.iter().map(|part| (*part).to_owned()).collect(),

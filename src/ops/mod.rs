@@ -1,7 +1,7 @@
-//! The vocabulary: one file an operator, one table [`OPS`].
+//! The operators: one file each, and the table [`OPS`].
 //!
-//! An operator sees values and its own arguments, nothing else: no mapping, no event, no clock.
-//! It never fails: what it cannot convert is *missing* (`None`).
+//! An operator has access only to its input and its arguments: not to the mapping, the event or a clock.
+//! It never fails: what it cannot convert becomes *missing* (`None`).
 
 mod args;
 mod constant;
@@ -19,40 +19,40 @@ pub use table::OPS;
 
 use crate::value::{Arena, Kinds, Value};
 
-/// A row of the operator table. Documentation, checks, completion, schema and tests are made from it.
+/// A row of the operator table. The reference, the analyses, completion, the schema and tests use it.
 #[derive(Debug)]
 pub struct Operator {
-    /// The name as it is written.
+    /// Its name in mappings.
     pub name: &'static str,
-    /// The heading it stands under.
+    /// Its group in the reference.
     pub group: Group,
     /// What it does, in one sentence.
     pub summary: &'static str,
-    /// What is written after the name.
+    /// Its argument.
     pub argument: ArgKind,
-    /// Further keys of the step, with their meaning (`otherwise`).
+    /// Additional keys of the step, such as `otherwise`, with their meaning.
     pub with: &'static [Key],
-    /// The kinds it converts.
+    /// The kinds of input it converts.
     pub takes: Kinds,
-    /// What it makes of them.
+    /// The kinds of output it produces from them.
     pub gives: Gives,
-    /// The kinds that pass unchanged.
+    /// The kinds of input it returns unchanged.
     pub keeps: Kinds,
     /// When the result is missing.
     pub missing: Missing,
-    /// What it makes of what is known of its input: secrets, letters, lengths, units.
+    /// Its effect in the analyses: on secrets, case, lengths, units and the like.
     pub meaning: Meaning,
-    /// What it is called elsewhere.
+    /// Its names in other tools.
     pub equivalents: Equivalents,
-    /// Examples; each is a test.
+    /// Examples; each is checked by a test.
     pub examples: &'static [Example],
-    /// Checks the argument and makes the operation.
+    /// Checks the arguments and creates the operation.
     pub build: fn(&Args<'_>) -> Result<Box<dyn Operation>, ArgError>,
 }
 
-/// Headings of the reference.
+/// The groups of operators in the reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum Group {
     Types,
     Text,
@@ -63,16 +63,16 @@ pub enum Group {
     Choice,
 }
 
-/// What stands after an operator's name.
+/// The kind of argument an operator takes. The text describes it for the reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArgKind {
     /// Nothing.
     None,
-    /// A constant; the words say which (`a number of bytes`).
+    /// A constant, such as `a number of bytes`.
     Constant(&'static str),
-    /// A constant or nothing.
+    /// An optional constant.
     Optional(&'static str),
-    /// A value that is computed for the event; the words say what it must give.
+    /// A value that is evaluated for each event.
     Value(&'static str),
     /// A pipeline that is applied to parts of the input.
     Pipeline(&'static str),
@@ -80,27 +80,27 @@ pub enum ArgKind {
     Test(&'static str),
 }
 
-/// A further key of a step.
+/// An additional key of a step.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
     /// The key.
     pub name: &'static str,
-    /// What may stand there and what it does.
+    /// Its allowed values and its effect.
     pub meaning: &'static str,
 }
 
-/// What an operator makes of the kinds that it takes.
+/// The kinds of output of an operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gives {
     /// These kinds.
     Kinds(Kinds),
-    /// The kind that came in.
+    /// The kind of the input.
     Same,
 }
 
-/// The name of the same thing in other tools, for people who come from there.
+/// The names of an operator in other tools, for people who know them.
 #[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub struct Equivalents {
     pub vrl: &'static str,
     pub bloblang: &'static str,
@@ -108,10 +108,10 @@ pub struct Equivalents {
     pub rudderstack: &'static str,
 }
 
-/// An example; all three are written as in a mapping or as JSON.
+/// An example of an operator.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
-    /// The step as it stands after `transform:`, in YAML's flow style: `{ truncate: 3 }`.
+    /// The step as written after `transform:`, in YAML flow style: `{ truncate: 3 }`.
     pub step: &'static str,
     /// The input as JSON.
     pub input: &'static str,
@@ -119,59 +119,59 @@ pub struct Example {
     pub output: &'static str,
 }
 
-/// The constant argument of a step, and its further keys, as values.
+/// The constant argument and the additional keys of a step.
 #[derive(Clone, Copy, Debug)]
 pub struct Args<'a> {
-    /// What stands after the name; `None` when nothing does, or when it is no constant.
+    /// The argument; `None` if there is none or it is not a constant.
     pub argument: Option<Value<'a>>,
-    /// The further keys of the step that were written; all are known ones.
+    /// The additional keys that are present; unknown keys have been rejected.
     pub with: &'a [(&'a str, Value<'a>)],
-    /// For what has to be made.
+    /// Where new values are allocated.
     pub arena: &'a Arena,
 }
 
 /// Why an argument cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArgError {
-    /// The way to the part that is meant: keys and indexes from the argument inwards; empty = all of it.
+    /// The path to the invalid part: keys and indexes from the argument inwards; empty for the whole argument.
     pub at: Vec<String>,
-    /// One sentence in the author's words, without a full stop.
+    /// One sentence for the author, without a full stop.
     pub message: String,
-    /// Bytes inside the text at `at` (a place in a pattern), if that is known.
+    /// The byte range inside the text at `at` (for example in a pattern), if known.
     pub range: Option<std::ops::Range<usize>>,
 }
 
 impl ArgError {
-    /// The whole argument is meant.
+    /// An error about the whole argument.
     pub fn new(message: impl Into<String>) -> Self {
         Self { at: Vec::new(), message: message.into(), range: None }
     }
 
-    /// The part under `key` is meant.
+    /// An error about the part under `key`.
     pub fn at(key: &str, message: impl Into<String>) -> Self {
         Self { at: vec![key.to_owned()], message: message.into(), range: None }
     }
 }
 
-/// An operator with its arguments, ready to run.
+/// An operator with its constant arguments, ready to be applied.
 pub trait Operation: Send + Sync + std::fmt::Debug {
-    /// Input to output, or missing. Only called with a value; missing stops a pipeline before.
+    /// Converts the input; `None` means missing. It is not called for a missing input, which ends a pipeline before.
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>>;
 }
 
-/// What the run lends to an operation.
+/// What an operation can use while it is applied.
 pub trait Call<'a> {
-    /// Where new values live.
+    /// Where new values are allocated.
     fn arena(&self) -> &'a Arena;
-    /// The value of an [`ArgKind::Value`], or missing.
+    /// Evaluates the [`ArgKind::Value`]; `None` means missing.
     fn argument(&mut self) -> Option<Value<'a>>;
-    /// Applies the [`ArgKind::Pipeline`].
+    /// Applies the [`ArgKind::Pipeline`] to a value.
     fn pipe(&mut self, value: Value<'a>) -> Option<Value<'a>>;
     /// Whether the [`ArgKind::Test`] holds for a value.
     fn test(&mut self, value: Option<Value<'a>>) -> bool;
 }
 
-/// The operator that makes text safe as a part of an address, for advice.
+/// The operator that encodes text for use in an address, for help texts.
 #[must_use]
 pub fn encoder() -> Option<&'static Operator> {
     OPS.iter().copied().find(|row| row.meaning.encodes)

@@ -11,13 +11,13 @@ use crate::value::{Kinds, Number, Value};
 pub(super) const MULTIPLY: Operator = Operator {
     name: "multiply",
     group: Group::Numbers,
-    summary: "Multiplies a number by another one; text such as \"12.5\" counts as a number.",
+    summary: "Multiplies two numbers; text such as \"12.5\" counts as a number.",
     argument: ArgKind::Value("a number"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("one of the two is missing or not a number"),
+    missing: Missing::SomeValues("either number is missing or not a number"),
     meaning: Meaning { effect, reads_numbers: true, value: ValueArg::Number, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "*",
@@ -34,16 +34,16 @@ pub(super) const MULTIPLY: Operator = Operator {
     build: |_| Ok(Box::new(Arithmetic::Multiply)),
 };
 
-/// A thousand seconds are a thousand times as many milliseconds.
+/// Multiplying by 1000 or 0.001 converts between seconds and milliseconds.
 fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
     let factor = match args.value.and_then(|value| value.values.as_deref()) {
-        Some([one]) => one.number(),
+        Some([factor]) => factor.number(),
         _ => None,
     };
-    let times = |wanted: f64| factor.is_some_and(|factor| (factor - wanted).abs() < f64::EPSILON);
+    let is_factor = |expected: f64| factor.is_some_and(|factor| (factor - expected).abs() < f64::EPSILON);
     let unit = match input.unit {
-        Some(Unit::Seconds) if times(1000.0) => Some(Unit::Millis),
-        Some(Unit::Millis) if times(0.001) => Some(Unit::Seconds),
+        Some(Unit::Seconds) if is_factor(1000.0) => Some(Unit::Millis),
+        Some(Unit::Millis) if is_factor(0.001) => Some(Unit::Seconds),
         _ => None,
     };
     AbstractValue { unit, ..output }
@@ -51,7 +51,7 @@ fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -
 
 pub(super) const ADD: Operator = Operator {
     name: "add",
-    summary: "Adds a number to a number; text such as \"12.5\" counts as a number.",
+    summary: "Adds two numbers; text such as \"12.5\" counts as a number.",
     meaning: Meaning { reads_numbers: true, value: ValueArg::Number, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "+", bloblang: "+", mapping_kit: "–", rudderstack: "operation addition"
@@ -76,7 +76,7 @@ impl Operation for Arithmetic {
         let arena = call.arena();
         let left = number(input, arena)?;
         let right = number(call.argument()?, arena)?;
-        // Whole numbers exactly, as long as they fit; everything else as doubles.
+        // Integers are computed exactly if the result fits; everything else as doubles.
         let exact = match (left.as_i64(), right.as_i64()) {
             (Some(left), Some(right)) => match self {
                 Self::Multiply => left.checked_mul(right),

@@ -12,13 +12,13 @@ use crate::value::{Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "number",
     group: Group::Types,
-    summary: "Makes a number of text (\" 12.5 \") or of true and false (1 and 0); with `loose` the number at the start of the text is enough (\"12px\").",
+    summary: "Converts text (\" 12.5 \") to a number, and true and false to 1 and 0; with `loose` the text only has to begin with a number (\"12px\").",
     argument: ArgKind::Optional("`loose`"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("not a number; empty text"),
+    missing: Missing::SomeValues("not a number, for example empty text"),
     meaning: Meaning {
         effect: |_, input, output| AbstractValue { range: read_range(input), ..output },
         reads_numbers: true,

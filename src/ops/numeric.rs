@@ -58,9 +58,9 @@ fn fraction(text: &str) -> usize {
 /// The length of an exponent such as `e+5` at the start.
 fn exponent(text: &str) -> usize {
     let Some(rest) = text.strip_prefix(['e', 'E']) else { return 0 };
-    let digits_at = rest.strip_prefix(['+', '-']).unwrap_or(rest);
-    match digits(digits_at) {
+    let after_sign = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    match digits(after_sign) {
         0 => 0,
-        count => text.len() - digits_at.len() + count,
+        count => text.len() - after_sign.len() + count,
     }
 }

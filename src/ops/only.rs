@@ -6,7 +6,7 @@ use crate::value::{Keys, Kinds, Value};
 pub(super) const ONLY: Operator = Operator {
     name: "only",
     group: Group::Maps,
-    summary: "Keeps the named members of a map, in the map's own order.",
+    summary: "Keeps only the members of a map with the given keys, in the order of the map.",
     argument: ArgKind::Constant("a list of key names"),
     with: &[],
     takes: Kinds::MAP,
@@ -31,7 +31,7 @@ pub(super) const ONLY: Operator = Operator {
 
 pub(super) const EXCEPT: Operator = Operator {
     name: "except",
-    summary: "Leaves the named members of a map out.",
+    summary: "Removes the members of a map with the given keys.",
     keeps: Kinds::ANY.without(Kinds::MAP),
     missing: Missing::Never,
     equivalents: Equivalents {

@@ -7,7 +7,7 @@ use crate::value::{Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "parse_json",
     group: Group::Text,
-    summary: "Reads a text as JSON. What is no text stays as it is: it was read already.",
+    summary: "Parses a text as JSON. Values that are not text are returned unchanged.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::TEXT,

@@ -9,7 +9,7 @@ use crate::value::{Assembly, Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "rename",
     group: Group::Maps,
-    summary: "Gives members of a map other names; they keep their place. Where the new name is taken already, the renamed member wins.",
+    summary: "Renames members of a map; they keep their position. If a member with the new name exists, the renamed member replaces it.",
     argument: ArgKind::Constant("a map of `old: new`"),
     with: &[],
     takes: Kinds::MAP,
@@ -54,8 +54,8 @@ fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
 
 impl Rename {
     fn new_name(&self, old: &str) -> Option<&str> {
-        let at = self.0.binary_search_by(|(name, _)| (**name).cmp(old)).ok()?;
-        self.0.get(at).map(|(_, new)| &**new)
+        let index = self.0.binary_search_by(|(name, _)| (**name).cmp(old)).ok()?;
+        self.0.get(index).map(|(_, new)| &**new)
     }
 }
 

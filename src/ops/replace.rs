@@ -1,6 +1,6 @@
 //! `replace`
 
-use bumpalo::collections::String as Made;
+use bumpalo::collections::String as BumpString;
 use regex::Regex;
 
 use crate::abstract_value::AbstractValue;
@@ -15,8 +15,8 @@ use crate::value::{Arena, Kind, Kinds, Value, plain};
 pub(super) const ROW: Operator = Operator {
     name: "replace",
     group: Group::Text,
-    summary: "Replaces every place where a text or a pattern (`regex`) matches; `with` may hold `$1` or `${name}` for a group of the pattern.",
-    argument: ArgKind::Constant("`text` or `regex`, and `with` (nothing: the matches go)"),
+    summary: "Replaces every match of a text or a pattern (`regex`); `with` can contain `$1` or `${name}` for a group of the pattern.",
+    argument: ArgKind::Constant("`text` or `regex`, and `with` (without it, matches are removed)"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::TEXT),
@@ -50,10 +50,10 @@ pub(super) const ROW: Operator = Operator {
     build,
 };
 
-/// Letters and delimiters can come in with what is put in.
+/// The replacement can add letters of another case and delimiters.
 fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
-    let settings = args.constant.settings(&["text", "regex", "with"]);
-    let Ok(with) = settings.and_then(|settings| settings.text("with")) else { return output };
+    let options = args.constant.options(&["text", "regex", "with"]);
+    let Ok(with) = options.and_then(|options| options.text("with")) else { return output };
     let with = with.unwrap_or_default();
     let case = input.case.filter(|case| case.of(with) == with);
     let no_delimiter = input.no_delimiter && !with.contains(['/', '?', '#']);
@@ -67,11 +67,11 @@ enum Replace {
 }
 
 fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
-    let argument = args.needed("a map with `text` or `regex`")?;
-    let settings = args.settings(&["text", "regex", "with"])?;
-    let with = settings.text("with")?.unwrap_or_default();
-    match (settings.text("text")?, settings.text("regex")?) {
-        (Some(""), None) => Err(ArgError::at("text", "expected the text to look for, found an empty text")),
+    let argument = args.required("a map with `text` or `regex`")?;
+    let options = args.options(&["text", "regex", "with"])?;
+    let with = options.text("with")?.unwrap_or_default();
+    match (options.text("text")?, options.text("regex")?) {
+        (Some(""), None) => Err(ArgError::at("text", "expected the text to search for, found empty text")),
         (Some(text), None) => Ok(Box::new(Replace::Text { text: text.into(), with: with.into() })),
         (None, Some(regex)) => {
             let regex = pattern(regex).map_err(|wrong| ArgError { at: vec!["regex".to_owned()], ..wrong })?;
@@ -81,15 +81,15 @@ fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
         }
         (Some(_), Some(_)) => Err(ArgError::at("regex", "expected `text` or `regex`, found both")),
         (None, None) => {
-            let seen = found(argument, args.arena);
+            let actual = found(argument, args.arena);
             Err(ArgError::new(format!(
-                "expected a map with `text` or `regex`, the thing to look for, found {seen} without either"
+                "expected a map with `text` or `regex`, what to search for, found {actual} without either"
             )))
         }
     }
 }
 
-/// An unknown group would silently become nothing.
+/// Rejects unknown groups, which would silently be replaced by nothing.
 fn groups_exist(regex: &Regex, with: &str) -> Result<(), ArgError> {
     let wrong = |range, message| Err(ArgError { range: Some(range), ..ArgError::at("with", message) });
     let mut at = 0;
@@ -117,14 +117,14 @@ fn groups_exist(regex: &Regex, with: &str) -> Result<(), ArgError> {
         if length == 0 {
             return wrong(
                 range,
-                "expected a group after `$`, such as `$1`; write `$$` for the character itself".to_owned(),
+                "expected a group after `$`, such as `$1`; write `$$` for a dollar sign".to_owned(),
             );
         }
         if !exists {
             let digits = name.bytes().take_while(u8::is_ascii_digit).count();
             let hint = match name.split_at(digits) {
                 (number, letters) if digits > 0 && !letters.is_empty() => {
-                    format!("; write `${{{number}}}{letters}` if group {number} is meant")
+                    format!("; write `${{{number}}}{letters}` if you mean group {number}")
                 }
                 _ => String::new(),
             };
@@ -143,11 +143,14 @@ impl Operation for Replace {
         let arena = call.arena();
         let text = plain(input, arena);
         Some(Value::Text(match self {
-            Self::Text { text: from, with } => {
-                pieces(text, text.match_indices(&**from).map(|(at, _)| at..at + from.len()), with, arena)
-            }
+            Self::Text { text: from, with } => replace_ranges(
+                text,
+                text.match_indices(&**from).map(|(at, _)| at..at + from.len()),
+                with,
+                arena,
+            ),
             Self::Regex { regex, with, constant: true } => {
-                pieces(text, regex.find_iter(text).map(|found| found.range()), with, arena)
+                replace_ranges(text, regex.find_iter(text).map(|found| found.range()), with, arena)
             }
             Self::Regex { regex, with, constant: false } => {
                 crate::value::in_arena(arena, regex.replace_all(text, &**with))
@@ -156,24 +159,24 @@ impl Operation for Replace {
     }
 }
 
-/// The text with the same words at all these places.
-fn pieces<'a>(
+/// Replaces all these byte ranges of a text.
+fn replace_ranges<'a>(
     text: &'a str,
-    places: impl Iterator<Item = std::ops::Range<usize>>,
+    ranges: impl Iterator<Item = std::ops::Range<usize>>,
     with: &str,
     arena: &'a Arena,
 ) -> &'a str {
-    let mut places = places.peekable();
-    if places.peek().is_none() {
+    let mut ranges = ranges.peekable();
+    if ranges.peek().is_none() {
         return text;
     }
-    let mut made = Made::with_capacity_in(text.len(), arena);
+    let mut replaced = BumpString::with_capacity_in(text.len(), arena);
     let mut from = 0;
-    for place in places {
-        made.push_str(&text[from..place.start]);
-        made.push_str(with);
-        from = place.end;
+    for range in ranges {
+        replaced.push_str(&text[from..range.start]);
+        replaced.push_str(with);
+        from = range.end;
     }
-    made.push_str(&text[from..]);
-    made.into_bump_str()
+    replaced.push_str(&text[from..]);
+    replaced.into_bump_str()
 }

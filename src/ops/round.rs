@@ -13,8 +13,10 @@ use crate::value::{Kind, Kinds, Number, Value};
 pub(super) const ROW: Operator = Operator {
     name: "round",
     group: Group::Numbers,
-    summary: "Rounds a number, to a whole one or to so many digits after the point; a half is rounded away from zero.",
-    argument: ArgKind::Optional("a number of digits, or `digits` and `mode` (`nearest`, `down`, `up`)"),
+    summary: "Rounds a number to an integer or to a number of decimal places; halves are rounded away from zero.",
+    argument: ArgKind::Optional(
+        "the number of decimal places, or `digits` and `mode` (`nearest`, `down`, `up`)",
+    ),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::NUMBER),
@@ -60,11 +62,11 @@ impl Round {
             })?;
             return Ok(Self { digits, mode: Mode::Nearest });
         }
-        let settings = args.settings(&["digits", "mode"])?;
-        let digits = settings.whole("digits")?.unwrap_or(0);
+        let options = args.options(&["digits", "mode"])?;
+        let digits = options.whole("digits")?.unwrap_or(0);
         let digits = valid(digits)
             .ok_or_else(|| ArgError::at("digits", format!("expected {WHAT}, found the number {digits}")))?;
-        let mode = match settings.word("mode", &["nearest", "down", "up"])? {
+        let mode = match options.choice("mode", &["nearest", "down", "up"])? {
             Some(1) => Mode::Down,
             Some(2) => Mode::Up,
             _ => Mode::Nearest,
@@ -109,7 +111,7 @@ impl Operation for Round {
         }
         let value = number.as_f64();
         if self.digits >= 0 && value.is_finite() && value.abs() >= 9_007_199_254_740_992.0 {
-            // From 2^53 on a double has no digits after the point.
+            // From 2^53 on, doubles have no decimal places.
             return Some(Value::Number(number));
         }
         let rounded = match self.digits {
@@ -120,7 +122,7 @@ impl Operation for Round {
     }
 }
 
-/// Moves the decimal point of the number as it is written: `1.005 * 100` would be 100.49999999999999.
+/// Moves the decimal point in the decimal notation, because `1.005 * 100` is 100.49999999999999.
 fn shift(number: f64, digits: i8) -> Option<f64> {
     format!("{number}e{digits}").parse().ok()
 }

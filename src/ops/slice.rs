@@ -12,8 +12,8 @@ use crate::value::{Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "slice",
     group: Group::Text,
-    summary: "Takes a part of a text (characters) or of a list (elements): from a position up to, not including, another; negative positions count from the end.",
-    argument: ArgKind::Constant("`[from, to]`, or `[from]` for everything from there"),
+    summary: "Returns a part of a text (by characters) or a list (by elements), from one position up to but not including another; negative positions count from the end.",
+    argument: ArgKind::Constant("`[from, to]`, or `[from]` for everything from there on"),
     with: &[],
     takes: Kinds::TEXT.or(Kinds::LIST),
     gives: Gives::Same,
@@ -38,7 +38,7 @@ pub(super) const ROW: Operator = Operator {
 
 fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
     let length = match Slice::read(&args.constant) {
-        Ok(slice) => slice.most().map_or(Length::default(), Length::chars),
+        Ok(slice) => slice.max_length().map_or(Length::default(), Length::chars),
         Err(_) => return output,
     };
     let text = !input.kinds.and(Kinds::TEXT).is_empty();
@@ -55,43 +55,44 @@ struct Slice {
 impl Slice {
     fn read(args: &Args<'_>) -> Result<Self, ArgError> {
         let list = args.list("a list of one or two positions, such as `[0, 4]`")?;
-        let mut places = Vec::new();
-        for (at, item) in list.iter().enumerate() {
-            let place = whole(item, args.arena).ok_or_else(|| {
+        let mut positions = Vec::new();
+        for (index, item) in list.iter().enumerate() {
+            let position = whole(item, args.arena).ok_or_else(|| {
                 ArgError::at(
-                    &at.to_string(),
+                    &index.to_string(),
                     format!("expected a whole number, found {}", found(item, args.arena)),
                 )
             })?;
-            places.push(place);
+            positions.push(position);
         }
-        match places[..] {
+        match positions[..] {
             [from] => Ok(Self { from, to: None }),
             [from, to] => Ok(Self { from, to: Some(to) }),
-            _ => {
-                Err(ArgError::new(format!("expected one or two positions, found a list of {}", places.len())))
-            }
+            _ => Err(ArgError::new(format!(
+                "expected one or two positions, found a list of {}",
+                positions.len()
+            ))),
         }
     }
 
-    /// The most parts that are taken, if the length of the whole does not decide.
-    fn most(&self) -> Option<usize> {
-        let most = match self.to {
+    /// The maximum length of the result, if it does not depend on the length of the input.
+    fn max_length(&self) -> Option<usize> {
+        let length = match self.to {
             Some(to) if (self.from < 0) == (to < 0) => to.saturating_sub(self.from).max(0),
             None if self.from < 0 => self.from.saturating_neg(),
             _ => return None,
         };
-        usize::try_from(most).ok()
+        usize::try_from(length).ok()
     }
 
-    /// The places in something that has so many parts; the first is not after the second.
-    fn places(&self, length: usize) -> (usize, usize) {
-        let place = |position: i64| {
+    /// The start and end in an input of a length; start <= end.
+    fn bounds(&self, length: usize) -> (usize, usize) {
+        let index = |position: i64| {
             let size = usize::try_from(position.unsigned_abs()).unwrap_or(usize::MAX);
             if position < 0 { length.saturating_sub(size) } else { size.min(length) }
         };
-        let from = place(self.from);
-        (from, self.to.map_or(length, place).max(from))
+        let from = index(self.from);
+        (from, self.to.map_or(length, index).max(from))
     }
 }
 
@@ -99,14 +100,14 @@ impl Operation for Slice {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         match input.view(call.arena()) {
             View::Text(text) => {
-                let (from, to) = self.places(text.chars().count());
-                let mut places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-                let start = places.nth(from).unwrap_or(text.len());
-                let end = if to > from { places.nth(to - from - 1).unwrap_or(text.len()) } else { start };
+                let (from, to) = self.bounds(text.chars().count());
+                let mut offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+                let start = offsets.nth(from).unwrap_or(text.len());
+                let end = if to > from { offsets.nth(to - from - 1).unwrap_or(text.len()) } else { start };
                 Some(Value::Text(&text[start..end]))
             }
             View::List(list) => {
-                let (from, to) = self.places(list.len());
+                let (from, to) = self.bounds(list.len());
                 let mut part = bumpalo::collections::Vec::with_capacity_in(to - from, call.arena());
                 part.extend(list.iter().skip(from).take(to - from));
                 Some(Value::List(part.into_bump_slice()))

@@ -8,14 +8,14 @@ use crate::value::{Kind, Kinds, Value, plain};
 pub(super) const ROW: Operator = Operator {
     name: "split",
     group: Group::Text,
-    summary: "Cuts a text at a separator into a list; the empty separator cuts after every character.",
+    summary: "Splits a text at a separator into a list; an empty separator splits it into characters.",
     argument: ArgKind::Constant("the separator"),
     with: &[],
     takes: Kinds::SCALAR,
     gives: Gives::Kinds(Kinds::LIST),
     keeps: Kinds::ANY.without(Kinds::SCALAR),
     missing: Missing::Never,
-    meaning: Meaning { meant_for: Some((Kinds::TEXT, "which it writes as text first")), ..Meaning::PLAIN },
+    meaning: Meaning { meant_for: Some((Kinds::TEXT, "which it converts to text first")), ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "split",
         bloblang: ".split()",
@@ -43,8 +43,8 @@ impl Operation for Split {
         let text = plain(input, arena);
         let mut parts = Vec::new_in(arena);
         if self.0.is_empty() {
-            let ends = text.char_indices().map(|(at, letter)| &text[at..at + letter.len_utf8()]);
-            parts.extend(ends.map(Value::Text));
+            let characters = text.char_indices().map(|(at, letter)| &text[at..at + letter.len_utf8()]);
+            parts.extend(characters.map(Value::Text));
         } else {
             parts.extend(text.split(&*self.0).map(Value::Text));
         }

@@ -10,7 +10,7 @@ use crate::value::{Kinds, Value, View, plain};
 pub(super) const ROW: Operator = Operator {
     name: "string",
     group: Group::Types,
-    summary: "Writes any value as text: numbers and booleans as they look, maps and lists as JSON.",
+    summary: "Converts any value to text: numbers and booleans in plain notation, maps and lists as JSON.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::ANY.without(Kinds::NULL),
@@ -33,7 +33,7 @@ pub(super) const ROW: Operator = Operator {
     build: |_| Ok(Box::new(Text)),
 };
 
-/// Text stays as it is.
+/// Text is returned unchanged.
 fn effect(_: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
     if input.kinds.without(Kinds::NULL) == Kinds::TEXT { unchanged(input, output) } else { output }
 }

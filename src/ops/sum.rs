@@ -7,7 +7,7 @@ use crate::value::{Kind, Kinds, Number, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "sum",
     group: Group::Numbers,
-    summary: "Adds up the numbers of a list; text such as \"12.5\" counts as a number, everything else as 0.",
+    summary: "Adds the numbers of a list; text such as \"12.5\" counts as a number, everything else as 0.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::LIST,

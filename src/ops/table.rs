@@ -1,4 +1,4 @@
-//! The table. Adding an operator is two edits: its file, and its row here.
+//! The table of operators. To add an operator, write its file and add its row here.
 
 use super::Operator;
 

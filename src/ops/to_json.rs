@@ -7,7 +7,7 @@ use crate::value::{Kinds, Value, compact};
 pub(super) const ROW: Operator = Operator {
     name: "to_json",
     group: Group::Text,
-    summary: "Writes a value as compact JSON text; text gets quotes.",
+    summary: "Serializes a value as compact JSON text; text is quoted.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::ANY,

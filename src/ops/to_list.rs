@@ -8,7 +8,7 @@ use crate::value::{Kinds, Value, View};
 pub(super) const TO_LIST: Operator = Operator {
     name: "to_list",
     group: Group::Lists,
-    summary: "Puts a value that is not a list into one; null becomes an empty list.",
+    summary: "Wraps a value that is not a list in a list; null becomes an empty list.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::ANY.without(Kinds::LIST),
@@ -27,7 +27,7 @@ pub(super) const TO_LIST: Operator = Operator {
 
 pub(super) const EACH: Operator = Operator {
     name: "each",
-    summary: "Sends every element of a list through a pipeline; elements whose result is missing are left out. A single value counts as a list of one.",
+    summary: "Applies a pipeline to every element of a list; elements whose result is missing are omitted. A single value counts as a list of one.",
     argument: ArgKind::Pipeline("the steps for each element"),
     takes: Kinds::ANY,
     keeps: Kinds::NONE,
@@ -66,12 +66,12 @@ struct Each;
 impl Operation for Each {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
-        let mut made = Vec::new_in(arena);
+        let mut mapped = Vec::new_in(arena);
         match input.view(arena) {
-            View::List(list) => made.extend(list.iter().filter_map(|item| call.pipe(item))),
+            View::List(list) => mapped.extend(list.iter().filter_map(|item| call.pipe(item))),
             View::Null => {}
-            _ => made.extend(call.pipe(input)),
+            _ => mapped.extend(call.pipe(input)),
         }
-        Some(Value::List(made.into_bump_slice()))
+        Some(Value::List(mapped.into_bump_slice()))
     }
 }

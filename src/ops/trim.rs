@@ -10,7 +10,7 @@ use crate::value::{Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "trim",
     group: Group::Text,
-    summary: "Takes blanks and line breaks off both ends of a text.",
+    summary: "Removes white space from both ends of a text.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::TEXT,

@@ -10,8 +10,8 @@ use crate::value::{Kind, Kinds, Value, plain};
 pub(super) const TRUNCATE: Operator = Operator {
     name: "truncate",
     group: Group::Text,
-    summary: "Keeps the first so many characters of a text; other values become text before.",
-    argument: ArgKind::Constant("a number of characters"),
+    summary: "Shortens a text to a maximum number of characters; other values are converted to text first.",
+    argument: ArgKind::Constant("the maximum number of characters"),
     with: &[],
     takes: Kinds::ANY.without(Kinds::NULL),
     gives: Gives::Kinds(Kinds::TEXT),
@@ -33,7 +33,7 @@ pub(super) const TRUNCATE: Operator = Operator {
         Example { step: "{ truncate: 2 }", input: "1234", output: r#""12""# },
         Example { step: "{ truncate: 2 }", input: "null", output: "—" },
     ],
-    build: |args| Ok(Box::new(LengthUnit::Characters(args.count("a number of characters (0 or more)")?))),
+    build: |args| Ok(Box::new(Limit::Characters(args.count("a number of characters (0 or more)")?))),
 };
 
 fn cut(
@@ -42,24 +42,24 @@ fn cut(
     input: &AbstractValue,
     output: AbstractValue,
 ) -> AbstractValue {
-    let Ok(most) = args.constant.count("") else { return output };
-    let (limit, length) = (limit(most), input.text_length());
+    let Ok(max) = args.constant.count("") else { return output };
+    let (limit, length) = (limit(max), input.text_length());
     let fits = match limit.max_chars {
-        Some(most) => length.most_chars().is_some_and(|chars| chars <= most),
-        None => length.max_bytes.is_some_and(|bytes| bytes <= most),
+        Some(max_chars) => length.char_limit().is_some_and(|chars| chars <= max_chars),
+        None => length.max_bytes.is_some_and(|bytes| bytes <= max),
     };
     if fits {
         return unchanged(input, output);
     }
     let part = part_of(input, output, limit);
-    // A character can have four bytes.
-    if limit.max_chars.unwrap_or(most / 4) == 0 { part.or_empty() } else { part }
+    // A character can have up to four bytes.
+    if limit.max_chars.unwrap_or(max / 4) == 0 { part.or_empty() } else { part }
 }
 
 pub(super) const TRUNCATE_BYTES: Operator = Operator {
     name: "truncate_bytes",
-    summary: "Keeps as much of the start of a text as fits into so many bytes (UTF-8); a character is never split.",
-    argument: ArgKind::Constant("a number of bytes"),
+    summary: "Shortens a text to a maximum number of bytes (UTF-8); characters are never split.",
+    argument: ArgKind::Constant("the maximum number of bytes"),
     meaning: Meaning {
         effect: |args, input, output| cut(Length::bytes, args, input, output),
         ..Meaning::PLAIN
@@ -76,17 +76,17 @@ pub(super) const TRUNCATE_BYTES: Operator = Operator {
         Example { step: "{ truncate_bytes: 100 }", input: "true", output: r#""true""# },
         Example { step: "{ truncate_bytes: 5 }", input: "null", output: "—" },
     ],
-    build: |args| Ok(Box::new(LengthUnit::Bytes(args.count("a number of bytes (0 or more)")?))),
+    build: |args| Ok(Box::new(Limit::Bytes(args.count("a number of bytes (0 or more)")?))),
     ..TRUNCATE
 };
 
 #[derive(Debug)]
-enum LengthUnit {
+enum Limit {
     Characters(usize),
     Bytes(usize),
 }
 
-impl Operation for LengthUnit {
+impl Operation for Limit {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         if input.kind() == Kind::Null {
             return None;

@@ -10,7 +10,7 @@ use crate::value::{Kinds, Value, View, canonical};
 pub(super) const ROW: Operator = Operator {
     name: "unique",
     group: Group::Lists,
-    summary: "Keeps the first of equal elements of a list; 1 and 1.0 are equal, 1 and \"1\" are not.",
+    summary: "Removes duplicates from a list, keeping the first; 1 and 1.0 are equal, 1 and \"1\" are not.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::LIST,
@@ -44,15 +44,15 @@ impl Operation for Unique {
         let arena = call.arena();
         let View::List(list) = input.view(arena) else { return None };
         let mut seen = HashSet::new();
-        let mut kept = Vec::new_in(arena);
+        let mut distinct = Vec::new_in(arena);
         let mut key = std::vec::Vec::new();
         for item in list.iter() {
             key.clear();
             canonical(item, arena, &mut key);
             if seen.insert(&*arena.alloc_slice_copy(&key)) {
-                kept.push(item);
+                distinct.push(item);
             }
         }
-        Some(Value::List(kept.into_bump_slice()))
+        Some(Value::List(distinct.into_bump_slice()))
     }
 }

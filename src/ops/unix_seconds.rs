@@ -11,13 +11,13 @@ use crate::value::{Kind, Kinds, Number, Value};
 pub(super) const UNIX_SECONDS: Operator = Operator {
     name: "unix_seconds",
     group: Group::Time,
-    summary: "Reads a date and gives the seconds since 1970, rounded down. A number counts as milliseconds, as in JavaScript.",
-    argument: ArgKind::Optional("`numbers: keep` leaves numbers as they are"),
+    summary: "Parses a date and returns the seconds since 1970, rounded down. A number is read as milliseconds, as in JavaScript.",
+    argument: ArgKind::Optional("`numbers: keep` returns numbers unchanged"),
     with: &[],
     takes: Kinds::TEXT.or(Kinds::NUMBER),
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("no date that can be read"),
+    missing: Missing::SomeValues("not a recognized date"),
     meaning: Meaning {
         effect: |args, input, output| counted(Unit::Seconds, 8.64e12, args, input, output),
         ..Meaning::PLAIN
@@ -39,8 +39,8 @@ pub(super) const UNIX_SECONDS: Operator = Operator {
     build: |args| build(args, 1000),
 };
 
-/// A number counts as milliseconds, unless numbers are kept: then its unit is what it was, and if nobody knows that,
-/// the author says that it is this one.
+/// The output in a unit. With `numbers: keep`, a number keeps its unit if that is known; otherwise it is taken to be in
+/// this unit. `last` is the largest possible timestamp.
 fn counted(
     unit: Unit,
     last: f64,
@@ -61,7 +61,7 @@ fn counted(
 
 pub(super) const UNIX_MILLIS: Operator = Operator {
     name: "unix_millis",
-    summary: "Reads a date and gives the milliseconds since 1970. A number counts as milliseconds already.",
+    summary: "Parses a date and returns the milliseconds since 1970. A number is read as milliseconds.",
     meaning: Meaning {
         effect: |args, input, output| counted(Unit::Millis, 8.64e15, args, input, output),
         ..Meaning::PLAIN
@@ -88,14 +88,14 @@ fn build(args: &Args<'_>, unit: i64) -> Result<Box<dyn Operation>, ArgError> {
 
 #[derive(Debug)]
 struct Unix {
-    /// Milliseconds in one of what is counted.
+    /// Milliseconds per unit.
     unit: i64,
     keep_numbers: bool,
 }
 
 impl Unix {
     fn keeps_numbers(args: &Args<'_>) -> Result<bool, ArgError> {
-        Ok(args.settings(&["numbers"])?.word("numbers", &["keep"])?.is_some())
+        Ok(args.options(&["numbers"])?.choice("numbers", &["keep"])?.is_some())
     }
 }
 

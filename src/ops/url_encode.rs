@@ -7,7 +7,7 @@ use crate::abstract_value::AbstractValue;
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Kinds, Value, View, plain};
 
-/// What is encoded: the same characters as JavaScript's `encodeURIComponent`.
+/// The characters to encode, the same as in JavaScript's `encodeURIComponent`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -22,7 +22,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 pub(super) const ROW: Operator = Operator {
     name: "url_encode",
     group: Group::Text,
-    summary: "Makes a text safe as a part of a URL: everything but letters, digits and - _ . ! ~ * ' ( ) is percent-encoded.",
+    summary: "Encodes text for use in a URL: everything but letters, digits and - _ . ! ~ * ' ( ) is percent-encoded.",
     argument: ArgKind::None,
     with: &[],
     takes: Kinds::ANY.without(Kinds::NULL.or(Kinds::NUMBER)),
@@ -31,7 +31,7 @@ pub(super) const ROW: Operator = Operator {
     missing: Missing::OtherKinds("null"),
     meaning: Meaning {
         effect: |_, _, output| AbstractValue { raw: false, encoded: true, no_delimiter: true, ..output },
-        meant_for: Some((Kinds::TEXT.or(Kinds::BOOL), "which it writes as JSON first")),
+        meant_for: Some((Kinds::TEXT.or(Kinds::BOOL), "which it converts to JSON first")),
         encodes: true,
         ..Meaning::PLAIN
     },

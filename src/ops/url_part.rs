@@ -11,13 +11,13 @@ use crate::value::{Kinds, Value, View};
 pub(super) const ROW: Operator = Operator {
     name: "url_part",
     group: Group::Text,
-    summary: "Takes the host, the path or the query (without `?`) out of a URL. It has to be a whole one, with `https://`.",
+    summary: "Returns the host, the path or the query (without `?`) of a URL. The URL must be absolute, with a scheme such as `https://`.",
     argument: ArgKind::Constant("`host`, `path` or `query`"),
     with: &[],
     takes: Kinds::TEXT,
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("not a URL, or one without that part"),
+    missing: Missing::SomeValues("not an absolute URL, or one without that part"),
     meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "parse_url",
@@ -54,13 +54,13 @@ enum UrlComponent {
 }
 
 fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
-    let words = or(&["host", "path", "query"]);
-    let value = args.needed(&words)?;
+    let expected = or(&["host", "path", "query"]);
+    let value = args.required(&expected)?;
     match value.text(args.arena) {
         Some("host") => Ok(Box::new(UrlComponent::Host)),
         Some("path") => Ok(Box::new(UrlComponent::Path)),
         Some("query") => Ok(Box::new(UrlComponent::Query)),
-        _ => Err(ArgError::new(format!("expected {words}, found {}", found(value, args.arena)))),
+        _ => Err(ArgError::new(format!("expected {expected}, found {}", found(value, args.arena)))),
     }
 }
 

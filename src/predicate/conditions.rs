@@ -1,4 +1,4 @@
-//! The tests of conditions, each with how it is run and what it says of a value when it holds.
+//! The table of tests, each with how it is executed and what follows for a value that passes it.
 
 use super::{Comparison, Nested, Predicate, TestArgKind, TestArgs, TestRow, TestRun};
 use crate::abstract_value::{Constraint, Range, Scalar};
@@ -9,18 +9,18 @@ pub static TESTS: &[TestRow] = &[
     TestRow {
         name: "is",
         takes: TestArgKind::Predicate,
-        summary: "has the quality",
+        summary: "satisfies the predicate",
         example: "{ $.event: { is: text } }",
         run: TestRun::Is { negated: false },
-        says: |args| any_of(args.predicates, |predicate| (predicate.says)()),
+        when_true: |args| any_of(args.predicates, |predicate| (predicate.when_true)()),
     },
     TestRow {
         name: "is_not",
         takes: TestArgKind::Predicate,
-        summary: "has not the quality",
+        summary: "does not satisfy the predicate",
         example: "{ $.userId: { is_not: email } }",
         run: TestRun::Is { negated: true },
-        says: none_of,
+        when_true: none_of,
     },
     TestRow {
         name: "not",
@@ -28,103 +28,109 @@ pub static TESTS: &[TestRow] = &[
         summary: "the test does not hold",
         example: "{ $.event: { not: [Started, Stopped] } }",
         run: TestRun::Nested(Nested::Not),
-        says: |args| args.inner.map_or_else(Constraint::default, Constraint::inverse),
+        when_true: |args| args.inner.map_or_else(Constraint::default, Constraint::inverse),
     },
     TestRow {
         name: "matches",
         takes: TestArgKind::Pattern,
-        summary: "is text in which the regular expression is found",
+        summary: "is text that contains a match of the regular expression",
         example: "{ $.event: { matches: '^Order ' } }",
         run: TestRun::Matches,
-        says: |_| Constraint::of_kinds(Kinds::TEXT, false),
+        when_true: |_| Constraint::of_kinds(Kinds::TEXT, false),
     },
     TestRow {
         name: "starts_with",
         takes: TestArgKind::Text,
-        summary: "is text that begins so",
+        summary: "is text that begins with the argument",
         example: "{ $.event: { starts_with: Order } }",
         run: TestRun::Compared(&Comparison {
             verb: "starts with",
             number_as_text: true,
-            holds: |value, wanted, arena| texts(value, wanted, arena, |text, start| text.starts_with(start)),
+            holds: |value, operand, arena| {
+                texts(value, operand, arena, |text, start| text.starts_with(start))
+            },
         }),
-        says: |args| Constraint::of_kinds(Kinds::TEXT, args.is_filled_text()),
+        when_true: |args| Constraint::of_kinds(Kinds::TEXT, args.is_filled_text()),
     },
     TestRow {
         name: "contains",
         takes: TestArgKind::Text,
-        summary: "is text that holds it, or a list with it as an element",
+        summary: "is text that contains the argument, or a list with an element equal to it",
         example: "{ $.traits.tags: { contains: vip } }",
         run: TestRun::Compared(&Comparison { verb: "contains", number_as_text: false, holds: contains }),
-        says: |args| Constraint::of_kinds(Kinds::TEXT.or(Kinds::LIST), args.is_filled_text()),
+        when_true: |args| Constraint::of_kinds(Kinds::TEXT.or(Kinds::LIST), args.is_filled_text()),
     },
     TestRow {
         name: "equals_ignoring_case",
         takes: TestArgKind::Text,
-        summary: "is this text, large and small letters being equal",
+        summary: "is text that equals the argument, ignoring case",
         example: "{ $.event: { equals_ignoring_case: sign up } }",
         run: TestRun::Compared(&Comparison {
             verb: "equals, ignoring case,",
             number_as_text: true,
-            holds: |value, wanted, arena| texts(value, wanted, arena, same_letters),
+            holds: |value, operand, arena| texts(value, operand, arena, equal_ignoring_case),
         }),
-        says: |args| Constraint::of_kinds(Kinds::TEXT, args.is_filled_text()),
+        when_true: |args| Constraint::of_kinds(Kinds::TEXT, args.is_filled_text()),
     },
     TestRow {
         name: "at_least",
         takes: TestArgKind::Number,
-        summary: "is a number and not smaller",
+        summary: "is a number greater than or equal to the argument",
         example: "{ $.properties.total: { at_least: 10 } }",
         run: TestRun::Compared(&Comparison {
             verb: "is at least",
             number_as_text: false,
-            holds: |value, wanted, arena| numbers(value, wanted, arena, |number, wanted| number >= wanted),
+            holds: |value, operand, arena| {
+                numbers(value, operand, arena, |number, operand| number >= operand)
+            },
         }),
-        says: |args| args.range(|wanted| Range { low: Some((wanted, true)), high: None }),
+        when_true: |args| args.range(|operand| Range { low: Some((operand, true)), high: None }),
     },
     TestRow {
         name: "more_than",
         takes: TestArgKind::Number,
-        summary: "is a larger number",
+        summary: "is a number greater than the argument",
         example: "{ $.properties.total: { more_than: 0 } }",
         run: TestRun::Compared(&Comparison {
             verb: "is more than",
             number_as_text: false,
-            holds: |value, wanted, arena| numbers(value, wanted, arena, |number, wanted| number > wanted),
+            holds: |value, operand, arena| numbers(value, operand, arena, |number, operand| number > operand),
         }),
-        says: |args| args.range(|wanted| Range { low: Some((wanted, false)), high: None }),
+        when_true: |args| args.range(|operand| Range { low: Some((operand, false)), high: None }),
     },
     TestRow {
         name: "at_most",
         takes: TestArgKind::Number,
-        summary: "is a number and not larger",
+        summary: "is a number less than or equal to the argument",
         example: "{ $.properties.total: { at_most: 100 } }",
         run: TestRun::Compared(&Comparison {
             verb: "is at most",
             number_as_text: false,
-            holds: |value, wanted, arena| numbers(value, wanted, arena, |number, wanted| number <= wanted),
+            holds: |value, operand, arena| {
+                numbers(value, operand, arena, |number, operand| number <= operand)
+            },
         }),
-        says: |args| args.range(|wanted| Range { low: None, high: Some((wanted, true)) }),
+        when_true: |args| args.range(|operand| Range { low: None, high: Some((operand, true)) }),
     },
     TestRow {
         name: "less_than",
         takes: TestArgKind::Number,
-        summary: "is a smaller number",
+        summary: "is a number less than the argument",
         example: "{ $.properties.total: { less_than: 100 } }",
         run: TestRun::Compared(&Comparison {
             verb: "is less than",
             number_as_text: false,
-            holds: |value, wanted, arena| numbers(value, wanted, arena, |number, wanted| number < wanted),
+            holds: |value, operand, arena| numbers(value, operand, arena, |number, operand| number < operand),
         }),
-        says: |args| args.range(|wanted| Range { low: None, high: Some((wanted, false)) }),
+        when_true: |args| args.range(|operand| Range { low: None, high: Some((operand, false)) }),
     },
     TestRow {
         name: "size",
         takes: TestArgKind::Count,
-        summary: "has so many elements, members or characters",
+        summary: "has the given number of elements, members or characters",
         example: "{ $.properties.products: { size: { at_least: 1 } } }",
         run: TestRun::Nested(Nested::Size),
-        says: |_| Constraint::of_kinds(Kinds::TEXT.or(Kinds::LIST).or(Kinds::MAP), false),
+        when_true: |_| Constraint::of_kinds(Kinds::TEXT.or(Kinds::LIST).or(Kinds::MAP), false),
     },
     TestRow {
         name: "some",
@@ -132,15 +138,15 @@ pub static TESTS: &[TestRow] = &[
         summary: "is a list in which the test holds for at least one element",
         example: "{ $.properties.products: { some: { is: filled } } }",
         run: TestRun::Nested(Nested::Some),
-        says: |_| Constraint::of_kinds(Kinds::LIST, true),
+        when_true: |_| Constraint::of_kinds(Kinds::LIST, true),
     },
     TestRow {
         name: "every",
         takes: TestArgKind::Test,
-        summary: "is a list in which the test holds for each element",
+        summary: "is a list in which the test holds for every element",
         example: "{ $.properties.products: { every: { is: object } } }",
         run: TestRun::Nested(Nested::Every),
-        says: |_| Constraint::of_kinds(Kinds::LIST, true),
+        when_true: |_| Constraint::of_kinds(Kinds::LIST, true),
     },
 ];
 
@@ -149,40 +155,44 @@ impl TestArgs<'_> {
         self.constant.as_ref().and_then(Scalar::text).is_some_and(|text| !text.is_empty())
     }
 
-    /// A number, and of this range if it is compared with a constant.
+    /// A number, within this range if the operand is a constant.
     fn range(&self, range: fn(f64) -> Range) -> Constraint {
         let range = self.constant.as_ref().and_then(Scalar::number).map(range);
         Constraint::in_range(range.unwrap_or_default())
     }
 }
 
-fn any_of(predicates: &[&Predicate], says: fn(&Predicate) -> Constraint) -> Constraint {
-    predicates.iter().map(|predicate| says(predicate)).reduce(Constraint::or).unwrap_or_default()
+fn any_of(predicates: &[&Predicate], when_true: fn(&Predicate) -> Constraint) -> Constraint {
+    predicates.iter().map(|predicate| when_true(predicate)).reduce(Constraint::or).unwrap_or_default()
 }
 
 fn none_of(args: &TestArgs<'_>) -> Constraint {
-    args.predicates.iter().map(|predicate| (predicate.denies)()).reduce(Constraint::and).unwrap_or_default()
+    args.predicates
+        .iter()
+        .map(|predicate| (predicate.when_false)())
+        .reduce(Constraint::and)
+        .unwrap_or_default()
 }
 
-fn texts<'a>(value: Value<'a>, wanted: Value<'a>, arena: &'a Arena, holds: fn(&str, &str) -> bool) -> bool {
-    value.text(arena).zip(wanted.text(arena)).is_some_and(|(text, wanted)| holds(text, wanted))
+fn texts<'a>(value: Value<'a>, operand: Value<'a>, arena: &'a Arena, holds: fn(&str, &str) -> bool) -> bool {
+    value.text(arena).zip(operand.text(arena)).is_some_and(|(text, operand)| holds(text, operand))
 }
 
-fn numbers<'a>(value: Value<'a>, wanted: Value<'a>, arena: &'a Arena, holds: fn(f64, f64) -> bool) -> bool {
-    match (value.view(arena), wanted.view(arena)) {
-        (View::Number(number), View::Number(wanted)) => holds(number.as_f64(), wanted.as_f64()),
+fn numbers<'a>(value: Value<'a>, operand: Value<'a>, arena: &'a Arena, holds: fn(f64, f64) -> bool) -> bool {
+    match (value.view(arena), operand.view(arena)) {
+        (View::Number(number), View::Number(operand)) => holds(number.as_f64(), operand.as_f64()),
         _ => false,
     }
 }
 
-fn contains<'a>(value: Value<'a>, wanted: Value<'a>, arena: &'a Arena) -> bool {
+fn contains<'a>(value: Value<'a>, operand: Value<'a>, arena: &'a Arena) -> bool {
     match value.view(arena) {
-        View::Text(whole) => wanted.text(arena).is_some_and(|part| whole.contains(part)),
-        View::List(list) => list.iter().any(|item| same(item, wanted, arena)),
+        View::Text(whole) => operand.text(arena).is_some_and(|part| whole.contains(part)),
+        View::List(list) => list.iter().any(|item| same(item, operand, arena)),
         _ => false,
     }
 }
 
-fn same_letters(left: &str, right: &str) -> bool {
+fn equal_ignoring_case(left: &str, right: &str) -> bool {
     left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
 }

@@ -1,4 +1,4 @@
-//! What can be asked of a value: one table of tests, one of qualities (`is: email`).
+//! The tests of values (`at_least: 1`) and the predicates (`is: email`): a table of each.
 
 mod conditions;
 mod email;
@@ -12,33 +12,33 @@ pub use predicates::PREDICATES;
 use crate::abstract_value::{Constraint, Scalar};
 use crate::value::{Arena, Value};
 
-/// A word that may follow `is:` and `is_not:`.
+/// A predicate, used as `is: NAME` and `is_not: NAME`.
 #[derive(Debug)]
 pub struct Predicate {
-    /// The word.
+    /// The name.
     pub name: &'static str,
-    /// What it means, in one sentence.
+    /// When it holds, to follow "holds if the value".
     pub summary: &'static str,
-    /// What is known of a value that has it.
-    pub says: fn() -> Constraint,
-    /// What is known of a value that does not have it.
-    pub denies: fn() -> Constraint,
-    /// Whether a value has it; missing is `None`.
+    /// What is known about a value for which it holds.
+    pub when_true: fn() -> Constraint,
+    /// What is known about a value for which it does not hold.
+    pub when_false: fn() -> Constraint,
+    /// Whether it holds for a value; a missing value is `None`.
     pub holds: for<'a> fn(Option<Value<'a>>, &'a Arena) -> bool,
 }
 
-/// What stands after the name of a test.
+/// The argument of a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TestArgKind {
-    /// A word of [`PREDICATES`], or a list of such words (one of them must hold).
+    /// The name of a predicate, or a list of names of which one must hold.
     Predicate,
     /// Another test.
     Test,
     /// A regular expression.
     Pattern,
-    /// A text, or a path that gives one.
+    /// Text, or a path to a text.
     Text,
-    /// A number, or a path that gives one.
+    /// A number, or a path to one.
     Number,
     /// A number (exactly that many), or a test of the number.
     Count,
@@ -49,19 +49,19 @@ pub enum TestArgKind {
 pub struct TestRow {
     /// The name.
     pub name: &'static str,
-    /// What stands after it.
+    /// Its argument.
     pub takes: TestArgKind,
-    /// What it means, in one sentence.
+    /// When it holds, to follow "holds if the value".
     pub summary: &'static str,
     /// A condition that uses it.
     pub example: &'static str,
-    /// How it is run.
+    /// How it is executed.
     pub run: TestRun,
-    /// What is known of a value for which it holds.
-    pub says: fn(&TestArgs<'_>) -> Constraint,
+    /// What is known about a value for which it holds.
+    pub when_true: fn(&TestArgs<'_>) -> Constraint,
 }
 
-/// How a test is run.
+/// How a test is executed.
 #[derive(Clone, Copy, Debug)]
 pub enum TestRun {
     /// One of the predicates holds, or none of them does.
@@ -69,15 +69,15 @@ pub enum TestRun {
         /// Whether none of them may hold.
         negated: bool,
     },
-    /// The regular expression is found in the text.
+    /// The text contains a match of the regular expression.
     Matches,
-    /// Another test holds, or does not, in some respect.
+    /// Another test is applied to the value or to parts of it.
     Nested(Nested),
     /// The value is compared with another one.
     Compared(&'static Comparison),
 }
 
-/// What a test with another test inside of it makes of that.
+/// How a test applies the test inside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nested {
     /// It does not hold.
@@ -93,32 +93,32 @@ pub enum Nested {
 /// A comparison of two values.
 #[derive(Debug)]
 pub struct Comparison {
-    /// What it is called in an explanation: `starts with`.
+    /// Its wording in explanations: `starts with`.
     pub verb: &'static str,
-    /// Whether a number in the mapping means its digits.
+    /// Whether a number in the mapping is compared as text.
     pub number_as_text: bool,
-    /// Whether it holds for the value and the one that it is compared with; never if one of them is missing.
+    /// Whether it holds for a value and the operand. It is not called if one of them is missing: the test then fails.
     pub holds: for<'a> fn(Value<'a>, Value<'a>, &'a Arena) -> bool,
 }
 
-/// What is known of the argument of a test.
+/// What is known about the argument of a test before an event is seen.
 #[derive(Clone, Debug, Default)]
 pub struct TestArgs<'a> {
-    /// What the value is compared with, if the mapping says it.
+    /// The operand of a comparison, if it is a constant.
     pub constant: Option<Scalar>,
-    /// What the other test says.
+    /// What is known about a value that passes the inner test.
     pub inner: Option<&'a Constraint>,
     /// The predicates.
     pub predicates: &'a [&'static Predicate],
 }
 
-/// The quality of that name.
+/// The predicate with that name.
 #[must_use]
-pub fn quality(name: &str) -> Option<&'static Predicate> {
+pub fn predicate(name: &str) -> Option<&'static Predicate> {
     PREDICATES.iter().find(|row| row.name == name)
 }
 
-/// The test of that name.
+/// The test with that name.
 #[must_use]
 pub fn test(name: &str) -> Option<&'static TestRow> {
     TESTS.iter().find(|row| row.name == name)

@@ -1,101 +1,104 @@
-//! The words after `is:` and `is_not:`, each with what it says of a value.
+//! The table of predicates, each with what is known about values for which it holds or does not hold.
 
 use super::Predicate;
 use super::email;
 use crate::abstract_value::{Constraint, Scalar};
 use crate::value::{Arena, Kind, Kinds, Value, View, truthy};
 
-/// All qualities.
+/// All predicates.
 pub static PREDICATES: &[Predicate] = &[
     Predicate {
         name: "present",
         summary: "exists and is neither null nor \"\"",
-        says: Constraint::present,
-        denies: Constraint::absent,
+        when_true: Constraint::present,
+        when_false: Constraint::absent,
         holds: |value, _| value.is_some_and(Value::is_present),
     },
     Predicate {
         name: "absent",
         summary: "is missing, null or \"\"",
-        says: Constraint::absent,
-        denies: Constraint::present,
+        when_true: Constraint::absent,
+        when_false: Constraint::present,
         holds: |value, _| !value.is_some_and(Value::is_present),
     },
     Predicate {
         name: "filled",
         summary: "is present and not false, 0, {} or []",
-        says: || Constraint { not: vec![Scalar::Bool(false), Scalar::Number(0.0)], ..Constraint::present() },
-        denies: Constraint::default,
+        when_true: || Constraint {
+            not: vec![Scalar::Bool(false), Scalar::Number(0.0)],
+            ..Constraint::present()
+        },
+        when_false: Constraint::default,
         holds: |value, arena| value.is_some_and(|value| truthy(value, arena)),
     },
     Predicate {
         name: "string",
-        summary: "is text, also the empty one",
-        says: || of_kind(Kinds::TEXT, false),
-        denies: || other_than(Kinds::TEXT),
+        summary: "is text, including empty text",
+        when_true: || of_kind(Kinds::TEXT, false),
+        when_false: || other_than(Kinds::TEXT),
         holds: |value, _| is_kind(value, Kind::Text),
     },
     Predicate {
         name: "text",
         summary: "is text that is not empty",
-        says: || of_kind(Kinds::TEXT, true),
-        denies: Constraint::default,
+        when_true: || of_kind(Kinds::TEXT, true),
+        when_false: Constraint::default,
         holds: |value, _| is_kind(value, Kind::Text) && value.is_some_and(Value::is_present),
     },
     Predicate {
         name: "number",
         summary: "is a number",
-        says: || of_kind(Kinds::NUMBER, true),
-        denies: || other_than(Kinds::NUMBER),
+        when_true: || of_kind(Kinds::NUMBER, true),
+        when_false: || other_than(Kinds::NUMBER),
         holds: |value, _| is_kind(value, Kind::Number),
     },
     Predicate {
         name: "boolean",
         summary: "is true or false",
-        says: || of_kind(Kinds::BOOL, true),
-        denies: || other_than(Kinds::BOOL),
+        when_true: || of_kind(Kinds::BOOL, true),
+        when_false: || other_than(Kinds::BOOL),
         holds: |value, _| is_kind(value, Kind::Bool),
     },
     Predicate {
         name: "object",
         summary: "is a map",
-        says: || of_kind(Kinds::MAP, true),
-        denies: || other_than(Kinds::MAP),
+        when_true: || of_kind(Kinds::MAP, true),
+        when_false: || other_than(Kinds::MAP),
         holds: |value, _| is_kind(value, Kind::Map),
     },
     Predicate {
         name: "list",
         summary: "is a list",
-        says: || of_kind(Kinds::LIST, true),
-        denies: || other_than(Kinds::LIST),
+        when_true: || of_kind(Kinds::LIST, true),
+        when_false: || other_than(Kinds::LIST),
         holds: |value, _| is_kind(value, Kind::List),
     },
     Predicate {
         name: "email",
-        summary: "is text in the form of an e-mail address",
-        says: || of_kind(Kinds::TEXT, true),
-        denies: Constraint::default,
+        summary: "is text with the form of an e-mail address",
+        when_true: || of_kind(Kinds::TEXT, true),
+        when_false: Constraint::default,
         holds: |value, arena| text(value, arena).is_some_and(email::is_email),
     },
     Predicate {
         name: "url",
-        summary: "is text in the form of a URL with a host",
-        says: || of_kind(Kinds::TEXT, true),
-        denies: Constraint::default,
+        summary: "is a URL with a host",
+        when_true: || of_kind(Kinds::TEXT, true),
+        when_false: Constraint::default,
         holds: |value, arena| text(value, arena).is_some_and(is_url),
     },
     Predicate {
         name: "true",
         summary: "is true",
-        says: || Constraint::among(vec![Scalar::Bool(true)]),
-        denies: || Constraint::among(vec![Scalar::Bool(true)]).inverse(),
+        when_true: || Constraint::among(vec![Scalar::Bool(true)]),
+        when_false: || Constraint::among(vec![Scalar::Bool(true)]).inverse(),
         holds: |value, arena| is_truth(value, arena, true),
     },
     Predicate {
         name: "false",
         summary: "is false",
-        says: || Constraint::among(vec![Scalar::Bool(false)]),
-        denies: || Constraint::among(vec![Scalar::Bool(false)]).inverse(),
+        when_true: || Constraint::among(vec![Scalar::Bool(false)]),
+        when_false: || Constraint::among(vec![Scalar::Bool(false)]).inverse(),
         holds: |value, arena| is_truth(value, arena, false),
     },
 ];

@@ -1,4 +1,4 @@
-//! What the rows say is true of random values, always the same.
+//! Checks the constraints in the tables against random values (with a fixed seed).
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -9,7 +9,7 @@ use crate::abstract_value::contains::violated;
 use crate::abstract_value::{Constraint, Scalar};
 use crate::value::{Arena, Number, Value};
 
-/// Missing, and values of every kind.
+/// A missing value, and values of every kind.
 fn values(arena: &Arena) -> Vec<Option<Value<'_>>> {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
@@ -24,51 +24,55 @@ fn values(arena: &Arena) -> Vec<Option<Value<'_>>> {
     ];
     let mut values = vec![None, Some(Value::Map(&[])), Some(Value::List(&[]))];
     for _ in 0..300 {
-        let one = any.new_tree(&mut runner).expect("a value").current();
-        values.push(Some(one));
-        values.push(Some(Value::List(arena.alloc_slice_copy(&[one]))));
-        values.push(Some(Value::Map(arena.alloc_slice_copy(&[("a", one)]))));
+        let value = any.new_tree(&mut runner).expect("a value").current();
+        values.push(Some(value));
+        values.push(Some(Value::List(arena.alloc_slice_copy(&[value]))));
+        values.push(Some(Value::Map(arena.alloc_slice_copy(&[("a", value)]))));
     }
     values
 }
 
-/// What is wrong about what is said of a value for which something holds.
-fn lie<'a>(
-    said: &Constraint,
+/// A value that passes `holds` but violates the constraint, with the reason.
+fn violation<'a>(
+    constraint: &Constraint,
     values: &[Option<Value<'a>>],
     arena: &'a Arena,
     holds: impl Fn(Option<Value<'a>>) -> bool,
 ) -> Option<String> {
     let mut passed = values.iter().copied().filter(|value| holds(*value)).peekable();
     assert!(passed.peek().is_some(), "no value passes");
-    passed.find_map(|value| Some(format!("{value:?}: {}", violated(said, value, arena)?)))
+    passed.find_map(|value| Some(format!("{value:?}: {}", violated(constraint, value, arena)?)))
 }
 
 #[test]
-fn what_predicates_say_is_true() {
+fn predicate_constraints_are_true() {
     let arena = &Arena::new();
     let values = values(arena);
-    for Predicate { name, says, denies, holds, .. } in PREDICATES {
-        assert_eq!(lie(&says(), &values, arena, |value| holds(value, arena)), None, "{name}");
-        assert_eq!(lie(&denies(), &values, arena, |value| !holds(value, arena)), None, "not {name}");
+    for Predicate { name, when_true, when_false, holds, .. } in PREDICATES {
+        assert_eq!(violation(&when_true(), &values, arena, |value| holds(value, arena)), None, "{name}");
+        assert_eq!(
+            violation(&when_false(), &values, arena, |value| !holds(value, arena)),
+            None,
+            "not {name}"
+        );
     }
 }
 
 #[test]
-fn what_lists_of_predicates_say_is_true() {
+fn constraints_of_predicate_lists_are_true() {
     let arena = &Arena::new();
     let values = values(arena);
-    for (at, one) in PREDICATES.iter().enumerate() {
-        for other in PREDICATES.iter().skip(at + 1) {
-            let predicates = [one, other];
+    for (index, first) in PREDICATES.iter().enumerate() {
+        for second in PREDICATES.iter().skip(index + 1) {
+            let predicates = [first, second];
             let args = TestArgs { predicates: &predicates, ..TestArgs::default() };
             for row in TESTS {
                 let TestRun::Is { negated } = row.run else { continue };
                 let holds =
                     |value| predicates.iter().any(|predicate| (predicate.holds)(value, arena)) != negated;
                 if values.iter().any(|value| holds(*value)) {
-                    let lie = lie(&(row.says)(&args), &values, arena, holds);
-                    assert_eq!(lie, None, "{} {} {}", row.name, one.name, other.name);
+                    let violation = violation(&(row.when_true)(&args), &values, arena, holds);
+                    assert_eq!(violation, None, "{} {} {}", row.name, first.name, second.name);
                 }
             }
         }
@@ -76,7 +80,7 @@ fn what_lists_of_predicates_say_is_true() {
 }
 
 #[test]
-fn what_stands_after_a_test_fits_how_it_is_run() {
+fn argument_kinds_match_how_tests_are_executed() {
     for row in TESTS {
         let fits = match row.run {
             TestRun::Is { .. } => row.takes == TestArgKind::Predicate,
@@ -90,18 +94,18 @@ fn what_stands_after_a_test_fits_how_it_is_run() {
 }
 
 #[test]
-fn what_comparisons_say_is_true() {
+fn comparison_constraints_are_true() {
     let arena = &Arena::new();
     let values = values(arena);
     let mut compared = 0;
     for row in TESTS {
         let TestRun::Compared(Comparison { holds, .. }) = row.run else { continue };
-        for wanted in values.iter().copied().flatten().filter(|value| Scalar::of(*value, arena).is_some()) {
-            let holds = |value: Option<Value<'_>>| value.is_some_and(|value| holds(value, wanted, arena));
+        for operand in values.iter().copied().flatten().filter(|value| Scalar::of(*value, arena).is_some()) {
+            let holds = |value: Option<Value<'_>>| value.is_some_and(|value| holds(value, operand, arena));
             if values.iter().any(|value| holds(*value)) {
-                let args = TestArgs { constant: Scalar::of(wanted, arena), ..TestArgs::default() };
-                let lie = lie(&(row.says)(&args), &values, arena, holds);
-                assert_eq!(lie, None, "{} {wanted:?}", row.name);
+                let args = TestArgs { constant: Scalar::of(operand, arena), ..TestArgs::default() };
+                let violation = violation(&(row.when_true)(&args), &values, arena, holds);
+                assert_eq!(violation, None, "{} {operand:?}", row.name);
                 compared += 1;
             }
         }
@@ -110,18 +114,21 @@ fn what_comparisons_say_is_true() {
 }
 
 #[test]
-fn a_planted_lie_is_found() {
+fn a_false_constraint_is_detected() {
     let arena = &Arena::new();
     let values = values(arena);
     let (filled, empty) = (Constraint::present(), Constraint::absent());
-    let lies = [
+    let false_constraints = [
         (&filled, "absent"),
         (&filled, "string"),
         (&empty, "number"),
         (&filled.clone().and(empty.clone()), "present"),
     ];
-    for (said, name) in lies {
-        let predicate = super::quality(name).expect("a predicate");
-        assert!(lie(said, &values, arena, |value| (predicate.holds)(value, arena)).is_some(), "{name}");
+    for (constraint, name) in false_constraints {
+        let predicate = super::predicate(name).expect("a predicate");
+        assert!(
+            violation(constraint, &values, arena, |value| (predicate.holds)(value, arena)).is_some(),
+            "{name}"
+        );
     }
 }

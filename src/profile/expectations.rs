@@ -1,4 +1,4 @@
-//! What a mapping asks of events: paths, values it compares with, keys it picks.
+//! What a mapping expects of events: the paths, the constants it compares values with, the keys it filters by.
 
 use std::collections::HashMap;
 
@@ -10,14 +10,14 @@ use crate::syntax::{
 };
 use crate::template;
 
-/// A path on the event, as it stands in the mapping.
+/// A path on the event with its span in the mapping.
 #[derive(Debug)]
 pub(super) struct Path {
-    pub(super) steps: Vec<Segment>,
+    pub(super) segments: Vec<Segment>,
     pub(super) span: Span,
 }
 
-/// A path that is compared with constant texts.
+/// A path and a constant text that its value is compared with.
 #[derive(Debug)]
 pub(super) struct ComparedValue {
     pub(super) path: Vec<Segment>,
@@ -25,23 +25,24 @@ pub(super) struct ComparedValue {
     pub(super) span: Span,
 }
 
-/// Keys of `only` or `except`, with the paths of the maps that they are picked from.
+/// The keys of an `only` or `except`, with the paths of the maps they apply to.
 #[derive(Debug)]
 pub(super) struct KeyFilter {
     pub(super) names: Vec<Name>,
     pub(super) from: Vec<Vec<Segment>>,
 }
 
-/// All that a mapping asks. What it only includes is not asked: shared lists name more than anybody has.
+/// All expectations of a mapping. Included definitions are skipped: shared files name more than any single source
+/// sends.
 #[derive(Debug, Default)]
 pub(super) struct Expectations {
     pub(super) paths: Vec<Path>,
     pub(super) compared: Vec<ComparedValue>,
-    pub(super) picked: Vec<KeyFilter>,
+    pub(super) key_filters: Vec<KeyFilter>,
     /// The names of the rules.
     pub(super) rules: Vec<Name>,
-    /// Paths that each field gives unchanged.
-    plain: HashMap<String, Vec<Vec<Segment>>>,
+    /// The paths whose values each field returns unchanged.
+    unchanged: HashMap<String, Vec<Vec<Segment>>>,
 }
 
 impl Expectations {
@@ -49,30 +50,30 @@ impl Expectations {
         let mut expectations = Self::default();
         for field in &mapping.fields {
             let name = field.name.node.clone();
-            expectations.plain.insert(name, unchanged(&field.node));
+            expectations.unchanged.insert(name, unchanged_paths(&field.node));
         }
         expectations.visit_mapping(mapping);
         expectations
     }
 
-    /// The paths of the maps that keys are picked from, as far as they are known.
+    /// The event paths of the maps that a source reads, as far as they are known.
     fn sources(&self, source: &ValueSource) -> Vec<Vec<Segment>> {
         let ValueSource::From(values) = source else { return Vec::new() };
         let paths = values.iter().filter_map(|value| match &value.kind {
-            ValueKind::Path(text) => Some(self.plain_paths(&text.text)),
+            ValueKind::Path(text) => Some(self.event_paths(&text.text)),
             _ => None,
         });
         paths.flatten().collect()
     }
 
-    /// The paths on the event that a path stands for: itself, or those of its field.
-    fn plain_paths(&self, text: &str) -> Vec<Vec<Segment>> {
+    /// The event paths that a path refers to: itself, or those of its field.
+    fn event_paths(&self, text: &str) -> Vec<Vec<Segment>> {
         let Ok(path) = path::parse(text) else { return Vec::new() };
         match path.root {
             _ if path.query.is_some() => Vec::new(),
             Root::Event => vec![path.steps],
             Root::Named(name) => {
-                let bases = self.plain.get(&name).into_iter().flatten();
+                let bases = self.unchanged.get(&name).into_iter().flatten();
                 bases.map(|base| base.iter().chain(&path.steps).cloned().collect()).collect()
             }
         }
@@ -98,7 +99,7 @@ impl Visit<'_> for Expectations {
         }
     }
 
-    /// What is changed need not be there before.
+    /// The target of an assignment need not exist before, so it is not an expectation.
     fn visit_assignment(&mut self, assignment: &Assignment) {
         self.visit_value(&assignment.key);
         self.visit_value(&assignment.to);
@@ -113,7 +114,7 @@ impl Visit<'_> for Expectations {
         walk_value_rule(self, rule);
         for (_, names) in rule.only.iter().chain(&rule.except) {
             let from = self.sources(&rule.source);
-            self.picked.push(KeyFilter { names: names.clone(), from });
+            self.key_filters.push(KeyFilter { names: names.clone(), from });
         }
     }
 
@@ -129,8 +130,8 @@ impl Visit<'_> for Expectations {
     }
 
     fn visit_path(&mut self, text: &Text) {
-        if let Some(steps) = event_path(&text.text) {
-            self.paths.push(Path { steps, span: text.inner });
+        if let Some(segments) = event_path(&text.text) {
+            self.paths.push(Path { segments, span: text.inner });
         }
     }
 
@@ -138,23 +139,23 @@ impl Visit<'_> for Expectations {
         let Ok(parsed) = template::parse(&text.text) else { return };
         for reference in parsed.references.into_iter().filter(|reference| reference.name == "event") {
             let span = text.at(reference.range);
-            self.paths.push(Path { steps: reference.steps, span });
+            self.paths.push(Path { segments: reference.steps, span });
         }
     }
 }
 
-/// The steps of a path on the event; of one that is not singular those that are.
+/// The segments of a path on the event; for a query, those before the first segment that can match several nodes.
 fn event_path(text: &str) -> Option<Vec<Segment>> {
     let path = path::parse(text).ok()?;
     (path.root == Root::Event).then_some(path.steps)
 }
 
-/// The paths that a field gives unchanged.
-fn unchanged(written: &ValueNode) -> Vec<Vec<Segment>> {
+/// The event paths whose values a field returns unchanged.
+fn unchanged_paths(written: &ValueNode) -> Vec<Vec<Segment>> {
     match &written.kind {
         ValueKind::Path(text) => event_path(&text.text).into_iter().collect(),
         ValueKind::Rule(rule) if rule.transform.is_empty() && rule.template.is_none() => match &rule.source {
-            ValueSource::From(values) => values.iter().flat_map(unchanged).collect(),
+            ValueSource::From(values) => values.iter().flat_map(unchanged_paths).collect(),
             _ => Vec::new(),
         },
         _ => Vec::new(),

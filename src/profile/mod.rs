@@ -1,5 +1,5 @@
-//! What recorded events know about a mapping: paths that no event has, values that occur only in another case, rules
-//! that no event reached.
+//! Checks a mapping against recorded events: paths that no event has, values that occur only in another case, rules
+//! that no event reaches.
 
 mod compare;
 mod expectations;
@@ -16,21 +16,22 @@ use crate::loaded::Loaded;
 use crate::transform::{Engine, Settings, SettingsError, Worker};
 use crate::value::{Arena, Assembly, Kind, Number, Value};
 
-/// Looks at event after event; its size does not grow with them.
+/// Collects statistics over events, in bounded memory.
 pub struct EventProfile {
     expectations: Expectations,
     path_counts: PathCounts,
     worker: Worker,
     limits: Limits,
-    /// How many events came to each rule.
-    reached: Vec<u64>,
+    /// The number of events that reached each rule.
+    events_per_rule: Vec<u64>,
 }
 
-/// Settings that let every rule be tried when nobody gives any: a word for each that is needed.
+/// Placeholder settings for use without real ones, so that every rule can be evaluated: a value for each required
+/// setting.
 #[must_use]
-pub fn settings(engine: &Engine) -> Settings {
+pub fn placeholder_settings(engine: &Engine) -> Settings {
     let arena = Arena::new();
-    let mut all = Assembly::new(&arena);
+    let mut settings = Assembly::new(&arena);
     for setting in &engine.plan().settings {
         let first = setting.one_of.as_ref().and_then(|allowed| allowed.first());
         let value = match first {
@@ -44,13 +45,13 @@ pub fn settings(engine: &Engine) -> Settings {
             },
             None => continue,
         };
-        all.put(&setting.name, value);
+        settings.put(&setting.name, value);
     }
-    engine.prepare(all.value())
+    engine.prepare(settings.value())
 }
 
 impl EventProfile {
-    /// Nothing seen yet; `None` for a mapping that does not run.
+    /// An empty profile; `None` for a mapping with errors.
     ///
     /// # Errors
     /// When the settings were prepared for another mapping.
@@ -58,22 +59,23 @@ impl EventProfile {
         let (Some(engine), Some(mapping)) = (&loaded.engine, &loaded.mapping) else { return Ok(None) };
         let expectations = Expectations::of(mapping);
         let worker = engine.worker(settings)?.with_limits(limits);
-        let (path_counts, reached) = (PathCounts::new(&expectations), vec![0; engine.plan().rules.len()]);
-        Ok(Some(Self { expectations, path_counts, worker, limits, reached }))
+        let (path_counts, events_per_rule) =
+            (PathCounts::new(&expectations), vec![0; engine.plan().rules.len()]);
+        Ok(Some(Self { expectations, path_counts, worker, limits, events_per_rule }))
     }
 
-    /// Looks at one event. What is no event is passed over.
-    pub fn take(&mut self, line: &[u8]) {
+    /// Adds one event as a line of JSON. Invalid lines are ignored.
+    pub fn add_event(&mut self, line: &[u8]) {
         let answer = self.worker.event(line);
-        if let Some(count) = answer.rule.and_then(|rule| self.reached.get_mut(rule)) {
+        if let Some(count) = answer.rule.and_then(|rule| self.events_per_rule.get_mut(rule)) {
             *count += 1;
         }
-        self.path_counts.take(line, &self.limits);
+        self.path_counts.add_event(line, &self.limits);
     }
 
-    /// What the events tell about the mapping.
+    /// The findings about the mapping.
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
-        compare::compare(&self.expectations, &self.path_counts, &self.reached)
+        compare::compare(&self.expectations, &self.path_counts, &self.events_per_rule)
     }
 }

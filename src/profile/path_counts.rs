@@ -1,4 +1,4 @@
-//! Which paths events have, and how often.
+//! Counts the paths of events.
 
 use std::collections::HashMap;
 
@@ -6,32 +6,32 @@ use super::expectations::Expectations;
 use crate::json::{Document, Limits, Node, Tape};
 use crate::path::Segment;
 
-/// Deeper paths are not counted.
+/// Maximum depth of the paths that are counted.
 pub(super) const MAX_DEPTH: usize = 6;
-/// More different paths than this are not counted.
+/// Maximum number of different paths. Beyond it, nothing is reported as missing, because not everything is counted.
 const MAX_PATHS: usize = 50_000;
-/// Values of one path that are counted one by one.
+/// Maximum number of different values counted for one path.
 const MAX_VALUES: usize = 1000;
-/// Longer texts are no names.
-const MAX_TEXT_CHARS: usize = 200;
+/// Maximum length in bytes of a text that is counted as a value; longer texts are not names.
+const MAX_TEXT_BYTES: usize = 200;
 
-/// The elements of a list, all together.
+/// The name under which all elements of a list are counted together.
 const ELEMENT: &str = "\u{1}[]";
 
 #[derive(Debug, Default)]
 struct PathStats {
     events: u64,
-    /// The last event that was counted here, so that none counts twice.
-    last: u64,
+    /// The number of the last event counted here, so that no event counts twice.
+    last_event: u64,
     children: HashMap<Box<str>, usize>,
-    /// Texts that occur, where anybody asks.
+    /// The texts that occur and how often, if the mapping compares them.
     values: Option<HashMap<Box<str>, u64>>,
 }
 
-/// The counts.
+/// The tree of paths with their counts.
 #[derive(Debug)]
 pub(super) struct PathCounts {
-    places: Vec<PathStats>,
+    nodes: Vec<PathStats>,
     slots: Tape,
     events: u64,
     /// Whether there were more paths than are counted.
@@ -41,27 +41,28 @@ pub(super) struct PathCounts {
 impl PathCounts {
     pub(super) fn new(expectations: &Expectations) -> Self {
         let mut path_counts =
-            Self { places: vec![PathStats::default()], slots: Tape::default(), events: 0, full: false };
+            Self { nodes: vec![PathStats::default()], slots: Tape::default(), events: 0, full: false };
         for compared in &expectations.compared {
-            let place = compared.path.iter().try_fold(0, |place, step| path_counts.child(place, name(step)));
-            if let Some(place) = place {
-                path_counts.places[place].values.get_or_insert_default();
+            let node =
+                compared.path.iter().try_fold(0, |node, segment| path_counts.child(node, name(segment)));
+            if let Some(node) = node {
+                path_counts.nodes[node].values.get_or_insert_default();
             }
         }
         path_counts
     }
 
-    /// How many events were counted.
+    /// The number of events counted.
     pub(super) fn events(&self) -> u64 {
         self.events
     }
 
-    /// Whether what is not counted is known not to occur.
-    pub(super) fn is_whole(&self) -> bool {
+    /// Whether all paths were counted, so that an uncounted path is known not to occur.
+    pub(super) fn is_complete(&self) -> bool {
         !self.full
     }
 
-    pub(super) fn take(&mut self, line: &[u8], limits: &Limits) {
+    pub(super) fn add_event(&mut self, line: &[u8], limits: &Limits) {
         let Ok(text) = std::str::from_utf8(line) else { return };
         let mut slots = std::mem::take(&mut self.slots);
         if let Ok(document) = Document::read(text, &mut slots, limits) {
@@ -71,99 +72,98 @@ impl PathCounts {
         self.slots = slots;
     }
 
-    fn child(&mut self, place: usize, name: &str) -> Option<usize> {
-        if let Some(&known) = self.places[place].children.get(name) {
+    fn child(&mut self, node: usize, name: &str) -> Option<usize> {
+        if let Some(&known) = self.nodes[node].children.get(name) {
             return Some(known);
         }
-        if self.places.len() >= MAX_PATHS {
+        if self.nodes.len() >= MAX_PATHS {
             self.full = true;
             return None;
         }
-        self.places.push(PathStats::default());
-        let new = self.places.len() - 1;
-        self.places[place].children.insert(name.into(), new);
+        self.nodes.push(PathStats::default());
+        let new = self.nodes.len() - 1;
+        self.nodes[node].children.insert(name.into(), new);
         Some(new)
     }
 
-    fn walk(&mut self, node: Node<'_>, place: usize, depth: usize) {
+    fn walk(&mut self, json: Node<'_>, node: usize, depth: usize) {
         let event = self.events;
-        let here = &mut self.places[place];
-        if here.last != event {
-            here.last = event;
-            here.events += 1;
+        let stats = &mut self.nodes[node];
+        if stats.last_event != event {
+            stats.last_event = event;
+            stats.events += 1;
         }
-        if let (Some(values), Some(text)) = (&mut here.values, node.text()) {
+        if let (Some(values), Some(text)) = (&mut stats.values, json.text()) {
             if let Some(count) = values.get_mut(&*text) {
                 *count += 1;
-            } else if values.len() < MAX_VALUES && text.len() <= MAX_TEXT_CHARS {
+            } else if values.len() < MAX_VALUES && text.len() <= MAX_TEXT_BYTES {
                 values.insert(text.into(), 1);
             }
         }
         if depth >= MAX_DEPTH {
             return;
         }
-        for (key, value) in node.members() {
-            if let Some(child) = self.child(place, &key) {
+        for (key, value) in json.members() {
+            if let Some(child) = self.child(node, &key) {
                 self.walk(value, child, depth + 1);
             }
         }
-        for value in node.elements() {
-            if let Some(child) = self.child(place, ELEMENT) {
+        for value in json.elements() {
+            if let Some(child) = self.child(node, ELEMENT) {
                 self.walk(value, child, depth + 1);
             }
         }
     }
 
     fn find(&self, path: &[Segment]) -> Option<&PathStats> {
-        self.at(path.iter().map(name))
+        self.find_names(path.iter().map(name))
     }
 
-    fn at<'n>(&self, names: impl Iterator<Item = &'n str>) -> Option<&PathStats> {
-        let place =
-            names.into_iter().try_fold(0, |place, name| self.places[place].children.get(name).copied());
-        place.map(|place| &self.places[place])
+    fn find_names<'n>(&self, names: impl Iterator<Item = &'n str>) -> Option<&PathStats> {
+        let node = names.into_iter().try_fold(0, |node, name| self.nodes[node].children.get(name).copied());
+        node.map(|node| &self.nodes[node])
     }
 
-    /// How many events have a path.
+    /// The number of events that have a path.
     pub(super) fn count(&self, path: &[Segment]) -> u64 {
-        self.find(path).map_or(0, |place| place.events)
+        self.find(path).map_or(0, |node| node.events)
     }
 
-    /// The keys under a path that occur, with how many events have them.
+    /// The keys that occur under a path, each with the number of events that have it.
     pub(super) fn keys(&self, path: &[Segment]) -> impl Iterator<Item = (&str, u64)> {
-        let children = self.find(path).map(|place| &place.children);
+        let children = self.find(path).map(|node| &node.children);
         children.into_iter().flatten().filter_map(|(key, &child)| {
-            let events = self.places[child].events;
+            let events = self.nodes[child].events;
             (events > 0 && &**key != ELEMENT).then_some((&**key, events))
         })
     }
 
-    /// The texts of a path with how often they occur; `None` when not all are counted.
+    /// The texts at a path with the number of occurrences; `None` if not all were counted.
     pub(super) fn values(&self, path: &[Segment]) -> Option<&HashMap<Box<str>, u64>> {
         self.find(path)?.values.as_ref().filter(|values| values.len() < MAX_VALUES)
     }
 
-    /// The most frequent path that ends with a key, outside of `path`.
+    /// The most frequent path that ends with a key, with the number of events that have it.
     pub(super) fn elsewhere(&self, key: &str) -> Option<(String, u64)> {
         let mut best: Option<(String, u64)> = None;
-        let mut open = vec![(0, "$".to_owned())];
-        while let Some((place, path)) = open.pop() {
-            for (name, &child) in &self.places[place].children {
-                let step = if &**name == ELEMENT { "[0]".to_owned() } else { format!(".{name}") };
-                let (path, events) = (format!("{path}{step}"), self.places[child].events);
+        let mut pending = vec![(0, "$".to_owned())];
+        while let Some((node, path)) = pending.pop() {
+            for (name, &child) in &self.nodes[node].children {
+                let segment = if &**name == ELEMENT { "[0]".to_owned() } else { format!(".{name}") };
+                let (path, events) = (format!("{path}{segment}"), self.nodes[child].events);
                 let better = |(known, most): &(String, u64)| (*most, &path) < (events, known);
                 if &**name == key && events > 0 && best.as_ref().is_none_or(better) {
                     best = Some((path.clone(), events));
                 }
-                open.push((child, path));
+                pending.push((child, path));
             }
         }
         best
     }
 }
 
-fn name(step: &Segment) -> &str {
-    match step {
+fn name(segment: &Segment) -> &str {
+    match segment {
         Segment::Name(name) => name,
         Segment::Index(_) => ELEMENT,
     }

@@ -1,85 +1,85 @@
-//! The examples of codes, whose events stand in their comments, and the limits of memory.
+//! The examples of the event codes, whose events are in their comments, and the memory limits.
 
-use super::{EventProfile, settings};
+use super::{EventProfile, placeholder_settings};
 use crate::diag::{CODES, Family};
 use crate::json::Limits;
 use crate::{Files, Loaded, load};
 
-struct One<'a>(&'a str);
+struct SingleFile<'a>(&'a str);
 
-impl Files for One<'_> {
+impl Files for SingleFile<'_> {
     fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
         Ok((name.to_owned(), self.0.to_owned()))
     }
 }
 
 fn loaded(text: &str) -> Loaded {
-    let loaded = load("mapping.yaml", &One(text));
+    let loaded = load("mapping.yaml", &SingleFile(text));
     assert!(loaded.engine.is_some(), "{:?}", loaded.findings);
     loaded
 }
 
-fn told(text: &str, events: &[String]) -> Vec<String> {
+fn findings(text: &str, events: &[String]) -> Vec<String> {
     let loaded = loaded(text);
-    let settings = settings(loaded.engine.as_ref().expect("a mapping that loads"));
+    let settings = placeholder_settings(loaded.engine.as_ref().expect("a mapping that loads"));
     let limits = Limits { bytes: 1 << 20, depth: 128 };
     let mut profile =
         EventProfile::new(&loaded, &settings, limits).expect("its own settings").expect("a profile");
     for event in events {
-        profile.take(event.as_bytes());
+        profile.add_event(event.as_bytes());
     }
-    let told = profile.findings().into_iter().map(|found| {
-        let help = found.help.map(|help| format!(" ({help})")).unwrap_or_default();
-        format!("{} {}: {}{help}", found.code.id(), &text[found.span.range()], found.message)
+    let reported = profile.findings().into_iter().map(|finding| {
+        let help = finding.help.map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("{} {}: {}{help}", finding.code.id(), &text[finding.span.range()], finding.message)
     });
-    told.collect()
+    reported.collect()
 }
 
 #[test]
-fn the_examples_of_codes_hold() {
+fn each_code_example_raises_only_its_own_code() {
     for row in CODES.iter().filter(|row| row.family == Family::Event) {
         for (text, expected) in [(row.bad, Some(row.id)), (row.good, None)] {
             let events: Vec<String> =
                 text.lines().filter_map(|line| line.strip_prefix("# event: ")).map(str::to_owned).collect();
             assert!(!events.is_empty(), "{}", row.id);
-            let told = told(text, &events);
-            let codes: Vec<&str> = told.iter().filter_map(|told| told.get(..4)).collect();
-            assert_eq!(codes, expected.into_iter().collect::<Vec<_>>(), "{}: {told:?}", row.id);
+            let findings = findings(text, &events);
+            let codes: Vec<&str> = findings.iter().filter_map(|finding| finding.get(..4)).collect();
+            assert_eq!(codes, expected.into_iter().collect::<Vec<_>>(), "{}: {findings:?}", row.id);
         }
     }
 }
 
 #[test]
-fn counts_and_nearest_paths_are_told() {
+fn counts_and_nearest_paths_are_reported() {
     let mapping = "destination: shop\nlanguage: 1\nconfig: { token: { required: no token } }\nfields: { traits: [$.traits, $.context.traits] }\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        plan: $.traits.plna\n        name: $.traits.first.name\n        mail: $.email\n        item: \"$.traits.items[0].id\"\n        text: \"{{ event.traits.nick }}\"\n        rest: { from: $traits, except: [creatdAt, unheard_of] }\n";
     let events: Vec<String> = (0..10)
         .map(|n| format!(r#"{{"traits":{{"plan":"a","first.name":"b","createdAt":1,"items":[{{"id":{n}}},{{"id":2}}]}},"context":{{"traits":{{"email":"x"}}}}}}"#))
         .collect();
     assert_eq!(
-        told(mapping, &events),
+        findings(mapping, &events),
         [
-            "E801 $.traits.plna: none of 10 events has `$.traits.plna` (the nearest is `$.traits.plan`, which 10 have)",
+            "E801 $.traits.plna: none of 10 events has `$.traits.plna` (the nearest path is `$.traits.plan`, which 10 have)",
             "E802 $.traits.first.name: none of 10 events has this path, but 10 have a key with a dot: `$.traits['first.name']` (write `\"$.traits['first.name']\"`)",
-            "E801 $.email: none of 10 events has `$.email` (the nearest is `$.context.traits.email`, which 10 have)",
+            "E801 $.email: none of 10 events has `$.email` (the nearest path is `$.context.traits.email`, which 10 have)",
             "E801 event.traits.nick: none of 10 events has `$.traits.nick`",
             "E805 creatdAt: none of 10 events has the key `creatdAt`; did you mean `createdAt`?",
         ]
     );
-    assert_eq!(told(mapping, &[]), [""; 0], "no events, no findings");
-    assert_eq!(told(mapping, &["no JSON".to_owned()]), [""; 0], "no events, no findings");
+    assert_eq!(findings(mapping, &[]), [""; 0], "no events, no findings");
+    assert_eq!(findings(mapping, &["no JSON".to_owned()]), [""; 0], "no events, no findings");
 }
 
 #[test]
-fn memory_stays_bounded_and_nothing_is_said_that_is_not_known() {
+fn memory_is_bounded_and_incomplete_counts_report_nothing() {
     let mapping = "destination: shop\nlanguage: 1\nrules:\n  - { name: all, when: $.nothing, drop: true }\n  - { name: rest, drop: true }\n";
     let events: Vec<String> = (0..60_000).map(|n| format!(r#"{{"key{n}":1}}"#)).collect();
-    let told = told(mapping, &events);
-    assert_eq!(told, ["E804 all: none of 60000 events comes to the rule `all`"]);
+    let findings = findings(mapping, &events);
+    assert_eq!(findings, ["E804 all: none of 60000 events reaches the rule `all`"]);
 }
 
-/// One misspelt path in each kind of place where a path can stand, alone in a mapping that is otherwise right.
+/// A misspelt path is reported wherever the language allows a path, in a mapping that is otherwise correct.
 #[test]
-fn a_path_is_found_wherever_it_can_stand() {
+fn misspelt_paths_are_reported_everywhere() {
     let rule = |rest: &str| format!("rules:\n  - {{ name: all, {rest} }}\n");
     let body = |value: &str| {
         rule(&format!("request: {{ endpoint: https://api.example.com, body: {{ a: {value} }} }}"))
@@ -102,7 +102,7 @@ fn a_path_is_found_wherever_it_can_stand() {
         beside("conditions: { c: { any: [{ not: { $.type: { equals_ignoring_case: $.typo } } }, $.type] } }"),
         rule("when: { $.count: { at_least: 1, at_most: $.typo } }, drop: true"),
         rule("require: [{ check: { $.count: { less_than: $.typo } }, error: no }], drop: true"),
-        // Texts of errors.
+        // Error messages.
         rule("fail: \"no {{ event.typo }}\""),
         rule("drop: \"no {{ event.typo }}\""),
         rule("require: [{ check: $.type, error: \"no {{ event.typo }}\" }], drop: true"),
@@ -119,7 +119,7 @@ fn a_path_is_found_wherever_it_can_stand() {
         body("{ from: $.type, default: $.typo }"),
         body("{ for_each: $.list, make: { b: $.typo } }"),
         body("{ merge: [$.map, { when: $.typo, b: 1 }] }"),
-        // What does not run yet.
+        // What is not executed yet.
         format!("batch: {{ wrap: {{ a: $.typo }} }}\n{}", body("$.type")),
         format!("batch: {{ headers: {{ a: \"{{{{ event.typo }}}}\" }} }}\n{}", body("$.type")),
         format!("batch: {{ max_item_error: \"{{{{ event.typo }}}}\" }}\n{}", body("$.type")),
@@ -133,9 +133,9 @@ fn a_path_is_found_wherever_it_can_stand() {
     let event = r#"{"type":"track","count":1,"list":["a"],"map":{"a":1}}"#.to_owned();
     for place in places {
         let mapping = format!("destination: shop\nlanguage: 1\n{place}");
-        let told = told(&mapping, std::slice::from_ref(&event));
-        let paths: Vec<_> = told.iter().filter(|told| told.starts_with("E801")).collect();
-        assert_eq!(paths.len(), 1, "{mapping}{told:?}");
-        assert!(paths[0].contains("has `$.typo`"), "{mapping}{told:?}");
+        let findings = findings(&mapping, std::slice::from_ref(&event));
+        let paths: Vec<_> = findings.iter().filter(|finding| finding.starts_with("E801")).collect();
+        assert_eq!(paths.len(), 1, "{mapping}{findings:?}");
+        assert!(paths[0].contains("has `$.typo`"), "{mapping}{findings:?}");
     }
 }

@@ -1,23 +1,23 @@
-//! Conditions and tests.
+//! The definitions of conditions and tests.
 
 use serde_json::{Map, Value, json};
 
-use super::{listed, of};
+use super::{non_empty_list, of};
 use crate::predicate::{PREDICATES, TESTS, TestArgKind};
 
 pub(super) fn definitions() -> Vec<(String, Value)> {
     let condition = json!({
-        "description": "`$path` is present; `{ $path: x }` equals; `{ $path: [x, y] }` one of; `{ $path: { is: text } }` a test; a list: all; a bare word: a named condition.",
+        "description": "`$path` is present; `{ $path: x }` equals; `{ $path: [x, y] }` is one of; `{ $path: { is: text } }` is a test; a list means all; a bare word is a named condition.",
         "examples": ["$.userId", { "$.type": "track" }, { "$.event": { "starts_with": "Order" } }, { "not": "$.userId" }],
         "anyOf": [
             { "type": "string", "pattern": "^(\\$[^ ]*|\\$.*\\[.*|[A-Za-z_][A-Za-z0-9_-]*)$" },
-            listed(&of("condition")),
+            non_empty_list(&of("condition")),
             {
                 "type": "object",
                 "minProperties": 1,
                 "properties": {
-                    "any": listed(&of("condition")),
-                    "all": listed(&of("condition")),
+                    "any": non_empty_list(&of("condition")),
+                    "all": non_empty_list(&of("condition")),
                     "not": of("condition"),
                 },
                 "patternProperties": { "^\\$": of("test") },
@@ -37,27 +37,27 @@ pub(super) fn definitions() -> Vec<(String, Value)> {
         .collect();
     let test = json!({
         "anyOf": [
-            of("compared"),
-            listed(&of("compared")),
+            of("operand"),
+            non_empty_list(&of("operand")),
             { "type": "object", "minProperties": 1, "properties": tests, "additionalProperties": false },
         ],
     });
-    let compared = json!({ "type": ["string", "number", "boolean", "null"] });
-    let quality = json!({
+    let operand = json!({ "type": ["string", "number", "boolean", "null"] });
+    let predicate = json!({
         "oneOf": PREDICATES
             .iter()
             .map(|row| json!({ "const": row.name, "description": row.summary }))
             .chain([json!({ "type": "boolean" })])
             .collect::<Vec<_>>(),
     });
-    [("condition", condition), ("test", test), ("compared", compared), ("quality", quality)]
+    [("condition", condition), ("test", test), ("operand", operand), ("predicate", predicate)]
         .map(|(name, schema)| (name.to_owned(), schema))
         .to_vec()
 }
 
 fn takes(takes: TestArgKind) -> Value {
     match takes {
-        TestArgKind::Predicate => json!({ "anyOf": [of("quality"), listed(&of("quality"))] }),
+        TestArgKind::Predicate => json!({ "anyOf": [of("predicate"), non_empty_list(&of("predicate"))] }),
         TestArgKind::Test => of("test"),
         TestArgKind::Pattern => json!({ "type": "string" }),
         TestArgKind::Text => json!({ "type": ["string", "number", "boolean"] }),

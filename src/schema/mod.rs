@@ -1,30 +1,31 @@
-//! The JSON Schema of the language, for editors: made of the tables of sections, operators, tests and qualities.
+//! The JSON Schema of the language, for editors, generated from the tables of sections, operators, tests and
+//! predicates.
 
 mod condition;
+mod key_meanings;
 mod operator;
 mod value;
-mod words;
 
 use serde_json::{Map, Value, json};
 
 use crate::syntax::{names, section_keys};
 
-/// The schema as text, with a line break at its end.
+/// The schema as text, ending with a line break.
 #[must_use]
 pub fn text() -> String {
     format!("{:#}\n", schema())
 }
 
-/// A YAML file as a schema sees it; nothing when it is no YAML that can be read.
+/// Converts YAML text to the JSON that a schema validates; `None` if it is not valid YAML.
 #[must_use]
-pub fn seen(text: &str) -> Option<Value> {
+pub fn yaml_to_json(text: &str) -> Option<Value> {
     let mut sources = crate::source::Sources::default();
     let mut findings = crate::diag::Findings::default();
-    let tree = crate::syntax::tree(sources.add("", text), text, &mut findings)?;
+    let tree = crate::syntax::parse_yaml(sources.add("", text), text, &mut findings)?;
     if findings.has_errors() { None } else { tree.json().ok() }
 }
 
-/// The schema of a mapping, and of a file that mappings include.
+/// The schema of mappings and of the files they include.
 #[must_use]
 pub fn schema() -> Value {
     let mut definitions = Map::new();
@@ -36,7 +37,7 @@ pub fn schema() -> Value {
     definitions.extend(operator::definitions());
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A mapping of mapwright",
+        "title": "A mapwright mapping",
         "description": "Turns customer-data events into the API requests of a destination.",
         "type": "object",
         "if": { "anyOf": [{ "required": ["destination"] }, { "required": ["extends"] }, { "required": ["rules"] }] },
@@ -63,27 +64,27 @@ fn of(name: &str) -> Value {
     json!({ "$ref": format!("#/$defs/{name}") })
 }
 
-/// A list of such values, with at least one.
-fn listed(items: &Value) -> Value {
+/// The schema of a non-empty list.
+fn non_empty_list(items: &Value) -> Value {
     json!({ "type": "array", "items": items, "minItems": 1 })
 }
 
-/// Text that is not blank.
+/// The schema of text that is not blank.
 fn text_value() -> Value {
     json!({ "type": "string", "pattern": "\\S" })
 }
 
-/// A map from names to such values.
+/// The schema of a map from names to values.
 fn named(pattern: &str, value: &Value) -> Value {
     json!({ "type": "object", "propertyNames": { "pattern": pattern }, "additionalProperties": value })
 }
 
-/// A section: its keys are those of the language's own table, each with what stands there and what it means.
+/// The schema of a section. Its keys come from the table of the parser; `of_key` gives the schema of each.
 fn section(name: &str, required: &[&str], of_key: impl Fn(&str) -> Value) -> Value {
     let property = |key: &&str| {
         let mut schema = of_key(key);
-        if let (Some(schema), Some(words)) = (schema.as_object_mut(), words::of(name, key)) {
-            schema.insert("description".to_owned(), Value::from(words));
+        if let (Some(schema), Some(meaning)) = (schema.as_object_mut(), key_meanings::of(name, key)) {
+            schema.insert("description".to_owned(), Value::from(meaning));
         }
         ((*key).to_owned(), schema)
     };
@@ -94,8 +95,8 @@ fn section(name: &str, required: &[&str], of_key: impl Fn(&str) -> Value) -> Val
 fn sections() -> Vec<(&'static str, Value)> {
     let names = || json!({ "type": "array", "items": { "type": ["string", "number", "boolean"] } });
     let count = || json!({ "type": "integer", "minimum": 1 });
-    let words = || json!({ "anyOf": [{ "const": true }, text_value()] });
-    let common = move |key: &str| match key {
+    let message = || json!({ "anyOf": [{ "const": true }, text_value()] });
+    let mapping = move |key: &str| match key {
         "destination" => json!({ "type": "string", "pattern": names::NAME.pattern }),
         "language" => json!({ "const": 1 }),
         "include" | "remove" => names(),
@@ -106,14 +107,14 @@ fn sections() -> Vec<(&'static str, Value)> {
         "conditions" => named(names::NAME.pattern, &of("condition")),
         "transforms" => named(names::NAME.pattern, &of("pipeline")),
         "request" => of("shared-request"),
-        "rules" => listed(&of("rule")),
+        "rules" => non_empty_list(&of("rule")),
         "batch" => of("batch"),
         "response" => of("response"),
         _ => text_value(),
     };
     let setting = move |key: &str| match key {
-        "required" => words(),
-        "one_of" => listed(&json!({})),
+        "required" => message(),
+        "one_of" => non_empty_list(&json!({})),
         "type" => json!({ "enum": ["text", "number", "boolean", "list", "map"] }),
         "default" => json!({}),
         "secret" => json!({ "type": "boolean" }),
@@ -134,8 +135,8 @@ fn sections() -> Vec<(&'static str, Value)> {
         _ => text_value(),
     };
     vec![
-        ("mapping", section("mapping", &[], common)),
-        ("included", section("included", &[], common)),
+        ("mapping", section("mapping", &[], mapping)),
+        ("included", section("included", &[], mapping)),
         ("setting", section("setting", &[], setting)),
         (
             "preparation",
@@ -174,14 +175,14 @@ fn rule(kind: impl Fn() -> Value) -> Value {
         "name" => json!({ "type": "string", "pattern": names::RULE.pattern }),
         "when" => of("condition"),
         "require" => json!({ "type": "array", "items": of("check") }),
-        "request" => json!({ "anyOf": [of("request"), listed(&of("request"))] }),
+        "request" => json!({ "anyOf": [of("request"), non_empty_list(&of("request"))] }),
         "drop" => json!({ "anyOf": [{ "const": true }, text_value()] }),
         "kind" => kind(),
         _ => text_value(),
     });
-    let does = ["request", "fail", "drop"].map(|key| json!({ "required": [key] }));
+    let actions = ["request", "fail", "drop"].map(|key| json!({ "required": [key] }));
     if let Some(rule) = rule.as_object_mut() {
-        rule.insert("oneOf".to_owned(), Value::from(does.to_vec()));
+        rule.insert("oneOf".to_owned(), Value::from(actions.to_vec()));
         rule.insert("dependentRequired".to_owned(), json!({ "kind": ["fail"] }));
         rule.insert("not".to_owned(), json!({ "required": ["before", "after"] }));
     }

@@ -1,8 +1,8 @@
-//! Operators and pipelines.
+//! The definitions of operators and pipelines.
 
 use serde_json::{Map, Value, json};
 
-use super::{listed, of};
+use super::{non_empty_list, of};
 use crate::ops::{ArgKind, OPS, Operator};
 use crate::syntax::names;
 
@@ -19,27 +19,27 @@ pub(super) fn definitions() -> Vec<(String, Value)> {
     let step = json!({
         "anyOf": [
             { "oneOf": bare },
-            { "description": "A pipeline of `transforms:` by its name.", "type": "string", "pattern": names::NAME.pattern },
+            { "description": "The name of a pipeline of `transforms:`.", "type": "string", "pattern": names::NAME.pattern },
             { "type": "object", "minProperties": 1, "properties": steps, "additionalProperties": false },
         ],
     });
     let pipeline = json!({
-        "description": "One step, or a list of steps: operators one after another.",
+        "description": "One step, or a list of steps that are applied in order.",
         "examples": ["lowercase", ["trim", { "truncate": 100 }]],
         "if": { "type": "array" },
-        "then": listed(&of("step")),
+        "then": non_empty_list(&of("step")),
         "else": of("step"),
     });
     vec![("step".to_owned(), step), ("pipeline".to_owned(), pipeline)]
 }
 
 fn argument(row: &Operator) -> Value {
-    let (words, mut schema) = match row.argument {
+    let (description, mut schema) = match row.argument {
         ArgKind::None => ("nothing", json!({ "enum": [null, true] })),
-        ArgKind::Constant(words) | ArgKind::Optional(words) => (words, json!({})),
-        ArgKind::Value(words) => (words, of("value")),
-        ArgKind::Pipeline(words) => (words, of("pipeline")),
-        ArgKind::Test(words) => (words, of("test")),
+        ArgKind::Constant(description) | ArgKind::Optional(description) => (description, json!({})),
+        ArgKind::Value(description) => (description, of("value")),
+        ArgKind::Pipeline(description) => (description, of("pipeline")),
+        ArgKind::Test(description) => (description, of("test")),
     };
     let examples = row.examples.iter().take(2).map(|example| {
         let (step, input, output) = (example.step, example.input, example.output);
@@ -48,7 +48,7 @@ fn argument(row: &Operator) -> Value {
     let examples: Vec<_> = examples.collect();
     let summary = row.summary.trim_end_matches('.');
     if let Some(schema) = schema.as_object_mut() {
-        let description = format!("{summary}. Argument: {words}. {}", examples.join("; "));
+        let description = format!("{summary}. Argument: {description}. {}", examples.join("; "));
         schema.insert("description".to_owned(), Value::from(description));
     }
     schema

@@ -1,15 +1,15 @@
-//! Values as they are written.
+//! The definitions of values.
 
 use serde_json::{Value, json};
 
-use super::{listed, of, section, text_value};
+use super::{non_empty_list, of, section, text_value};
 use crate::syntax::{MODIFIERS, VERBS};
 
 pub(super) fn definitions() -> Vec<(String, Value)> {
     let verbs: Vec<Value> = VERBS.iter().map(|verb| json!({ "required": [verb] })).collect();
     let modifiers: Vec<&str> = MODIFIERS.iter().copied().chain(["when"]).collect();
     let map = json!({
-        "description": "A map that is sent, key by key. `when` decides whether it is.",
+        "description": "A map that is sent. `when` is the condition under which it is sent.",
         "type": "object",
         "properties": { "when": of("condition") },
         "propertyNames": { "not": { "pattern": "^\\$[.\\[]|\\{\\{|\\{%" } },
@@ -17,16 +17,16 @@ pub(super) fn definitions() -> Vec<(String, Value)> {
         "not": { "minProperties": 1, "propertyNames": { "enum": modifiers } },
     });
     let value = json!({
-        "description": "A constant, a path such as `$.traits.email` or `$email`, text with `{{ … }}`, a map, a list, or a map with `from`, `merge`, `template` and the like.",
+        "description": "A constant, a path such as `$.traits.email` or `$email`, text with `{{ … }}`, a map, a list, or a map with a source verb such as `from`, `merge` or `template`.",
         "examples": ["$.traits.email", "{{ first_name }} {{ last_name }}", { "from": "$.timestamp", "transform": "unix_seconds" }],
         "if": { "type": "object" },
         "then": { "if": { "anyOf": verbs }, "then": of("value-rule"), "else": of("map") },
         "else": { "items": of("value") },
     });
     let field = json!({
-        "description": "A value by name. A list is short for `from:`: the first present one.",
+        "description": "A named value. A list is short for `from:`: the first value that is present.",
         "if": { "type": "array" },
-        "then": listed(&of("value")),
+        "then": non_empty_list(&of("value")),
         "else": of("value"),
     });
     [("value", value), ("field", field), ("map", map), ("value-rule", rule())]
@@ -37,9 +37,11 @@ pub(super) fn definitions() -> Vec<(String, Value)> {
 fn rule() -> Value {
     let names = || json!({ "type": "array", "items": { "type": ["string", "number", "boolean"] } });
     let mut rule = section("value", &[], |key| match key {
-        "from" => json!({ "if": { "type": "array" }, "then": listed(&of("value")), "else": of("value") }),
+        "from" => {
+            json!({ "if": { "type": "array" }, "then": non_empty_list(&of("value")), "else": of("value") })
+        }
         "literal" => json!({}),
-        "merge" | "concat" => listed(&of("value")),
+        "merge" | "concat" => non_empty_list(&of("value")),
         "object" => json!({ "type": "object", "additionalProperties": of("value") }),
         "when" => of("condition"),
         "only" | "except" => names(),
@@ -49,13 +51,13 @@ fn rule() -> Value {
         "template" | "invalid" => text_value(),
         _ => of("value"),
     });
-    // `template` is a source only where no other is.
+    // `template` is a source only if there is no other.
     let sources: Vec<&str> = VERBS.iter().copied().filter(|verb| *verb != "template").collect();
-    let mut one: Vec<Value> = sources.iter().map(|verb| json!({ "required": [verb] })).collect();
-    let none = json!({ "not": { "anyOf": one.clone() }, "required": ["template"] });
-    one.push(none);
+    let mut exactly_one: Vec<Value> = sources.iter().map(|verb| json!({ "required": [verb] })).collect();
+    let template_alone = json!({ "not": { "anyOf": exactly_one.clone() }, "required": ["template"] });
+    exactly_one.push(template_alone);
     if let Some(rule) = rule.as_object_mut() {
-        rule.insert("oneOf".to_owned(), Value::from(one));
+        rule.insert("oneOf".to_owned(), Value::from(exactly_one));
         rule.insert("dependentRequired".to_owned(), json!({ "for_each": ["make"], "make": ["for_each"] }));
     }
     rule

@@ -1,10 +1,12 @@
-//! One file: its sections, each read by its own hand.
+//! Reads the sections of one file.
 
-use super::request::{Placed, batch, response, rule, shared};
-use super::scalars::{check_name, choice, entries, flag, list, name, names, text, wrong};
-use super::section::{ASSIGNMENT, INCLUDED, MAPPING, PREPARATION, RULE, SETTING, Table, absent};
+use super::request::{PlacedRule, batch, response, rule, shared};
+use super::scalars::{boolean, check_name, choice, entries, list, name, names, report_wrong_form, text};
+use super::section::{
+    ASSIGNMENT, INCLUDED, MAPPING, PREPARATION, RULE, SETTING, Section, report_missing_value,
+};
 use super::step::{Step, pipeline};
-use super::value::{field, needs, required, written};
+use super::value::{field, read_value, report_lonely_key, required};
 use super::yaml::{Entry, Gaps, Yaml, YamlValue};
 use super::{
     Assignment, Batch, Condition, Name, Named, Preparation, Request, Response, Setting, ValueNode, condition,
@@ -14,10 +16,10 @@ use crate::source::{Span, Spanned};
 use crate::value::SETTING_KINDS;
 use foldhash::HashMap;
 
-/// What stands in one file.
+/// The contents of one file.
 #[derive(Debug)]
 pub(super) struct FileContents {
-    /// A short place to point at: its first key.
+    /// The span of its first key, short enough to point at.
     pub(super) head: Span,
     pub(super) destination: Option<Name>,
     pub(super) description: Option<Name>,
@@ -31,13 +33,13 @@ pub(super) struct FileContents {
     pub(super) transforms: Vec<Named<Vec<Step>>>,
     pub(super) request: Option<Request>,
     /// `None` when there is no `rules:`.
-    pub(super) rules: Option<Vec<Placed>>,
+    pub(super) rules: Option<Vec<PlacedRule>>,
     pub(super) remove: Vec<Name>,
     pub(super) batch: Option<Batch>,
     pub(super) response: Option<Response>,
 }
 
-/// `contract:` as written.
+/// The value of `contract:`.
 #[derive(Debug)]
 pub(super) enum ContractSource {
     /// The name of a file.
@@ -46,8 +48,8 @@ pub(super) enum ContractSource {
     Inline(Yaml),
 }
 
-/// Reads the sections of a file, those that are not in a gap.
-pub(super) fn part(
+/// Reads the sections of a file. Keys that may be missing because of a syntax error (`gaps`) are not required.
+pub(super) fn read_sections(
     yaml: &Yaml,
     included: bool,
     gaps: &Gaps,
@@ -58,60 +60,60 @@ pub(super) fn part(
             "a mapping is a map of sections such as `destination:` and `rules:`, and this is {}",
             yaml.form()
         );
-        findings.push(Diagnostic::new(Code::NotAMapping, super::scalars::start(yaml.span), message));
+        findings.push(Diagnostic::new(Code::NotAMapping, super::scalars::start_of(yaml.span), message));
         return None;
     }
-    let table = Table::read(yaml, if included { &INCLUDED } else { &MAPPING }, findings)?;
-    if let Some(yaml) = table.value("language") {
+    let section = Section::read(yaml, if included { &INCLUDED } else { &MAPPING }, findings)?;
+    if let Some(yaml) = section.value("language") {
         language(yaml, findings);
     }
     if !included {
-        let base = !table.has("extends") && !gaps.may_hold("extends");
+        let base = !section.has("extends") && !gaps.may_hold("extends");
         let needed: &[&str] = if base { &["destination", "language", "rules"] } else { &["language"] };
         let needed: Vec<&str> = needed.iter().copied().filter(|key| !gaps.may_hold(key)).collect();
-        table.need(&needed, findings);
+        section.require_keys(&needed, findings);
     }
-    let words =
-        |key: &str, findings: &mut Findings| table.value(key).and_then(|yaml| name(yaml, key, findings));
-    let rules = table.value("rules").map(|yaml| rules(yaml, findings));
-    let part = FileContents {
-        head: table.head,
-        destination: words("destination", findings)
+    let read_name =
+        |key: &str, findings: &mut Findings| section.value(key).and_then(|yaml| name(yaml, key, findings));
+    let rules = section.value("rules").map(|yaml| rules(yaml, findings));
+    let contents = FileContents {
+        head: section.head,
+        destination: read_name("destination", findings)
             .filter(|name| check_name(name, "the destination", true, findings)),
-        description: words("description", findings),
-        extends: words("extends", findings),
-        include: table.value("include").map(|yaml| names(yaml, "include", findings)).unwrap_or_default(),
-        contract: table.value("contract").and_then(|yaml| agreement(yaml, findings)),
-        config: table.value("config").map(|yaml| config(yaml, findings)).unwrap_or_default(),
-        prepare: table.value("prepare").map(|yaml| prepare(yaml, findings)),
-        fields: named(&table, "fields", false, field, findings),
-        conditions: named(&table, "conditions", true, condition, findings),
-        transforms: named(&table, "transforms", true, pipeline, findings),
-        request: table.value("request").and_then(|yaml| shared(yaml, findings)),
+        description: read_name("description", findings),
+        extends: read_name("extends", findings),
+        include: section.value("include").map(|yaml| names(yaml, "include", findings)).unwrap_or_default(),
+        contract: section.value("contract").and_then(|yaml| contract_source(yaml, findings)),
+        config: section.value("config").map(|yaml| config(yaml, findings)).unwrap_or_default(),
+        prepare: section.value("prepare").map(|yaml| prepare(yaml, findings)),
+        fields: named_entries(&section, "fields", false, field, findings),
+        conditions: named_entries(&section, "conditions", true, condition, findings),
+        transforms: named_entries(&section, "transforms", true, pipeline, findings),
+        request: section.value("request").and_then(|yaml| shared(yaml, findings)),
         rules,
-        remove: table.value("remove").map(|yaml| names(yaml, "remove", findings)).unwrap_or_default(),
-        batch: table.value("batch").and_then(|yaml| batch(yaml, findings)),
-        response: table.value("response").and_then(|yaml| response(yaml, findings)),
+        remove: section.value("remove").map(|yaml| names(yaml, "remove", findings)).unwrap_or_default(),
+        batch: section.value("batch").and_then(|yaml| batch(yaml, findings)),
+        response: section.value("response").and_then(|yaml| response(yaml, findings)),
     };
-    if part.extends.is_none() && !included && !gaps.may_hold("extends") {
-        base_only(&table, &part, findings);
+    if contents.extends.is_none() && !included && !gaps.may_hold("extends") {
+        base_only(&section, &contents, findings);
     }
-    Some(part)
+    Some(contents)
 }
 
-/// What a mapping cannot have that starts from no other.
-fn base_only(table: &Table<'_>, part: &FileContents, findings: &mut Findings) {
-    if table.has("extends") {
+/// Reports what makes sense only in a mapping with `extends`.
+fn base_only(section: &Section<'_>, contents: &FileContents, findings: &mut Findings) {
+    if section.has("extends") {
         return;
     }
-    if let Some(entry) = table.get("remove") {
-        needs(entry, "extends", findings);
+    if let Some(entry) = section.get("remove") {
+        report_lonely_key(entry, "extends", findings);
     }
-    for placed in part.rules.iter().flatten() {
-        for word in placed.before.iter().chain(&placed.after) {
-            let message = "`before` and `after` mean something only in a file with `extends`";
-            let help = "rules are tried in the order in which they are written";
-            findings.push(Diagnostic::new(Code::LonelyKey, word.span, message).help(help));
+    for placed in contents.rules.iter().flatten() {
+        for anchor in placed.before.iter().chain(&placed.after) {
+            let message = "`before` and `after` can only be used in a file with `extends`";
+            let help = "without `extends`, rules are tried in the order they are written";
+            findings.push(Diagnostic::new(Code::LonelyKey, anchor.span, message).help(help));
         }
     }
 }
@@ -121,52 +123,52 @@ fn language(yaml: &Yaml, findings: &mut Findings) {
         return;
     }
     if yaml.text().is_some_and(|text| text.text == "1") {
-        let message = "`language` is the number 1, without quotes";
+        let message = "`language` must be the number 1, without quotes";
         findings.push(Diagnostic::new(Code::LanguageVersion, yaml.span, message).fix(yaml.span, "1"));
         return;
     }
     let written = yaml.scalar().map_or_else(|| yaml.form().to_owned(), |text| format!("`{}`", text.text));
-    let message = format!("the language is {written}, and this program reads language `1`");
+    let message = format!("unsupported language version {written}; this program reads language `1`");
     findings.push(Diagnostic::new(Code::LanguageVersion, yaml.span, message));
 }
 
-fn agreement(yaml: &Yaml, findings: &mut Findings) -> Option<ContractSource> {
+fn contract_source(yaml: &Yaml, findings: &mut Findings) -> Option<ContractSource> {
     match &yaml.node {
         YamlValue::Map(_) => Some(ContractSource::Inline(yaml.clone())),
         YamlValue::Text(_) => name(yaml, "contract", findings).map(ContractSource::File),
         _ => {
-            wrong(yaml, "contract", "the name of a file, or a map", findings);
+            report_wrong_form(yaml, "contract", "the name of a file, or a map", findings);
             None
         }
     }
 }
 
-fn named<T>(
-    table: &Table<'_>,
+fn named_entries<T>(
+    section: &Section<'_>,
     key: &str,
-    dash: bool,
+    allow_dash: bool,
     read: impl Fn(&Yaml, &mut Findings) -> T,
     findings: &mut Findings,
 ) -> Vec<Named<T>> {
-    let Some(yaml) = table.value(key) else { return Vec::new() };
+    let Some(yaml) = section.value(key) else { return Vec::new() };
     let what = match key {
         "fields" => "a field",
         "conditions" => "a condition",
         _ => "a pipeline",
     };
-    let mut all = Vec::new();
+    let mut named = Vec::new();
     for entry in entries(yaml, key, findings) {
-        check_name(&entry.key, what, dash, findings);
+        check_name(&entry.key, what, allow_dash, findings);
         let node = if entry.value.is_absent() {
-            // Its name stays known, so that its uses are no findings.
-            absent(entry, yaml, findings);
+            // The name stays defined, so that its uses are not reported as unknown.
+            report_missing_value(entry, yaml, findings);
             read(&entry.value, &mut Findings::default())
         } else {
             read(&entry.value, findings)
         };
-        all.push(Named { name: entry.key.clone(), node, included: false });
+        named.push(Named { name: entry.key.clone(), node, included: false });
     }
-    all
+    named
 }
 
 fn config(yaml: &Yaml, findings: &mut Findings) -> Vec<Setting> {
@@ -186,60 +188,60 @@ fn setting(entry: &Entry, yaml: &Yaml, findings: &mut Findings) -> Setting {
         description: None,
     };
     if entry.value.is_absent() {
-        absent(entry, yaml, findings);
+        report_missing_value(entry, yaml, findings);
         return setting;
     }
-    let Some(table) = Table::read(&entry.value, &SETTING, findings) else { return setting };
-    setting.one_of = table.value("one_of").and_then(|yaml| {
+    let Some(section) = Section::read(&entry.value, &SETTING, findings) else { return setting };
+    setting.one_of = section.value("one_of").and_then(|yaml| {
         let values = list(yaml, "one_of", findings);
         let is_list = yaml.items().is_some();
         if values.is_empty() && is_list {
-            findings.push(Diagnostic::new(Code::EmptyList, yaml.span, "no value stands in `one_of`"));
+            findings.push(Diagnostic::new(Code::EmptyList, yaml.span, "`one_of` is empty"));
         }
         is_list.then(|| (yaml.span, values.to_vec()))
     });
-    let kinds = SETTING_KINDS.map(|(word, _)| word);
-    let words =
-        |key: &str, findings: &mut Findings| table.value(key).and_then(|yaml| text(yaml, key, findings));
-    setting.required = table.value("required").and_then(|yaml| required(yaml, findings));
-    setting.kind = table.value("type").and_then(|yaml| choice(yaml, "type", &kinds, findings));
-    setting.error = words("error", findings);
-    setting.default = table.value("default").cloned();
-    setting.secret = table.value("secret").and_then(|yaml| flag(yaml, "secret", findings));
-    setting.description = words("description", findings).map(|text| Spanned::new(text.text, text.span));
+    let kinds = SETTING_KINDS.map(|(name, _)| name);
+    let read_text =
+        |key: &str, findings: &mut Findings| section.value(key).and_then(|yaml| text(yaml, key, findings));
+    setting.required = section.value("required").and_then(|yaml| required(yaml, findings));
+    setting.kind = section.value("type").and_then(|yaml| choice(yaml, "type", &kinds, findings));
+    setting.error = read_text("error", findings);
+    setting.default = section.value("default").cloned();
+    setting.secret = section.value("secret").and_then(|yaml| boolean(yaml, "secret", findings));
+    setting.description = read_text("description", findings).map(|text| Spanned::new(text.text, text.span));
     setting
 }
 
 fn prepare(yaml: &Yaml, findings: &mut Findings) -> Vec<Preparation> {
-    let mut all = Vec::new();
+    let mut preparations = Vec::new();
     for item in list(yaml, "prepare", findings) {
-        let Some(table) = Table::read(item, &PREPARATION, findings) else { continue };
-        let when = table.value("when").map(|yaml| condition(yaml, findings));
-        table.need(&["set"], findings);
-        let set = table.value("set").map(|yaml| list(yaml, "set", findings)).unwrap_or_default();
+        let Some(section) = Section::read(item, &PREPARATION, findings) else { continue };
+        let when = section.value("when").map(|yaml| condition(yaml, findings));
+        section.require_keys(&["set"], findings);
+        let set = section.value("set").map(|yaml| list(yaml, "set", findings)).unwrap_or_default();
         let set = set.iter().filter_map(|yaml| assignment(yaml, findings)).collect();
-        all.push(Preparation { when, set });
+        preparations.push(Preparation { when, set });
     }
-    all
+    preparations
 }
 
 fn assignment(yaml: &Yaml, findings: &mut Findings) -> Option<Assignment> {
-    let table = Table::read(yaml, &ASSIGNMENT, findings)?;
-    table.need(&["in", "key", "to"], findings);
-    let target = table.value("in").and_then(|yaml| {
+    let section = Section::read(yaml, &ASSIGNMENT, findings)?;
+    section.require_keys(&["in", "key", "to"], findings);
+    let target = section.value("in").and_then(|yaml| {
         let target = text(yaml, "in", findings)?;
         if !super::value::is_path(&target.text) {
-            wrong(yaml, "in", "a path such as `$` or `$.traits`", findings);
+            report_wrong_form(yaml, "in", "a path such as `$` or `$.traits`", findings);
             return None;
         }
         Some(target)
     });
-    let key = table.value("key").map(|yaml| written(yaml, findings));
-    let to = table.value("to").map(|yaml| written(yaml, findings));
+    let key = section.value("key").map(|yaml| read_value(yaml, findings));
+    let to = section.value("to").map(|yaml| read_value(yaml, findings));
     Some(Assignment { target: target?, key: key?, to: to? })
 }
 
-fn rules(yaml: &Yaml, findings: &mut Findings) -> Vec<Placed> {
+fn rules(yaml: &Yaml, findings: &mut Findings) -> Vec<PlacedRule> {
     let by_name = |entry: &Entry| !RULE.keys.contains(&entry.key.node.as_str());
     if yaml.entries().is_some_and(|entries| entries.iter().all(by_name)) {
         let message = "`rules` must be a list, and this is a map";
@@ -252,11 +254,11 @@ fn rules(yaml: &Yaml, findings: &mut Findings) -> Vec<Placed> {
         findings.push(Diagnostic::new(
             Code::EmptyList,
             yaml.span,
-            "`rules` is empty: the mapping maps nothing",
+            "`rules` is empty, so the mapping produces nothing",
         ));
     }
     let mut seen: HashMap<String, Span> = HashMap::default();
-    let mut all = Vec::with_capacity(items.len());
+    let mut placed_rules = Vec::with_capacity(items.len());
     for item in items {
         let Some(placed) = rule(item, findings) else { continue };
         let name = &placed.rule.name;
@@ -268,7 +270,7 @@ fn rules(yaml: &Yaml, findings: &mut Findings) -> Vec<Placed> {
             continue;
         }
         seen.insert(name.node.clone(), name.span);
-        all.push(placed);
+        placed_rules.push(placed);
     }
-    all
+    placed_rules
 }

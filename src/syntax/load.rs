@@ -1,24 +1,26 @@
-//! A mapping with everything it extends and includes, read through the caller's files.
+//! Loads a mapping with everything it extends and includes, through the caller's [`Files`].
 
-use super::file::{ContractSource, FileContents, part};
-use super::overlay::Sum;
-use super::yaml::{Gaps, MAX_BYTES, Yaml, parse, parse_on};
+use super::file::{ContractSource, FileContents, read_sections};
+use super::overlay::MergedFiles;
+use super::yaml::{Gaps, MAX_BYTES, Yaml, parse, parse_with_recovery};
 use super::{Mapping, Name};
 use crate::diag::{Code, Diagnostic, Findings, Severity};
 use crate::source::{FileId, Sources, Span};
 use foldhash::HashSet;
 
+/// Maximum number of files of one mapping; far more than real mappings have.
 const MAX_FILES: usize = 100;
 
 /// Where mappings are read from. The library opens no file itself. Pairs of a name and a text are files in memory.
 pub trait Files {
-    /// Reads the file `name` as it is written in the file `from` (`None`: as the caller was asked for it).
+    /// Reads the file `name`, a path relative to the file `from` (`None`: the name given to [`load`]).
     ///
-    /// Gives the file's one true name, which messages show and by which it is known again, and its text.
-    /// It refuses a link that leaves the folder of the mapping.
+    /// Returns the canonical name of the file, which identifies it and is shown in messages, and its text.
+    /// Symbolic links that leave the folder of the mapping must be rejected.
     ///
     /// # Errors
-    /// Why the file cannot be read, in plain words: `there is no such file`, `it is a folder`, `it is not text in UTF-8`.
+    /// Why the file cannot be read, in plain language: `there is no such file`, `it is a folder`,
+    /// `it is not text in UTF-8`.
     fn read(&self, from: Option<&str>, name: &str) -> Result<(String, String), String>;
 }
 
@@ -29,7 +31,7 @@ impl<const N: usize> Files for [(&str, &str); N] {
     }
 }
 
-/// Reads a mapping. `None` when a file of it cannot be read at all; what is wrong is in `findings`.
+/// Loads a mapping and adds everything that is wrong to `findings`. `None` if one of its files cannot be read at all.
 pub fn load(
     name: &str,
     files: &dyn Files,
@@ -42,7 +44,7 @@ pub fn load(
         findings,
         chain: Vec::new(),
         included: HashSet::default(),
-        broken: false,
+        incomplete: false,
         gaps: Gaps::default(),
     };
     let (resolved, text) = match files.read(None, name) {
@@ -57,18 +59,19 @@ pub fn load(
         return None;
     }
     let file = loader.sources.add(resolved.clone(), text);
-    let sum = loader.layer(file, Visit { resolved, folder: Vec::new() });
-    let (broken, gaps) = (loader.broken, loader.gaps);
-    sum.filter(|_| !broken)?.finish(file, gaps, findings)
+    let merged = loader.load_layer(file, FileLocation { resolved, folder: Vec::new() });
+    let (incomplete, gaps) = (loader.incomplete, loader.gaps);
+    merged.filter(|_| !incomplete)?.finish(file, gaps, findings)
 }
 
 const TOO_LARGE: &str = "it is larger than 8 MiB";
 
-/// A file on the way from the mapping that was asked for.
+/// Where a file of the mapping is.
 #[derive(Clone)]
-struct Visit {
+struct FileLocation {
+    /// Its canonical name.
     resolved: String,
-    /// Its folder, counted from the folder of the first file.
+    /// Its folder, relative to the folder of the first file.
     folder: Vec<String>,
 }
 
@@ -76,12 +79,13 @@ struct Loader<'a> {
     files: &'a dyn Files,
     sources: &'a mut Sources,
     findings: &'a mut Findings,
-    /// The files between the first one and the one that is read now.
-    chain: Vec<Visit>,
+    /// The files from the first one to the one being read.
+    chain: Vec<FileLocation>,
+    /// The canonical names of the files included so far.
     included: HashSet<String>,
-    /// Whether a file is missing, so that names in others would seem unknown.
-    broken: bool,
-    /// What is missing because of syntax errors.
+    /// Whether a file is missing, in which case names used in others would wrongly be reported as unknown.
+    incomplete: bool,
+    /// What could not be read because of syntax errors.
     gaps: Gaps,
 }
 
@@ -92,90 +96,96 @@ impl Loader<'_> {
         self.findings.push(Diagnostic::new(Code::UnreadableFile, Span { file, start: 0, end: 0 }, message));
     }
 
-    /// A file with what it includes, over what it extends.
-    fn layer(&mut self, file: FileId, visit: Visit) -> Option<Sum> {
-        let part = self.part(file, false)?;
-        self.chain.push(visit);
-        let base = match &part.extends {
-            Some(name) => self.follow(name, "extends").and_then(|(file, visit)| self.layer(file, visit)),
-            None => Some(Sum::default()),
+    /// Loads a file with what it includes, and overlays it on what it extends.
+    fn load_layer(&mut self, file: FileId, location: FileLocation) -> Option<MergedFiles> {
+        let contents = self.read(file, false)?;
+        self.chain.push(location);
+        let base = match &contents.extends {
+            Some(name) => {
+                self.resolve(name, "extends").and_then(|(file, location)| self.load_layer(file, location))
+            }
+            None => Some(MergedFiles::default()),
         };
         let mut includes = Vec::new();
-        for name in &part.include {
+        for name in &contents.include {
             self.include(name, &mut includes);
         }
-        let contract = part.contract.as_ref().and_then(|named| self.contract(named));
+        let contract = contents.contract.as_ref().and_then(|named| self.contract(named));
         self.chain.pop();
-        let mut sum = base?;
-        sum.contract = contract.or(sum.contract);
+        let mut merged = base?;
+        merged.contract = contract.or(merged.contract);
         for include in includes {
-            sum.include(include);
+            merged.include(include);
         }
-        sum.lay(part, self.findings);
-        Some(sum)
+        merged.overlay(contents, self.findings);
+        Some(merged)
     }
 
     fn include(&mut self, name: &Name, includes: &mut Vec<FileContents>) {
-        let Some((file, visit)) = self.follow(name, "includes") else { return };
-        if !self.included.insert(visit.resolved.clone()) {
+        let Some((file, location)) = self.resolve(name, "includes") else { return };
+        if !self.included.insert(location.resolved.clone()) {
             return;
         }
-        let Some(part) = self.part(file, true) else { return };
-        self.chain.push(visit);
-        for name in &part.include {
+        let Some(contents) = self.read(file, true) else { return };
+        self.chain.push(location);
+        for name in &contents.include {
             self.include(name, includes);
         }
         self.chain.pop();
-        includes.push(part);
+        includes.push(contents);
     }
 
-    /// What the destination accepts.
+    /// The contract of the destination, read from its file if it is not written inline.
     fn contract(&mut self, named: &ContractSource) -> Option<Yaml> {
         let name = match named {
             ContractSource::Inline(yaml) => return Some(yaml.clone()),
             ContractSource::File(name) => name,
         };
-        let (file, _) = self.follow(name, "names")?;
+        let (file, _) = self.resolve(name, "names")?;
         let tree = parse(file, self.sources.text(file), self.findings);
-        self.broken |= tree.is_none();
+        self.incomplete |= tree.is_none();
         tree
     }
 
-    fn part(&mut self, file: FileId, included: bool) -> Option<FileContents> {
+    /// Reads one file and reports its findings.
+    fn read(&mut self, file: FileId, included: bool) -> Option<FileContents> {
         let (mut syntax, mut shape) = (Findings::default(), Findings::default());
-        let (yaml, gaps) = parse_on(file, self.sources.text(file), &mut syntax);
-        let read = yaml.and_then(|yaml| part(&yaml, included, &gaps, &mut shape));
+        let (yaml, gaps) = parse_with_recovery(file, self.sources.text(file), &mut syntax);
+        let read = yaml.and_then(|yaml| read_sections(&yaml, included, &gaps, &mut shape));
         self.gaps.extend(gaps);
         let syntax = syntax.sorted();
-        // What YAML made of a broken value is no second finding.
-        let broken: HashSet<Span> =
-            syntax.iter().filter(|found| found.severity == Severity::Error).map(|found| found.span).collect();
+        // A value with a syntax error is not reported a second time for its form.
+        let with_syntax_error: HashSet<Span> = syntax
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| finding.span)
+            .collect();
         let shape: Vec<Diagnostic> =
-            shape.sorted().into_iter().filter(|found| !broken.contains(&found.span)).collect();
-        // A warning says nothing more about a value that is an error anyway.
-        let wrong: HashSet<Span> = shape.iter().map(|found| found.span).collect();
+            shape.sorted().into_iter().filter(|finding| !with_syntax_error.contains(&finding.span)).collect();
+        // A warning adds nothing about a value that is reported as an error.
+        let wrong: HashSet<Span> = shape.iter().map(|finding| finding.span).collect();
         self.findings.extend(
             syntax
                 .into_iter()
-                .filter(|found| found.severity == Severity::Error || !wrong.contains(&found.span)),
+                .filter(|finding| finding.severity == Severity::Error || !wrong.contains(&finding.span)),
         );
         self.findings.extend(shape);
-        self.broken |= read.is_none();
+        self.incomplete |= read.is_none();
         read
     }
 
-    /// The file that a name in the current file stands for.
-    fn follow(&mut self, name: &Name, verb: &str) -> Option<(FileId, Visit)> {
-        let found = self.find(name, verb);
-        self.broken |= found.is_none();
-        found
+    /// The file that a name in the current file refers to. `verb` says in messages how it is used.
+    fn resolve(&mut self, name: &Name, verb: &str) -> Option<(FileId, FileLocation)> {
+        let located = self.locate(name, verb);
+        self.incomplete |= located.is_none();
+        located
     }
 
-    fn find(&mut self, name: &Name, verb: &str) -> Option<(FileId, Visit)> {
+    fn locate(&mut self, name: &Name, verb: &str) -> Option<(FileId, FileLocation)> {
         let from = self.chain.last()?.clone();
-        let Some(folder) = inside(&from.folder, &name.node) else {
+        let Some(folder) = resolve_folder(&from.folder, &name.node) else {
             let message = format!("`{}` leaves the folder of the mapping", name.node);
-            let help = "name a file in the same folder or in a folder below it, with `/` between the names";
+            let help = "name a file in the same folder or a subfolder, with `/` as the separator";
             self.findings.push(Diagnostic::new(Code::OutsideTheFolder, name.span, message).help(help));
             return None;
         };
@@ -198,22 +208,24 @@ impl Loader<'_> {
                 return None;
             }
         };
-        if let Some(first) = self.chain.iter().position(|visit| visit.resolved == resolved) {
-            let names =
-                self.chain[first..].iter().map(|visit| visit.resolved.as_str()).chain([resolved.as_str()]);
-            let help = format!("the way round is {}", names.collect::<Vec<_>>().join(" → "));
+        if let Some(first) = self.chain.iter().position(|location| location.resolved == resolved) {
+            let names = self.chain[first..]
+                .iter()
+                .map(|location| location.resolved.as_str())
+                .chain([resolved.as_str()]);
+            let help = format!("the cycle is {}", names.collect::<Vec<_>>().join(" → "));
             let message = format!("this file {verb} `{}`, which leads back to itself", name.node);
             self.findings.push(Diagnostic::new(Code::IncludeCycle, name.span, message).help(help));
             return None;
         }
         let known = self.sources.files().find(|&file| self.sources.name(file) == resolved);
         let file = known.unwrap_or_else(|| self.sources.add(resolved.clone(), text));
-        Some((file, Visit { resolved, folder }))
+        Some((file, FileLocation { resolved, folder }))
     }
 }
 
-/// The folder of `name` seen from `folder`; `None` when the way leads out of the first file's folder.
-fn inside(folder: &[String], name: &str) -> Option<Vec<String>> {
+/// The folder of the file `name`, which is relative to `folder`; `None` if it is outside the folder of the first file.
+fn resolve_folder(folder: &[String], name: &str) -> Option<Vec<String>> {
     let drive = name.as_bytes().get(1) == Some(&b':');
     if drive || name.starts_with(['/', '\\', '~']) || name.contains("://") {
         return None;

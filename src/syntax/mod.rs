@@ -1,6 +1,6 @@
-//! A mapping as its author wrote it: every key and value with its place, names still text.
+//! The syntax tree of a mapping: every key and value with its span, names not yet resolved.
 //!
-//! [`load`] reads a file with everything it extends and includes. It reads on after an error and reports all.
+//! [`load`] reads a file with everything it extends and includes. It continues after an error and reports all of them.
 
 mod condition;
 mod file;
@@ -27,18 +27,18 @@ pub use test::{Test, TestKind};
 pub(crate) use value::{MODIFIERS, VERBS};
 pub(crate) use visit::*;
 pub use yaml::{Entry, Style, Yaml, YamlValue};
-pub(crate) use yaml::{Gaps, comments, parse as tree};
+pub(crate) use yaml::{Gaps, comments, parse as parse_yaml};
 
 use crate::source::{FileId, Span, Spanned};
 
-/// Text with its place.
+/// Text with its span.
 pub type Name = Spanned<String>;
 
-/// Text that holds something to parse (a path, a template, a pattern).
+/// Text that is parsed later: a path, a template or a pattern.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// The text, after YAML's quotes and escapes.
-    #[expect(clippy::struct_field_names, reason = "the text of a text")]
+    /// The text, with YAML's quotes and escapes resolved.
+    #[expect(clippy::struct_field_names, reason = "the type is named after this field")]
     pub text: String,
     /// The whole scalar, quotes included.
     pub span: Span,
@@ -49,23 +49,23 @@ pub struct Text {
 }
 
 impl Text {
-    /// The place of a range of bytes of the text: exact where that is possible, else the whole scalar.
+    /// The span of a byte range of the text: exact where possible, otherwise the whole scalar.
     #[must_use]
     pub fn at(&self, range: std::ops::Range<usize>) -> Span {
         if self.exact { self.inner.inside(range) } else { self.span }
     }
 }
 
-/// A whole mapping after `extends` and `include`.
+/// A whole mapping, with `extends` and `include` applied.
 #[derive(Clone, Debug)]
 pub struct Mapping {
-    /// The file that was asked for.
+    /// The file passed to [`load`].
     pub file: FileId,
     /// `destination:`, the first part of every address.
     pub destination: Name,
     /// `description:`.
     pub description: Option<Name>,
-    /// `contract:`: what the destination accepts, the file or the map that was named.
+    /// `contract:`: what the destination accepts, read from the named file or written inline.
     pub contract: Option<Yaml>,
     /// `config:`.
     pub config: Vec<Setting>,
@@ -83,51 +83,51 @@ pub struct Mapping {
     pub rules: Vec<Rule>,
     /// `batch:`.
     pub batch: Option<Batch>,
-    /// `response:`, checked for its shape and kept for a later use.
+    /// `response:`; its shape is checked, but it is not executed yet.
     pub response: Option<Response>,
-    /// What is missing of all this because of syntax errors.
+    /// What could not be read because of syntax errors.
     pub(crate) gaps: Gaps,
 }
 
-/// Something an author gave a name.
+/// A named entry of `fields:`, `conditions:` or `transforms:`.
 #[derive(Clone, Debug)]
 pub struct Named<T> {
     /// The name.
     pub name: Name,
-    /// What is named.
+    /// The entry itself.
     pub node: T,
-    /// Whether it came from an `include:` (an unused one is then no finding).
+    /// Whether it came from an `include:`; an unused one is then not reported.
     pub included: bool,
 }
 
-/// One entry of `config:`: a setting that a person fills in.
+/// One entry of `config:`: a setting that the user of the mapping provides.
 #[derive(Clone, Debug)]
 pub struct Setting {
     /// Its name.
     pub name: Name,
-    /// `required:`: the error when it is missing or empty.
+    /// `required:`: the error if it is missing or empty.
     pub required: Option<Required>,
-    /// `one_of:`: the constants that are allowed.
+    /// `one_of:`: the allowed constants.
     pub one_of: Option<(Span, Vec<Yaml>)>,
     /// `type:`: text, number, boolean, list or map.
     pub kind: Option<Name>,
-    /// `error:`: the text when `one_of` or `type` does not hold.
+    /// `error:`: the message if the value violates `one_of` or `type`.
     pub error: Option<Text>,
-    /// `default:`: used when it is missing.
+    /// `default:`: used if it is missing.
     pub default: Option<Yaml>,
-    /// `secret:`: true by default; `false` lets it be shown in traces.
+    /// `secret:`: true by default; `false` allows traces to show it.
     pub secret: Option<Spanned<bool>>,
     /// `description:`.
     pub description: Option<Name>,
 }
 
-/// `required:`: `true` (a standard text) or the author's text.
+/// `required:`: `true` (a standard message) or the author's message.
 #[derive(Clone, Debug)]
 pub enum Required {
     /// `required: true`.
     Standard(Span),
-    /// The author's text; it may be a template.
-    Words(Text),
+    /// The author's message; it may be a template.
+    Message(Text),
 }
 
 /// One entry of `prepare:`.
@@ -139,18 +139,18 @@ pub struct Preparation {
     pub set: Vec<Assignment>,
 }
 
-/// `{ in: PATH, key: VALUE, to: VALUE }`: puts `to` under the key `key` of the map at `in`.
+/// `{ in: PATH, key: VALUE, to: VALUE }`: sets the key `key` of the map at `in` to `to`.
 #[derive(Clone, Debug)]
 pub struct Assignment {
-    /// The map that is changed; `$` is the event.
+    /// The path of the map to change; `$` is the event.
     pub target: Text,
-    /// The key, a value that gives text.
+    /// The key; it must evaluate to text.
     pub key: ValueNode,
     /// The new value.
     pub to: ValueNode,
 }
 
-/// A value as written.
+/// A value.
 #[derive(Clone, Debug)]
 pub struct ValueNode {
     /// All of it.
@@ -159,16 +159,16 @@ pub struct ValueNode {
     pub kind: ValueKind,
 }
 
-/// The ways to write a value.
+/// The forms of a value.
 #[derive(Clone, Debug)]
 pub enum ValueKind {
-    /// A constant scalar, or `{}` or `[]` written as such.
+    /// A constant scalar, or a literal `{}` or `[]`.
     Constant(Yaml),
     /// Text that begins with `$`.
     Path(Text),
     /// Text with `{{` or `{%`.
     Template(Text),
-    /// A map of values; `when` belongs to the map itself when a key `when` stands in it.
+    /// A map of values; a key `when` in it is the condition of the map itself.
     Map(Vec<Member>, Option<Condition>),
     /// A JSON list.
     List(Vec<ValueNode>),
@@ -185,14 +185,14 @@ pub struct Member {
     pub value: ValueNode,
 }
 
-/// A map with one source verb and modifiers, which apply in the order of the fields here.
+/// A map with one source verb and modifiers, which apply in the order of these fields.
 #[derive(Clone, Debug)]
 pub struct ValueRule {
     /// The verb's key.
     pub verb: Span,
     /// `when:`.
     pub when: Option<Condition>,
-    /// The verb and what it works on.
+    /// The verb and its operands.
     pub source: ValueSource,
     /// `only:`: key names.
     pub only: Option<(Span, Vec<Name>)>,
@@ -200,9 +200,9 @@ pub struct ValueRule {
     pub except: Option<(Span, Vec<Name>)>,
     /// `transform:`.
     pub transform: Vec<Step>,
-    /// `template:` beside another verb: applied with `{{ value }}`.
+    /// `template:` next to another verb: rendered with the source's value as `{{ value }}`.
     pub template: Option<Text>,
-    /// `invalid:`: the error when something was found and the pipeline rejected it.
+    /// `invalid:`: the error if a value was found but the pipeline rejected it.
     pub invalid: Option<Text>,
     /// `default:`.
     pub default: Option<(Span, ValueNode)>,
@@ -231,7 +231,7 @@ pub enum ValueSource {
     Object(Vec<Member>),
 }
 
-/// A condition as written. One that could not be read is a finding, and an empty [`ConditionKind::All`] here.
+/// A condition. One that could not be read is reported and becomes an empty [`ConditionKind::All`].
 #[derive(Clone, Debug)]
 pub struct Condition {
     /// All of it.
@@ -240,10 +240,10 @@ pub struct Condition {
     pub kind: ConditionKind,
 }
 
-/// The ways to write a condition.
+/// The forms of a condition.
 #[derive(Clone, Debug)]
 pub enum ConditionKind {
-    /// `$path`: is present.
+    /// `$path`: the value is present.
     Present(Text),
     /// A bare word: a named condition.
     Named(Name),
@@ -266,7 +266,7 @@ pub struct Rule {
     pub when: Option<Condition>,
     /// `require:`.
     pub require: Vec<Check>,
-    /// What it does. When that could not be read it is a finding, and a [`Action::Drop`] here.
+    /// What it does. An action that could not be read is reported and becomes an [`Action::Drop`].
     pub action: Action,
 }
 
@@ -274,9 +274,9 @@ pub struct Rule {
 #[derive(Clone, Debug)]
 pub struct Check {
     /// The condition that must hold.
-    #[expect(clippy::struct_field_names, reason = "the key is called so")]
+    #[expect(clippy::struct_field_names, reason = "named after its key")]
     pub check: Condition,
-    /// The error when it does not; may be a template.
+    /// The error if it does not; it may be a template.
     pub error: Text,
     /// `kind:`: instrumentation (default) or configuration.
     pub kind: Option<Name>,
@@ -285,22 +285,22 @@ pub struct Check {
 /// What a rule does with its event.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// `request:`: one or several.
+    /// `request:`: one request or several.
     Request(Vec<Request>),
-    /// `fail:` with its text and `kind:`.
+    /// `fail:` with its message and `kind:`.
     Fail(Text, Option<Name>),
-    /// `drop:`: filtered, with a reason (`drop: true` has none).
+    /// `drop:`: the event is filtered out, with a reason (`drop: true` has none).
     Drop(Option<Text>),
 }
 
-/// A request, or the part of one that all rules share.
+/// A request, or the part that all requests share.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// All of it.
     pub span: Span,
     /// `when:`.
     pub when: Option<Condition>,
-    /// `for_each:`: one request for each element.
+    /// `for_each:`: one request per element.
     pub for_each: Option<ValueNode>,
     /// `method:`.
     pub method: Option<Name>,
@@ -320,37 +320,37 @@ pub struct Request {
     pub user: Option<ValueNode>,
 }
 
-/// `batch:`, read and checked; running it is a later matter.
+/// `batch:`; read and checked, but not executed yet.
 #[derive(Clone, Debug)]
-#[expect(dead_code, reason = "the limits of a batch are read and checked; batches do not run yet")]
+#[expect(dead_code, reason = "batches are checked, but not executed yet")]
 pub struct Batch {
     /// All of it.
     pub span: Span,
-    /// `rules:`: the rules whose requests may be sent together; none named = all.
+    /// `rules:`: the rules whose requests may be sent together; empty means all.
     pub rules: Vec<Name>,
     /// `max_items:`.
     pub max_items: Option<Spanned<u64>>,
-    /// `max_bytes:` of the wrapped body.
+    /// `max_bytes:`, of the wrapped body.
     pub max_bytes: Option<Spanned<u64>>,
     /// `max_item_bytes:`.
     pub max_item_bytes: Option<Spanned<u64>>,
     /// `max_item_error:`.
     pub max_item_error: Option<Text>,
-    /// `items:`: the list of items inside one request's body.
+    /// `items:`: the path of the list of items in the body of one request.
     pub items: Option<Text>,
-    /// `wrap:`: the body of a batch, `$items` being the items.
+    /// `wrap:`: the body of a batch, where `$items` is the list of items.
     pub wrap: Option<ValueNode>,
-    /// `headers:` of a batch.
+    /// `headers:`, of a batch.
     pub headers: Option<ValueNode>,
     /// `report_as_batched:`.
     pub report_as_batched: Option<Spanned<bool>>,
 }
 
-/// `response:`, read and checked; running it is a later matter.
+/// `response:`; read and checked, but not executed yet.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Values and conditions found in it, so that their names are checked.
+    /// The values in it, so that the names they use can be checked.
     pub values: Vec<ValueNode>,
-    /// Conditions found in it.
+    /// The conditions in it.
     pub conditions: Vec<Condition>,
 }

@@ -1,51 +1,51 @@
-//! What the names that an author gives may look like.
+//! Which names authors may use.
 
-/// The grammar of one kind of names.
+/// The grammar of one kind of name.
 #[derive(Clone, Copy, Debug)]
 pub struct Grammar {
     /// As a regular expression, for the JSON Schema.
     pub pattern: &'static str,
-    /// In words: what follows "the name of a field".
-    pub words: &'static str,
-    /// Whether letters are small ones and the name begins with one.
-    small: bool,
-    /// Whether `-` may stand in it.
+    /// In plain language, to follow "the name of a field".
+    pub description: &'static str,
+    /// Whether only lowercase letters are allowed and the name must begin with one.
+    lowercase: bool,
+    /// Whether `-` is allowed.
     dash: bool,
 }
 
-/// Fields: their names stand in templates, where `-` is minus.
+/// Fields: their names are used in templates, where `-` is minus.
 pub const FIELD: Grammar = Grammar {
     pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
-    words: "begins with a letter and holds letters, digits and `_`",
-    small: false,
+    description: "must begin with a letter and contain only letters, digits and `_`",
+    lowercase: false,
     dash: false,
 };
 
 /// Conditions, pipelines and destinations.
 pub const NAME: Grammar = Grammar {
     pattern: "^[A-Za-z_][A-Za-z0-9_-]*$",
-    words: "begins with a letter and holds letters, digits, `-` and `_`",
-    small: false,
+    description: "must begin with a letter and contain only letters, digits, `-` and `_`",
+    lowercase: false,
     dash: true,
 };
 
-/// Rules and files of mappings: their names stand in addresses and on disks that know no difference of case.
+/// Rules and mapping files: their names appear in addresses and on file systems that ignore case.
 pub const RULE: Grammar = Grammar {
     pattern: "^[a-z][a-z0-9_-]*$",
-    words: "begins with a small letter and holds small letters, digits, `-` and `_`",
-    small: true,
+    description: "must begin with a lowercase letter and contain only lowercase letters, digits, `-` and `_`",
+    lowercase: true,
     dash: true,
 };
 
 impl Grammar {
-    /// Whether a name is one of these.
+    /// Whether this grammar allows a name.
     #[must_use]
     pub fn allows(self, name: &str) -> bool {
-        let letter = |b: u8| b.is_ascii_lowercase() || !self.small && b.is_ascii_uppercase();
-        let first = |b: u8| letter(b) || !self.small && b == b'_';
-        let other = |b: u8| letter(b) || b.is_ascii_digit() || b == b'_' || self.dash && b == b'-';
+        let letter = |b: u8| b.is_ascii_lowercase() || !self.lowercase && b.is_ascii_uppercase();
+        let first = |b: u8| letter(b) || !self.lowercase && b == b'_';
+        let rest_byte = |b: u8| letter(b) || b.is_ascii_digit() || b == b'_' || self.dash && b == b'-';
         match name.as_bytes() {
-            [one, rest @ ..] => first(*one) && rest.iter().all(|&b| other(b)),
+            [head, rest @ ..] => first(*head) && rest.iter().all(|&b| rest_byte(b)),
             [] => false,
         }
     }

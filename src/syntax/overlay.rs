@@ -1,7 +1,7 @@
-//! Laying one file over another: named things are replaced, nothing else is mixed.
+//! Overlays one file on another: named entries are replaced as a whole, nothing else is merged.
 
 use super::file::FileContents;
-use super::request::Placed;
+use super::request::PlacedRule;
 use super::rule_order::RuleOrder;
 use super::{
     Batch, Condition, Gaps, Mapping, Name, Named, Preparation, Request, Response, Rule, Setting, Step,
@@ -11,9 +11,9 @@ use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
 use foldhash::{HashMap, HashSet};
 
-/// What the files read so far come to.
+/// The combined contents of the files read so far.
 #[derive(Debug, Default)]
-pub(super) struct Sum {
+pub(super) struct MergedFiles {
     head: Option<Span>,
     destination: Option<Name>,
     description: Option<Name>,
@@ -29,64 +29,64 @@ pub(super) struct Sum {
     response: Option<Response>,
 }
 
-impl Sum {
-    /// Brings in the names of an included file. What a mapping itself defines stays.
-    pub(super) fn include(&mut self, part: FileContents) {
-        fn bring<T>(into: &mut Vec<Named<T>>, from: Vec<Named<T>>) {
-            let mut places = places(into);
-            for one in from {
-                match places.get(&one.name.node) {
-                    Some(&at) if into[at].included => into[at] = Named { included: true, ..one },
+impl MergedFiles {
+    /// Adds the names of an included file. What a mapping defines itself takes precedence.
+    pub(super) fn include(&mut self, contents: FileContents) {
+        fn add_missing<T>(into: &mut Vec<Named<T>>, from: Vec<Named<T>>) {
+            let mut indexes = indexes_by_name(into);
+            for entry in from {
+                match indexes.get(&entry.name.node) {
+                    Some(&index) if into[index].included => into[index] = Named { included: true, ..entry },
                     Some(_) => {}
                     None => {
-                        places.insert(one.name.node.clone(), into.len());
-                        into.push(Named { included: true, ..one });
+                        indexes.insert(entry.name.node.clone(), into.len());
+                        into.push(Named { included: true, ..entry });
                     }
                 }
             }
         }
-        bring(&mut self.fields, part.fields);
-        bring(&mut self.conditions, part.conditions);
-        bring(&mut self.transforms, part.transforms);
+        add_missing(&mut self.fields, contents.fields);
+        add_missing(&mut self.conditions, contents.conditions);
+        add_missing(&mut self.transforms, contents.transforms);
     }
 
-    /// Lays a file over this.
-    pub(super) fn lay(&mut self, part: FileContents, findings: &mut Findings) {
+    /// Overlays a file on this.
+    pub(super) fn overlay(&mut self, contents: FileContents, findings: &mut Findings) {
         fn replace<T>(into: &mut Vec<Named<T>>, from: Vec<Named<T>>) {
-            let places = places(into);
-            for one in from {
-                match places.get(&one.name.node) {
-                    Some(&at) => into[at] = one,
-                    None => into.push(one),
+            let indexes = indexes_by_name(into);
+            for entry in from {
+                match indexes.get(&entry.name.node) {
+                    Some(&index) => into[index] = entry,
+                    None => into.push(entry),
                 }
             }
         }
-        self.head = Some(part.head);
-        self.destination = part.destination.or(self.destination.take());
-        self.description = part.description.or(self.description.take());
-        for setting in part.config {
+        self.head = Some(contents.head);
+        self.destination = contents.destination.or(self.destination.take());
+        self.description = contents.description.or(self.description.take());
+        for setting in contents.config {
             match self.config.iter_mut().find(|known| known.name.node == setting.name.node) {
                 Some(known) => *known = setting,
                 None => self.config.push(setting),
             }
         }
-        replace(&mut self.fields, part.fields);
-        replace(&mut self.conditions, part.conditions);
-        replace(&mut self.transforms, part.transforms);
-        if let Some(prepare) = part.prepare {
+        replace(&mut self.fields, contents.fields);
+        replace(&mut self.conditions, contents.conditions);
+        replace(&mut self.transforms, contents.transforms);
+        if let Some(prepare) = contents.prepare {
             self.prepare = prepare;
         }
-        if let Some(request) = part.request {
+        if let Some(request) = contents.request {
             self.request = Some(shared(self.request.take(), request));
         }
-        self.batch = part.batch.or(self.batch.take());
-        self.response = part.response.or(self.response.take());
+        self.batch = contents.batch.or(self.batch.take());
+        self.response = contents.response.or(self.response.take());
         let mut order = RuleOrder::new(std::mem::take(&mut self.rules));
-        if part.extends.is_some() {
-            self.remove(&mut order, &part.remove, findings);
+        if contents.extends.is_some() {
+            self.remove(&mut order, &contents.remove, findings);
         }
-        self.rules = match part.rules {
-            Some(rules) if order.is_empty() && part.extends.is_none() => {
+        self.rules = match contents.rules {
+            Some(rules) if order.is_empty() && contents.extends.is_none() => {
                 rules.into_iter().map(|placed| placed.rule).collect()
             }
             rules => {
@@ -95,12 +95,12 @@ impl Sum {
             }
         };
         if self.rules.is_empty()
-            && let Some(last) = part.remove.last()
+            && let Some(last) = contents.remove.last()
         {
             findings.push(Diagnostic::new(
                 Code::EmptyList,
                 last.span,
-                "every rule is removed: the mapping maps nothing",
+                "every rule is removed, so the mapping produces nothing",
             ));
         }
     }
@@ -108,14 +108,14 @@ impl Sum {
     fn remove(&mut self, order: &mut RuleOrder, names: &[Name], findings: &mut Findings) {
         let mut removed = HashSet::default();
         for name in names {
-            let Some(at) = order.at(&name.node) else {
-                unknown(name, order.names(), findings);
+            let Some(slot) = order.slot(&name.node) else {
+                report_unknown_rule(name, order.names(), findings);
                 continue;
             };
-            order.remove(at);
+            order.remove(slot);
             removed.insert(name.node.as_str());
         }
-        // A batch that names only removed rules would otherwise take all of them.
+        // An empty list would mean all rules, so a batch left without rules is removed.
         if let Some(batch) = &mut self.batch
             && !batch.rules.is_empty()
         {
@@ -126,17 +126,17 @@ impl Sum {
         }
     }
 
-    /// The whole mapping.
+    /// The finished mapping.
     pub(super) fn finish(mut self, file: FileId, gaps: Gaps, findings: &mut Findings) -> Option<Mapping> {
         let batched = self.batch.as_ref().map(|batch| batch.rules.clone()).unwrap_or_default();
         let rules: HashSet<&str> = self.rules.iter().map(|rule| rule.name.node.as_str()).collect();
         for name in &batched {
             if !rules.contains(name.node.as_str()) {
-                unknown(name, self.rules.iter().map(|rule| rule.name.node.as_str()), findings);
+                report_unknown_rule(name, self.rules.iter().map(|rule| rule.name.node.as_str()), findings);
             }
         }
         let head = self.head?;
-        // The missing name is a finding already.
+        // The missing destination has already been reported.
         let destination = self.destination.take().unwrap_or_else(|| Spanned::new("mapping".to_owned(), head));
         Some(Mapping {
             file,
@@ -157,55 +157,55 @@ impl Sum {
     }
 }
 
-/// Replaces rules by name, and puts new ones where they say.
-fn place(order: &mut RuleOrder, rules: Vec<Placed>, findings: &mut Findings) {
+/// Replaces rules by name, and inserts new ones at the position they name.
+fn place(order: &mut RuleOrder, rules: Vec<PlacedRule>, findings: &mut Findings) {
     let last = order.rule(order.last()).filter(|rule| rule.when.is_none()).map(|rule| rule.name.clone());
-    // Several rules after the same one keep the order in which they are written.
-    let mut after: HashMap<String, String> = HashMap::default();
-    for Placed { rule, before, after: behind } in rules {
-        let known = order.at(&rule.name.node);
-        let target = before.as_ref().or(behind.as_ref());
+    // Several rules placed after the same one keep the order in which they are written.
+    let mut last_placed_after: HashMap<String, String> = HashMap::default();
+    for PlacedRule { rule, before, after } in rules {
+        let known = order.slot(&rule.name.node);
+        let target = before.as_ref().or(after.as_ref());
         let Some(target) = target else {
-            if let Some(at) = known {
-                order.replace(at, rule);
+            if let Some(slot) = known {
+                order.replace(slot, rule);
                 continue;
             }
             if let Some(last) = &last {
                 let message = format!(
-                    "`{}` would stand behind `{}`, which takes every event: add `before:` or `after:`",
+                    "`{}` would come after `{}`, which matches every event: add `before:` or `after:`",
                     rule.name.node, last.node
                 );
-                let found = Diagnostic::new(Code::RuleWithoutPlace, rule.name.span, message);
-                findings.push(found.related(last.span, "has no `when`"));
+                let finding = Diagnostic::new(Code::RuleWithoutPlace, rule.name.span, message);
+                findings.push(finding.related(last.span, "has no `when`"));
             }
-            order.put_behind(order.last(), rule);
+            order.insert_after(order.last(), rule);
             continue;
         };
-        let old = known.map(|at| order.remove(at));
-        let anchor = after.get(&target.node).filter(|_| before.is_none()).unwrap_or(&target.node);
-        let Some(at) = order.at(anchor) else {
-            unknown(target, order.names(), findings);
-            order.put_behind(old.unwrap_or(order.last()), rule);
+        let previous = known.map(|slot| order.remove(slot));
+        let anchor = last_placed_after.get(&target.node).filter(|_| before.is_none()).unwrap_or(&target.node);
+        let Some(slot) = order.slot(anchor) else {
+            report_unknown_rule(target, order.names(), findings);
+            order.insert_after(previous.unwrap_or(order.last()), rule);
             continue;
         };
-        let at = if before.is_some() { order.before(at) } else { at };
+        let slot = if before.is_some() { order.previous(slot) } else { slot };
         if before.is_none() {
-            after.insert(target.node.clone(), rule.name.node.clone());
+            last_placed_after.insert(target.node.clone(), rule.name.node.clone());
         }
-        order.put_behind(at, rule);
+        order.insert_after(slot, rule);
     }
 }
 
-fn unknown<'a>(name: &Name, known: impl Iterator<Item = &'a str>, findings: &mut Findings) {
+fn report_unknown_rule<'a>(name: &Name, known: impl Iterator<Item = &'a str>, findings: &mut Findings) {
     let message = format!("no rule is called `{}`{}", name.node, did_you_mean(&name.node, known));
     findings.push(Diagnostic::new(Code::UnknownRule, name.span, message));
 }
 
-fn places<T>(named: &[Named<T>]) -> HashMap<String, usize> {
-    named.iter().enumerate().map(|(at, one)| (one.name.node.clone(), at)).collect()
+fn indexes_by_name<T>(named: &[Named<T>]) -> HashMap<String, usize> {
+    named.iter().enumerate().map(|(index, entry)| (entry.name.node.clone(), index)).collect()
 }
 
-/// The shared request: the keys that are given again replace those of the base.
+/// The shared request: keys that are written again replace those of the base.
 fn shared(base: Option<Request>, over: Request) -> Request {
     let Some(base) = base else { return over };
     Request {

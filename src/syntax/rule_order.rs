@@ -1,98 +1,98 @@
-//! The order in which rules are tried, while files are laid over each other: every change costs the same, however
-//! many rules there are.
+//! The order in which rules are tried while files are overlaid: a doubly linked list, so that every change takes
+//! constant time.
 
 use super::Rule;
 use foldhash::HashMap;
 
-/// Rules in a ring of places; place 0 stands before the first and behind the last.
+/// A circular linked list of rules; slot 0 is the sentinel before the first and after the last.
 #[derive(Debug)]
 pub(super) struct RuleOrder {
-    places: Vec<RuleSlot>,
+    slots: Vec<RuleSlot>,
     names: HashMap<String, usize>,
 }
 
 #[derive(Debug)]
 struct RuleSlot {
-    /// `None` at place 0, and where a rule was taken away.
+    /// `None` in the sentinel, and where a rule was removed.
     rule: Option<Rule>,
-    before: usize,
-    behind: usize,
+    previous: usize,
+    next: usize,
 }
 
 impl RuleOrder {
     pub(super) fn new(rules: Vec<Rule>) -> Self {
-        let ring = RuleSlot { rule: None, before: 0, behind: 0 };
-        let mut order = Self { places: Vec::with_capacity(rules.len() + 1), names: HashMap::default() };
-        order.places.push(ring);
+        let sentinel = RuleSlot { rule: None, previous: 0, next: 0 };
+        let mut order = Self { slots: Vec::with_capacity(rules.len() + 1), names: HashMap::default() };
+        order.slots.push(sentinel);
         for rule in rules {
-            order.put_behind(order.last(), rule);
+            order.insert_after(order.last(), rule);
         }
         order
     }
 
-    /// The place of a rule.
-    pub(super) fn at(&self, name: &str) -> Option<usize> {
+    /// The slot of a rule.
+    pub(super) fn slot(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
     }
 
-    /// The place of the last rule.
+    /// The slot of the last rule, or the sentinel if there is none.
     pub(super) fn last(&self) -> usize {
-        self.places[0].before
+        self.slots[0].previous
     }
 
-    /// The place before another one.
-    pub(super) fn before(&self, at: usize) -> usize {
-        self.places[at].before
+    /// The slot before another one.
+    pub(super) fn previous(&self, slot: usize) -> usize {
+        self.slots[slot].previous
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.last() == 0
     }
 
-    /// The rule at a place.
-    pub(super) fn rule(&self, at: usize) -> Option<&Rule> {
-        self.places[at].rule.as_ref()
+    /// The rule in a slot.
+    pub(super) fn rule(&self, slot: usize) -> Option<&Rule> {
+        self.slots[slot].rule.as_ref()
     }
 
-    /// Puts a rule in the place of one of the same name.
-    pub(super) fn replace(&mut self, at: usize, rule: Rule) {
-        self.places[at].rule = Some(rule);
+    /// Replaces the rule in a slot by one of the same name.
+    pub(super) fn replace(&mut self, slot: usize, rule: Rule) {
+        self.slots[slot].rule = Some(rule);
     }
 
-    /// Puts a rule behind a place.
-    pub(super) fn put_behind(&mut self, at: usize, rule: Rule) {
-        let (new, behind) = (self.places.len(), self.places[at].behind);
+    /// Inserts a rule after a slot.
+    pub(super) fn insert_after(&mut self, slot: usize, rule: Rule) {
+        let (new, next) = (self.slots.len(), self.slots[slot].next);
         self.names.insert(rule.name.node.clone(), new);
-        self.places.push(RuleSlot { rule: Some(rule), before: at, behind });
-        self.places[at].behind = new;
-        self.places[behind].before = new;
+        self.slots.push(RuleSlot { rule: Some(rule), previous: slot, next });
+        self.slots[slot].next = new;
+        self.slots[next].previous = new;
     }
 
-    /// Takes a rule away; the place before it.
-    pub(super) fn remove(&mut self, at: usize) -> usize {
-        let RuleSlot { rule, before, behind } = &mut self.places[at];
-        let (rule, before, behind) = (rule.take(), *before, *behind);
+    /// Removes a rule; returns the slot before it.
+    pub(super) fn remove(&mut self, slot: usize) -> usize {
+        let RuleSlot { rule, previous, next } = &mut self.slots[slot];
+        let (rule, previous, next) = (rule.take(), *previous, *next);
         if let Some(rule) = rule {
             self.names.remove(&rule.name.node);
-            self.places[before].behind = behind;
-            self.places[behind].before = before;
+            self.slots[previous].next = next;
+            self.slots[next].previous = previous;
         }
-        before
+        previous
     }
 
     /// The names of all rules.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.walk().filter_map(|at| self.rule(at)).map(|rule| rule.name.node.as_str())
+        self.slots().filter_map(|slot| self.rule(slot)).map(|rule| rule.name.node.as_str())
     }
 
-    fn walk(&self) -> impl Iterator<Item = usize> {
-        let next = |at: usize| Some(self.places[at].behind).filter(|&next| next != 0);
-        std::iter::successors(next(0), move |&at| next(at))
+    fn slots(&self) -> impl Iterator<Item = usize> {
+        let next = |slot: usize| Some(self.slots[slot].next).filter(|&next| next != 0);
+        std::iter::successors(next(0), move |&slot| next(slot))
     }
 
-    /// The rules, the first one first.
+    /// The rules in order.
     pub(super) fn rules(mut self) -> Vec<Rule> {
-        let places: Vec<usize> = self.walk().collect();
-        places.into_iter().filter_map(|at| self.places[at].rule.take()).collect()
+        let slots: Vec<usize> = self.slots().collect();
+        slots.into_iter().filter_map(|slot| self.slots[slot].rule.take()).collect()
     }
 }

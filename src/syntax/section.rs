@@ -1,4 +1,4 @@
-//! Sections: which keys may stand where, and what to say about the others.
+//! Sections: which keys are allowed where, and what to report about others.
 
 use super::yaml::{Entry, Style, Yaml, YamlValue};
 use crate::diag::{Code, Diagnostic, Findings, nearest};
@@ -7,15 +7,15 @@ use crate::source::Span;
 /// The keys of a section.
 pub(super) struct SectionKeys {
     /// What it is called in messages.
-    pub(super) what: &'static str,
+    pub(super) title: &'static str,
     /// Its keys.
     pub(super) keys: &'static [&'static str],
-    /// A word of advice beside an unknown key.
-    pub(super) advice: &'static str,
+    /// The help for an unknown key.
+    pub(super) help: &'static str,
 }
 
 pub(super) static MAPPING: SectionKeys = SectionKeys {
-    what: "the mapping",
+    title: "the mapping",
     keys: &[
         "destination",
         "language",
@@ -34,50 +34,50 @@ pub(super) static MAPPING: SectionKeys = SectionKeys {
         "batch",
         "response",
     ],
-    advice: "",
+    help: "",
 };
 
 pub(super) static INCLUDED: SectionKeys = SectionKeys {
-    what: "an included file",
+    title: "an included file",
     keys: &["language", "description", "include", "fields", "conditions", "transforms"],
-    advice: "",
+    help: "",
 };
 
 pub(super) static SETTING: SectionKeys = SectionKeys {
-    what: "a setting",
+    title: "a setting",
     keys: &["required", "one_of", "type", "error", "default", "secret", "description"],
-    advice: "",
+    help: "",
 };
 
 pub(super) static PREPARATION: SectionKeys =
-    SectionKeys { what: "an entry of `prepare`", keys: &["when", "set"], advice: "" };
+    SectionKeys { title: "an entry of `prepare`", keys: &["when", "set"], help: "" };
 
 pub(super) static ASSIGNMENT: SectionKeys =
-    SectionKeys { what: "an entry of `set`", keys: &["in", "key", "to"], advice: "" };
+    SectionKeys { title: "an entry of `set`", keys: &["in", "key", "to"], help: "" };
 
 pub(super) static RULE: SectionKeys = SectionKeys {
-    what: "a rule",
+    title: "a rule",
     keys: &["name", "when", "require", "request", "fail", "kind", "drop", "before", "after"],
-    advice: "",
+    help: "",
 };
 
 pub(super) static CHECK: SectionKeys =
-    SectionKeys { what: "an entry of `require`", keys: &["check", "error", "kind"], advice: "" };
+    SectionKeys { title: "an entry of `require`", keys: &["check", "error", "kind"], help: "" };
 
 pub(super) static REQUEST: SectionKeys = SectionKeys {
-    what: "`request`",
+    title: "`request`",
     keys: &["method", "endpoint", "label", "headers", "params", "body", "format", "user", "when", "for_each"],
-    advice: "",
+    help: "",
 };
 
 pub(super) static SHARED: SectionKeys = SectionKeys {
-    what: "the `request` that all rules share",
+    title: "the `request` that all rules share",
     keys: &["method", "endpoint", "label", "headers", "params", "body", "format", "user"],
-    advice: "",
+    help: "",
 };
 
 pub(super) static BATCH: SectionKeys = SectionKeys {
-    what: "`batch`",
+    title: "`batch`",
     keys: &[
         "rules",
         "max_items",
@@ -89,21 +89,21 @@ pub(super) static BATCH: SectionKeys = SectionKeys {
         "headers",
         "report_as_batched",
     ],
-    advice: "",
+    help: "",
 };
 
 pub(super) static RESPONSE: SectionKeys =
-    SectionKeys { what: "`response`", keys: &["messages", "partial"], advice: "" };
+    SectionKeys { title: "`response`", keys: &["messages", "partial"], help: "" };
 
 pub(super) static MESSAGES: SectionKeys =
-    SectionKeys { what: "`messages`", keys: &["success", "partial", "failure"], advice: "" };
+    SectionKeys { title: "`messages`", keys: &["success", "partial", "failure"], help: "" };
 
 pub(super) static PARTIAL: SectionKeys =
-    SectionKeys { what: "`partial`", keys: &["when", "failures", "index", "status", "error"], advice: "" };
+    SectionKeys { title: "`partial`", keys: &["when", "failures", "index", "status", "error"], help: "" };
 
 /// The keys of a value with a source verb.
 pub(super) static VALUE: SectionKeys = SectionKeys {
-    what: "a value",
+    title: "a value",
     keys: &[
         "from",
         "literal",
@@ -122,10 +122,10 @@ pub(super) static VALUE: SectionKeys = SectionKeys {
         "keep_empty",
         "make",
     ],
-    advice: "if the keys here are meant to be sent, write `object:` around them",
+    help: "if the keys here are meant to be sent, write `object:` around them",
 };
 
-static SHAPES: [&SectionKeys; 13] = [
+static SECTIONS: [&SectionKeys; 13] = [
     &MAPPING,
     &RULE,
     &REQUEST,
@@ -141,8 +141,8 @@ static SHAPES: [&SectionKeys; 13] = [
     &INCLUDED,
 ];
 
-/// What other tools call a key of ours.
-const OTHER_WORDS: &[(&str, &str)] = &[
+/// Keys of other tools, each with the key of this language.
+const KEY_SYNONYMS: &[(&str, &str)] = &[
     ("if", "when"),
     ("condition", "when"),
     ("match", "when"),
@@ -197,33 +197,33 @@ const OTHER_WORDS: &[(&str, &str)] = &[
 ];
 
 /// The entries of a section by their keys.
-pub(super) struct Table<'a> {
-    /// All of it.
+pub(super) struct Section<'a> {
+    /// The whole section.
     pub(super) span: Span,
-    /// A short place to point at: its first key.
+    /// The span of its first key, short enough to point at.
     pub(super) head: Span,
-    what: &'static str,
+    title: &'static str,
     entries: Vec<(&'static str, &'a Entry)>,
-    /// Keys with nothing after them: a finding already.
+    /// Keys without a value; they have already been reported.
     empty: Vec<&'static str>,
 }
 
-impl<'a> Table<'a> {
-    /// Reads a map whose keys are known. Unknown ones are findings; a misspelt one is taken for what it means.
-    pub(super) fn read(yaml: &'a Yaml, shape: &'static SectionKeys, findings: &mut Findings) -> Option<Self> {
+impl<'a> Section<'a> {
+    /// Reads a map whose keys are known. Unknown keys are reported; a misspelt one is treated as the key it resembles.
+    pub(super) fn read(yaml: &'a Yaml, known: &'static SectionKeys, findings: &mut Findings) -> Option<Self> {
         let YamlValue::Map(written) = &yaml.node else {
-            let message = format!("{} is a map of keys and values, and this is {}", shape.what, yaml.form());
-            findings.push(glued(yaml, Diagnostic::new(Code::WrongForm, yaml.span, message)));
+            let message = format!("{} must be a map, and this is {}", known.title, yaml.form());
+            findings.push(with_space_hint(yaml, Diagnostic::new(Code::WrongForm, yaml.span, message)));
             return None;
         };
         let mut entries: Vec<(&'static str, &Entry)> = Vec::with_capacity(written.len());
         let mut empty = Vec::new();
         for entry in written {
-            let exact = shape.keys.iter().find(|&&key| key == entry.key.node);
-            let key = exact.copied().or_else(|| unknown(entry, yaml, shape, findings));
+            let exact = known.keys.iter().find(|&&key| key == entry.key.node);
+            let key = exact.copied().or_else(|| resolve_unknown_key(entry, yaml, known, findings));
             match key {
                 Some(key) if entry.value.is_absent() => {
-                    absent(entry, yaml, findings);
+                    report_missing_value(entry, yaml, findings);
                     empty.push(key);
                 }
                 Some(key) => entries.push((key, entry)),
@@ -231,10 +231,10 @@ impl<'a> Table<'a> {
             }
         }
         let head = written.first().map_or(yaml.span, |entry| entry.key.span);
-        Some(Self { span: yaml.span, head, what: shape.what, entries, empty })
+        Some(Self { span: yaml.span, head, title: known.title, entries, empty })
     }
 
-    /// Whether a key is there, with a value or with nothing after it.
+    /// Whether a key is written, with or without a value.
     pub(super) fn has(&self, key: &str) -> bool {
         self.get(key).is_some() || self.empty.contains(&key)
     }
@@ -249,71 +249,72 @@ impl<'a> Table<'a> {
         self.get(key).map(|entry| &entry.value)
     }
 
-    /// Reports the keys that must be there and are not, in one finding.
-    pub(super) fn need(&self, keys: &[&str], findings: &mut Findings) {
+    /// Reports the required keys that are missing, in one finding.
+    pub(super) fn require_keys(&self, keys: &[&str], findings: &mut Findings) {
         let missing = keys.iter().filter(|key| !self.has(key));
         let missing: Vec<String> = missing.map(|key| format!("{key}:")).collect();
         if !missing.is_empty() {
-            let words: Vec<&str> = missing.iter().map(String::as_str).collect();
-            let message = format!("{} needs {}", self.what, listed(&words));
+            let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
+            let message = format!("{} needs {}", self.title, quoted_list(&missing));
             findings.push(Diagnostic::new(Code::MissingKey, self.head, message));
         }
     }
 
-    /// The entries in the order written, each with the key that it means.
+    /// The entries in the order written, each with its (possibly corrected) key.
     pub(super) fn entries(&self) -> &[(&'static str, &'a Entry)] {
         &self.entries
     }
 }
 
-/// A key with nothing after its colon.
-pub(super) fn absent(entry: &Entry, map: &Yaml, findings: &mut Findings) {
+/// Reports a key without a value.
+pub(super) fn report_missing_value(entry: &Entry, map: &Yaml, findings: &mut Findings) {
     if map.style == Style::FlowMap && entry.key.node.contains(' ') {
-        findings.push(comma(entry));
+        findings.push(unquoted_comma(entry));
         return;
     }
-    let message = format!("nothing stands after `{}:`", entry.key.node);
-    let help = "write a value, or `null` or \"\" if that is meant; what belongs to it is indented below it";
+    let message = format!("`{}:` has no value", entry.key.node);
+    let help =
+        "write a value, or `null` or \"\" if that is what you mean; nested keys must be indented below it";
     findings.push(Diagnostic::new(Code::EmptyValue, entry.key.span, message).help(help));
 }
 
-/// `{ error: a, b or c }`: two keys for YAML.
-fn comma(entry: &Entry) -> Diagnostic {
+/// `{ error: a, b or c }`, which YAML reads as two keys.
+fn unquoted_comma(entry: &Entry) -> Diagnostic {
     let message =
-        format!("`{}` is read as a key, because a comma inside `{{ }}` begins a new one", entry.key.node);
+        format!("`{}` is read as a key, because a comma inside `{{ }}` begins a new key", entry.key.node);
     Diagnostic::new(Code::EmptyValue, entry.key.span, message)
-        .help("quote the whole text if the comma belongs to it")
+        .help("quote the whole text if the comma is part of it")
 }
 
-/// `key:value` without a space is text for YAML.
-fn glued(yaml: &Yaml, found: Diagnostic) -> Diagnostic {
-    let YamlValue::Text(text) = &yaml.node else { return found };
+/// Adds help for `key:value` without a space, which YAML reads as text.
+fn with_space_hint(yaml: &Yaml, finding: Diagnostic) -> Diagnostic {
+    let YamlValue::Text(text) = &yaml.node else { return finding };
     match text.split_once(':') {
         Some((key, rest)) if yaml.style == Style::Plain && !key.contains(' ') && !rest.starts_with("//") => {
-            found.help(format!("write a space after `{key}:`"))
+            finding.help(format!("add a space after `{key}:`"))
         }
-        _ => found,
+        _ => finding,
     }
 }
 
-/// Reports a key that does not belong there; the known key that it means, if there is one.
-fn unknown(
+/// Reports a key that does not belong there. Returns the known key that was probably meant.
+fn resolve_unknown_key(
     entry: &Entry,
     map: &Yaml,
-    shape: &'static SectionKeys,
+    known: &'static SectionKeys,
     findings: &mut Findings,
 ) -> Option<&'static str> {
     let (name, span) = (entry.key.node.as_str(), entry.key.span);
-    let find = |wanted: &str| shape.keys.iter().copied().find(|&key| key == wanted);
-    let near = nearest(name, shape.keys.iter().copied()).and_then(find);
+    let find = |meant: &str| known.keys.iter().copied().find(|&key| key == meant);
+    let near = nearest(name, known.keys.iter().copied()).and_then(find);
     let lower = name.to_lowercase();
-    let ours = || OTHER_WORDS.iter().filter(|(word, _)| *word == lower).map(|(_, ours)| *ours);
-    if let Some(meant) = near.or_else(|| ours().find_map(find)) {
+    let synonyms = || KEY_SYNONYMS.iter().filter(|(foreign, _)| *foreign == lower).map(|(_, key)| *key);
+    if let Some(meant) = near.or_else(|| synonyms().find_map(find)) {
         if let Some(first) = map.get(meant) {
-            let message = format!("unknown key `{name}`, and `{meant}` is already here");
-            let found =
-                Diagnostic::new(Code::UnknownKey, span, message).related(first.key.span, "it stands here");
-            findings.push(if meant == lower { found.help("keys are written in lower case") } else { found });
+            let message = format!("unknown key `{name}`; `{meant}` is already present");
+            let finding =
+                Diagnostic::new(Code::UnknownKey, span, message).related(first.key.span, "it is here");
+            findings.push(if meant == lower { finding.help("keys are lowercase") } else { finding });
             return None;
         }
         let message = format!("unknown key `{name}`; did you mean `{meant}`?");
@@ -321,28 +322,31 @@ fn unknown(
         return Some(meant);
     }
     if entry.value.is_absent() && map.style == Style::FlowMap && name.contains(' ') {
-        findings.push(comma(entry));
+        findings.push(unquoted_comma(entry));
         return None;
     }
-    let home = |key: &str| SHAPES.iter().find(|home| home.keys.contains(&key));
-    let found = Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{name}` in {}", shape.what));
-    let found = match (home(name), ours().find_map(|key| Some((key, home(key)?)))) {
-        _ if !shape.advice.is_empty() => found.help(shape.advice),
-        (Some(home), _) => {
-            let message = format!("`{name}` is not allowed in {}; it belongs in {}", shape.what, home.what);
+    let owner = |key: &str| SECTIONS.iter().find(|section| section.keys.contains(&key));
+    let finding = Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{name}` in {}", known.title));
+    let finding = match (owner(name), synonyms().find_map(|key| Some((key, owner(key)?)))) {
+        _ if !known.help.is_empty() => finding.help(known.help),
+        (Some(owner), _) => {
+            let message =
+                format!("`{name}` is not allowed in {}; it belongs in {}", known.title, owner.title);
             Diagnostic::new(Code::UnknownKey, span, message)
                 .help("the indentation decides where a key belongs")
         }
-        (None, Some((key, home))) => found.help(format!("did you mean `{key}`? It belongs in {}", home.what)),
-        (None, None) => found.help(format!("the keys here are {}", listed(shape.keys))),
+        (None, Some((key, owner))) => {
+            finding.help(format!("did you mean `{key}`? It belongs in {}", owner.title))
+        }
+        (None, None) => finding.help(format!("the allowed keys are {}", quoted_list(known.keys))),
     };
-    findings.push(found);
+    findings.push(finding);
     None
 }
 
 /// `a`, `b` and `c`.
-pub(super) fn listed(words: &[&str]) -> String {
-    match words {
+pub(super) fn quoted_list(names: &[&str]) -> String {
+    match names {
         [] => String::new(),
         [one] => format!("`{one}`"),
         [first @ .., last] => format!("`{}` and `{last}`", first.join("`, `")),
@@ -350,8 +354,8 @@ pub(super) fn listed(words: &[&str]) -> String {
 }
 
 /// The keys of a section, for the schema of the language.
-pub(crate) fn keys(section: &str) -> &'static [&'static str] {
-    let shape = match section {
+pub(crate) fn keys(section_name: &str) -> &'static [&'static str] {
+    let section = match section_name {
         "mapping" => &MAPPING,
         "included" => &INCLUDED,
         "setting" => &SETTING,
@@ -368,5 +372,5 @@ pub(crate) fn keys(section: &str) -> &'static [&'static str] {
         "value" => &VALUE,
         _ => return &[],
     };
-    shape.keys
+    section.keys
 }

@@ -1,7 +1,7 @@
-//! Pipelines: steps with their arguments, each read as what its operator takes.
+//! Parses pipelines: steps with their arguments, each parsed as the kind its operator takes.
 
 use super::test::{Test, test};
-use super::value::{is_path, is_template, written};
+use super::value::{is_path, is_template, read_value};
 use super::yaml::{Entry, Yaml, YamlValue, quote};
 use super::{Name, ValueKind, ValueNode};
 use crate::diag::{Code, Diagnostic, Findings};
@@ -15,21 +15,21 @@ pub struct Step {
     pub span: Span,
     /// The operator's name.
     pub name: Name,
-    /// What stands after the name, if anything.
+    /// The value after the name, if there is one.
     pub argument: Option<Argument>,
-    /// Further keys of the step (`otherwise:`); constants.
+    /// The additional keys of the step (`otherwise:`); constants.
     pub with: Vec<Entry>,
 }
 
-/// What stands after the name of an operator.
+/// The argument of an operator.
 #[derive(Clone, Debug)]
 pub enum Argument {
-    /// A constant. Also what stands where nothing belongs: after the name of a pipeline, of an operator without an
-    /// argument, of no operator at all.
+    /// A constant. Also any value where no argument is expected: after the name of a pipeline, of an operator without
+    /// arguments, or of an unknown operator.
     Constant(Yaml),
     /// A value.
     Value(ValueNode),
-    /// A pipeline, with the place of all of it.
+    /// A pipeline, with its whole span.
     Pipeline(Span, Vec<Step>),
     /// A test.
     Test(Test),
@@ -70,19 +70,19 @@ impl Step {
     }
 }
 
-/// A pipeline: one step or a list of steps.
+/// Parses a pipeline: one step or a list of steps.
 pub(super) fn pipeline(yaml: &Yaml, findings: &mut Findings) -> Vec<Step> {
     let YamlValue::List(items) = &yaml.node else { return step(yaml, findings).into_iter().collect() };
     if items.is_empty() {
-        findings.push(Diagnostic::new(Code::EmptyList, yaml.span, "no step stands in this list"));
+        findings.push(Diagnostic::new(Code::EmptyList, yaml.span, "this list of steps is empty"));
     }
     items.iter().filter_map(|item| step(item, findings)).collect()
 }
 
 fn step(yaml: &Yaml, findings: &mut Findings) -> Option<Step> {
     match &yaml.node {
-        YamlValue::Text(word) if !is_path(word) && !is_template(word) && !word.is_empty() => {
-            let name = Spanned::new(word.clone(), yaml.span);
+        YamlValue::Text(name) if !is_path(name) && !is_template(name) && !name.is_empty() => {
+            let name = Spanned::new(name.clone(), yaml.span);
             Some(Step { span: yaml.span, name, argument: None, with: Vec::new() })
         }
         YamlValue::Map(entries) if !entries.is_empty() => {
@@ -103,7 +103,7 @@ fn step(yaml: &Yaml, findings: &mut Findings) -> Option<Step> {
 fn argument(entry: &Entry, findings: &mut Findings) -> Argument {
     let yaml = &entry.value;
     match operator(&entry.key.node).map(|row| row.argument) {
-        Some(ArgKind::Value(_)) => Argument::Value(written(yaml, findings)),
+        Some(ArgKind::Value(_)) => Argument::Value(read_value(yaml, findings)),
         Some(ArgKind::Pipeline(_)) => Argument::Pipeline(yaml.span, pipeline(yaml, findings)),
         Some(ArgKind::Test(_)) => Argument::Test(test(yaml, findings)),
         Some(ArgKind::None | ArgKind::Constant(_) | ArgKind::Optional(_)) | None => {

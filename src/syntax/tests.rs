@@ -1,4 +1,4 @@
-//! Tables of YAML text and the findings it must give.
+//! YAML texts and the findings expected for them.
 
 mod overlay;
 mod recover;
@@ -9,7 +9,7 @@ use super::{Files, Mapping, load};
 use crate::diag::{CODES, Findings, place};
 use crate::source::Sources;
 
-/// Files in memory.
+/// Files held in memory.
 struct Memory<'a>(&'a [(&'a str, &'a str)]);
 
 impl Files for Memory<'_> {
@@ -19,16 +19,16 @@ impl Files for Memory<'_> {
     }
 }
 
-/// Loads `mapping.yaml`; the findings as `CODE line:column`.
+/// Loads `mapping.yaml`; returns the findings as `CODE line:column`.
 fn check_files(files: &[(&str, &str)]) -> (Option<Mapping>, Vec<String>) {
     let (mut sources, mut findings) = (Sources::default(), Findings::default());
     let mapping = load("mapping.yaml", &Memory(files), &mut sources, &mut findings);
     let found = findings.sorted();
-    let told = found.iter().map(|d| {
+    let reported = found.iter().map(|d| {
         let place = place(d, &sources);
         format!("{} {}", d.code.id(), place.strip_prefix("mapping.yaml:").unwrap_or(&place))
     });
-    (mapping, told.collect())
+    (mapping, reported.collect())
 }
 
 fn check(text: &str) -> (Option<Mapping>, Vec<String>) {
@@ -36,15 +36,16 @@ fn check(text: &str) -> (Option<Mapping>, Vec<String>) {
     check_files(&[("mapping.yaml", text), ("base.yaml", base)])
 }
 
-/// Every example of a code that is found while reading raises exactly that, and its corrected twin raises nothing.
+/// The wrong example of every code that is raised while loading raises exactly that code; the right one raises nothing.
 #[test]
-fn the_examples_of_codes_hold() {
-    let mine = |id: &str| id.starts_with(['Y', 'S']) || ["X706", "X707", "R503", "R504"].contains(&id);
+fn each_code_example_raises_only_its_own_code() {
+    let raised_by_loading =
+        |id: &str| id.starts_with(['Y', 'S']) || ["X706", "X707", "R503", "R504"].contains(&id);
     for row in CODES {
         let (_, bad) = check(row.bad);
-        if mine(row.id) {
+        if raised_by_loading(row.id) {
             assert!(
-                bad.iter().all(|told| told.starts_with(row.id)) && !bad.is_empty(),
+                bad.iter().all(|finding| finding.starts_with(row.id)) && !bad.is_empty(),
                 "{}: {bad:?}",
                 row.id
             );
@@ -56,7 +57,7 @@ fn the_examples_of_codes_hold() {
     }
 }
 
-/// None of ten thousand findings is lost.
+/// All of ten thousand findings are reported.
 #[test]
 fn ten_thousand_findings_are_all_reported() {
     let rule = |n: usize| format!("  - {{ name: r{n}, foo: 1, when: $.x, drop: true }}\n");
@@ -64,9 +65,9 @@ fn ten_thousand_findings_are_all_reported() {
     assert_eq!(check(&text).1.len(), 10_000);
 }
 
-/// Every row of the table of tests is read as a test of its own, and nothing else is.
+/// The example of every row of `TESTS` is parsed as a known test; an unknown name is not.
 #[test]
-fn the_table_of_tests_and_the_tree_agree() {
+fn every_row_of_tests_is_parsed_as_a_known_test() {
     use super::{ConditionKind, TestKind};
     for (example, name) in crate::predicate::TESTS
         .iter()
@@ -79,8 +80,8 @@ fn the_table_of_tests_and_the_tree_agree() {
         let (mapping, found) = check(&mapping);
         assert_eq!(found, [""; 0], "{name}");
         let mapping = mapping.expect("a mapping");
-        let ConditionKind::Test(_, asked) = &mapping.conditions[0].node.kind else { panic!("{name}") };
-        let TestKind::All(tests) = &asked.kind else { panic!("{name}") };
+        let ConditionKind::Test(_, test) = &mapping.conditions[0].node.kind else { panic!("{name}") };
+        let TestKind::All(tests) = &test.kind else { panic!("{name}") };
         assert_eq!(matches!(tests[0].kind, TestKind::Unknown(_)), name == "eq", "{name}");
     }
 }

@@ -1,16 +1,16 @@
-//! Values as they are written: constants, paths, templates, maps, lists, and rules with one source verb.
+//! Parses values: constants, paths, templates, maps, lists, and maps with a source verb.
 
-use super::scalars::{flag, list, names, text, wrong};
-use super::section::{Table, VALUE, absent};
+use super::scalars::{boolean, list, names, report_wrong_form, text};
+use super::section::{Section, VALUE, report_missing_value};
 use super::step::pipeline;
 use super::yaml::{Entry, Yaml, YamlValue};
 use super::{Member, Required, ValueKind, ValueNode, ValueRule, ValueSource, condition};
 use crate::diag::{Code, Diagnostic, Findings, nearest};
 use crate::source::Span;
 
-/// Keys that say where a value comes from. `template` does so only when it stands alone.
+/// Keys that name the source of a value. `template` is a source only if no other verb is present.
 pub(crate) const VERBS: [&str; 7] = ["from", "literal", "template", "merge", "concat", "for_each", "object"];
-/// Keys that change a value, apart from `when`.
+/// Keys that modify a value, apart from `when`.
 pub(crate) const MODIFIERS: [&str; 8] =
     ["only", "except", "transform", "invalid", "default", "required", "keep_empty", "make"];
 
@@ -26,8 +26,8 @@ pub(super) fn is_template(text: &str) -> bool {
     text.as_bytes().windows(2).any(|open| matches!(open, b"{{" | b"{%" | b"{#"))
 }
 
-/// A value. What is wrong in it is a finding, and a constant in the tree.
-pub(super) fn written(yaml: &Yaml, findings: &mut Findings) -> ValueNode {
+/// Parses a value. One that cannot be read is reported and becomes a constant.
+pub(super) fn read_value(yaml: &Yaml, findings: &mut Findings) -> ValueNode {
     let constant = || ValueKind::Constant(yaml.clone());
     let kind = match &yaml.node {
         YamlValue::Text(plain) => match yaml.text() {
@@ -42,16 +42,16 @@ pub(super) fn written(yaml: &Yaml, findings: &mut Findings) -> ValueNode {
     ValueNode { span: yaml.span, kind }
 }
 
-/// A value under `fields:`, where a list is the short form of `from:`.
+/// Parses a value under `fields:`, where a list is short for `from:`.
 pub(super) fn field(yaml: &Yaml, findings: &mut Findings) -> ValueNode {
-    let YamlValue::List(items) = &yaml.node else { return written(yaml, findings) };
+    let YamlValue::List(items) = &yaml.node else { return read_value(yaml, findings) };
     if items.is_empty() {
         findings.push(
-            Diagnostic::new(Code::EmptyList, yaml.span, "no value stands in this list")
+            Diagnostic::new(Code::EmptyList, yaml.span, "this list is empty")
                 .help("write `{ literal: [] }` for an empty list"),
         );
     }
-    let rule = rule_from(yaml.span, ValueSource::From(values(items, findings)));
+    let rule = rule_with_source(yaml.span, ValueSource::From(values(items, findings)));
     ValueNode { span: yaml.span, kind: ValueKind::Rule(Box::new(rule)) }
 }
 
@@ -59,16 +59,16 @@ fn values(items: &[Yaml], findings: &mut Findings) -> Vec<ValueNode> {
     let mut values = Vec::with_capacity(items.len());
     for item in items {
         if item.is_absent() {
-            let found = Diagnostic::new(Code::EmptyValue, item.span, "nothing stands behind this `-`");
-            findings.push(found.help("write a value, or remove the line"));
+            let finding = Diagnostic::new(Code::EmptyValue, item.span, "this list item is empty");
+            findings.push(finding.help("write a value, or remove the line"));
         } else {
-            values.push(written(item, findings));
+            values.push(read_value(item, findings));
         }
     }
     values
 }
 
-fn rule_from(verb: Span, source: ValueSource) -> ValueRule {
+fn rule_with_source(verb: Span, source: ValueSource) -> ValueRule {
     ValueRule {
         verb,
         when: None,
@@ -86,7 +86,7 @@ fn rule_from(verb: Span, source: ValueSource) -> ValueRule {
 
 fn map(yaml: &Yaml, entries: &[Entry], findings: &mut Findings) -> ValueKind {
     if entries.iter().any(|entry| VERBS.contains(&entry.key.node.as_str())) {
-        return match Table::read(yaml, &VALUE, findings).and_then(|table| rule(&table, findings)) {
+        return match Section::read(yaml, &VALUE, findings).and_then(|section| rule(&section, findings)) {
             Some(rule) => ValueKind::Rule(Box::new(rule)),
             None => ValueKind::Constant(yaml.clone()),
         };
@@ -113,127 +113,127 @@ fn member(entry: &Entry, map: &Yaml, findings: &mut Findings) -> Option<Member> 
             let message = format!("`{}` in `{{ }}` is a key without a value", key.node);
             findings.push(
                 Diagnostic::new(Code::ComputedKey, key.span, message)
-                    .help(format!("write `{}` without the braces for its value", key.node)),
+                    .help(format!("to use its value, write `{}` without the braces", key.node)),
             );
             return None;
         }
-        let message = format!(
-            "the key `{}` would be sent as it is written: keys hold no paths and no templates",
-            key.node
-        );
+        let message =
+            format!("the key `{}` would be sent literally: keys cannot contain paths or templates", key.node);
         findings.push(
             Diagnostic::new(Code::ComputedKey, key.span, message)
                 .help("`transform: { rename: { old: new } }` changes keys"),
         );
     }
     if entry.value.is_absent() {
-        absent(entry, map, findings);
+        report_missing_value(entry, map, findings);
         return None;
     }
-    Some(Member { key: key.clone(), value: written(&entry.value, findings) })
+    Some(Member { key: key.clone(), value: read_value(&entry.value, findings) })
 }
 
-/// A map with modifiers and nothing that they could change, or with a misspelt verb.
+/// Handles a map without a verb that has only modifiers or a misspelt verb. `None` for a plain map of values.
 fn without_verb(yaml: &Yaml, entries: &[Entry], findings: &mut Findings) -> Option<ValueKind> {
-    let others: Vec<&Entry> = entries
+    let candidates: Vec<&Entry> = entries
         .iter()
         .filter(|e| e.key.node != "when" && !MODIFIERS.contains(&e.key.node.as_str()))
         .collect();
     let modified = entries.iter().any(|e| MODIFIERS.contains(&e.key.node.as_str()));
-    match others.as_slice() {
+    match candidates.as_slice() {
         [] => {
             let first = &entries[0].key;
-            let message = "nothing to read here: add `from:`, or what else the value is made of";
-            let found = Diagnostic::new(Code::NothingToRead, first.span, message)
-                .label("changes a value, and there is none");
-            findings.push(found.help(VALUE.advice));
+            let message = "this value has no source: add `from:` or another source verb";
+            let finding = Diagnostic::new(Code::NothingToRead, first.span, message)
+                .label("modifies a value, but there is none");
+            findings.push(finding.help(VALUE.help));
             Some(ValueKind::Constant(Yaml { node: YamlValue::Null, ..yaml.clone() }))
         }
-        [one] => {
-            let name = one.key.node.as_str();
-            let source = one.value.items().is_some() || one.value.words().is_some_and(is_path);
-            if !(modified || source) {
+        [candidate] => {
+            let name = candidate.key.node.as_str();
+            let looks_like_source =
+                candidate.value.items().is_some() || candidate.value.words().is_some_and(is_path);
+            if !(modified || looks_like_source) {
                 return None;
             }
             let near = nearest(name, VERBS.iter().copied())
                 .or_else(|| (name == "for" || name == "src").then_some("from"))?;
-            let message = format!("nothing to read here; did you mean `{near}` instead of `{name}`?");
-            let help = format!("write `object:` around it if a key `{name}` is meant to be sent");
+            let message = format!("this value has no source; did you mean `{near}` instead of `{name}`?");
+            let help = format!("put it inside `object:` if you mean to send a key `{name}`");
             findings.push(
-                Diagnostic::new(Code::MisspeltVerb, one.key.span, message).help(help).fix(one.key.span, near),
+                Diagnostic::new(Code::MisspeltVerb, candidate.key.span, message)
+                    .help(help)
+                    .fix(candidate.key.span, near),
             );
-            let mut meant = yaml.clone();
-            if let YamlValue::Map(entries) = &mut meant.node {
+            let mut corrected = yaml.clone();
+            if let YamlValue::Map(entries) = &mut corrected.node {
                 entries
                     .iter_mut()
                     .filter(|e| e.key.node == name)
                     .for_each(|e| near.clone_into(&mut e.key.node));
             }
-            Some(written(&meant, findings).kind)
+            Some(read_value(&corrected, findings).kind)
         }
         _ => None,
     }
 }
 
-fn rule(table: &Table<'_>, findings: &mut Findings) -> Option<ValueRule> {
-    let verbs = table
+fn rule(section: &Section<'_>, findings: &mut Findings) -> Option<ValueRule> {
+    let verbs = section
         .entries()
         .iter()
         .filter(|(key, entry)| VERBS.contains(key) && *key != "template" && entry.key.node == *key);
     let verbs: Vec<_> = verbs.collect();
-    let (key, entry) =
-        verbs.first().copied().copied().or_else(|| table.get("template").map(|entry| ("template", entry)))?;
+    let (key, entry) = verbs
+        .first()
+        .copied()
+        .copied()
+        .or_else(|| section.get("template").map(|entry| ("template", entry)))?;
     for (other, second) in verbs.iter().skip(1) {
-        let message = format!("`{key}` and `{other}` exclude each other: a value has one source");
+        let message = format!("`{key}` and `{other}` cannot be used together: a value has one source");
         findings.push(
             Diagnostic::new(Code::ExclusiveKeys, second.key.span, message)
-                .related(entry.key.span, format!("`{key}` stands here")),
+                .related(entry.key.span, format!("`{key}` is here")),
         );
     }
-    let mut rule = rule_from(entry.key.span, source(key, entry, table, findings)?);
+    let mut rule = rule_with_source(entry.key.span, source(key, entry, section, findings)?);
     if key != "for_each"
-        && let Some(make) = table.get("make")
+        && let Some(make) = section.get("make")
     {
-        needs(make, "for_each", findings);
+        report_lonely_key(make, "for_each", findings);
     }
     if key != "template" {
-        rule.template = table.value("template").and_then(|yaml| text(yaml, "template", findings));
+        rule.template = section.value("template").and_then(|yaml| text(yaml, "template", findings));
     }
-    modify(&mut rule, table, findings);
+    read_modifiers(&mut rule, section, findings);
     Some(rule)
 }
 
-fn source(key: &str, entry: &Entry, table: &Table<'_>, findings: &mut Findings) -> Option<ValueSource> {
+fn source(key: &str, entry: &Entry, section: &Section<'_>, findings: &mut Findings) -> Option<ValueSource> {
     let value = &entry.value;
-    let filled = |findings: &mut Findings| {
+    let non_empty = |findings: &mut Findings| {
         let items = list(value, key, findings);
         if items.is_empty() {
-            findings.push(Diagnostic::new(
-                Code::EmptyList,
-                value.span,
-                format!("no value stands in `{key}`"),
-            ));
+            findings.push(Diagnostic::new(Code::EmptyList, value.span, format!("`{key}` is empty")));
         }
         values(items, findings)
     };
     Some(match key {
-        "from" if value.items().is_none() => ValueSource::From(vec![written(value, findings)]),
-        "from" => ValueSource::From(filled(findings)),
-        "merge" => ValueSource::Merge(filled(findings)),
-        "concat" => ValueSource::Concat(filled(findings)),
+        "from" if value.items().is_none() => ValueSource::From(vec![read_value(value, findings)]),
+        "from" => ValueSource::From(non_empty(findings)),
+        "merge" => ValueSource::Merge(non_empty(findings)),
+        "concat" => ValueSource::Concat(non_empty(findings)),
         "literal" => ValueSource::Literal(value.clone()),
         "template" => ValueSource::Template(text(value, "template", findings)?),
         "for_each" => {
-            let each = Box::new(written(value, findings));
-            let Some(make) = table.value("make") else {
-                needs(entry, "make", findings);
+            let each = Box::new(read_value(value, findings));
+            let Some(make) = section.value("make") else {
+                report_lonely_key(entry, "make", findings);
                 return None;
             };
-            ValueSource::ForEach(each, Box::new(written(make, findings)))
+            ValueSource::ForEach(each, Box::new(read_value(make, findings)))
         }
         _ => {
             let Some(entries) = value.entries() else {
-                wrong(value, key, "a map", findings);
+                report_wrong_form(value, key, "a map", findings);
                 return None;
             };
             ValueSource::Object(entries.iter().filter_map(|entry| member(entry, value, findings)).collect())
@@ -241,38 +241,38 @@ fn source(key: &str, entry: &Entry, table: &Table<'_>, findings: &mut Findings) 
     })
 }
 
-/// Reports a key that means nothing without another.
-pub(super) fn needs(entry: &Entry, other: &str, findings: &mut Findings) {
-    let message = format!("`{}` means something only beside `{other}`", entry.key.node);
+/// Reports a key that has no effect without another one.
+pub(super) fn report_lonely_key(entry: &Entry, other: &str, findings: &mut Findings) {
+    let message = format!("`{}` has no effect without `{other}`", entry.key.node);
     findings.push(
         Diagnostic::new(Code::LonelyKey, entry.key.span, message).label(format!("`{other}` is missing")),
     );
 }
 
-fn modify(rule: &mut ValueRule, table: &Table<'_>, findings: &mut Findings) {
-    rule.when = table.value("when").map(|yaml| condition(yaml, findings));
-    rule.only = table.value("only").map(|yaml| (yaml.span, names(yaml, "only", findings)));
-    rule.except = table.value("except").map(|yaml| (yaml.span, names(yaml, "except", findings)));
-    rule.transform = table.value("transform").map(|yaml| pipeline(yaml, findings)).unwrap_or_default();
-    rule.invalid = table.value("invalid").and_then(|yaml| text(yaml, "invalid", findings));
-    rule.default = table.get("default").map(|entry| (entry.key.span, written(&entry.value, findings)));
+fn read_modifiers(rule: &mut ValueRule, section: &Section<'_>, findings: &mut Findings) {
+    rule.when = section.value("when").map(|yaml| condition(yaml, findings));
+    rule.only = section.value("only").map(|yaml| (yaml.span, names(yaml, "only", findings)));
+    rule.except = section.value("except").map(|yaml| (yaml.span, names(yaml, "except", findings)));
+    rule.transform = section.value("transform").map(|yaml| pipeline(yaml, findings)).unwrap_or_default();
+    rule.invalid = section.value("invalid").and_then(|yaml| text(yaml, "invalid", findings));
+    rule.default = section.get("default").map(|entry| (entry.key.span, read_value(&entry.value, findings)));
     rule.required =
-        table.get("required").and_then(|entry| Some((entry.key.span, required(&entry.value, findings)?)));
-    rule.keep_empty = table.value("keep_empty").and_then(|yaml| flag(yaml, "keep_empty", findings));
+        section.get("required").and_then(|entry| Some((entry.key.span, required(&entry.value, findings)?)));
+    rule.keep_empty = section.value("keep_empty").and_then(|yaml| boolean(yaml, "keep_empty", findings));
 }
 
-/// `required:`: `true` or the error's text.
+/// Parses `required:`: `true` or an error message.
 pub(super) fn required(yaml: &Yaml, findings: &mut Findings) -> Option<Required> {
     match &yaml.node {
         YamlValue::Bool(true) => Some(Required::Standard(yaml.span)),
-        YamlValue::Text(_) => text(yaml, "required", findings).map(Required::Words),
+        YamlValue::Text(_) => text(yaml, "required", findings).map(Required::Message),
         YamlValue::Bool(false) => {
-            let message = "`required: false` says nothing: leave it out";
+            let message = "`required: false` has no effect: omit it";
             findings.push(Diagnostic::new(Code::WrongForm, yaml.span, message));
             None
         }
         _ => {
-            wrong(yaml, "required", "`true` or the text of the error", findings);
+            report_wrong_form(yaml, "required", "`true` or an error message", findings);
             None
         }
     }

@@ -1,8 +1,8 @@
-//! One way through a mapping: to every value, condition, test, path, template, pattern and name in it.
+//! The visitor of the syntax tree: reaches every value, condition, test, path, template, pattern and name of a mapping.
 //!
-//! A reader implements [`Visit`] and overrides what it looks at; an override that wants what lies inside calls the `walk_*`
-//! function of the same name. The functions take every structure apart without `..` and match without `_`, so a new
-//! verb, test or key does not compile until it is said here where a value can stand in it.
+//! An analysis implements [`Visit`] and overrides the methods for the nodes it needs; to continue with the children of
+//! a node, it calls the `walk_*` function of the same name. These functions destructure without `..` and match without
+//! `_`, so a new verb, test or key does not compile until its children are visited here.
 
 mod request;
 mod value;
@@ -20,7 +20,7 @@ use super::{
     Required, Response, Rule, Setting, Step, Test, Text, ValueNode, ValueRule, ValueSource, Yaml,
 };
 
-/// A reader of a mapping. Each method looks at one thing; without an override it goes on to what lies inside.
+/// A visitor of a mapping. Each method receives one node; the default implementation visits its children.
 pub(crate) trait Visit<'m> {
     /// A whole mapping, in the order in which its sections apply.
     fn visit_mapping(&mut self, mapping: &'m Mapping) {
@@ -65,7 +65,7 @@ pub(crate) trait Visit<'m> {
     fn visit_action(&mut self, action: &'m Action) {
         walk_action(self, action);
     }
-    /// A request, or what all requests share.
+    /// A request, or the part that all requests share.
     fn visit_request(&mut self, request: &'m Request) {
         walk_request(self, request);
     }
@@ -85,7 +85,7 @@ pub(crate) trait Visit<'m> {
     fn visit_value_rule(&mut self, rule: &'m ValueRule) {
         walk_value_rule(self, rule);
     }
-    /// A source verb with what it works on.
+    /// A source verb with its operands.
     fn visit_source(&mut self, source: &'m ValueSource) {
         walk_source(self, source);
     }
@@ -99,7 +99,7 @@ pub(crate) trait Visit<'m> {
     fn visit_step(&mut self, step: &'m Step) {
         walk_step(self, step);
     }
-    /// What stands after the name of an operator.
+    /// The argument of an operator.
     fn visit_argument(&mut self, argument: &'m Argument) {
         walk_argument(self, argument);
     }
@@ -114,11 +114,11 @@ pub(crate) trait Visit<'m> {
     /// `required:`.
     fn visit_required(&mut self, required: &'m Required) {
         match required {
-            Required::Words(words) => self.visit_message(words),
+            Required::Message(message) => self.visit_message(message),
             Required::Standard(_) => {}
         }
     }
-    /// The text of an error; it may be a template.
+    /// An error message; it may be a template.
     fn visit_message(&mut self, text: &'m Text) {
         self.visit_template(text);
     }
@@ -130,13 +130,13 @@ pub(crate) trait Visit<'m> {
     fn visit_pattern(&mut self, _pattern: &'m Text) {}
     /// A constant.
     fn visit_constant(&mut self, _constant: &'m Yaml) {}
-    /// The name of a condition where it is used.
+    /// A use of a named condition.
     fn visit_condition_name(&mut self, _name: &'m Name) {}
-    /// The name of a quality (`is: email`).
-    fn visit_quality(&mut self, _name: &'m Name) {}
+    /// The name of a predicate (`is: email`).
+    fn visit_predicate_name(&mut self, _name: &'m Name) {}
 }
 
-/// Visits each of several, or of none.
-fn each<'m, T: 'm>(all: impl IntoIterator<Item = &'m T>, visit: impl FnMut(&'m T)) {
-    all.into_iter().for_each(visit);
+/// Calls `visit` for each item.
+fn each<'m, T: 'm>(items: impl IntoIterator<Item = &'m T>, visit: impl FnMut(&'m T)) {
+    items.into_iter().for_each(visit);
 }

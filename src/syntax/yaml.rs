@@ -1,4 +1,4 @@
-//! YAML text → a tree with places. The only file that names the YAML crate.
+//! Parses YAML text into a tree with spans. The only file that uses the YAML crate.
 
 mod bracket;
 mod build;
@@ -9,7 +9,7 @@ mod syntax;
 mod tree;
 mod value;
 
-pub(crate) use recover::{Gaps, parse as parse_on};
+pub(crate) use recover::{Gaps, parse_with_recovery};
 pub(super) use scalar::quote;
 pub use tree::{Entry, Style, Yaml, YamlValue};
 
@@ -20,82 +20,88 @@ use serde_yaml::granit_parser::{self as granit, ErrorKind, Event, ScalarStyle, S
 use std::ops::Range;
 use syntax::FailureCause;
 
-/// Larger files are refused before they are read.
+/// Maximum size of a file in bytes, checked before parsing; far more than real mappings have.
 pub(super) const MAX_BYTES: usize = 8 * 1024 * 1024;
 
-/// What came of a pass over a text.
-enum Pass {
-    /// It was read to its end; there is no tree where there is nothing, which is then a finding.
+/// The outcome of parsing a text once.
+enum ParseOutcome {
+    /// The text was read to its end. `None` if it is empty, which has been reported.
     Tree(Option<Yaml>),
-    /// A syntax error, behind which it may be possible to read on.
-    Stopped(Diagnostic),
-    /// No tree can be made, whatever is left out.
-    Over(Option<Diagnostic>),
+    /// A syntax error; the text after it may be readable.
+    SyntaxError(Diagnostic),
+    /// An error that cannot be skipped; `None` if it has already been reported.
+    Fatal(Option<Diagnostic>),
 }
 
-/// The tree of a file without syntax errors; `None` when there is none to work with, which is then a finding.
+/// Parses a file without recovery. `None` if it cannot be parsed or is empty; the reason is in `findings`.
 pub(crate) fn parse(file: FileId, text: &str, findings: &mut Findings) -> Option<Yaml> {
-    match pass(file, text, findings, false) {
-        Pass::Tree(tree) => tree,
-        Pass::Stopped(error) => {
+    match parse_once(file, text, findings, false) {
+        ParseOutcome::Tree(tree) => tree,
+        ParseOutcome::SyntaxError(error) => {
             findings.push(error);
             None
         }
-        Pass::Over(error) => {
+        ParseOutcome::Fatal(error) => {
             findings.extend(error);
             None
         }
     }
 }
 
-/// Reads a text once. `holed`: parts of it were left out, and what they held is not missed.
-fn pass(file: FileId, text: &str, findings: &mut Findings, holed: bool) -> Pass {
+/// Parses a text once. `has_gaps`: parts of it were blanked out, so what they may define is not reported as missing.
+fn parse_once(file: FileId, text: &str, findings: &mut Findings, has_gaps: bool) -> ParseOutcome {
     let mut options = granit::Options::default();
     options.emit_unresolved_aliases = true;
     options.set_emit_comments(false);
     let mut builder = Builder::new(file, text);
     let mut documents = 0;
     for next in granit::Parser::new_from_str_with_options(text, options) {
-        let (event, place) = match next {
+        let (event, span) = match next {
             Ok(event) => event,
             Err(error) => {
-                let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-                let cause = trouble(error.kind());
-                let over = matches!(cause, FailureCause::Document | FailureCause::Deep);
-                let error = builder.give_up(&cause, at, findings);
-                return if over { Pass::Over(Some(error)) } else { Pass::Stopped(error) };
+                let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+                let cause = failure_cause(error.kind());
+                let fatal = matches!(cause, FailureCause::Document | FailureCause::TooDeep);
+                let error = builder.into_syntax_error(&cause, offset, findings);
+                return if fatal {
+                    ParseOutcome::Fatal(Some(error))
+                } else {
+                    ParseOutcome::SyntaxError(error)
+                };
             }
         };
-        let at = place.byte_range().unwrap_or(0..0);
+        let range = span.byte_range().unwrap_or(0..0);
         if let Event::DocumentStart(..) = event {
             documents += 1;
             if documents > 1 {
-                let message = "a second document begins here; a file holds one mapping";
-                builder.found.push(Diagnostic::new(
+                let message = "a second document begins here; a file contains one mapping";
+                builder.findings.push(Diagnostic::new(
                     Code::SeveralDocuments,
-                    builder.span(at.start, at.end),
+                    builder.span(range.start, range.end),
                     message,
                 ));
                 break;
             }
         }
-        let tag = place.tag_span().and_then(|tag| tag.byte_range());
+        let tag = span.tag_span().and_then(|tag| tag.byte_range());
         if let Some(tag) = tag {
             builder.tag(tag);
         }
-        let Some(piece) = piece(event) else { continue };
-        if !builder.take(piece, at) {
-            findings.extend(builder.found);
-            return Pass::Over(None);
+        let Some(event) = tree_event(event) else { continue };
+        if !builder.push(event, range) {
+            findings.extend(builder.findings);
+            return ParseOutcome::Fatal(None);
         }
     }
-    findings.extend(builder.found.into_iter().filter(|found| !(holed && found.code == Code::UnknownAlias)));
-    if builder.lost {
-        return Pass::Over(None);
+    findings.extend(
+        builder.findings.into_iter().filter(|finding| !(has_gaps && finding.code == Code::UnknownAlias)),
+    );
+    if builder.structure_unreliable {
+        return ParseOutcome::Fatal(None);
     }
     let empty = |root: &Yaml| root.node == YamlValue::Null && root.inner.range().is_empty();
     let root = builder.root.filter(|root| !empty(root));
-    if root.is_none() && !holed {
+    if root.is_none() && !has_gaps {
         let start = Span { file, start: 0, end: 0 };
         findings.push(Diagnostic::new(
             Code::EmptyFile,
@@ -103,24 +109,24 @@ fn pass(file: FileId, text: &str, findings: &mut Findings, holed: bool) -> Pass 
             "the file is empty: a mapping needs `destination:`, `language:` and `rules:`",
         ));
     }
-    Pass::Tree(root)
+    ParseOutcome::Tree(root)
 }
 
-/// Where the comments of a file are, in bytes and in order, each from its `#` to the end of its line. Where the text
-/// is no YAML any more, nobody can say what is a comment: those behind the first mistake are not among them.
+/// The byte ranges of the comments of a file, in order, each from its `#` to the end of its line. Comments after the
+/// first syntax error are not included, because there they cannot be told from other text.
 pub(crate) fn comments(text: &str) -> Vec<Range<usize>> {
     let mut options = granit::Options::default();
     options.emit_unresolved_aliases = true;
     options.max_buffered_comment_events = usize::MAX;
     let events = granit::Parser::new_from_str_with_options(text, options).map_while(Result::ok);
     let comments = events.filter(|(event, _)| matches!(event, Event::Comment(..)));
-    let mut places: Vec<_> = comments.filter_map(|(_, place)| place.byte_range()).collect();
-    places.sort_by_key(|place| place.start);
-    places
+    let mut ranges: Vec<_> = comments.filter_map(|(_, span)| span.byte_range()).collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges
 }
 
-/// What an event adds to the tree.
-fn piece(event: Event<'_>) -> Option<YamlEvent<'_>> {
+/// The part of a parser event that the tree needs; `None` for events that do not change it.
+fn tree_event(event: Event<'_>) -> Option<YamlEvent<'_>> {
     let flow = |style, flow, block| if style == StructureStyle::Flow { flow } else { block };
     Some(match event {
         Event::Scalar(text, style, anchor, _) => {
@@ -140,13 +146,13 @@ fn piece(event: Event<'_>) -> Option<YamlEvent<'_>> {
             YamlEvent::Open(flow(style, Style::FlowMap, Style::BlockMap), anchor)
         }
         Event::SequenceEnd | Event::MappingEnd => YamlEvent::Close,
-        Event::Alias(anchor) => YamlEvent::Copy(anchor),
-        Event::UnresolvedAlias(name) => YamlEvent::Unknown(name),
+        Event::Alias(anchor) => YamlEvent::Alias(anchor),
+        Event::UnresolvedAlias(name) => YamlEvent::UnknownAlias(name),
         _ => return None,
     })
 }
 
-fn trouble(kind: &ErrorKind) -> FailureCause {
+fn failure_cause(kind: &ErrorKind) -> FailureCause {
     use ErrorKind as E;
     match kind {
         E::TabNotAllowed
@@ -187,7 +193,7 @@ fn trouble(kind: &ErrorKind) -> FailureCause {
         | E::InvalidBlockScalarIndent => FailureCause::Indentation,
         E::SimpleKeyExpected | E::InvalidSimpleKey => FailureCause::NoColon,
         E::BlockSequenceEntryNotAllowed => FailureCause::Dash,
-        E::RecursionLimitExceeded => FailureCause::Deep,
+        E::RecursionLimitExceeded => FailureCause::TooDeep,
         E::InvalidDocumentEnd | E::MissingDocumentEndBeforeDirective => FailureCause::Document,
         E::MissingAnchorOrAliasName => FailureCause::Anchor,
         E::MappingKeyNotAllowed | E::UnexpectedEofBlockMapping | E::UnexpectedEofBlockSequence => {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 tests![
     the_examples_work,
     the_mistake_is_reported_as_the_page_says,
-    the_reference_names_every_test_and_quality,
+    the_reference_names_every_test_and_predicate,
     the_reference_fits
 ];
 
@@ -136,7 +136,7 @@ fn the_mistake_is_reported_as_the_page_says() {
     assert!(page.contains(&format!("mappings/acme.yaml:{}:{}\n", place.line, place.column)), "{place}");
 }
 
-fn the_reference_names_every_test_and_quality() {
+fn the_reference_names_every_test_and_predicate() {
     let (_, page) = PAGES[0];
     let names = mapwright::internal::TESTS.iter().map(|row| row.name);
     for name in names.chain(mapwright::internal::PREDICATES.iter().map(|row| row.name)) {

@@ -1,4 +1,4 @@
-//! Every example of the tables of operators, tests and qualities, in a mapping made around it.
+//! Every example of the tables of operators, tests and predicates, in a mapping built around it.
 
 use libtest_mimic::{Failed, Trial};
 use mapwright::internal::diag::human;
@@ -22,7 +22,7 @@ pub(crate) fn tests() -> Vec<Trial> {
         trials.push(case("operators", format!("test/{}", row.name), || condition(row.example).map(drop)));
     }
     for row in PREDICATES {
-        trials.push(case("operators", format!("quality/{}", row.name), || quality(row.name)));
+        trials.push(case("operators", format!("predicate/{}", row.name), || predicate(row.name)));
     }
     trials
 }
@@ -92,8 +92,8 @@ rules:
     ))
 }
 
-/// Something has the quality, and something has not.
-fn quality(name: &str) -> Result<(), Failed> {
+/// The predicate holds for some value and fails for another.
+fn predicate(name: &str) -> Result<(), Failed> {
     let is = condition(&format!("{{ $.in: {{ is: {name} }} }}"))?;
     let is_not = condition(&format!("{{ $.in: {{ is_not: {name} }} }}"))?;
     let (mut with, mut without) = (0, 0);

@@ -1,4 +1,4 @@
-//! What is made from mapwright's tables for its repository, so that no page says anything else than the program.
+//! Generates the reference pages from mapwright's tables, so that they always match the program.
 
 mod markdown;
 mod pages;

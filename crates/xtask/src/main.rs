@@ -1,9 +1,9 @@
-//! `cargo xtask docs` writes the reference pages anew; `cargo test` fails while one is not what the tables give.
+//! `cargo xtask docs` regenerates the reference pages; `cargo test` fails if one is out of date.
 
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
-    reason = "a command reads its arguments, writes files and says what it could not write"
+    reason = "a command reads its arguments, writes files and reports errors"
 )]
 
 use std::path::Path;

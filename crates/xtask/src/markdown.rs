@@ -1,8 +1,11 @@
-//! Tables and code in Markdown.
+//! Markdown tables and code.
 
-/// A table with a head.
-pub(crate) fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
-    let mut text = line(&head.map(str::to_owned));
+/// A table with a header row.
+pub(crate) fn table<const N: usize>(
+    header: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> String {
+    let mut text = line(&header.map(str::to_owned));
     text.push_str(&line(&[(); N].map(|()| "---".to_owned())));
     for row in rows {
         text.push_str(&line(&row));
@@ -15,19 +18,19 @@ fn line(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// Text as code, whatever it holds.
+/// Text as inline code, even if it contains backticks.
 pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
-/// Lines as a block of code in a language.
+/// A fenced code block.
 pub(crate) fn block(language: &str, text: &str) -> String {
-    // A mark that is longer than any in the text.
-    let mut mark = "```".to_owned();
-    while text.contains(&mark) {
-        mark.push('`');
+    // The fence must be longer than any run of backticks in the text.
+    let mut fence = "```".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
     }
-    format!("{mark}{language}\n{}\n{mark}\n", text.trim_end_matches('\n'))
+    format!("{fence}{language}\n{}\n{fence}\n", text.trim_end_matches('\n'))
 }
 
 #[cfg(test)]
@@ -35,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_cell_ends_it() {
+    fn cells_and_blocks_are_escaped() {
         let text = table(["a", "b"], [[code("x | y"), code("`")]]);
         assert_eq!(text, "| a | b |\n| --- | --- |\n| `x \\| y` | `` ` `` |\n");
         assert_eq!(block("yaml", "a\n```\n"), "````yaml\na\n```\n````\n");

@@ -201,7 +201,7 @@ impl ExprCompiler<'_> {
 
     fn required(&mut self, required: &Required, rule: &syntax::ValueRule) -> RefusalTemplate {
         match required {
-            Required::Words(message) => self.refusal(message, RefusalKind::Instrumentation),
+            Required::Message(message) => self.refusal(message, RefusalKind::Instrumentation),
             Required::Standard(span) => {
                 let mut paths = Vec::new();
                 if let ValueSource::From(entries) = &rule.source {

@@ -13,7 +13,7 @@ const TABLE: &[Row] = &[
     (
         "{ join: 1 }",
         &[],
-        "expected the separator as text, found the number 1; write it in quotes if text is meant",
+        "expected the separator as text, found the number 1; quote it if you mean text",
         None,
     ),
     ("{ split: [a] }", &[], "expected the separator as text, found a list", None),
@@ -84,7 +84,7 @@ const TABLE: &[Row] = &[
         "expected text, a number, true, false or null, found a map",
         None,
     ),
-    ("{ map_values: [{ from: a }] }", &["0"], "expected `to`, the value that takes its place", None),
+    ("{ map_values: [{ from: a }] }", &["0"], "expected `to`, the new value", None),
     (
         "{ map_values: [{ from: a, to: b, or: c }] }",
         &["0", "or"],
@@ -95,12 +95,12 @@ const TABLE: &[Row] = &[
     (
         "{ replace: { with: a } }",
         &[],
-        "expected a map with `text` or `regex`, the thing to look for, found a map without either",
+        "expected a map with `text` or `regex`, what to search for, found a map without either",
         None,
     ),
     ("replace", &[], "expected a map with `text` or `regex`, found nothing", None),
     ("{ replace: { text: a, regex: b } }", &["regex"], "expected `text` or `regex`, found both", None),
-    ("{ replace: { text: '' } }", &["text"], "expected the text to look for, found an empty text", None),
+    ("{ replace: { text: '' } }", &["text"], "expected the text to search for, found empty text", None),
     ("{ replace: { regex: 'a(b' } }", &["regex"], "invalid pattern: unclosed group", Some(1..2)),
     ("{ replace: { regex: 'é(?=b)' } }", &["regex"], "`(?=…)` (look-ahead) is not supported", Some(2..5)),
     (
@@ -114,7 +114,7 @@ const TABLE: &[Row] = &[
     (
         "{ replace: { regex: '(a)', with: 'x$1y' } }",
         &["with"],
-        "the pattern has no group `1y`; write `${1}y` if group 1 is meant",
+        "the pattern has no group `1y`; write `${1}y` if you mean group 1",
         Some(1..4),
     ),
     ("{ replace: { regex: '(a)', with: '5 $' } }", &["with"], "expected a group after `$`", Some(2..3)),
@@ -122,19 +122,14 @@ const TABLE: &[Row] = &[
     (
         "{ format_time: YYYY-MM-DD }",
         &[],
-        "expected `iso`, or a pattern with parts such as %Y, %m and %d, found the text \"YYYY-MM-DD\"",
+        "expected `iso`, or a pattern with specifiers such as %Y, %m and %d, found the text \"YYYY-MM-DD\"",
         None,
     ),
-    (
-        "{ format_time: '%Y %:z' }",
-        &[],
-        "`%:z` names a time zone, and times are always written in UTC",
-        Some(3..6),
-    ),
-    ("{ format_time: '%s' }", &[], "`%s` is the operator `unix_seconds`", Some(0..2)),
-    ("{ format_time: '%x' }", &[], "`%x` looks different from country to country", Some(0..2)),
-    ("{ format_time: 'é%E' }", &[], "`%E` is no part of a date", Some(2..4)),
-    ("{ format_time: '%Y%' }", &[], "`%` is no part of a date", Some(2..3)),
+    ("{ format_time: '%Y %:z' }", &[], "`%:z` is a time zone, but times are always in UTC", Some(3..6)),
+    ("{ format_time: '%s' }", &[], "`%s` is not supported; use the operator `unix_seconds`", Some(0..2)),
+    ("{ format_time: '%x' }", &[], "`%x` depends on the locale", Some(0..2)),
+    ("{ format_time: 'é%E' }", &[], "`%E` is not a valid specifier", Some(2..4)),
+    ("{ format_time: '%Y%' }", &[], "`%` is not a valid specifier", Some(2..3)),
 ];
 
 #[test]

@@ -1,4 +1,4 @@
-//! Files that extend and include others.
+//! `extends` and `include`.
 
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::RngSeed;
@@ -21,8 +21,8 @@ batch: { rules: [two], max_items: 5 }
 ";
 const LIB: &str = "fields:\n  a: library\n  b: library\n";
 
-/// Names of the rules that `over` makes of the base, or what is found.
-fn lay(over: &str) -> Result<Vec<String>, Vec<String>> {
+/// The names of the rules of `over` overlaid on the base, or the findings.
+fn overlay(over: &str) -> Result<Vec<String>, Vec<String>> {
     let files = [("mapping.yaml", over), ("base.yaml", BASE), ("lib.yaml", LIB)];
     let (mapping, found) = check_files(&files);
     if found.is_empty() {
@@ -47,7 +47,7 @@ fn rules_are_replaced_removed_and_placed() {
         ("remove: [rest]\nrules: [{ name: new, drop: true }]", &["one", "two", "new"]),
     ];
     for (over, expected) in cases {
-        let rules = lay(&format!("extends: base.yaml\nlanguage: 1\n{over}\n"));
+        let rules = overlay(&format!("extends: base.yaml\nlanguage: 1\n{over}\n"));
         assert_eq!(rules, Ok(owned(expected)), "{over}");
     }
 }
@@ -57,7 +57,7 @@ fn owned(names: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn what_cannot_be_laid_over_is_told() {
+fn invalid_overlays_are_reported() {
     let cases: &[(&str, &[&str])] = &[
         ("remove: [once]", &["R504 3:10"]),
         ("rules: [{ name: new, drop: true }]", &["S115 3:17"]),
@@ -67,13 +67,13 @@ fn what_cannot_be_laid_over_is_told() {
         ("remove: [one, two, rest]", &["S113 3:20"]),
     ];
     for (over, expected) in cases {
-        let found = lay(&format!("extends: base.yaml\nlanguage: 1\n{over}\n"));
+        let found = overlay(&format!("extends: base.yaml\nlanguage: 1\n{over}\n"));
         assert_eq!(found, Err(owned(expected)), "{over}");
     }
 }
 
 #[test]
-fn names_are_replaced_in_their_place() {
+fn replaced_names_keep_their_position() {
     let over = "extends: base.yaml\nlanguage: 1\nfields: { a: mine, z: $a }\nrequest: { method: PUT }\nremove: [two]\n";
     let (mapping, found) = check_files(&[("mapping.yaml", over), ("base.yaml", BASE), ("lib.yaml", LIB)]);
     assert!(found.is_empty(), "{found:?}");
@@ -82,15 +82,15 @@ fn names_are_replaced_in_their_place() {
         mapping.fields.iter().map(|field| (field.name.node.as_str(), field.included)).collect();
     assert_eq!(fields, [("a", false), ("b", true), ("z", false)]);
     let request = mapping.request.expect("shared");
-    assert_eq!(request.method.expect("given").node, "PUT");
+    assert_eq!(request.method.expect("a method").node, "PUT");
     assert!(request.endpoint.is_some() && request.body.is_some());
-    // The batch named only the removed rule: without one it would take all.
+    // The batch named only the removed rule; an empty list would mean all rules.
     assert!(mapping.batch.is_none());
     assert_eq!(mapping.destination.node, "example");
 }
 
 #[test]
-fn files_that_cannot_be_had() {
+fn unreadable_files_are_reported() {
     let rules = "rules: [{ name: all, drop: true }]";
     let cases: &[(&str, &[&str])] = &[
         ("include: [nowhere.yaml]", &["Y030 3:11"]),
@@ -121,82 +121,83 @@ fn files_that_cannot_be_had() {
             ("large.yaml", &large),
         ]);
         assert_eq!(found, *expected, "{line}");
-        assert_eq!(mapping.is_some(), expected.iter().all(|told| told.starts_with('S')), "{line}");
+        assert_eq!(mapping.is_some(), expected.iter().all(|finding| finding.starts_with('S')), "{line}");
     }
     let (mapping, found) = check_files(&[]);
     assert_eq!((mapping.is_none(), found), (true, vec!["Y030 1:1".to_owned()]));
 }
 
-/// What laying over comes to when it is written down plainly: a list that is searched from its beginning.
-fn plainly(
+/// A simple reference implementation of the rule order: a list with linear search.
+fn reference_order(
     base: &[String],
     removed: &[String],
     rules: &[(String, Option<String>, Option<String>)],
 ) -> Vec<String> {
-    let mut all: Vec<String> = base.iter().filter(|name| !removed.contains(name)).cloned().collect();
-    let mut last_behind: Vec<(String, String)> = Vec::new();
+    let mut order: Vec<String> = base.iter().filter(|name| !removed.contains(name)).cloned().collect();
+    let mut last_placed_after: Vec<(String, String)> = Vec::new();
     for (name, before, after) in rules {
         let Some(target) = before.as_ref().or(after.as_ref()) else {
-            if !all.contains(name) {
-                all.push(name.clone());
+            if !order.contains(name) {
+                order.push(name.clone());
             }
             continue;
         };
-        all.retain(|known| known != name);
-        let follower = last_behind.iter().rev().find(|(known, _)| known == target).map(|(_, last)| last);
+        order.retain(|known| known != name);
+        let follower =
+            last_placed_after.iter().rev().find(|(known, _)| known == target).map(|(_, last)| last);
         let anchor = follower.filter(|_| before.is_none()).unwrap_or(target);
-        let at = all.iter().position(|known| known == anchor).expect("a target that is there");
-        all.insert(if before.is_some() { at } else { at + 1 }, name.clone());
+        let index = order.iter().position(|known| known == anchor).expect("the target exists");
+        order.insert(if before.is_some() { index } else { index + 1 }, name.clone());
         if before.is_none() {
-            last_behind.push((target.clone(), name.clone()));
+            last_placed_after.push((target.clone(), name.clone()));
         }
     }
-    all
+    order
 }
 
 proptest::proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn rules_stand_where_plain_reading_puts_them(
+    fn rule_order_matches_the_reference_implementation(
         removed in proptest::collection::btree_set(0..8_usize, 0..4),
-        laid in proptest::collection::vec((0..12_usize, 0..3_u8, 0..8_usize), 0..8),
+        placements in proptest::collection::vec((0..12_usize, 0..3_u8, 0..8_usize), 0..8),
     ) {
-        let name = |at: usize| format!("r{at}");
+        let name = |index: usize| format!("r{index}");
         let base: Vec<String> = (0..8).map(name).collect();
         let removed: Vec<String> = removed.into_iter().map(name).collect();
         let (mut seen, mut rules) = (removed.clone(), Vec::new());
-        for (at, place, target) in laid {
-            let (name, target) = (name(at), name(target));
-            // A rule that is gone, or that moves itself, is no place to stand at.
-            if seen.contains(&name) || (place > 0 && (removed.contains(&target) || seen.contains(&target) || target == name)) {
+        for (index, placement, target) in placements {
+            let (name, target) = (name(index), name(target));
+            // A rule that is removed or moved itself cannot be a target.
+            if seen.contains(&name) || (placement > 0 && (removed.contains(&target) || seen.contains(&target) || target == name)) {
                 continue;
             }
             seen.push(name.clone());
-            rules.push(match place {
+            rules.push(match placement {
                 0 => (name, None, None),
                 1 => (name, Some(target), None),
                 _ => (name, None, Some(target)),
             });
         }
         let rule = |name: &String| format!("  - {{ name: {name}, when: $.{name}, drop: true }}\n");
-        let all: String = base.iter().map(rule).collect();
-        let bottom = format!("destination: example\nlanguage: 1\nrules:\n{all}");
+        let base_rules: String = base.iter().map(rule).collect();
+        let base_text = format!("destination: example\nlanguage: 1\nrules:\n{base_rules}");
         let mut over = format!("extends: base.yaml\nlanguage: 1\nremove: [{}]\n", removed.join(", "));
         if !rules.is_empty() {
             over.push_str("rules:\n");
         }
         for (name, before, after) in &rules {
-            let place = match (before, after) {
+            let placement = match (before, after) {
                 (Some(target), _) => format!("before: {target}, "),
                 (_, Some(target)) => format!("after: {target}, "),
                 _ => String::new(),
             };
-            over.extend(["  - { name: ", name, ", ", &place, "when: $.", name, ", drop: true }\n"]);
+            over.extend(["  - { name: ", name, ", ", &placement, "when: $.", name, ", drop: true }\n"]);
         }
-        let (mapping, found) = check_files(&[("mapping.yaml", &over), ("base.yaml", &bottom)]);
+        let (mapping, found) = check_files(&[("mapping.yaml", &over), ("base.yaml", &base_text)]);
         proptest::prop_assert_eq!(found, Vec::<String>::new(), "{}", over);
         let names: Vec<_> = mapping.expect("it loads").rules.into_iter().map(|rule| rule.name.node).collect();
-        proptest::prop_assert_eq!(names, plainly(&base, &removed, &rules), "{}", over);
+        proptest::prop_assert_eq!(names, reference_order(&base, &removed, &rules), "{}", over);
     }
 }

@@ -1,22 +1,22 @@
-//! What is read and told of a mapping besides a syntax error.
+//! Recovery: what is still read and reported after a syntax error.
 
 use super::Memory;
 use crate::load;
 
-fn told(files: &[(&str, &str)]) -> Vec<String> {
+fn findings(files: &[(&str, &str)]) -> Vec<String> {
     let loaded = load("mapping.yaml", &Memory(files));
     let found = loaded.findings.iter();
-    let told: Vec<String> = found
+    let findings: Vec<String> = found
         .map(|found| format!("{} {}", found.code.id(), crate::diag::place(found, &loaded.sources)))
-        .map(|told| told.replace("mapping.yaml:", ""))
+        .map(|finding| finding.replace("mapping.yaml:", ""))
         .collect();
-    assert!(loaded.engine.is_none(), "{told:?}");
-    told
+    assert!(loaded.engine.is_none(), "{findings:?}");
+    findings
 }
 
-/// Sections behind a head of two lines, with all that is told.
+/// Sections after a head of two lines, with all findings.
 #[test]
-fn what_is_left_of_a_file_is_checked_and_what_is_lost_is_not_missed() {
+fn the_readable_rest_is_checked_and_unreadable_names_are_not_reported_as_missing() {
     let rest = "rules:\n  - { name: all, drop: true }\n";
     let cases: &[(String, &[&str])] = &[
         // Two errors in two sections.
@@ -27,13 +27,13 @@ fn what_is_left_of_a_file_is_checked_and_what_is_lost_is_not_missed() {
             format!("fields:\n  a: @x\n  b: {{ from: $.x, transform: nonsense }}\n  c: @x\n  d: $.d\n{rest}"),
             &["Y003 4:6", "O301 5:30", "Y003 6:6"],
         ),
-        // A mistake of meaning in another section, before and behind.
+        // A semantic error in another section, before and after.
         ("fields:\n  a: [x\nrules:\n  - { name: all, when: { $.x: { eq: 1 } }, drop: true }\n  - { name: rest, drop: true }\n".to_owned(), &["Y012 4:6", "R502 6:33"]),
         ("fields:\n  a: { frm: $.x }\nrules:\n  - name: a\n    fail: {{ x }}/a\n  - { name: rest, drop: true }\n".to_owned(), &["S102 4:8", "Y013 7:11"]),
-        // A mistake in the next rule, and none for what the broken one leaves.
+        // An error in the next rule, and none caused by the unreadable one.
         ("rules:\n  - name: a\n    when: $.x\n   drop: true\n  - { name: b, dorp: true }\n".to_owned(), &["Y015 6:4", "S101 7:16"]),
         ("rules:\n- name: a\n  fail: %x\n- { name: b, dorp: true }\n".to_owned(), &["Y003 5:9", "S101 6:14"]),
-        // Names that may stand in the gap are not unknown; others are.
+        // Names that may be defined in the gap are not reported as unknown; others are.
         ("fields:\n  a: @x\nrules:\n  - { name: all, fail: \"{{ a }} {{ other }}\", when: nobody }\n".to_owned(), &["Y003 4:6", "R509 5:1", "P203 6:53"]),
         ("conditions:\n  c: @x\nrules:\n  - { name: a, when: c, drop: true }\n  - { name: b, when: $nobody, drop: true }\n  - { name: rest, drop: true }\n".to_owned(), &["Y003 4:6", "P201 7:22"]),
         ("transforms:\n  p: [@x]\nfields:\n  a: { from: $.x, transform: p }\nrules:\n  - { name: rest, fail: \"{{ a }}\" }\n".to_owned(), &["Y003 4:7"]),
@@ -41,48 +41,48 @@ fn what_is_left_of_a_file_is_checked_and_what_is_lost_is_not_missed() {
         ("request:\n  endpoint: @x\nrules:\n  - name: all\n    request: { body: { a: $.x } }\n".to_owned(), &["Y003 4:13"]),
         ("batch: { rules: [a] }\nrules:\n  - name: a\n    fail: @x\n".to_owned(), &["Y003 6:11"]),
         ("rules: [\n  { name: a, fail: @x },\n  { name: b, dorp: true }\n]\nfields: { a: { frm: $.x } }\n".to_owned(), &["Y003 4:20", "S102 7:16"]),
-        // Tabs are told once.
+        // Tabs are findings once.
         ("fields:\n\ta: $.x\nrules:\n\t- { name: all, drop: true }\n".to_owned(), &["Y001 4:1"]),
-        // A comment that allows a finding in the gap has its reason.
+        // A suppression comment in the gap is not reported as unused.
         (format!("fields:\n  # mapwright: allow R515 -- for others\n  a: @x\n{rest}"), &["Y003 5:6"]),
     ];
     let mut wrong = Vec::new();
     for (text, expected) in cases {
         let text = format!("destination: example\nlanguage: 1\n{text}");
-        let told = told(&[("mapping.yaml", &text)]);
-        if told != *expected {
-            wrong.push(format!("{text}{told:?} instead of {expected:?}"));
+        let findings = findings(&[("mapping.yaml", &text)]);
+        if findings != *expected {
+            wrong.push(format!("{text}{findings:?} instead of {expected:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
 #[test]
-fn what_stands_before_the_first_section_or_in_another_file_is_not_missed() {
+fn gaps_before_the_first_section_or_in_another_file_are_not_reported_as_missing() {
     let rules = "rules:\n  - { name: all, fail: \"{{ a }}\" }\n";
     let broken = "destination: @x\nlanguage: 1\n";
-    assert_eq!(told(&[("mapping.yaml", &format!("{broken}{rules}"))]), ["Y003 1:14", "T401 4:28"]);
+    assert_eq!(findings(&[("mapping.yaml", &format!("{broken}{rules}"))]), ["Y003 1:14", "T401 4:28"]);
     let (head, include) = ("destination: a\nlanguage: 1\n", "include: [fields.yaml]\n");
     let files = [
         ("mapping.yaml", format!("{head}{include}{rules}")),
         ("fields.yaml", "fields:\n  a: @x\n".to_owned()),
     ];
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    assert_eq!(told(&files), ["Y003 fields.yaml:2:6"]);
+    assert_eq!(findings(&files), ["Y003 fields.yaml:2:6"]);
     let extends = "extends: base.yaml\nlanguage: 1\nremove: [gone]\nrules:\n  - { name: new, after: gone, drop: true }\n";
     let base =
         "destination: a\nlanguage: 1\nrules:\n  - name: gone\n    fail: @x\n  - { name: rest, drop: true }\n";
-    assert_eq!(told(&[("mapping.yaml", extends), ("base.yaml", base)]), ["Y003 base.yaml:5:11"]);
+    assert_eq!(findings(&[("mapping.yaml", extends), ("base.yaml", base)]), ["Y003 base.yaml:5:11"]);
 }
 
-/// However many errors there are, reading comes to an end.
+/// The number of syntax errors reported, and so the number of passes, is limited.
 #[test]
-fn a_file_full_of_errors_is_read_to_an_end() {
+fn the_number_of_syntax_errors_is_limited() {
     let fields = (0..1000).fold(String::new(), |text, n| text + &format!("  f{n}: @x\n"));
     let text = format!(
         "destination: example\nlanguage: 1\nfields:\n{fields}rules:\n  - {{ name: all, drop: true }}\n"
     );
-    let told = told(&[("mapping.yaml", &text)]);
-    assert_eq!(told.len(), 16, "{told:?}");
-    assert!(told.iter().all(|told| told.starts_with("Y003")), "{told:?}");
+    let findings = findings(&[("mapping.yaml", &text)]);
+    assert_eq!(findings.len(), 16, "{findings:?}");
+    assert!(findings.iter().all(|finding| finding.starts_with("Y003")), "{findings:?}");
 }

@@ -1,9 +1,9 @@
-//! Keys, sections and values in the wrong form: one line a case.
+//! Keys, sections and values in the wrong form, one case per line.
 
 use super::check;
 
-/// Fragments below `destination` and `language` (so they begin on line 3), with what is found.
-fn hold(cases: &[(&str, &[&str])]) {
+/// Checks the findings for fragments below `destination` and `language`, which therefore begin on line 3.
+fn assert_findings(cases: &[(&str, &[&str])]) {
     for (fragment, expected) in cases {
         let rules = if fragment.starts_with("rules:") || fragment.contains("\nrules:") {
             ""
@@ -17,7 +17,7 @@ fn hold(cases: &[(&str, &[&str])]) {
 
 #[test]
 fn sections() {
-    hold(&[
+    assert_findings(&[
         ("rule: []\nrules: [{ name: a, drop: true }]\n", &["S101 3:1"]),
         ("if: 1\n", &["S101 3:1"]),
         ("method: PUT\n", &["S101 3:1"]),
@@ -60,7 +60,7 @@ fn sections() {
 
 #[test]
 fn rules() {
-    hold(&[
+    assert_findings(&[
         ("rules:\n  - id: a\n    drop: true\n", &["S101 4:5"]),
         ("rules:\n  - name: a\n    url: x\n    drop: true\n", &["S101 5:5"]),
         ("rules:\n  - name: a\n    When: $.x\n    when: $.x\n    drop: true\n", &["S101 5:5"]),
@@ -140,7 +140,7 @@ fn values() {
         cases.iter().map(|(value, expected)| (format!("fields:\n  f: {value}\n"), *expected)).collect();
     let cases: Vec<(&str, &[&str])> =
         cases.iter().map(|(text, expected)| (text.as_str(), *expected)).collect();
-    hold(&cases);
+    assert_findings(&cases);
 }
 
 #[test]
@@ -180,5 +180,5 @@ fn conditions() {
         cases.iter().map(|(value, expected)| (format!("conditions:\n  c: {value}\n"), *expected)).collect();
     let cases: Vec<(&str, &[&str])> =
         cases.iter().map(|(text, expected)| (text.as_str(), *expected)).collect();
-    hold(&cases);
+    assert_findings(&cases);
 }

@@ -1,12 +1,12 @@
-//! What YAML makes hard: one line a case.
+//! Pitfalls of YAML, one case per line.
 
 use super::check;
 use crate::syntax::{ValueKind, YamlValue};
 
-/// Syntax errors: one finding, at the exact place, whatever stands around it. What can still be read is read, and these
-/// fragments are no mappings: other findings are of their top-level keys.
+/// A syntax error raises one finding at the exact place. The fragments are no complete mappings, so the only other
+/// findings are about their top-level keys.
 #[test]
-fn syntax_errors_are_told_once_and_in_place() {
+fn syntax_errors_are_reported_once_and_in_place() {
     let cases = [
         ("rules:\n\t- name: x\n", "Y001 2:1"),
         ("rules:\n  - name: x\n\t  when: x\n", "Y001 3:1"),
@@ -66,28 +66,28 @@ fn syntax_errors_are_told_once_and_in_place() {
     ];
     for (text, expected) in cases {
         let (_, found) = check(text);
-        let (syntax, others): (Vec<_>, Vec<_>) = found.iter().partition(|told| told.starts_with('Y'));
+        let (syntax, others): (Vec<_>, Vec<_>) = found.iter().partition(|finding| finding.starts_with('Y'));
         assert_eq!(syntax, [expected], "{text:?}");
         assert!(
-            others.iter().all(|told| told.starts_with("S101") || told.starts_with("S103")),
+            others.iter().all(|finding| finding.starts_with("S101") || finding.starts_with("S103")),
             "{text:?}: {others:?}"
         );
     }
 }
 
-/// A body with one value, whose line is the fifth.
+/// A mapping whose body has one value, on line 5.
 fn body(value: &str) -> String {
     format!(
         "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: {{ endpoint: https://a.example, body: {{ v: {value} }} }}\n"
     )
 }
 
-/// Where `value` begins in [`body`].
+/// The column at which `value` begins in [`body`].
 const COLUMN: usize = 56;
 
-/// Values that are findings although the file can be read.
+/// Values that are reported although they are valid YAML.
 #[test]
-fn values_are_judged_one_by_one() {
+fn suspicious_values_are_reported() {
     let cases = [
         ("on", "Y005"),
         ("Off", "Y005"),
@@ -116,7 +116,7 @@ fn values_are_judged_one_by_one() {
     ];
     for (value, expected) in cases {
         let (mapping, found) = check(&body(value));
-        let codes: Vec<&str> = found.iter().map(|told| &told[..4]).collect();
+        let codes: Vec<&str> = found.iter().map(|finding| &finding[..4]).collect();
         assert_eq!(codes, [expected], "{value}");
         let column: usize = found[0].rsplit(':').next().and_then(|c| c.parse().ok()).unwrap_or(0);
         assert!((COLUMN..COLUMN + 10).contains(&column), "{value}: {found:?}");
@@ -124,9 +124,9 @@ fn values_are_judged_one_by_one() {
     }
 }
 
-/// What looks odd and is right.
+/// Values that look odd but are fine.
 #[test]
-fn what_is_meant_is_not_warned_about() {
+fn values_without_warnings() {
     let cases = [
         "\"yes\"",
         "'no'",
@@ -167,7 +167,7 @@ fn what_is_meant_is_not_warned_about() {
     }
 }
 
-/// The meaning of words without quotes.
+/// How unquoted scalars are resolved.
 #[test]
 fn the_core_schema() {
     let number = |text: &str| YamlValue::Number(text.to_owned());
@@ -210,9 +210,9 @@ fn the_core_schema() {
     }
 }
 
-/// Bytes, not characters: a place inside a text is exact after letters of several bytes.
+/// Spans are in bytes: a span inside a text is exact after multi-byte characters.
 #[test]
-fn places_are_bytes() {
+fn spans_are_byte_offsets() {
     let text =
         "destination: example # größe\nlanguage: 1\nrules:\n  - { name: a, fail: \"größe {{ x }}\" }\n";
     let (mapping, _) = check(text);
@@ -224,7 +224,7 @@ fn places_are_bytes() {
     assert_eq!(&text[fail.at(8..15).range()], "{{ x }}");
 }
 
-/// Aliases copy what is marked; copies of copies end.
+/// Aliases copy their anchor; cycles and exponential expansion are reported.
 #[test]
 fn aliases() {
     let rules = "rules: [{ name: a, drop: true }]\n";

@@ -1,9 +1,9 @@
-//! What lies inside of the sections of a mapping.
+//! Traversal of the sections of a mapping.
 
 use super::{Visit, each};
 use crate::syntax::{Action, Batch, Check, Mapping, Preparation, Request, Response, Rule, Setting};
 
-/// All sections of a mapping.
+/// Visits all sections of a mapping.
 pub(crate) fn walk_mapping<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, mapping: &'m Mapping) {
     let Mapping {
         file: _,
@@ -32,23 +32,23 @@ pub(crate) fn walk_mapping<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, mapping: 
     each(response, |response| visitor.visit_response(response));
 }
 
-/// What lies inside of an entry of `config:`.
+/// Visits the children of an entry of `config:`.
 pub(crate) fn walk_setting<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, setting: &'m Setting) {
     let Setting { name: _, required, one_of, kind: _, error, default, secret: _, description: _ } = setting;
     each(required, |required| visitor.visit_required(required));
     one_of.iter().flat_map(|(_, allowed)| allowed).for_each(|yaml| visitor.visit_constant(yaml));
-    each(error, |words| visitor.visit_message(words));
+    each(error, |message| visitor.visit_message(message));
     each(default, |yaml| visitor.visit_constant(yaml));
 }
 
-/// What lies inside of an entry of `prepare:`.
+/// Visits the children of an entry of `prepare:`.
 pub(crate) fn walk_preparation<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, preparation: &'m Preparation) {
     let Preparation { when, set } = preparation;
     each(when, |when| visitor.visit_condition(when));
     each(set, |assignment| visitor.visit_assignment(assignment));
 }
 
-/// What lies inside of a rule.
+/// Visits the children of a rule.
 pub(crate) fn walk_rule<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, rule: &'m Rule) {
     let Rule { name: _, when, require, action } = rule;
     each(when, |when| visitor.visit_condition(when));
@@ -56,23 +56,23 @@ pub(crate) fn walk_rule<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, rule: &'m Ru
     visitor.visit_action(action);
 }
 
-/// What lies inside of an entry of `require:`.
+/// Visits the children of an entry of `require:`.
 pub(crate) fn walk_check<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, check: &'m Check) {
     let Check { check, error, kind: _ } = check;
     visitor.visit_condition(check);
     visitor.visit_message(error);
 }
 
-/// What a rule does.
+/// Visits the children of an action.
 pub(crate) fn walk_action<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, action: &'m Action) {
     match action {
         Action::Request(requests) => each(requests, |request| visitor.visit_request(request)),
-        Action::Fail(words, _) | Action::Drop(Some(words)) => visitor.visit_message(words),
+        Action::Fail(message, _) | Action::Drop(Some(message)) => visitor.visit_message(message),
         Action::Drop(None) => {}
     }
 }
 
-/// What lies inside of a request.
+/// Visits the children of a request.
 pub(crate) fn walk_request<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, request: &'m Request) {
     let Request {
         span: _,
@@ -92,7 +92,7 @@ pub(crate) fn walk_request<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, request: 
     values.into_iter().flatten().for_each(|value| visitor.visit_value(value));
 }
 
-/// What lies inside of `batch:`.
+/// Visits the children of `batch:`.
 pub(crate) fn walk_batch<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, batch: &'m Batch) {
     let Batch {
         span: _,
@@ -106,12 +106,12 @@ pub(crate) fn walk_batch<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, batch: &'m 
         headers,
         report_as_batched: _,
     } = batch;
-    each(max_item_error, |words| visitor.visit_message(words));
+    each(max_item_error, |message| visitor.visit_message(message));
     each(items, |path| visitor.visit_path(path));
     [wrap, headers].into_iter().flatten().for_each(|value| visitor.visit_value(value));
 }
 
-/// What lies inside of `response:`.
+/// Visits the children of `response:`.
 pub(crate) fn walk_response<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, response: &'m Response) {
     let Response { values, conditions } = response;
     each(values, |value| visitor.visit_value(value));

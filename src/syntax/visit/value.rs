@@ -1,4 +1,4 @@
-//! What lies inside of values, conditions and tests.
+//! Traversal of values, conditions and tests.
 
 use super::{Visit, each};
 use crate::syntax::{
@@ -6,7 +6,7 @@ use crate::syntax::{
     ValueSource,
 };
 
-/// What lies inside of a value.
+/// Visits the children of a value.
 pub(crate) fn walk_value<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, value: &'m ValueNode) {
     let ValueNode { span: _, kind } = value;
     match kind {
@@ -22,7 +22,7 @@ pub(crate) fn walk_value<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, value: &'m 
     }
 }
 
-/// What lies inside of a value with a source verb, in the order in which it applies.
+/// Visits the children of a value with a source verb, in the order in which it applies.
 pub(crate) fn walk_value_rule<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, rule: &'m ValueRule) {
     let ValueRule {
         verb: _,
@@ -41,12 +41,12 @@ pub(crate) fn walk_value_rule<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, rule: 
     visitor.visit_source(source);
     visitor.visit_pipeline(transform);
     each(template, |text| visitor.visit_template(text));
-    each(invalid, |words| visitor.visit_message(words));
+    each(invalid, |message| visitor.visit_message(message));
     each(default, |(_, value)| visitor.visit_value(value));
     each(required, |(_, required)| visitor.visit_required(required));
 }
 
-/// What a source verb works on.
+/// Visits the operands of a source verb.
 pub(crate) fn walk_source<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, source: &'m ValueSource) {
     match source {
         ValueSource::From(values) | ValueSource::Merge(values) | ValueSource::Concat(values) => {
@@ -68,14 +68,14 @@ fn members<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, members: &'m [Member]) {
     }
 }
 
-/// What lies inside of a step.
+/// Visits the children of a step.
 pub(crate) fn walk_step<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, step: &'m Step) {
     let Step { span: _, name: _, argument, with } = step;
     each(argument, |argument| visitor.visit_argument(argument));
     each(with, |entry| visitor.visit_constant(&entry.value));
 }
 
-/// What lies inside of an argument.
+/// Visits the children of an argument.
 pub(crate) fn walk_argument<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, argument: &'m Argument) {
     match argument {
         Argument::Constant(yaml) => visitor.visit_constant(yaml),
@@ -85,14 +85,14 @@ pub(crate) fn walk_argument<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, argument
     }
 }
 
-/// What lies inside of a condition.
+/// Visits the children of a condition.
 pub(crate) fn walk_condition<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, condition: &'m Condition) {
     let Condition { span: _, kind } = condition;
     match kind {
         ConditionKind::Present(path) => visitor.visit_path(path),
         ConditionKind::Named(name) => visitor.visit_condition_name(name),
-        ConditionKind::All(all) | ConditionKind::Any(all) => {
-            each(all, |inner| visitor.visit_condition(inner));
+        ConditionKind::All(conditions) | ConditionKind::Any(conditions) => {
+            each(conditions, |inner| visitor.visit_condition(inner));
         }
         ConditionKind::Not(inner) => visitor.visit_condition(inner),
         ConditionKind::Test(path, test) => {
@@ -102,14 +102,14 @@ pub(crate) fn walk_condition<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, conditi
     }
 }
 
-/// What lies inside of a test.
+/// Visits the children of a test.
 pub(crate) fn walk_test<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, test: &'m Test) {
     let Test { span: _, kind } = test;
     match kind {
         TestKind::Equals(value) | TestKind::Compared(_, _, value) => visitor.visit_value(value),
         TestKind::OneOf(values) => each(values, |value| visitor.visit_value(value)),
         TestKind::All(tests) => each(tests, |test| visitor.visit_test(test)),
-        TestKind::Is { row: _, negated: _, names } => each(names, |name| visitor.visit_quality(name)),
+        TestKind::Is { row: _, negated: _, names } => each(names, |name| visitor.visit_predicate_name(name)),
         TestKind::Matches(_, pattern) => visitor.visit_pattern(pattern),
         TestKind::Nested(_, _, test) => visitor.visit_test(test),
         TestKind::Unknown(_) => {}

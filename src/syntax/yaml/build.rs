@@ -1,4 +1,4 @@
-//! The tree, built from the pieces that the parser finds.
+//! Builds the tree from parser events.
 
 use super::keys::Key;
 use super::syntax::{self, FailureCause, ParseFailure};
@@ -9,19 +9,20 @@ use foldhash::HashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Maximum nesting depth; far more than real mappings have, and safe for recursive functions.
 const MAX_DEPTH: usize = 64;
-/// How much aliases may add, in nodes; long texts count as several.
+/// Maximum number of nodes that aliases may add, against exponential expansion; long texts count as several nodes.
 const MAX_COPIES: usize = 100_000;
 
-/// What the parser finds. Numbers are anchors, 0 for none.
+/// An event of the parser. The numbers are anchor ids, 0 for none.
 pub(super) enum YamlEvent<'a> {
     Scalar(Cow<'a, str>, Style, usize),
     Open(Style, usize),
     Close,
     /// `*name`.
-    Copy(usize),
+    Alias(usize),
     /// `*name` without a `&name` before it.
-    Unknown(Cow<'a, str>),
+    UnknownAlias(Cow<'a, str>),
 }
 
 enum Open {
@@ -34,12 +35,12 @@ struct Frame {
     style: Style,
     start: usize,
     anchor: usize,
-    /// What the nodes inside cost to copy.
+    /// The cost of copying the nodes inside, in nodes.
     cost: usize,
     height: usize,
-    /// Findings before it began.
-    found: usize,
-    /// `{{ … }}` without quotes.
+    /// The number of findings before it began.
+    findings_before: usize,
+    /// Whether it is an unquoted `{{ … }}`.
     template: bool,
 }
 
@@ -56,103 +57,117 @@ pub(super) struct Builder<'a> {
     pub(super) root: Option<Yaml>,
     anchors: HashMap<usize, AliasCopies>,
     copied: usize,
-    /// Where the last event ended.
-    end: usize,
-    /// Where the last value ended.
-    tail: usize,
-    pub(super) found: Vec<Diagnostic>,
-    /// Whether the tree is not the one that the author sees.
-    pub(super) lost: bool,
+    /// The end of the last event.
+    last_event_end: usize,
+    /// The end of the last value.
+    last_value_end: usize,
+    pub(super) findings: Vec<Diagnostic>,
+    /// Whether the tree may differ from what the author sees, so that further findings would mislead.
+    pub(super) structure_unreliable: bool,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(file: FileId, text: &'a str) -> Self {
-        let (stack, anchors, found) = (Vec::new(), HashMap::default(), Vec::new());
-        Self { file, text, stack, root: None, anchors, copied: 0, end: 0, tail: 0, found, lost: false }
+        Self {
+            file,
+            text,
+            stack: Vec::new(),
+            root: None,
+            anchors: HashMap::default(),
+            copied: 0,
+            last_event_end: 0,
+            last_value_end: 0,
+            findings: Vec::new(),
+            structure_unreliable: false,
+        }
     }
 
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         Span { file: self.file, start: offset(start), end: offset(end) }
     }
 
-    /// A tag such as `!!str`.
-    pub(super) fn tag(&mut self, at: Range<usize>) {
-        let word = self.text.get(at.clone()).unwrap_or("");
-        let message = format!("the tag `{word}` is not used here");
-        let help = "remove it; quotes make text, and numbers, true and false need none";
-        self.found.push(Diagnostic::new(Code::Tag, self.span(at.start, at.end), message).help(help));
+    /// Reports a tag such as `!!str`.
+    pub(super) fn tag(&mut self, range: Range<usize>) {
+        let tag = self.text.get(range.clone()).unwrap_or("");
+        let message = format!("the tag `{tag}` is not supported");
+        let help =
+            "remove it; quote a value to make it text, and write numbers, true and false without quotes";
+        self.findings.push(Diagnostic::new(Code::Tag, self.span(range.start, range.end), message).help(help));
     }
 
-    /// Takes the next piece; `false` when it is no use to go on.
-    pub(super) fn take(&mut self, piece: YamlEvent<'_>, at: Range<usize>) -> bool {
-        let end = at.end;
-        match piece {
+    /// Processes the next event at a byte range. Returns `false` if parsing must stop.
+    pub(super) fn push(&mut self, event: YamlEvent<'_>, range: Range<usize>) -> bool {
+        let end = range.end;
+        match event {
             YamlEvent::Scalar(text, style, anchor) => {
-                let value = self.scalar(&text, style, at);
+                let value = self.scalar(&text, style, range);
                 let cost = 1 + text.len() / 64;
-                self.remember(anchor, &value, cost, 0);
+                self.store_anchor(anchor, &value, cost, 0);
                 self.put(value, cost, 0);
             }
-            YamlEvent::Open(style, anchor) => return self.open(style, at, anchor),
+            YamlEvent::Open(style, anchor) => return self.open(style, range, anchor),
             YamlEvent::Close => self.close(end),
-            YamlEvent::Copy(anchor) => return self.alias(anchor, at),
-            YamlEvent::Unknown(name) => {
-                let span = self.span(at.start, at.end);
-                let message =
-                    format!("`*{name}` repeats a part of the file named `&{name}`, and there is none above");
-                let found =
+            YamlEvent::Alias(anchor) => return self.alias(anchor, range),
+            YamlEvent::UnknownAlias(name) => {
+                let span = self.span(range.start, range.end);
+                let message = format!("`*{name}` is an alias, but no anchor `&{name}` is defined above it");
+                let finding =
                     Diagnostic::new(Code::UnknownAlias, span, message).label("quote it if it is text");
-                self.found.push(found.fix(span, quote(&format!("*{name}"))));
-                self.put_text(at);
+                self.findings.push(finding.fix(span, quote(&format!("*{name}"))));
+                self.put_text(range);
             }
         }
-        self.end = self.end.max(end);
+        self.last_event_end = self.last_event_end.max(end);
         true
     }
 
-    fn scalar(&mut self, text: &str, style: Style, at: Range<usize>) -> Yaml {
-        let (mut outer, mut inner) = (at.clone(), at.clone());
+    fn scalar(&mut self, text: &str, style: Style, range: Range<usize>) -> Yaml {
+        let (mut outer, mut inner) = (range.clone(), range.clone());
         match style {
-            Style::Single | Style::Double => inner = at.start + 1..at.end.saturating_sub(1).max(at.start + 1),
+            Style::Single | Style::Double => {
+                inner = range.start + 1..range.end.saturating_sub(1).max(range.start + 1);
+            }
             Style::Literal | Style::Folded => {
-                let content = self.text.get(at.clone()).unwrap_or("").trim_end().len();
-                inner = at.start..at.start + content;
-                let before = self.text.get(self.end..at.start).unwrap_or("");
-                outer = self.end + before.find(['|', '>']).unwrap_or(before.len())..inner.end;
+                let content = self.text.get(range.clone()).unwrap_or("").trim_end().len();
+                inner = range.start..range.start + content;
+                let before = self.text.get(self.last_event_end..range.start).unwrap_or("");
+                outer = self.last_event_end + before.find(['|', '>']).unwrap_or(before.len())..inner.end;
             }
             _ => {}
         }
         let (span, inner) = (self.span(outer.start, outer.end), self.span(inner.start, inner.end));
         let exact = self.text.get(inner.range()) == Some(text);
         let key = matches!(self.stack.last(), Some(Frame { open: Open::Map { key: None, .. }, .. }));
-        let mut seen = Cow::Borrowed(text);
+        let mut visible = Cow::Borrowed(text);
         if (key || style == Style::Plain)
-            && let Some(flaw) = keys::invisible(self.text, inner)
+            && let Some(invisible) = keys::find_invisible(self.text, inner)
         {
-            // A space that is none, before a key, is indentation for its author: the structure is another one.
-            self.lost |= key && flaw.span.start == inner.start && keys::is_space(self.text, flaw.span);
-            self.found.push(flaw);
-            seen = keys::without_invisible(text).into();
+            // Before a key, the author takes such a space for indentation, so the structure differs from what they see.
+            self.structure_unreliable |= key
+                && invisible.span.start == inner.start
+                && keys::is_non_yaml_space(self.text, invisible.span);
+            self.findings.push(invisible);
+            visible = keys::without_invisible(text).into();
         }
-        let text = seen.as_ref();
+        let text = visible.as_ref();
         let node = if style == Style::Plain {
-            let empty = at.is_empty();
+            let empty = range.is_empty();
             scalar::resolve(if empty { "" } else { text }).unwrap_or_else(|| {
-                let message = format!("`{text}` cannot be sent: JSON has no such number");
-                self.found
+                let message = format!("`{text}` cannot be sent: JSON cannot represent it");
+                self.findings
                     .push(Diagnostic::new(Code::NoSuchNumber, span, message).label("quote it if it is text"));
                 YamlValue::Text(text.to_owned())
             })
         } else {
             YamlValue::Text(text.to_owned())
         };
-        self.tail = self.tail.max(outer.end);
+        self.last_value_end = self.last_value_end.max(outer.end);
         Yaml { span, node, style, inner, exact }
     }
 
-    fn remember(&mut self, anchor: usize, value: &Yaml, cost: usize, height: usize) {
+    fn store_anchor(&mut self, anchor: usize, value: &Yaml, cost: usize, height: usize) {
         if anchor > 0 {
-            // What is too large to be copied is not kept: its first alias is the finding.
+            // A value that is too large to copy is not stored: its first alias is reported.
             let value = if cost > MAX_COPIES {
                 Yaml { node: YamlValue::Null, ..value.clone() }
             } else {
@@ -162,12 +177,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn open(&mut self, style: Style, at: Range<usize>, anchor: usize) -> bool {
+    fn open(&mut self, style: Style, range: Range<usize>, anchor: usize) -> bool {
         if self.stack.len() >= MAX_DEPTH {
-            self.too_deep(self.span(at.start, at.end));
+            self.too_deep(self.span(range.start, range.end));
             return false;
         }
-        let found = self.found.len();
+        let findings_before = self.findings.len();
         let open = match style {
             Style::FlowMap | Style::BlockMap => {
                 Open::Map { entries: Vec::new(), seen: keys::SeenKeys::default(), key: None }
@@ -177,30 +192,39 @@ impl<'a> Builder<'a> {
         if let Some(outer) = self.stack.last_mut()
             && outer.style == Style::FlowMap
             && style == Style::FlowMap
-            && outer.start + 1 == at.start
+            && outer.start + 1 == range.start
         {
             outer.template = true;
         }
-        let frame =
-            Frame { open, style, start: at.start, anchor, cost: 1, height: 1, found, template: false };
+        let frame = Frame {
+            open,
+            style,
+            start: range.start,
+            anchor,
+            cost: 1,
+            height: 1,
+            findings_before,
+            template: false,
+        };
         self.stack.push(frame);
-        self.end = self.end.max(at.end);
+        self.last_event_end = self.last_event_end.max(range.end);
         true
     }
 
     fn too_deep(&mut self, span: Span) {
         let message = format!("values are nested deeper than {MAX_DEPTH} levels");
-        self.found.push(Diagnostic::new(Code::TooDeep, span, message).label("the first one too deep"));
+        self.findings
+            .push(Diagnostic::new(Code::TooDeep, span, message).label("the first value that is too deep"));
     }
 
     fn close(&mut self, end: usize) {
         let Some(frame) = self.stack.pop() else { return };
         let flow = matches!(frame.style, Style::FlowList | Style::FlowMap);
-        let span = self.span(frame.start, if flow { end } else { self.tail.max(frame.start) });
-        self.tail = self.tail.max(span.range().end);
+        let span = self.span(frame.start, if flow { end } else { self.last_value_end.max(frame.start) });
+        self.last_value_end = self.last_value_end.max(span.range().end);
         if frame.template {
-            self.found.truncate(frame.found);
-            self.found.push(syntax::unquoted_template(span, self.text));
+            self.findings.truncate(frame.findings_before);
+            self.findings.push(syntax::unquoted_template(span, self.text));
             self.put_text(span.range());
             return;
         }
@@ -209,36 +233,40 @@ impl<'a> Builder<'a> {
             Open::Map { entries, .. } => YamlValue::Map(entries),
         };
         let value = Yaml { span, node, style: frame.style, inner: span, exact: false };
-        self.remember(frame.anchor, &value, frame.cost, frame.height);
+        self.store_anchor(frame.anchor, &value, frame.cost, frame.height);
         self.put(value, frame.cost, frame.height);
     }
 
-    /// Reads on with the source itself as text.
-    fn put_text(&mut self, at: Range<usize>) {
-        let span = self.span(at.start, at.end);
-        let node = YamlValue::Text(self.text.get(at).unwrap_or("").to_owned());
+    /// Continues with the source text itself as the value.
+    fn put_text(&mut self, range: Range<usize>) {
+        let span = self.span(range.start, range.end);
+        let node = YamlValue::Text(self.text.get(range).unwrap_or("").to_owned());
         self.put(Yaml { span, node, style: Style::Plain, inner: span, exact: true }, 1, 0);
     }
 
-    fn alias(&mut self, anchor: usize, at: Range<usize>) -> bool {
-        let span = self.span(at.start, at.end);
-        let name = self.text.get(at.start + 1..at.end).unwrap_or("");
-        self.end = self.end.max(at.end);
-        self.tail = self.tail.max(at.end);
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> bool {
+        let span = self.span(range.start, range.end);
+        let name = self.text.get(range.start + 1..range.end).unwrap_or("");
+        self.last_event_end = self.last_event_end.max(range.end);
+        self.last_value_end = self.last_value_end.max(range.end);
         let Some(copy) = self.anchors.get(&anchor) else {
-            let begin =
-                self.stack.iter().find(|frame| frame.anchor == anchor).map_or(at.start, |frame| frame.start);
+            let begin = self
+                .stack
+                .iter()
+                .find(|frame| frame.anchor == anchor)
+                .map_or(range.start, |frame| frame.start);
             let begin = self.span(begin, begin);
-            let message = format!("the part named `{name}` contains itself");
-            self.found
+            let message = format!("the part with the anchor `&{name}` contains itself");
+            self.findings
                 .push(Diagnostic::new(Code::EndlessAnchor, span, message).related(begin, "it begins here"));
-            self.put_text(at);
+            self.put_text(range);
             return true;
         };
         self.copied += copy.cost;
         if self.copied > MAX_COPIES {
-            let message = format!("repeated parts make more than {MAX_COPIES} values");
-            self.found.push(Diagnostic::new(Code::AliasBomb, span, message).label("this one is too many"));
+            let message = format!("aliases expand to more than {MAX_COPIES} values");
+            self.findings
+                .push(Diagnostic::new(Code::AliasBomb, span, message).label("this alias exceeds the limit"));
             return false;
         }
         if self.stack.len() + copy.height > MAX_DEPTH {
@@ -250,10 +278,10 @@ impl<'a> Builder<'a> {
         true
     }
 
-    /// Puts a finished value where it belongs.
+    /// Adds a finished value to the innermost open list or map.
     fn put(&mut self, value: Yaml, cost: usize, height: usize) {
         let Some(frame) = self.stack.last_mut() else {
-            scalar::warn(&value, None, self.text, &mut self.found);
+            scalar::warn(&value, None, self.text, &mut self.findings);
             self.root = Some(value);
             return;
         };
@@ -261,50 +289,54 @@ impl<'a> Builder<'a> {
         frame.height = frame.height.max(height + 1);
         match &mut frame.open {
             Open::List(items) => {
-                scalar::warn(&value, None, self.text, &mut self.found);
+                scalar::warn(&value, None, self.text, &mut self.findings);
                 items.push(value);
             }
             Open::Map { entries, key, seen } if key.is_none() => {
-                let bad = frame.template;
-                *key = Some(if bad { Key::Bad } else { keys::key(value, entries, seen, &mut self.found) });
+                let invalid = frame.template;
+                *key = Some(if invalid {
+                    Key::Invalid
+                } else {
+                    keys::read_key(value, entries, seen, &mut self.findings)
+                });
             }
             Open::Map { entries, key, .. } => match key.take() {
-                Some(Key::Good(key)) => {
+                Some(Key::Valid(key)) => {
                     let mut value = value;
                     if value.is_absent() {
                         value.span = key.span;
                     }
-                    scalar::warn(&value, Some(&key.node), self.text, &mut self.found);
+                    scalar::warn(&value, Some(&key.node), self.text, &mut self.findings);
                     entries.push(Entry { key, value });
                 }
-                Some(Key::Bad) | None => {}
+                Some(Key::Invalid) | None => {}
             },
         }
     }
 
-    /// The parser cannot go on: what it stopped at, after the findings made before on other lines.
-    pub(super) fn give_up(
+    /// Ends parsing at a syntax error and returns it. Errors found before on other lines are added to `findings`.
+    pub(super) fn into_syntax_error(
         mut self,
-        trouble: &FailureCause,
-        at: usize,
+        cause: &FailureCause,
+        offset: usize,
         findings: &mut Findings,
     ) -> Diagnostic {
         let open =
             self.stack.iter().rev().find(|frame| matches!(frame.style, Style::FlowList | Style::FlowMap));
-        let wreck = ParseFailure {
+        let failure = ParseFailure {
             file: self.file,
             text: self.text,
-            at,
-            end: self.end,
+            offset,
+            end: self.last_event_end,
             open: open.map(|frame| frame.start),
         };
-        let error = wreck.explain(trouble);
-        let other_line = |found: &Diagnostic| {
-            let (a, b) = (found.span.start as usize, error.span.start as usize);
+        let error = failure.explain(cause);
+        let on_other_line = |finding: &Diagnostic| {
+            let (a, b) = (finding.span.start as usize, error.span.start as usize);
             memchr::memchr(b'\n', &self.text.as_bytes()[a.min(b)..a.max(b)]).is_some()
         };
-        self.found.retain(|found| found.severity == Severity::Error && other_line(found));
-        findings.extend(self.found);
+        self.findings.retain(|finding| finding.severity == Severity::Error && on_other_line(finding));
+        findings.extend(self.findings);
         error
     }
 }

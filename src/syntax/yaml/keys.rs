@@ -1,21 +1,21 @@
-//! Keys that cannot be keys, and characters that nobody sees.
+//! Invalid keys, and invisible characters.
 
 use super::{Entry, Style, Yaml, YamlValue};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use foldhash::HashMap;
 
-/// So many keys of a map are compared one by one; more are found by their hash.
-const FEW: usize = 12;
+/// Maximum number of keys that are compared one by one; larger maps use a hash table.
+const MAX_LINEAR_KEYS: usize = 12;
 
-/// The keys of a map with many.
+/// The keys of a large map with their spans.
 #[derive(Default)]
 pub(super) struct SeenKeys(HashMap<String, Span>);
 
 impl SeenKeys {
-    /// Where a key stands already.
-    fn first(&mut self, key: &str, entries: &[Entry]) -> Option<Span> {
-        if entries.len() <= FEW {
+    /// The span of an earlier entry with the same key.
+    fn first_occurrence(&mut self, key: &str, entries: &[Entry]) -> Option<Span> {
+        if entries.len() <= MAX_LINEAR_KEYS {
             return entries.iter().find(|entry| entry.key.node == key).map(|entry| entry.key.span);
         }
         let new = entries.iter().skip(self.0.len());
@@ -24,15 +24,20 @@ impl SeenKeys {
     }
 }
 
-/// A key that waits for its value.
+/// A key whose value has not been read yet.
 pub(super) enum Key {
-    Good(Spanned<String>),
-    /// Its value is read and dropped: the key is already a finding.
-    Bad,
+    Valid(Spanned<String>),
+    /// The key has been reported; its value is read and discarded.
+    Invalid,
 }
 
-/// A value in the place of a key, behind these entries.
-pub(super) fn key(value: Yaml, entries: &[Entry], seen: &mut SeenKeys, found: &mut Vec<Diagnostic>) -> Key {
+/// Converts a value to a key. A key that is invalid, or already in `entries`, is reported.
+pub(super) fn read_key(
+    value: Yaml,
+    entries: &[Entry],
+    seen: &mut SeenKeys,
+    findings: &mut Vec<Diagnostic>,
+) -> Key {
     let (span, form) = (value.span, value.form());
     let text = match value.node {
         // A number keeps the author's spelling: `0x10:` is the key `0x10`.
@@ -40,71 +45,77 @@ pub(super) fn key(value: Yaml, entries: &[Entry], seen: &mut SeenKeys, found: &m
         YamlValue::Bool(yes) => yes.to_string(),
         YamlValue::Null | YamlValue::List(_) | YamlValue::Map(_) => {
             let message = format!("a key must be text, and this is {form}");
-            found.push(Diagnostic::new(Code::KeyForm, span, message).help("quote the key if it is text"));
-            return Key::Bad;
+            findings.push(Diagnostic::new(Code::KeyForm, span, message).help("quote the key if it is text"));
+            return Key::Invalid;
         }
     };
     if text == "<<" && value.style == Style::Plain {
-        let message = "the key `<<` is not used here";
-        let help = "name the shared part under `fields:` and use `merge:`, or `extends:` another file";
-        found.push(Diagnostic::new(Code::MergeKey, span, message).help(help));
-        return Key::Bad;
+        let message = "the merge key `<<` is not supported";
+        let help =
+            "define the shared part under `fields:` and use `merge:`, or extend another file with `extends:`";
+        findings.push(Diagnostic::new(Code::MergeKey, span, message).help(help));
+        return Key::Invalid;
     }
-    if let Some(first) = seen.first(&text, entries) {
-        let message = format!("the key `{text}` stands here a second time; one of the two would be lost");
-        found.push(Diagnostic::new(Code::DuplicateKey, span, message).related(first, "it stands here first"));
-        return Key::Bad;
+    if let Some(first) = seen.first_occurrence(&text, entries) {
+        let message = format!("duplicate key `{text}`; one of the two values would be lost");
+        findings.push(Diagnostic::new(Code::DuplicateKey, span, message).related(first, "first used here"));
+        return Key::Invalid;
     }
-    Key::Good(Spanned::new(text, span))
+    Key::Valid(Spanned::new(text, span))
 }
 
-/// A character that cannot be seen, in a key or in text without quotes.
-pub(super) fn invisible(source: &str, span: Span) -> Option<Diagnostic> {
+/// Reports an invisible character in a key or in unquoted text.
+pub(super) fn find_invisible(source: &str, span: Span) -> Option<Diagnostic> {
     let text = source.get(span.range())?;
     if text.is_ascii() {
         return None;
     }
-    // A no-break space inside words is good typography; at an edge it poses as indentation.
-    let edge = text.len() - text.trim_start_matches(space).len();
-    let hidden = text
-        .char_indices()
-        .find(|&(at, c)| name(c).is_some() || (space(c) && (at < edge || text[at..].chars().all(space))));
+    // A no-break space between words is good typography; at an edge it looks like indentation.
+    let edge = text.len() - text.trim_start_matches(non_yaml_space).len();
+    let hidden = text.char_indices().find(|&(at, c)| {
+        invisible_name(c).is_some()
+            || (non_yaml_space(c) && (at < edge || text[at..].chars().all(non_yaml_space)))
+    });
     let (at, c) = hidden?;
-    Some(report(span.inside(at..at + c.len_utf8()), c))
+    Some(report_invisible(span.inside(at..at + c.len_utf8()), c))
 }
 
-/// A space that YAML does not count as one.
-fn space(c: char) -> bool {
+/// Whether a character is a space that YAML does not treat as one.
+fn non_yaml_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{3000}')
 }
 
-/// Whether a place holds such a space.
-pub(super) fn is_space(source: &str, span: Span) -> bool {
-    source.get(span.range()).is_some_and(|text| text.chars().all(space))
+/// Whether a span contains only such spaces.
+pub(super) fn is_non_yaml_space(source: &str, span: Span) -> bool {
+    source.get(span.range()).is_some_and(|text| text.chars().all(non_yaml_space))
 }
 
-/// The text as its author sees it.
+/// The text without its invisible characters, as its author sees it.
 pub(super) fn without_invisible(text: &str) -> String {
-    text.chars().filter(|&c| name(c).is_none()).collect::<String>().trim_matches(space).to_owned()
+    text.chars()
+        .filter(|&c| invisible_name(c).is_none())
+        .collect::<String>()
+        .trim_matches(non_yaml_space)
+        .to_owned()
 }
 
-/// The finding for a character that cannot be seen.
-pub(super) fn report(span: Span, c: char) -> Diagnostic {
-    let what = name(c).unwrap_or("a no-break space");
-    let message = format!("{what} (U+{:04X}) stands here and cannot be seen", c as u32);
-    let plain = if name(c).is_some() { "" } else { " " };
-    Diagnostic::new(Code::InvisibleCharacter, span, message).label("delete it").fix(span, plain)
+/// The finding for an invisible character.
+pub(super) fn report_invisible(span: Span, c: char) -> Diagnostic {
+    let what = invisible_name(c).unwrap_or("a no-break space");
+    let message = format!("invisible character: {what} (U+{:04X})", c as u32);
+    let replacement = if invisible_name(c).is_some() { "" } else { " " };
+    Diagnostic::new(Code::InvisibleCharacter, span, message).label("delete it").fix(span, replacement)
 }
 
-/// What an invisible character is called.
-pub(super) fn name(c: char) -> Option<&'static str> {
+/// The name of an invisible character; `None` for visible ones.
+pub(super) fn invisible_name(c: char) -> Option<&'static str> {
     Some(match c {
         '\0' => "a null character",
         '\u{ad}' => "a soft hyphen",
         '\u{200b}' => "a zero-width space",
         '\u{200c}' => "a zero-width non-joiner",
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            "a mark of the writing direction"
+            "a text-direction mark"
         }
         '\u{2060}' => "a word joiner",
         '\u{feff}' => "a byte-order mark",

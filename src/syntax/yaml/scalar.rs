@@ -1,16 +1,16 @@
-//! What a word without quotes is (the core schema of YAML 1.2), and words that other tools read otherwise.
+//! Resolves unquoted scalars by the core schema of YAML 1.2, and warns about those that other tools read differently.
 
 use super::{Style, Yaml, YamlValue};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Span, offset};
 
-/// The meaning of a word without quotes; `None` for a number that JSON does not have.
+/// Resolves an unquoted scalar; `None` for a number that JSON cannot represent.
 pub(super) fn resolve(text: &str) -> Option<YamlValue> {
     Some(match text {
         "" | "null" | "Null" | "NULL" | "~" => YamlValue::Null,
         "true" | "True" | "TRUE" => YamlValue::Bool(true),
         "false" | "False" | "FALSE" => YamlValue::Bool(false),
-        // Most words are none of the rest.
+        // Fast path: most scalars are none of the cases below.
         _ if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) => {
             YamlValue::Text(text.to_owned())
         }
@@ -20,14 +20,14 @@ pub(super) fn resolve(text: &str) -> Option<YamlValue> {
     })
 }
 
-/// A number in JSON's spelling. A leading zero makes text: `010` is a postcode more often than a number.
+/// Converts a number to JSON notation. A leading zero means text: `010` is more often a postcode than a number.
 fn number(text: &str) -> Option<String> {
-    let based = |digits: &str, base| u128::from_str_radix(digits, base).ok().map(|n| n.to_string());
+    let in_base = |digits: &str, base| u128::from_str_radix(digits, base).ok().map(|n| n.to_string());
     if let Some(digits) = text.strip_prefix("0x") {
-        return digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| based(digits, 16))?;
+        return digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| in_base(digits, 16))?;
     }
     if let Some(digits) = text.strip_prefix("0o") {
-        return digits.bytes().all(|b| b.is_ascii_digit()).then(|| based(digits, 8))?;
+        return digits.bytes().all(|b| b.is_ascii_digit()).then(|| in_base(digits, 8))?;
     }
     let (sign, rest) = match text.as_bytes().first()? {
         b'-' => ("-", &text[1..]),
@@ -39,9 +39,9 @@ fn number(text: &str) -> Option<String> {
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     let power = exponent.get(1..).unwrap_or("0");
     let power = power.strip_prefix(['+', '-']).unwrap_or(power);
-    let plain = digits(whole) && digits(fraction) && digits(power) && !power.is_empty();
+    let valid = digits(whole) && digits(fraction) && digits(power) && !power.is_empty();
     let leading_zero = whole.len() > 1 && whole.starts_with('0');
-    if !plain || leading_zero || (whole.is_empty() && fraction.is_empty()) {
+    if !valid || leading_zero || (whole.is_empty() && fraction.is_empty()) {
         return None;
     }
     if !text.starts_with('+') && !whole.is_empty() && !mantissa.ends_with('.') {
@@ -52,51 +52,51 @@ fn number(text: &str) -> Option<String> {
     Some(format!("{sign}{whole}{point}{fraction}{exponent}"))
 }
 
-/// Warns about a word without quotes that other tools, or the author, take for something else.
+/// Warns about an unquoted scalar that other tools, or the author, may read as something else.
 pub(super) fn warn(value: &Yaml, key: Option<&str>, source: &str, findings: &mut Vec<Diagnostic>) {
     if value.style != Style::Plain || value.is_absent() {
         return;
     }
     match &value.node {
         YamlValue::Number(_) => {
-            let written = source.get(value.span.range()).unwrap_or("");
-            version(value.span, written, key, findings);
+            let literal = source.get(value.span.range()).unwrap_or("");
+            warn_version(value.span, literal, key, findings);
         }
         YamlValue::Text(text) => {
-            words(value.span, text, findings);
-            comment(value.span, text, source, findings);
+            warn_ambiguous(value.span, text, findings);
+            warn_comment(value.span, text, source, findings);
         }
         _ => {}
     }
 }
 
-fn quoted(code: Code, span: Span, text: &str, message: String) -> Diagnostic {
+fn suggest_quotes(code: Code, span: Span, text: &str, message: String) -> Diagnostic {
     Diagnostic::new(code, span, message).label("quote it").fix(span, quote(text))
 }
 
-/// The text in quotes.
+/// The text as a quoted YAML scalar.
 pub(in crate::syntax) fn quote(text: &str) -> String {
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
-fn words(span: Span, text: &str, findings: &mut Vec<Diagnostic>) {
+fn warn_ambiguous(span: Span, text: &str, findings: &mut Vec<Diagnostic>) {
     let is = |word: &&str| text.eq_ignore_ascii_case(word);
     if ["yes", "no", "on", "off"].iter().any(is) {
         let truth = ["yes", "on"].iter().any(is);
-        let message = format!("`{text}` without quotes is text here, but `{truth}` for older YAML tools");
+        let message = format!("unquoted `{text}` is text here, but `{truth}` in older YAML tools");
         findings.push(
-            quoted(Code::YesOrNo, span, text, message)
-                .help(format!("write `{truth}` if a truth value is meant")),
+            suggest_quotes(Code::YesOrNo, span, text, message)
+                .help(format!("write `{truth}` if you mean a boolean")),
         );
-    } else if octal(text) {
-        let message = format!("`{text}` begins with a zero, so it is text here and a number for some tools");
-        findings.push(quoted(Code::LooksLikeANumber, span, text, message));
-    } else if clock(text) {
-        let message = format!("`{text}` is text here, and a number of minutes or seconds for some tools");
-        findings.push(quoted(Code::LooksLikeANumber, span, text, message));
-    } else if date(text) {
-        let message = format!("`{text}` is text here, and a date for some tools");
-        findings.push(quoted(Code::DateIsText, span, text, message));
+    } else if looks_like_octal(text) {
+        let message = format!("`{text}` begins with a zero, so it is text here but a number in some tools");
+        findings.push(suggest_quotes(Code::LooksLikeANumber, span, text, message));
+    } else if looks_like_time(text) {
+        let message = format!("`{text}` is text here, but a number of minutes or seconds in some tools");
+        findings.push(suggest_quotes(Code::LooksLikeANumber, span, text, message));
+    } else if looks_like_date(text) {
+        let message = format!("`{text}` is text here, but a date in some tools");
+        findings.push(suggest_quotes(Code::DateIsText, span, text, message));
     } else if let Some(inside) = typographic(text) {
         let message = "typographic quotes are part of the value".to_owned();
         findings.push(
@@ -111,7 +111,7 @@ fn begins_with_digit(text: &str) -> bool {
     text.as_bytes().first().is_some_and(u8::is_ascii_digit)
 }
 
-fn octal(text: &str) -> bool {
+fn looks_like_octal(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     digits.len() > 1
         && digits.starts_with('0')
@@ -119,7 +119,7 @@ fn octal(text: &str) -> bool {
         && digits.bytes().filter(|&b| b == b'.').count() <= 1
 }
 
-fn clock(text: &str) -> bool {
+fn looks_like_time(text: &str) -> bool {
     if !begins_with_digit(text) {
         return false;
     }
@@ -129,7 +129,7 @@ fn clock(text: &str) -> bool {
     (2..=3).contains(&parts.len()) && parts.iter().all(number) && parts[1..].iter().all(|p| p.len() == 2)
 }
 
-fn date(text: &str) -> bool {
+fn looks_like_date(text: &str) -> bool {
     if !begins_with_digit(text) {
         return false;
     }
@@ -144,47 +144,46 @@ fn typographic(text: &str) -> Option<&str> {
     text.strip_prefix(open)?.strip_suffix(close)
 }
 
-/// Words in keys whose values are amounts, never versions.
+/// Parts of keys whose values are amounts, never versions.
 const AMOUNTS: [&str; 10] =
     ["multiply", "add", "price", "amount", "revenue", "total", "rate", "value", "_than", "at_"];
 
-/// `1.10` loses its zero in tools that count with it; a version must keep it.
-fn version(span: Span, written: &str, key: Option<&str>, findings: &mut Vec<Diagnostic>) {
+/// Warns about a version number: `1.10` loses its zero in tools that read it as a number.
+fn warn_version(span: Span, literal: &str, key: Option<&str>, findings: &mut Vec<Diagnostic>) {
     let key = key.unwrap_or("").to_lowercase();
     let named = key.contains("version");
     let amount = AMOUNTS.iter().any(|word| key.contains(word));
-    let Some((whole, fraction)) = written.split_once('.') else { return };
-    let like = !amount
+    let Some((whole, fraction)) = literal.split_once('.') else { return };
+    let version_like = !amount
         && whole.bytes().all(|b| b.is_ascii_digit())
         && !whole.starts_with('0')
         && matches!(fraction, "10" | "20");
-    if like || (named && !written.contains(['e', 'E'])) {
-        let message =
-            format!("`{written}` is a number here; a version needs quotes to stay as it is written");
-        findings.push(quoted(Code::LooksLikeANumber, span, written, message));
+    if version_like || (named && !literal.contains(['e', 'E'])) {
+        let message = format!("`{literal}` is a number here; a version needs quotes to be sent as written");
+        findings.push(suggest_quotes(Code::LooksLikeANumber, span, literal, message));
     }
 }
 
-/// `RuleOrder #5`: the rest is a comment, which is rarely meant when no space follows the `#`.
-fn comment(span: Span, text: &str, source: &str, findings: &mut Vec<Diagnostic>) {
+/// Warns about `Order #5`, where YAML reads the rest as a comment; without a space after `#` that is rarely meant.
+fn warn_comment(span: Span, text: &str, source: &str, findings: &mut Vec<Diagnostic>) {
     let Some(rest) = source.get(span.end as usize..).filter(|rest| rest.starts_with(" #")) else { return };
     let rest = rest.split(['\n', '\r']).next().unwrap_or("");
     let after = &rest[2..];
     let first = after.chars().next();
     let digit = first.is_some_and(|c| c.is_ascii_digit());
-    let wordy = text.contains([' ', '/']) || text.contains("{{");
-    if digit || (wordy && first.is_some_and(|c| c.is_alphanumeric() || c == '{')) {
-        let all = Span { end: offset(span.range().end + rest.trim_end().len()), ..span };
-        let cut = Span { start: span.end + 1, ..all };
+    let sentence_like = text.contains([' ', '/']) || text.contains("{{");
+    if digit || (sentence_like && first.is_some_and(|c| c.is_alphanumeric() || c == '{')) {
+        let whole = Span { end: offset(span.range().end + rest.trim_end().len()), ..span };
+        let cut = Span { start: span.end + 1, ..whole };
         findings.push(
             Diagnostic::new(
                 Code::CommentInText,
                 cut,
                 "a space and `#` begin a comment, so this is not part of the text",
             )
-            .label("left out")
+            .label("ignored")
             .help("quote the whole text, or put a space after the `#` if it is a comment")
-            .fix(all, quote(source.get(all.range()).unwrap_or(""))),
+            .fix(whole, quote(source.get(whole.range()).unwrap_or(""))),
         );
     }
 }

@@ -1,10 +1,10 @@
-//! What the YAML parser gave up on, told in plain words with the usual cause.
+//! Explains syntax errors of the YAML parser in plain language, with the most likely cause.
 
 use super::{keys, scalar::quote};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Span, offset};
 
-/// What the parser met.
+/// Why the parser stopped.
 pub(super) enum FailureCause {
     Tab,
     Colon,
@@ -16,7 +16,7 @@ pub(super) enum FailureCause {
     Indentation,
     NoColon,
     Dash,
-    Deep,
+    TooDeep,
     Document,
     Anchor,
     /// A character that cannot begin a value.
@@ -25,90 +25,93 @@ pub(super) enum FailureCause {
     Other(String),
 }
 
-/// The place where the parser stopped.
+/// The state of the parser where it stopped.
 pub(super) struct ParseFailure<'a> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
-    pub(super) at: usize,
-    /// Where the last thing that could be read ended.
+    pub(super) offset: usize,
+    /// The end of the last event that could be read.
     pub(super) end: usize,
-    /// The innermost open bracket.
+    /// The offset of the innermost open bracket.
     pub(super) open: Option<usize>,
 }
 
-/// `{{ x }}` without quotes: a map for YAML.
+/// The finding for an unquoted `{{ x }}`, which YAML reads as a map.
 pub(super) fn unquoted_template(span: Span, text: &str) -> Diagnostic {
-    let written = text.get(span.range()).unwrap_or("");
+    let source = text.get(span.range()).unwrap_or("");
     Diagnostic::new(
         Code::UnquotedTemplate,
         span,
-        "text with `{{ }}` or `{% %}` needs quotes, or `{` begins a map",
+        "text with `{{ }}` or `{% %}` needs quotes; without them, `{` begins a map",
     )
     .label("quote the text")
-    .fix(span, quote(written))
+    .fix(span, quote(source))
 }
 
 impl ParseFailure<'_> {
-    pub(super) fn explain(&self, trouble: &FailureCause) -> Diagnostic {
-        if let Some(found) = self.hidden_cause(matches!(trouble, FailureCause::Tab)) {
-            return found;
+    /// The finding for a syntax error.
+    pub(super) fn explain(&self, cause: &FailureCause) -> Diagnostic {
+        if let Some(finding) = self.hidden_cause(matches!(cause, FailureCause::Tab)) {
+            return finding;
         }
-        let here = self.token(self.at);
-        if let Some(found) = self.eaten_bracket() {
-            return found;
+        let here = self.token(self.offset);
+        if let Some(finding) = self.unquoted_bracket() {
+            return finding;
         }
-        match trouble {
+        match cause {
             FailureCause::Tab => {
-                Diagnostic::new(Code::TabIndentation, here, "a tab stands where YAML wants spaces")
+                Diagnostic::new(Code::TabIndentation, here, "a tab is used where YAML requires spaces")
             }
             FailureCause::Colon => self.colon(),
             FailureCause::Character(c) => self.character(*c),
-            FailureCause::OpenQuote => {
-                Diagnostic::new(Code::OpenQuote, self.span(self.at, self.at + 1), "this quote is not closed")
-                    .label("opened here")
-            }
+            FailureCause::OpenQuote => Diagnostic::new(
+                Code::OpenQuote,
+                self.span(self.offset, self.offset + 1),
+                "this quote is not closed",
+            )
+            .label("opened here"),
             FailureCause::AfterQuote => self.after_quote(),
-            FailureCause::Start => self.character(self.text[self.at..].chars().next().unwrap_or('?')),
+            FailureCause::Start => self.character(self.text[self.offset..].chars().next().unwrap_or('?')),
             FailureCause::BlockHeader => Diagnostic::new(
                 Code::NotYaml,
                 here,
-                "the text of a block begins on the line below `|` or `>`",
+                "the text of a block scalar must begin on the line after `|` or `>`",
             )
             .help("quote the value if `|` or `>` is its first character"),
             FailureCause::Escape => Diagnostic::new(
                 Code::BadEscape,
                 self.escape(),
-                "a backslash inside \" \" begins an escape, and this is none",
+                "invalid escape sequence: a backslash inside \" \" begins an escape",
             )
-            .help("write the text in ' ', where a backslash is only a backslash, or write `\\\\`"),
+            .help("put the text in ' ', where a backslash has no special meaning, or write `\\\\`"),
             FailureCause::Bracket => self.bracket(),
             FailureCause::Indentation => self.indentation(),
             FailureCause::NoColon => self.no_colon(),
             FailureCause::Dash => Diagnostic::new(
                 Code::NotYaml,
-                self.span(self.at, self.at + 1),
-                "a list cannot begin behind a key on the same line",
+                self.span(self.offset, self.offset + 1),
+                "a list cannot begin on the same line as its key",
             )
-            .help("write the `-` on a line of its own below the key, or write `[a, b]`"),
-            FailureCause::Deep => {
+            .help("write each `- ` on its own line below the key, or write `[a, b]`"),
+            FailureCause::TooDeep => {
                 Diagnostic::new(Code::TooDeep, here, "values are nested deeper than 64 levels")
             }
             FailureCause::Document => {
-                Diagnostic::new(Code::SeveralDocuments, here, "something stands after the end of the mapping")
+                Diagnostic::new(Code::SeveralDocuments, here, "there is content after the end of the mapping")
             }
             FailureCause::Anchor => Diagnostic::new(
                 Code::ReservedCharacter,
                 here,
-                "`&` and `*` mean something to YAML at the start of a value",
+                "`&` and `*` have a special meaning in YAML at the start of a value",
             )
             .label("quote it if it is text"),
-            FailureCause::Other(words) => {
-                Diagnostic::new(Code::NotYaml, here, "YAML cannot read this place").help(words.as_str())
+            FailureCause::Other(message) => {
+                Diagnostic::new(Code::NotYaml, here, "this is not valid YAML").help(message.as_str())
             }
         }
     }
 
-    /// A span; an end inside a character is moved behind it.
+    /// The span from `start` to `end`; an end inside a character is moved to the end of that character.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let end =
             (end..self.text.len()).find(|&at| self.text.is_char_boundary(at)).unwrap_or(self.text.len());
@@ -116,34 +119,36 @@ impl ParseFailure<'_> {
     }
 
     /// The word at an offset.
-    pub(super) fn token(&self, at: usize) -> Span {
-        let rest = self.text.get(at..).unwrap_or("");
+    pub(super) fn token(&self, offset: usize) -> Span {
+        let rest = self.text.get(offset..).unwrap_or("");
         let end = rest.find(|c: char| c.is_whitespace() || ",]}".contains(c)).unwrap_or(rest.len());
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        self.span(at, at + end.max(if rest.starts_with('\n') { 0 } else { first }))
+        self.span(offset, offset + end.max(if rest.starts_with('\n') { 0 } else { first }))
     }
 
-    /// The start of the line that holds an offset.
-    pub(super) fn line_start(&self, at: usize) -> usize {
-        self.text[..at].rfind('\n').map_or(0, |found| found + 1)
+    /// The start of the line that contains an offset.
+    pub(super) fn line_start(&self, offset: usize) -> usize {
+        self.text[..offset].rfind('\n').map_or(0, |index| index + 1)
     }
 
+    /// The line that begins at an offset, without its line break.
     pub(super) fn line(&self, start: usize) -> &str {
         let rest = self.text.get(start..).unwrap_or("");
         rest.split('\n').next().unwrap_or("").trim_end_matches('\r')
     }
 
-    /// A tab, an invisible character or a template without quotes explains most errors better than the parser does.
+    /// Looks for a tab, an invisible character or an unquoted template near the error: these explain most errors better
+    /// than the parser does.
     fn hidden_cause(&self, tab: bool) -> Option<Diagnostic> {
-        let start = self.line_start(self.at);
+        let start = self.line_start(self.offset);
         let before = self.line_start(start.saturating_sub(1));
-        let (mut next, mut further) = (before, if tab { 100 } else { 0 });
+        let (mut next, mut lines_left) = (before, if tab { 100 } else { 0 });
         loop {
             let line = self.line(next);
             let indent = &line[..line.len() - line.trim_start().len()];
-            let strange =
+            let suspicious =
                 indent.char_indices().find(|&(_, c)| !c.is_ascii() || (c == '\t' && (tab || next == start)));
-            match strange.filter(|_| !line.trim().is_empty()) {
+            match suspicious.filter(|_| !line.trim().is_empty()) {
                 Some((at, '\t')) => {
                     let span = self.span(next + at, next + at + 1);
                     let message = "a tab is used for indentation; use spaces";
@@ -152,28 +157,29 @@ impl ParseFailure<'_> {
                     );
                 }
                 Some((at, c)) => {
-                    return Some(keys::report(self.span(next + at, next + at + c.len_utf8()), c));
+                    return Some(keys::report_invisible(self.span(next + at, next + at + c.len_utf8()), c));
                 }
                 None => {}
             }
             let end = next + line.len();
             let Some(newline) = self.text[end..].find('\n') else { break };
             next = end + newline + 1;
-            if next > self.at {
-                if further == 0 {
+            if next > self.offset {
+                if lines_left == 0 {
                     break;
                 }
-                further -= 1;
+                lines_left -= 1;
             }
         }
         self.template(start)
     }
 
+    /// The finding for an unquoted template on the line that begins at `start`.
     fn template(&self, start: usize) -> Option<Diagnostic> {
         let line = self.line(start);
-        let upto = line.get(..(self.at - start + 2).min(line.len())).unwrap_or(line);
+        let line_before = line.get(..(self.offset - start + 2).min(line.len())).unwrap_or(line);
         let (at, _) =
-            ["{{", "{%", "{#"].iter().filter_map(|open| upto.find(open).map(|at| (at, open))).min()?;
+            ["{{", "{%", "{#"].iter().filter_map(|open| line_before.find(open).map(|at| (at, open))).min()?;
         let before = line[..at].trim_end();
         if !(before.is_empty() || before.ends_with([':', '-', '[', ',', '{'])) {
             return None;
@@ -184,36 +190,38 @@ impl ParseFailure<'_> {
         Some(unquoted_template(self.span(start + at, start + at + end), self.text))
     }
 
+    /// The finding for an unexpected colon.
     fn colon(&self) -> Diagnostic {
-        let start = self.line_start(self.at);
-        let before = &self.text[start..self.at];
+        let start = self.line_start(self.offset);
+        let before = &self.text[start..self.offset];
         if let Some((key, value)) = before.split_once(": ") {
             let from = start + key.len() + 2 + (value.len() - value.trim_start().len());
             let line = self.line(start).trim_end();
-            let all = self.span(from, start + line.len());
-            let message = "a value without quotes holds a second `: `; quote the text";
-            let found = Diagnostic::new(Code::SecondColon, self.span(self.at, self.at + 1), message)
-                .label("this colon");
-            let text = self.text.get(all.range()).unwrap_or("");
+            let whole = self.span(from, start + line.len());
+            let message = "an unquoted value contains a second `: `; quote the text";
+            let finding =
+                Diagnostic::new(Code::SecondColon, self.span(self.offset, self.offset + 1), message)
+                    .label("this colon");
+            let text = self.text.get(whole.range()).unwrap_or("");
             return if text.contains(" #") || text.contains(['{', '[', '"']) {
-                found
+                finding
             } else {
-                found.fix(all, quote(text))
+                finding.fix(whole, quote(text))
             };
         }
-        let above = self.above(start);
-        if let Some(found) = self.glued(above) {
-            return found;
+        let above = self.line_above(start);
+        if let Some(finding) = self.missing_space(above) {
+            return finding;
         }
         let indent = before.len() - before.trim_start().len();
-        let message = "this line is indented below a line that already has its value";
-        Diagnostic::new(Code::Indentation, self.span(start + indent, self.at), message)
-            .related(self.trimmed(above), "this line is complete")
-            .help("begin it in the same column as the line above, or remove the value there")
+        let message = "this line is indented below a line that already has a value";
+        Diagnostic::new(Code::Indentation, self.span(start + indent, self.offset), message)
+            .related(self.trimmed_line(above), "this line is complete")
+            .help("align it with the line above, or remove the value there")
     }
 
-    /// The last line above that holds something.
-    fn above(&self, start: usize) -> usize {
+    /// The start of the last line above that is not blank.
+    fn line_above(&self, start: usize) -> usize {
         let mut at = start;
         while at > 0 {
             at = self.line_start(at - 1);
@@ -224,20 +232,22 @@ impl ParseFailure<'_> {
         at
     }
 
-    fn trimmed(&self, start: usize) -> Span {
+    /// The span of the line that begins at `start`, without surrounding white space.
+    fn trimmed_line(&self, start: usize) -> Span {
         let line = self.line(start);
         let indent = line.len() - line.trim_start().len();
         self.span(start + indent, start + line.trim_end().len())
     }
 
-    /// `key:value` without the space.
-    fn glued(&self, start: usize) -> Option<Diagnostic> {
-        let span = self.trimmed(start);
+    /// The finding for `key:value` without a space, on the line that begins at `start`.
+    fn missing_space(&self, start: usize) -> Option<Diagnostic> {
+        let span = self.trimmed_line(start);
         let line = self.text.get(span.range())?;
         let line = line.strip_prefix("- ").unwrap_or(line);
         let (key, value) = line.split_once(':')?;
-        let word = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-$.".contains(&b));
-        if !word || value.is_empty() || value.starts_with([' ', '/', '\t']) {
+        let is_key =
+            !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-$.".contains(&b));
+        if !is_key || value.is_empty() || value.starts_with([' ', '/', '\t']) {
             return None;
         }
         let end = span.range().end;
@@ -246,48 +256,51 @@ impl ParseFailure<'_> {
         Some(Diagnostic::new(Code::NotYaml, colon, message).fix(colon, ": "))
     }
 
+    /// The finding for a character that cannot begin a value.
     fn character(&self, c: char) -> Diagnostic {
-        let span = self.span(self.at, self.at + c.len_utf8());
-        if keys::name(c).is_some() {
-            return keys::report(span, c);
+        let span = self.span(self.offset, self.offset + c.len_utf8());
+        if keys::invisible_name(c).is_some() {
+            return keys::report_invisible(span, c);
         }
-        let line_end = self.line_start(self.at) + self.line(self.line_start(self.at)).trim_end().len();
-        let value = self.span(self.at, line_end);
+        let line_end =
+            self.line_start(self.offset) + self.line(self.line_start(self.offset)).trim_end().len();
+        let value = self.span(self.offset, line_end);
         let text = self.text.get(value.range()).unwrap_or("");
-        let found = Diagnostic::new(
+        let finding = Diagnostic::new(
             Code::ReservedCharacter,
             span,
-            format!("`{c}` cannot begin a value without quotes; quote the text"),
+            format!("`{c}` cannot begin an unquoted value; quote the text"),
         );
-        let found = if c == '@' { found.help("a path begins with `$.`") } else { found };
-        if self.open.is_some() || text.contains(" #") { found } else { found.fix(value, quote(text)) }
+        let finding = if c == '@' { finding.help("a path begins with `$.`") } else { finding };
+        if self.open.is_some() || text.contains(" #") { finding } else { finding.fix(value, quote(text)) }
     }
 
+    /// The finding for text after a closing quote.
     fn after_quote(&self) -> Diagnostic {
-        let between = self.text.get(self.end..self.at).unwrap_or("");
+        let between = self.text.get(self.end..self.offset).unwrap_or("");
         let opened = self.end + between.find(['"', '\'']).unwrap_or(0);
         let opening = self.span(opened, opened + 1);
-        if self.text.get(opened..self.at).is_some_and(|text| text.contains('\n')) {
-            let closed = self.text[..self.at].trim_end().len().saturating_sub(1);
+        if self.text.get(opened..self.offset).is_some_and(|text| text.contains('\n')) {
+            let closed = self.text[..self.offset].trim_end().len().saturating_sub(1);
             return Diagnostic::new(Code::OpenQuote, opening, "this quote is not closed on its line")
                 .label("opened here")
-                .related(self.span(closed, closed + 1), "the text runs on to here");
+                .related(self.span(closed, closed + 1), "the text continues to here");
         }
-        let start = self.line_start(self.at);
+        let start = self.line_start(self.offset);
         let line = self.line(start).trim_end();
-        let rest = self.span(self.at, (start + line.len()).max(self.at));
-        Diagnostic::new(Code::TextAfterQuote, rest, "the text in quotes has ended, and more stands behind it")
+        let rest = self.span(self.offset, (start + line.len()).max(self.offset));
+        Diagnostic::new(Code::TextAfterQuote, rest, "there is more text after the closing quote")
             .label("outside the quotes")
-            .related(opening, "the text in quotes begins here")
-            .help("put all of the text in quotes; where it holds a quote, use the other kind outside")
+            .related(opening, "the quoted text begins here")
+            .help("quote the whole text; if it contains a quote, use the other kind around it")
     }
 
-    /// The place of the first escape in a text in quotes that is none.
+    /// The span of the first invalid escape sequence in a quoted text.
     fn escape(&self) -> Span {
-        let text = &self.text[self.at..];
+        let text = &self.text[self.offset..];
         let mut at = 0;
-        while let Some(found) = text[at..].find('\\') {
-            let rest = &text[at + found + 1..];
+        while let Some(index) = text[at..].find('\\') {
+            let rest = &text[at + index + 1..];
             let next = rest.chars().next().unwrap_or(' ');
             let digits = match next {
                 'x' => 2,
@@ -297,42 +310,44 @@ impl ParseFailure<'_> {
             };
             let hex = rest.bytes().skip(1).take(digits).filter(u8::is_ascii_hexdigit).count() == digits;
             if !"0abtnvfre \"/\\N_LPxuU\t\r\n".contains(next) || !hex {
-                return self.span(self.at + at + found, self.at + at + found + 1 + next.len_utf8());
+                return self.span(self.offset + at + index, self.offset + at + index + 1 + next.len_utf8());
             }
-            at += found + 1 + next.len_utf8();
+            at += index + 1 + next.len_utf8();
         }
-        self.token(self.at)
+        self.token(self.offset)
     }
 
+    /// The finding for wrong indentation.
     fn indentation(&self) -> Diagnostic {
-        let start = self.line_start(self.at);
-        let first = self.text[start..self.at].trim().is_empty();
-        if !first {
-            let message = "something stands behind a value that is already complete";
-            return Diagnostic::new(Code::NotYaml, self.token(self.at), message)
-                .help("quote the whole value if it is one text");
+        let start = self.line_start(self.offset);
+        let at_line_start = self.text[start..self.offset].trim().is_empty();
+        if !at_line_start {
+            let message = "unexpected text after a complete value";
+            return Diagnostic::new(Code::NotYaml, self.token(self.offset), message)
+                .help("quote the whole value if it is a single text");
         }
-        if let Some(found) = self.glued(start) {
-            return found;
+        if let Some(finding) = self.missing_space(start) {
+            return finding;
         }
-        let column = self.at - start + 1;
-        let span = self.trimmed(start);
-        let above = self.above(start);
+        let column = self.offset - start + 1;
+        let span = self.trimmed_line(start);
+        let above = self.line_above(start);
         let message = format!(
-            "this line begins in column {column}, where no line above that it could belong to begins"
+            "this line begins in column {column}, which matches the indentation of no enclosing line"
         );
         Diagnostic::new(Code::Indentation, span, message)
-            .label("indented unlike its neighbours")
-            .related(self.trimmed(above), "the line above")
+            .label("unexpected indentation")
+            .related(self.trimmed_line(above), "the line above")
     }
 
+    /// The finding for a line without a colon.
     fn no_colon(&self) -> Diagnostic {
-        let start = self.line_start(self.at);
-        if let Some(found) = self.glued(start) {
-            return found;
+        let start = self.line_start(self.offset);
+        if let Some(finding) = self.missing_space(start) {
+            return finding;
         }
-        let message = "this line has no colon: a line is `key: value` or `- value`";
-        Diagnostic::new(Code::NotYaml, self.trimmed(start), message)
-            .help("a text over several lines stands indented below its key, after `>-`")
+        let message = "this line has no colon: a line must be `key: value` or `- value`";
+        Diagnostic::new(Code::NotYaml, self.trimmed_line(start), message)
+            .help("to write a text over several lines, put `>-` after its key and indent the text below")
     }
 }

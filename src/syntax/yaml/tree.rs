@@ -1,4 +1,4 @@
-//! The tree of a YAML file: every key and value with its place.
+//! The tree of a YAML file: every key and value with its span.
 
 use super::super::Text;
 use crate::source::{Span, Spanned};
@@ -6,7 +6,7 @@ use crate::source::{Span, Spanned};
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Without quotes.
+    /// Unquoted.
     Plain,
     /// In `'`.
     Single,
@@ -29,7 +29,7 @@ pub enum Style {
 /// A value of a YAML file.
 #[derive(Clone, Debug)]
 pub struct Yaml {
-    /// All of it, with quotes or brackets. An empty value has the place of its key.
+    /// The whole value, with quotes or brackets. An empty value has the span of its key.
     pub span: Span,
     /// What it is.
     pub node: YamlValue,
@@ -37,18 +37,18 @@ pub struct Yaml {
     pub style: Style,
     /// The text inside the quotes.
     pub inner: Span,
-    /// Whether the text is byte for byte what stands in `inner`.
+    /// Whether the text is, byte for byte, the source in `inner`.
     pub exact: bool,
 }
 
-/// The kinds of values.
+/// The types of values.
 #[derive(Clone, Debug, PartialEq)]
 pub enum YamlValue {
     /// `null`, `~` or nothing.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number as a JSON number; its digits are the author's.
+    /// A number in JSON notation, with the author's digits.
     Number(String),
     /// Text.
     Text(String),
@@ -67,7 +67,7 @@ pub struct Entry {
     pub value: Yaml,
 }
 
-/// Two values are equal when they mean the same, wherever and however they are written.
+/// Values are equal if they mean the same, regardless of where and how they are written.
 impl PartialEq for Yaml {
     fn eq(&self, other: &Self) -> bool {
         self.node == other.node
@@ -81,20 +81,20 @@ impl PartialEq for Entry {
 }
 
 impl Yaml {
-    /// The text of a value that is text, without its place.
+    /// The text of a value that is text, without its span.
     #[must_use]
     pub fn words(&self) -> Option<&str> {
         if let YamlValue::Text(text) = &self.node { Some(text) } else { None }
     }
 
-    /// The text of a value that is text.
+    /// The text of a value that is text, with its span.
     #[must_use]
     pub fn text(&self) -> Option<Text> {
         let YamlValue::Text(text) = &self.node else { return None };
         Some(Text { text: text.clone(), span: self.span, inner: self.inner, exact: self.exact })
     }
 
-    /// The text of a scalar; a number as it is written, `true`, `false`, `null`.
+    /// The text of a scalar: text, a number as written, `true`, `false` or `null`.
     #[must_use]
     pub fn scalar(&self) -> Option<Text> {
         let text = match &self.node {
@@ -107,13 +107,13 @@ impl Yaml {
         Some(Text { text, span: self.span, inner: self.inner, exact })
     }
 
-    /// Whether nothing at all is written: a key with nothing after its colon.
+    /// Whether there is no value at all: a key with nothing after its colon.
     #[must_use]
     pub fn is_absent(&self) -> bool {
         self.node == YamlValue::Null && self.inner.range().is_empty()
     }
 
-    /// What it is, in the author's words.
+    /// What the value is, for messages.
     #[must_use]
     pub fn form(&self) -> &'static str {
         match &self.node {
@@ -146,10 +146,10 @@ impl Yaml {
         self.entries()?.iter().find(|entry| entry.key.node == key)
     }
 
-    /// The same as JSON.
+    /// Converts the value to JSON.
     ///
     /// # Errors
-    /// The place of a number that no double holds, such as `1e999`.
+    /// The span of a number that is too large for a double, such as `1e999`.
     pub fn json(&self) -> Result<serde_json::Value, Span> {
         Ok(match &self.node {
             YamlValue::Null => serde_json::Value::Null,

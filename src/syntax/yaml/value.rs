@@ -1,10 +1,10 @@
-//! Constants of a mapping as values.
+//! Converts constants of a mapping to runtime values.
 
 use super::{Yaml, YamlValue};
 use crate::value::{Arena, Number, Value};
 
 impl Yaml {
-    /// The constant as a value; what has to be made lives in the arena.
+    /// Converts the constant to a value; lists and maps are allocated in the arena.
     pub fn value<'a>(&'a self, arena: &'a Arena) -> Value<'a> {
         match &self.node {
             YamlValue::Null => Value::Null,

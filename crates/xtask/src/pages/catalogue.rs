@@ -1,16 +1,17 @@
-//! How many mistakes of the catalogue are found, beside other programs.
+//! Compares how many mistakes of the catalogue mapwright, a linter and the JSON Schema find.
 
 use crate::markdown::table;
 use mapwright::internal::diag::CODES;
 
-/// What `tests/other-checkers.py` measured: a file of the catalogue, whether yamllint finds its mistake, and whether the
-/// JSON Schema does. That `validate` finds each is held by `cargo test --test suite catalogue`, for these very lines.
+/// The results of `tests/other-checkers.py`: a file of the catalogue, whether yamllint finds its mistake, and whether
+/// the JSON Schema does. `cargo test --test suite catalogue` checks that `validate` finds the mistake of each of these
+/// files.
 const MEASURED: &str = include_str!("measured.tsv");
 
-/// The mistakes that the catalogue was made from.
+/// The list of mistakes that the catalogue is based on.
 const MISTAKES: &str = include_str!("../../../../docs/mistakes.md");
 
-/// The files of the catalogue, each with what the linter and the schema find.
+/// The files of the catalogue, each with whether the linter and the schema find its mistake.
 fn rows() -> impl Iterator<Item = (&'static str, bool, bool)> {
     MEASURED.lines().skip(1).filter_map(|line| {
         let mut cells = line.split('\t');
@@ -18,40 +19,41 @@ fn rows() -> impl Iterator<Item = (&'static str, bool, bool)> {
     })
 }
 
-/// Found / of, by family.
+/// The comparison, by family of codes.
 pub(super) fn compared() -> String {
     let mut lines = Vec::new();
-    let mut all = [0; 3];
+    let mut total = [0; 3];
     let mut letters: Vec<char> = CODES.iter().map(|row| row.family.letter()).collect();
     letters.dedup();
     for letter in letters {
-        let of = |name: &str| name.strip_prefix("invalid/").is_some_and(|name| name.starts_with(letter));
-        let [files, linter, schema] = count(of);
+        let in_family =
+            |name: &str| name.strip_prefix("invalid/").is_some_and(|name| name.starts_with(letter));
+        let [files, linter, schema] = count(in_family);
         if files > 0 {
             let heading = CODES.iter().find(|row| row.family.letter() == letter).map(|row| row.family);
             lines.push(line(heading.map_or("", super::diagnostics::heading), [files, linter, schema]));
         }
-        all = [all[0] + files, all[1] + linter, all[2] + schema];
+        total = [total[0] + files, total[1] + linter, total[2] + schema];
     }
-    lines.push(line("all", all));
+    lines.push(line("all", total));
     let [valid, linter, schema] = count(|name| name.starts_with("valid/"));
     let alarm = |found: usize| format!("{found} / {valid}");
     lines.push(["false alarms in valid files".to_owned(), alarm(0), alarm(linter), alarm(schema)]);
     let with = MEASURED.lines().next().unwrap_or_default().trim_start_matches("# ").replace('\t', " and ");
     let reasons = MISTAKES.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | – | "));
     let reasons = reasons.map(|(id, why)| [id.to_owned(), why.trim_end_matches([' ', '|']).to_owned()]);
-    let none = table(["no file", "why"], reasons);
+    let none = table(["mistake", "why it has no file"], reasons);
     format!(
-        "\n## The catalogue, beside other programs\n\nMistakes found, of those in [the catalogue](mistakes.md): at their place, by their code, with at most one \
-         further finding. The same files were given to {with}, the latter with this language's JSON Schema and a minute of patience a file; \
-         [tests/other-checkers.py](../tests/other-checkers.py) says how, and measures it anew.\n\n{}\nMistakes of the list behind the catalogue that \
-         cannot be made in this language, or need more than the mapping:\n\n{none}\n",
-        table(["found / of", "`mapwright validate`", "a YAML linter", "the JSON Schema alone"], lines)
+        "\n## Comparison with other tools\n\nMistakes of [the catalogue](mistakes.md) that are found: at the right place, with the right code and at most one \
+         further finding. The same files were checked with {with}, the latter with this language's JSON Schema and a time limit of one minute per file; \
+         [tests/other-checkers.py](../tests/other-checkers.py) repeats the measurement.\n\n{}\nMistakes that are on the list but not in the catalogue, because they \
+         cannot be made in this language or cannot be seen in the mapping alone:\n\n{none}\n",
+        table(["found / total", "`mapwright validate`", "a YAML linter", "the JSON Schema alone"], lines)
     )
 }
 
-fn count(of: impl Fn(&str) -> bool) -> [usize; 3] {
-    rows().filter(|(name, ..)| of(name)).fold([0; 3], |[files, linter, schema], (_, linted, rejected)| {
+fn count(filter: impl Fn(&str) -> bool) -> [usize; 3] {
+    rows().filter(|(name, ..)| filter(name)).fold([0; 3], |[files, linter, schema], (_, linted, rejected)| {
         [files + 1, linter + usize::from(linted), schema + usize::from(rejected)]
     })
 }

@@ -1,4 +1,4 @@
-//! `docs/diagnostics.md`: every code by family.
+//! `docs/diagnostics.md`: all codes, by family.
 
 use super::GENERATED;
 use super::catalogue::compared;
@@ -7,8 +7,8 @@ use mapwright::internal::diag::{CODES, CodeRow, Family};
 
 const HEAD: &str = "# What `mapwright validate` finds
 
-Each finding has a code that never changes its meaning. An error means that the mapping cannot be used; a warning, that it
-does something that is probably not meant; notes and hints are advice. `mapwright codes CODE` shows the same in a terminal.
+Each finding has a code whose meaning never changes. An error means that the mapping cannot be used; a warning, that it
+probably does something unintended; notes and hints are advice. `mapwright codes CODE` shows the same in a terminal.
 ";
 
 /// The page of codes.
@@ -28,12 +28,12 @@ pub fn diagnostics() -> String {
         if family.replace(row.family) != Some(row.family) {
             text.extend(["\n## ", heading(row.family), "\n"]);
         }
-        text.push_str(&one(row));
+        text.push_str(&entry(row));
     }
     text
 }
 
-fn one(row: &CodeRow) -> String {
+fn entry(row: &CodeRow) -> String {
     format!(
         "\n### {} {}\n\n{}: {}. {}\n\nWrong:\n\n{}\nRight:\n\n{}",
         row.id,
@@ -46,14 +46,14 @@ fn one(row: &CodeRow) -> String {
     )
 }
 
-/// The anchor that is made of a code's heading.
+/// The anchor of a code's heading.
 fn anchor(row: &CodeRow) -> String {
     format!("{}-{}", row.id.to_lowercase(), row.name)
 }
 
 pub(super) fn heading(family: Family) -> &'static str {
     match family {
-        Family::Yaml => "Y: the YAML itself",
+        Family::Yaml => "Y: YAML syntax",
         Family::Shape => "S: keys, sections and values in the wrong form",
         Family::Path => "P: paths and names",
         Family::Operator => "O: operators and pipelines",
@@ -61,7 +61,7 @@ pub(super) fn heading(family: Family) -> &'static str {
         Family::Rule => "R: rules and conditions",
         Family::Contract => "D: what the destination accepts",
         Family::Security => "X: security",
-        Family::Event => "E: what recorded events know",
+        Family::Event => "E: recorded events",
         Family::Suppression => "C: suppressions and test cases",
     }
 }

@@ -1,4 +1,4 @@
-//! The reference pages: each is made from a table of the program.
+//! The reference pages, generated from the tables of the program.
 
 mod catalogue;
 mod diagnostics;
@@ -7,9 +7,9 @@ mod operators;
 /// A generated file of the repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Where it stands, from the root of the repository.
+    /// Its path from the root of the repository.
     pub path: &'static str,
-    /// The whole file.
+    /// Its contents.
     pub text: String,
 }
 
@@ -23,6 +23,6 @@ pub fn pages() -> Vec<Page> {
     ]
 }
 
-/// The first line of every page, so that nobody edits it by hand.
+/// The first line of every Markdown page, so that it is not edited by hand.
 const GENERATED: &str =
-    "<!-- Generated from the tables of the program: `cargo xtask docs` writes it anew. -->\n";
+    "<!-- Generated from the tables of the program by `cargo xtask docs`; do not edit. -->\n";

@@ -1,18 +1,18 @@
-//! `docs/operators.md`: operators by group, tests, qualities.
+//! `docs/operators.md`: operators by group, tests, predicates.
 
 use super::GENERATED;
 use crate::markdown::{code, table};
 use mapwright::internal::ops::{ArgKind, Gives, OPS, Operator};
 use mapwright::internal::{PREDICATES, TESTS, TestArgKind};
 
-const HEAD: &str = "# Operators, tests and qualities
+const HEAD: &str = "# Operators, tests and predicates
 
-An operator stands after `transform:`, alone or in a list of several that are applied one after the other. It never fails:
-what it cannot convert is *missing* (written `—` here), which ends the list, and then `invalid`, `default` and `required`
-decide. Every operator is also a filter in templates. `mapwright ops NAME` shows the same in a terminal.
+Operators are used in `transform:`, alone or in a list in which they are applied in order. An operator never fails: what it
+cannot convert becomes *missing* (written `—` here), which ends the list; then `invalid`, `default` and `required` apply.
+Every operator is also a filter in templates. `mapwright ops NAME` shows the same in a terminal.
 ";
 
-/// The page of operators, tests and qualities.
+/// The page of operators, tests and predicates.
 #[must_use]
 pub fn operators() -> String {
     let mut text = format!("{GENERATED}{HEAD}");
@@ -24,7 +24,7 @@ pub fn operators() -> String {
         text.push_str(&operator(row));
     }
     text.push_str(&tests());
-    text.push_str(&qualities());
+    text.push_str(&predicates());
     text
 }
 
@@ -38,7 +38,7 @@ fn operator(row: &Operator) -> String {
         facts.insert(2, ["keeps".to_owned(), format!("{}, unchanged", row.keeps.words())]);
     }
     facts.extend(row.with.iter().map(|key| [format!("option {}", code(key.name)), key.meaning.to_owned()]));
-    facts.extend(elsewhere(row));
+    facts.extend(equivalents(row));
     let examples =
         row.examples.iter().map(|example| [code(example.input), code(example.step), output(example.output)]);
     format!(
@@ -53,18 +53,18 @@ fn operator(row: &Operator) -> String {
 fn argument(argument: ArgKind) -> String {
     match argument {
         ArgKind::None => "none".to_owned(),
-        ArgKind::Constant(words) => words.to_owned(),
-        ArgKind::Optional(words) => format!("{words}, or nothing"),
-        ArgKind::Value(words) => format!("{words}; any value, so it may come from the event"),
-        ArgKind::Pipeline(words) => format!("{words}; one or more operators"),
-        ArgKind::Test(words) => format!("{words}; a test"),
+        ArgKind::Constant(description) => description.to_owned(),
+        ArgKind::Optional(description) => format!("{description}; optional"),
+        ArgKind::Value(description) => format!("{description}; any value, so it can come from the event"),
+        ArgKind::Pipeline(description) => format!("{description}: one or more operators"),
+        ArgKind::Test(description) => format!("{description}; a test"),
     }
 }
 
 fn gives(row: &Operator) -> String {
     match row.gives {
         Gives::Kinds(kinds) => kinds.words(),
-        Gives::Same => "the same".to_owned(),
+        Gives::Same => "the same kind".to_owned(),
     }
 }
 
@@ -72,8 +72,8 @@ fn output(output: &str) -> String {
     if output == "—" { output.to_owned() } else { code(output) }
 }
 
-/// What it is called in other tools, where they have it.
-fn elsewhere(row: &Operator) -> Option<[String; 2]> {
+/// Its names in other tools.
+fn equivalents(row: &Operator) -> Option<[String; 2]> {
     let names = [
         ("VRL", row.equivalents.vrl),
         ("Bloblang", row.equivalents.bloblang),
@@ -82,35 +82,35 @@ fn elsewhere(row: &Operator) -> Option<[String; 2]> {
     ];
     let names = names.iter().filter(|(_, name)| !matches!(*name, "" | "–" | "-" | "—"));
     let names: Vec<String> = names.map(|(tool, name)| format!("{} ({tool})", code(name))).collect();
-    (!names.is_empty()).then(|| ["elsewhere".to_owned(), names.join(", ")])
+    (!names.is_empty()).then(|| ["in other tools".to_owned(), names.join(", ")])
 }
 
 fn tests() -> String {
     let rows = TESTS
         .iter()
         .map(|row| [code(row.name), row.summary.to_owned(), takes(row.takes).to_owned(), code(row.example)]);
-    let rows = table(["test", "holds when the value", "takes", "example"], rows);
+    let rows = table(["test", "holds if the value", "takes", "example"], rows);
     format!(
-        "\n## Tests\n\nA test stands in a condition: after `when:`, `check:`, under `conditions:`, and after `keep_if:`. A value \
-         alone tests for equality, a list for one of several.\n\n{rows}"
+        "\n## Tests\n\nTests are used in conditions (`when:`, `check:`, `conditions:`) and in `keep_if:`. A plain value tests for \
+         equality; a list tests whether the value equals one of its elements.\n\n{rows}"
     )
 }
 
 fn takes(takes: TestArgKind) -> &'static str {
     match takes {
-        TestArgKind::Predicate => "a quality, or a list of which one must hold",
+        TestArgKind::Predicate => "a predicate, or a list of which one must hold",
         TestArgKind::Test => "another test",
         TestArgKind::Pattern => "a regular expression",
-        TestArgKind::Text => "a text, or a path that gives one",
-        TestArgKind::Number => "a number, or a path that gives one",
-        TestArgKind::Count => "a number, or a test of the number",
+        TestArgKind::Text => "text, or a path to a text",
+        TestArgKind::Number => "a number, or a path to one",
+        TestArgKind::Count => "a number, or a test that is applied to the number",
     }
 }
 
-fn qualities() -> String {
+fn predicates() -> String {
     let rows = PREDICATES.iter().map(|row| [code(row.name), row.summary.to_owned()]);
     format!(
-        "\n## Qualities\n\nThe words after `is:` and `is_not:`.\n\n{}",
-        table(["quality", "holds when the value"], rows)
+        "\n## Predicates\n\nPredicates are used after `is:` and `is_not:`.\n\n{}",
+        table(["predicate", "holds if the value"], rows)
     )
 }
