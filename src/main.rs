@@ -1,16 +1,16 @@
-//! The `mapwright` command: arguments in, a verb of [`cli`] runs, an exit code out.
+//! The `mapwright` command. Everything it does is in [`cli`].
 
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "the command has what the library has not: files, a clock, streams"
+    reason = "unlike the library, the command uses files, streams and the clock"
 )]
 
 mod cli;
 
 use std::process::ExitCode;
 
-/// The little that is still allocated while events run is allocated quickly.
+/// Faster than the system allocator for the few allocations that remain per event.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! `validate --fix`: the safe changes that findings bring with them, and nothing else.
+//! `validate --fix`: applying the fixes that findings suggest.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,11 +8,11 @@ use mapwright::internal::diag::text::harmless;
 use mapwright::internal::diag::{Diagnostic, Fix, place};
 use mapwright::internal::source::{FileId, Sources};
 
-use super::CommandError;
-use super::files::{self, in_words};
+use super::exit::CommandError;
+use super::files::{self, describe};
 
-/// Applies the fixes of `findings` to their files and tells each change in a line; of two that touch each
-/// other one is made and the other left for the next run.
+/// Applies the fixes of `findings` to their files. Returns one line of text for each change. Of two fixes that overlap,
+/// only one is applied; the other is left for the next pass.
 pub(super) fn apply(findings: &[Diagnostic], sources: &Sources) -> Result<Vec<String>, CommandError> {
     let mut by_file: BTreeMap<FileId, Vec<(&Diagnostic, &Fix)>> = BTreeMap::new();
     for found in findings {
@@ -20,54 +20,55 @@ pub(super) fn apply(findings: &[Diagnostic], sources: &Sources) -> Result<Vec<St
             by_file.entry(fix.span.file).or_default().push((found, fix));
         }
     }
-    let mut told = Vec::new();
+    let mut changes = Vec::new();
     for (file, mut fixes) in by_file {
         let text = sources.text(file);
-        let chosen = choose(&mut fixes);
-        let changed = chosen.iter().fold(text.to_owned(), |mut changed, (_, fix)| {
-            if changed.get(fix.span.range()).is_some() {
-                changed.replace_range(fix.span.range(), &fix.text);
+        let chosen = without_overlaps(&mut fixes);
+        let new_text = chosen.iter().fold(text.to_owned(), |mut new_text, (_, fix)| {
+            if new_text.get(fix.span.range()).is_some() {
+                new_text.replace_range(fix.span.range(), &fix.text);
             }
-            changed
+            new_text
         });
-        if changed == text {
+        if new_text == text {
             continue;
         }
-        write(sources.name(file), text, &changed)?;
-        told.extend(chosen.iter().rev().map(|(found, fix)| {
-            let was = harmless(sources.slice(fix.span));
-            let is = harmless(&fix.text);
-            format!("{}: {} fixed: `{was}` is now `{is}`", place(found, sources), found.code.id())
+        write(sources.name(file), text, &new_text)?;
+        changes.extend(chosen.iter().rev().map(|(found, fix)| {
+            let old = harmless(sources.slice(fix.span));
+            let new = harmless(&fix.text);
+            format!("{}: {} fixed: `{old}` is now `{new}`", place(found, sources), found.code.id())
         }));
     }
-    Ok(told)
+    Ok(changes)
 }
 
-/// The changes of one file that do not touch each other, the last one first.
-fn choose<'a>(fixes: &mut [(&'a Diagnostic, &'a Fix)]) -> Vec<(&'a Diagnostic, &'a Fix)> {
+/// The fixes of one file that do not overlap, from the end of the file to its start.
+fn without_overlaps<'a>(fixes: &mut [(&'a Diagnostic, &'a Fix)]) -> Vec<(&'a Diagnostic, &'a Fix)> {
     fixes.sort_by_key(|(_, fix)| std::cmp::Reverse((fix.span.start, fix.span.end)));
     let mut chosen: Vec<(&Diagnostic, &Fix)> = Vec::new();
     for (found, fix) in fixes.iter() {
-        let touches = chosen
+        let overlaps = chosen
             .last()
             .is_some_and(|(_, after)| fix.span.end > after.span.start || fix.span.start == after.span.start);
-        if !touches {
+        if !overlaps {
             chosen.push((found, fix));
         }
     }
     chosen
 }
 
-/// Writes a file that still is as it was read; a byte order mark stays.
-fn write(name: &str, was: &str, is: &str) -> Result<(), CommandError> {
-    let now = fs::read_to_string(name).map_err(|why| format!("cannot read `{name}`: {}", in_words(&why)))?;
-    let Some(mark) = now.strip_suffix(was).filter(|mark| matches!(*mark, "" | "\u{feff}")) else {
-        return Err(CommandError::Plain(format!(
-            "`{name}` was changed while it was checked and is left as it is"
+/// Replaces the text of a file, unless the file has changed since it was read. A byte order mark is kept.
+fn write(name: &str, old: &str, new: &str) -> Result<(), CommandError> {
+    let current =
+        fs::read_to_string(name).map_err(|error| format!("cannot read `{name}`: {}", describe(&error)))?;
+    let Some(mark) = current.strip_suffix(old).filter(|mark| matches!(*mark, "" | "\u{feff}")) else {
+        return Err(CommandError::Message(format!(
+            "`{name}` was changed while it was being checked; run the command again"
         )));
     };
-    files::write(Path::new(name), &format!("{mark}{is}"))
-        .map_err(|why| CommandError::Plain(format!("cannot write `{name}`: {}", in_words(&why))))
+    let path = Path::new(name);
+    files::write(path, &format!("{mark}{new}")).map_err(|error| files::write_error(path, &error))
 }
 
 #[cfg(test)]
@@ -89,17 +90,17 @@ mod tests {
             let span = Span { file, start, end };
             Diagnostic::new(CODES[0].code, span, "wrong").fix(span, new)
         };
-        // The first two touch each other, the third is the same as the fourth.
+        // The first two overlap; the third and the fourth are equal.
         let findings = [fix(0, 5, "rules"), fix(4, 6, "x"), fix(25, 31, "fields"), fix(25, 31, "fields")];
-        let told = apply(&findings, &sources).ok().expect("it can be written");
+        let changes = apply(&findings, &sources).ok().expect("it can be written");
         let now = fs::read_to_string(&name).expect("the file is there");
         fs::write(&name, "changed by someone").expect("the file can be written");
         let again = apply(&findings, &sources);
-        let kept = fs::read_to_string(&name).expect("the file is there");
+        let unchanged = fs::read_to_string(&name).expect("the file is there");
         assert_eq!(now, "\u{feff}rulsx []   # the rules\r\nfields: {}\n");
-        assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[1].ends_with("fixed: `feilds` is now `fields`"), "{told:?}");
+        assert_eq!(changes.len(), 2, "{changes:?}");
+        assert!(changes[1].ends_with("fixed: `feilds` is now `fields`"), "{changes:?}");
         assert!(again.is_err());
-        assert_eq!(kept, "changed by someone");
+        assert_eq!(unchanged, "changed by someone");
     }
 }

@@ -1,29 +1,29 @@
-//! `mapwright codes`: what can be found in a mapping, from the table of codes.
-
-use std::process::ExitCode;
+//! `mapwright codes`: what `validate` can report, from the table of codes.
 
 use mapwright::internal::diag::{CODES, Code, CodeRow, did_you_mean};
 
-use super::table::{Side, headed, indent, wrap};
-use super::{CommandError, Done, terminal};
+use super::exit::{CommandError, Exit, VerbResult};
+use super::terminal;
+use super::text_table::{Align, grouped_table};
+use super::wrap::{indent, wrap};
 
-/// List everything that `validate` can find, or tell all about one code
+/// List everything that `validate` can report, or describe one code in detail
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  mapwright codes S101")]
 pub(super) struct Args {
-    /// A code, such as `S101`, or its name
+    /// A code such as `S101`, or its name
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
 
 /// Runs the verb.
-pub(super) fn run(args: &Args) -> Done {
+pub(super) fn run(args: &Args) -> VerbResult {
     let text = match &args.code {
         None => list(terminal::width()),
         Some(name) => page(find(name).ok_or_else(|| unknown(name))?, terminal::width()),
     };
     terminal::print(&text)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Exit::Success)
 }
 
 fn find(name: &str) -> Option<&'static CodeRow> {
@@ -32,7 +32,7 @@ fn find(name: &str) -> Option<&'static CodeRow> {
 
 fn unknown(name: &str) -> CommandError {
     let meant = did_you_mean(name, CODES.iter().flat_map(|row| [row.id, row.name]));
-    CommandError::Plain(format!("there is no code `{name}`{meant}"))
+    CommandError::Message(format!("there is no code `{name}`{meant}"))
 }
 
 fn list(width: usize) -> String {
@@ -40,8 +40,8 @@ fn list(width: usize) -> String {
         let cells = [row.id, row.severity.names().plain, row.summary].map(str::to_owned).to_vec();
         (format!("{:?}", row.family), cells)
     });
-    let text = headed(rows, &[Side::Left, Side::Left, Side::Left], width);
-    format!("{text}\n`mapwright codes CODE` tells all about one, with an example.\n")
+    let text = grouped_table(rows, &[Align::Left, Align::Left, Align::Left], width);
+    format!("{text}\nRun `mapwright codes CODE` for details and an example.\n")
 }
 
 fn page(row: &CodeRow, width: usize) -> String {

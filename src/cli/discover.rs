@@ -1,29 +1,29 @@
-//! Which mappings are meant by the names on a command line: files as named, folders as what is in them.
+//! Finding the mappings that the arguments of `validate` refer to: files, and all mappings in folders.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::files::text_of;
-use super::walk::{self, Hidden};
+use super::walk_dir::{self, Hidden};
 
-/// What the names stand for.
+/// The files that the arguments refer to.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Mappings, in the order of the names, those of a folder by name.
+pub(super) struct MappingFiles {
+    /// Mappings, in the order of the arguments; those of a folder in the order of their names.
     pub(super) mappings: Vec<String>,
-    /// YAML files in folders that are no mappings: they say neither `destination:` nor `extends:`.
-    pub(super) parts: Vec<String>,
-    /// Why something could not be looked at.
+    /// YAML files in folders that are not mappings: they have neither `destination:` nor `extends:`.
+    pub(super) others: Vec<String>,
+    /// Why a file or folder could not be read, one sentence each.
     pub(super) unreadable: Vec<String>,
 }
 
-/// Looks up all names.
-pub(super) fn look(names: &[String]) -> Found {
-    let mut found = Found::default();
+/// Resolves the arguments.
+pub(super) fn find_mappings(names: &[String]) -> MappingFiles {
+    let mut found = MappingFiles::default();
     for name in names {
         let before = found.mappings.len();
         if Path::new(name).is_dir() {
-            found.folder(Path::new(name));
+            found.add_folder(Path::new(name));
             if found.mappings.len() == before {
                 found.unreadable.push(format!("there is no mapping in the folder `{name}`"));
             }
@@ -31,35 +31,35 @@ pub(super) fn look(names: &[String]) -> Found {
             found.mappings.push(name.clone());
         }
     }
-    // A name that is written twice, or is in a folder that is named as well, is meant once.
+    // A file that is given twice, or along with its folder, is listed once.
     let mut seen = std::collections::HashSet::new();
     found.mappings.retain(|name| seen.insert(fs::canonicalize(name).unwrap_or_else(|_| PathBuf::from(name))));
     found
 }
 
-impl Found {
-    fn folder(&mut self, folder: &Path) {
-        // `.` alone is not written before names.
-        let given = if folder == Path::new(".") { folder } else { Path::new("") };
-        for path in walk::files(folder, &["yaml", "yml"], Hidden::PassedOver) {
+impl MappingFiles {
+    fn add_folder(&mut self, folder: &Path) {
+        // The names of files in `.` do not start with `./`.
+        let prefix = if folder == Path::new(".") { folder } else { Path::new("") };
+        for path in walk_dir::files_below(folder, &["yaml", "yml"], Hidden::Skip) {
             match path {
-                Ok(path) => self.file(path.strip_prefix(given).unwrap_or(&path)),
-                Err(why) => self.unreadable.push(why),
+                Ok(path) => self.add_file(path.strip_prefix(prefix).unwrap_or(&path)),
+                Err(reason) => self.unreadable.push(reason),
             }
         }
     }
 
-    fn file(&mut self, path: &Path) {
+    fn add_file(&mut self, path: &Path) {
         let name = path.to_string_lossy().into_owned();
         match text_of(path) {
-            Ok(text) if !is_mapping(&text) => self.parts.push(name),
-            // What cannot be read is told when it is loaded.
+            Ok(text) if !is_mapping(&text) => self.others.push(name),
+            // A file that cannot be read is reported when it is loaded.
             _ => self.mappings.push(name),
         }
     }
 }
 
-/// Whether a text says what destination it is for, or what it extends, at its left edge.
+/// Whether a text has an unindented key `destination` or `extends`.
 fn is_mapping(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').lines().any(|line| {
         ["destination", "extends"].iter().any(|key| {
@@ -75,7 +75,7 @@ mod tests {
     use super::is_mapping;
 
     #[test]
-    fn a_mapping_says_so_at_its_left_edge() {
+    fn a_mapping_has_an_unindented_destination_or_extends() {
         for (text, expected) in [
             ("destination: shop\n", true),
             ("# note\n\"destination\" : shop", true),

@@ -1,4 +1,4 @@
-//! Files of a mapping on disk: the main file, and what it includes or extends inside its own folder.
+//! Reading the files of a mapping from disk: the main file, and the files in its folder that it includes or extends.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -7,49 +7,51 @@ use std::path::{Path, PathBuf};
 
 use mapwright::Files;
 
-/// The largest mapping or settings file that is read.
-const LARGEST: u64 = 8 << 20;
+use super::exit::CommandError;
 
-/// Why a file cannot be used whose name cannot be shown.
+/// The maximum size of a mapping or settings file in bytes.
+const MAX_FILE_BYTES: u64 = 8 << 20;
+
+/// Why a file cannot be used if its name cannot be displayed.
 pub(super) const NOT_UTF8: &str = "its name is not UTF-8";
 
-/// The files that one mapping may read: everything in the folder of its main file.
+/// The files that a mapping may read: everything in the folder of its main file.
 pub(super) struct Disk {
-    /// The main file's name as it was given.
+    /// The name of the main file as given on the command line.
     main: String,
-    /// Its path without links, unless it is a pipe.
+    /// The path of the main file with links resolved; `None` for a pipe.
     real: Option<PathBuf>,
-    /// Its text.
+    /// The text of the main file.
     text: String,
-    /// Its folder, without links.
+    /// The folder of the main file, with links resolved.
     folder: PathBuf,
     /// How that folder is written in messages.
-    shown: PathBuf,
+    display_folder: PathBuf,
 }
 
 impl Disk {
-    /// Reads the main file; the error says in plain words why it cannot be read.
+    /// Reads the main file. The error is the reason why it cannot be read.
     pub(super) fn open(main: &str) -> Result<Self, String> {
         let text = text_of(Path::new(main))?;
-        let given = match Path::new(main).parent() {
+        let written = match Path::new(main).parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
         };
-        let given_folder = fs::canonicalize(&given).unwrap_or(given);
-        // What is no file on disk (a pipe) has no folder of its own: the one it was named in counts.
+        let named_folder = fs::canonicalize(&written).unwrap_or(written);
+        // A pipe has no folder of its own, so the folder in its name is used.
         let real = fs::canonicalize(main).ok();
-        let folder = real.as_deref().and_then(Path::parent).unwrap_or(&given_folder).to_owned();
-        let shown = if folder == given_folder {
+        let folder = real.as_deref().and_then(Path::parent).unwrap_or(&named_folder).to_owned();
+        let display_folder = if folder == named_folder {
             Path::new(main).parent().unwrap_or(Path::new("")).to_owned()
         } else {
             folder.clone()
         };
-        Ok(Self { main: main.to_owned(), real, text, folder, shown })
+        Ok(Self { main: main.to_owned(), real, text, folder, display_folder })
     }
 
-    /// The folder in which `from` stands, `from` being a name that [`Files::read`] has given.
+    /// The folder that contains the file `from`, a name that [`Files::read`] has returned.
     fn folder_of(&self, from: &str) -> PathBuf {
-        let inside = Path::new(from).strip_prefix(&self.shown).ok().and_then(Path::parent);
+        let inside = Path::new(from).strip_prefix(&self.display_folder).ok().and_then(Path::parent);
         match inside {
             Some(inside) if from != self.main => self.folder.join(inside),
             _ => self.folder.clone(),
@@ -62,68 +64,73 @@ impl Files for Disk {
         let Some(from) = from else {
             return Ok((self.main.clone(), self.text.clone()));
         };
-        let found = fs::canonicalize(self.folder_of(from).join(name)).map_err(|why| in_words(&why))?;
+        let found = fs::canonicalize(self.folder_of(from).join(name)).map_err(|error| describe(&error))?;
         if self.real.as_ref() == Some(&found) {
             return Ok((self.main.clone(), self.text.clone()));
         }
         let Ok(inside) = found.strip_prefix(&self.folder) else {
-            return Err("it lies outside the folder of the mapping".to_owned());
+            return Err("it is outside the folder of the mapping".to_owned());
         };
         if !found.is_dir() && !found.is_file() {
             return Err("it is a pipe or a device, not a file".to_owned());
         }
-        // A name that could only be shown with gaps could be that of another file.
-        let shown = self.shown.join(inside).into_os_string().into_string();
-        let shown = shown.map_err(|_| NOT_UTF8.to_owned())?;
-        Ok((shown, text_of(&found)?))
+        // Replacing invalid characters could turn the name into that of another file.
+        let name = self.display_folder.join(inside).into_os_string().into_string();
+        let name = name.map_err(|_| NOT_UTF8.to_owned())?;
+        Ok((name, text_of(&found)?))
     }
 }
 
-/// Reads a whole text file; the error says in plain words why it cannot be read.
+/// Reads a whole text file. The error is the reason why it cannot be read.
 pub(super) fn text_of(path: &Path) -> Result<String, String> {
-    let about = fs::metadata(path).map_err(|why| in_words(&why))?;
-    if about.is_dir() {
+    let metadata = fs::metadata(path).map_err(|error| describe(&error))?;
+    if metadata.is_dir() {
         return Err("it is a folder, not a file".to_owned());
     }
-    if about.len() > LARGEST {
-        return Err(format!("it is {} MiB large and may have {} at most", about.len() >> 20, LARGEST >> 20));
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(format!(
+            "it has {} MiB, more than the limit of {} MiB",
+            metadata.len() >> 20,
+            MAX_FILE_BYTES >> 20
+        ));
     }
-    // A pipe tells no size, so the limit holds while reading as well.
+    // The size of a pipe is not known beforehand, so the limit is also checked while reading.
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|why| in_words(&why))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|why| in_words(&why))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("it is larger than {} MiB", LARGEST >> 20));
+    let file = File::open(path).map_err(|error| describe(&error))?;
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| describe(&error))?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(format!("it is larger than {} MiB", MAX_FILE_BYTES >> 20));
     }
     String::from_utf8(bytes)
-        .map_err(|why| format!("it is not UTF-8 text (at byte {})", why.utf8_error().valid_up_to()))
+        .map_err(|error| format!("it is not UTF-8 text (at byte {})", error.utf8_error().valid_up_to()))
 }
 
-/// Writes a whole file so that others find the old text or the new one, never a part of it: a new file takes its name.
+/// Replaces the contents of a file atomically, by writing a temporary file and renaming it. Other programs see either
+/// the old text or the new text.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays a link; what it leads to changes.
+    // A link is kept, and the file that it points to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let old = fs::metadata(&target).ok().map(|about| about.permissions());
+    let old = fs::metadata(&target).ok().map(|metadata| metadata.permissions());
     if old.as_ref().is_some_and(fs::Permissions::readonly) {
         return Err(ErrorKind::PermissionDenied.into());
     }
     let mut name = OsString::from(".");
     name.push(target.file_name().unwrap_or_default());
     name.push(format!(".{}.new", std::process::id()));
-    let new = target.with_file_name(name);
-    let file = match File::create_new(&new) {
-        // A folder that takes no new file: there is no other way.
-        Err(why) if why.kind() == ErrorKind::PermissionDenied => return fs::write(target, text),
+    let temporary = target.with_file_name(name);
+    let file = match File::create_new(&temporary) {
+        // Without permission to create a file in the folder, the file can only be overwritten.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => return fs::write(target, text),
         file => file?,
     };
-    let written = fill(file, text, old).and_then(|()| fs::rename(&new, target));
+    let written = write_and_sync(file, text, old).and_then(|()| fs::rename(&temporary, target));
     if written.is_err() {
-        let _left_over = fs::remove_file(new);
+        let _ignored = fs::remove_file(temporary);
     }
     written
 }
 
-fn fill(mut file: File, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+fn write_and_sync(mut file: File, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
@@ -131,14 +138,19 @@ fn fill(mut file: File, text: &str, permissions: Option<fs::Permissions>) -> io:
     file.sync_all()
 }
 
-/// Why a file cannot be used.
-pub(super) fn in_words(why: &io::Error) -> String {
-    match why.kind() {
+/// The reason for a failed file operation, as part of a sentence.
+pub(super) fn describe(error: &io::Error) -> String {
+    match error.kind() {
         ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::NotADirectory => "a part of its path is not a folder".to_owned(),
-        _ => why.to_string(),
+        _ => error.to_string(),
     }
+}
+
+/// The error for a file that cannot be written.
+pub(super) fn write_error(path: &Path, error: &io::Error) -> CommandError {
+    CommandError::Message(format!("cannot write `{}`: {}", path.display(), describe(error)))
 }
 
 #[cfg(test)]
@@ -176,15 +188,16 @@ mod tests {
     }
 
     #[test]
-    fn names_are_relative_to_the_file_that_holds_them() {
+    fn names_are_relative_to_the_file_that_contains_them() {
         let (folder, disk) = Folder::new().opened();
         let (main, text) = disk.read(None, "").expect("the main file");
         assert_eq!((main.as_str(), text.as_str()), (folder.main().as_str(), "main"));
         let (fields, _) = disk.read(Some(&main), "common/fields.yaml").expect("an included file");
         assert!(fields.ends_with("maps/common/fields.yaml"), "{fields}");
-        let (more, text) = disk.read(Some(&fields), "more.yaml").expect("beside the included file");
+        let (more, text) = disk.read(Some(&fields), "more.yaml").expect("next to the included file");
         assert_eq!(text, "more");
-        let (again, _) = disk.read(Some(&fields), "../common/./more.yaml").expect("the same by another way");
+        let (again, _) =
+            disk.read(Some(&fields), "../common/./more.yaml").expect("the same file by another path");
         assert_eq!(again, more, "one file has one name");
         let (round, _) = disk.read(Some(&fields), "../main.yaml").expect("the main file again");
         assert_eq!(round, main, "one file has one name");
@@ -194,7 +207,7 @@ mod tests {
     fn nothing_outside_the_folder_is_read() {
         let (folder, disk) = Folder::new().opened();
         let (main, _) = disk.read(None, "").expect("the main file");
-        let outside = "it lies outside the folder of the mapping";
+        let outside = "it is outside the folder of the mapping";
         assert_eq!(disk.read(Some(&main), "../secret.yaml"), Err(outside.to_owned()));
         let absolute = folder.0.path().join("secret.yaml");
         assert_eq!(disk.read(Some(&main), &absolute.to_string_lossy()), Err(outside.to_owned()));
@@ -207,17 +220,17 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_said_in_words() {
+    fn the_reason_says_why_a_file_cannot_be_read() {
         let (folder, disk) = Folder::new().opened();
         let (main, _) = disk.read(None, "").expect("the main file");
-        let why = |name: &str| disk.read(Some(&main), name).expect_err("it cannot be read");
-        assert_eq!(why("nothing.yaml"), "there is no such file");
-        assert_eq!(why("common"), "it is a folder, not a file");
+        let reason = |name: &str| disk.read(Some(&main), name).expect_err("it cannot be read");
+        assert_eq!(reason("nothing.yaml"), "there is no such file");
+        assert_eq!(reason("common"), "it is a folder, not a file");
         fs::write(folder.0.path().join("maps/latin.yaml"), b"caf\xe9").expect("a file");
-        assert_eq!(why("latin.yaml"), "it is not UTF-8 text (at byte 3)");
+        assert_eq!(reason("latin.yaml"), "it is not UTF-8 text (at byte 3)");
         let large = File::create(folder.0.path().join("maps/large.yaml")).expect("a file");
         large.set_len(12 << 20).expect("a large file");
-        assert_eq!(why("large.yaml"), "it is 12 MiB large and may have 8 at most");
+        assert_eq!(reason("large.yaml"), "it has 12 MiB, more than the limit of 8 MiB");
     }
 
     #[test]
@@ -225,7 +238,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let path = folder.path().join("名前.yaml");
         write(&path, "one").expect("a new file");
-        write(&path, "two").expect("the same again");
+        write(&path, "two").expect("the file again");
         assert_eq!(fs::read_to_string(&path).expect("the file"), "two");
         #[cfg(unix)]
         {

@@ -1,8 +1,8 @@
-//! Checks of requests with a contract, which a build without the feature `inspect` does not have.
+//! Checking requests against a contract. A build without the feature `inspect` cannot do it.
 
 use mapwright::internal::contract::Contract;
 
-use super::CommandError;
+use super::exit::CommandError;
 
 #[cfg(feature = "inspect")]
 mod checks {
@@ -11,7 +11,7 @@ mod checks {
     use super::{CommandError, Contract};
 
     /// Compiles the schemas of a contract.
-    #[expect(clippy::unnecessary_wraps, reason = "fails in a build without the feature")]
+    #[expect(clippy::unnecessary_wraps, reason = "it fails in a build without the feature")]
     pub(in super::super) fn inspector(contract: &Contract) -> Result<Inspector<'_>, CommandError> {
         Ok(Inspector::new(contract))
     }
@@ -27,9 +27,9 @@ mod checks {
 
     use super::{CommandError, Contract};
 
-    /// There is none in this build.
+    /// Never constructed in this build.
     pub(in super::super) enum Inspector<'c> {
-        #[expect(dead_code, reason = "cannot be made")]
+        #[expect(dead_code, reason = "it cannot be constructed")]
         Never(Infallible, PhantomData<&'c Contract>),
     }
 
@@ -40,10 +40,10 @@ mod checks {
         }
     }
 
-    /// Says how to build the command with the checks.
+    /// Always fails; the message says how to build the command with the checks.
     pub(in super::super) fn inspector(_: &Contract) -> Result<Inspector<'_>, CommandError> {
-        Err(CommandError::Plain(
-            "this build of mapwright cannot check requests with a contract; `--features inspect` adds the checks: \
+        Err(CommandError::Message(
+            "this build of mapwright cannot check requests against a contract; build it with `--features inspect`: \
              `cargo install --locked --path . --features inspect`, or `cargo run --features inspect -- …`"
                 .to_owned(),
         ))

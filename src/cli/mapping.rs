@@ -1,41 +1,44 @@
-//! A mapping named on the command line.
+//! Loading the mapping that is named on the command line.
 
 use mapwright::internal::contract::Contract;
 use mapwright::internal::diag::{self, Severity};
 use mapwright::internal::source::Sources;
 use mapwright::{Engine, Loaded};
 
-use super::CommandError;
+use super::exit::CommandError;
 use super::files::Disk;
-use super::summary::counted;
+use super::numbers::counted;
 use super::terminal::{self, Color};
 
-/// Reads, checks and compiles a mapping; only a main file that cannot be read is a failure.
+/// Reads, checks and compiles a mapping. The only error is a main file that cannot be read.
 pub(super) fn load(name: &str) -> Result<Loaded, CommandError> {
     match Disk::open(name) {
         Ok(disk) => Ok(mapwright::load(name, &disk)),
-        Err(why) => Err(CommandError::Plain(format!("cannot read the mapping `{name}`: {why}"))),
+        Err(reason) => Err(CommandError::Message(format!("cannot read the mapping `{name}`: {reason}"))),
     }
 }
 
-/// The files of a mapping: an engine keeps them itself.
+/// The source files of a mapping. If there is an engine, it owns them.
 pub(super) fn sources(loaded: &Loaded) -> &Sources {
     loaded.engine.as_ref().map_or(&loaded.sources, Engine::sources)
 }
 
-/// A mapping that is ready to run; one with errors is a failure that shows them.
-pub(super) fn ready(name: &str, color: Color) -> Result<Engine, CommandError> {
-    with_contract(name, color).map(|(engine, _)| engine)
+/// An engine for the mapping `name`. The error lists what is wrong with the mapping.
+pub(super) fn load_engine(name: &str, color: Color) -> Result<Engine, CommandError> {
+    load_engine_and_contract(name, color).map(|(engine, _)| engine)
 }
 
-/// The same, with the contract that the mapping names.
-pub(super) fn with_contract(name: &str, color: Color) -> Result<(Engine, Option<Contract>), CommandError> {
+/// Like [`load_engine`], with the contract that the mapping names.
+pub(super) fn load_engine_and_contract(
+    name: &str,
+    color: Color,
+) -> Result<(Engine, Option<Contract>), CommandError> {
     let Loaded { sources, mut findings, engine, contract, .. } = load(name)?;
     if let Some(engine) = engine {
         return Ok((engine, contract));
     }
     findings.retain(|found| found.severity == Severity::Error);
-    let text = diag::human(&findings, &sources, color.on_error(), Some(terminal::width()));
+    let text = diag::human(&findings, &sources, color.on_stderr(), Some(terminal::width()));
     let errors = counted(findings.len() as u64, "error");
     let text = text.trim_end();
     Err(CommandError::Findings(format!(

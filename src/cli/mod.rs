@@ -1,64 +1,46 @@
-//! The shell: one file a verb. Only here are files, streams and the terminal touched, and nothing here
-//! decides anything about a mapping: that is the library's.
+//! The command line: one module for each verb. All access to files, streams and the terminal is here; everything that
+//! concerns the meaning of a mapping is in the library.
 
 mod apply_fixes;
 mod codes;
 mod discover;
+mod exit;
 mod explain;
 mod files;
+mod help;
 mod input;
 mod inspect;
+mod json_file;
 mod mapping;
 mod new;
+mod numbers;
 mod ops;
 mod ordered_writer;
+mod output;
+mod parallel_run;
 mod profile;
 mod progress;
 mod schema;
 mod settings;
 mod stats;
 mod summary;
-mod table;
-mod target;
 mod terminal;
 mod test;
-mod threads;
+mod text_table;
 mod transform;
 mod validate;
 mod violations;
-mod walk;
-mod whole;
+mod walk_dir;
+mod wrap;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use exit::{CommandError, EXIT_CODES, Exit};
 use terminal::Color;
 
-/// Why a verb could not do its work; it ends with exit code 2.
-pub(crate) enum CommandError {
-    /// One sentence in plain words.
-    Plain(String),
-    /// Text that is complete as it stands: findings in a mapping.
-    Findings(String),
-}
-
-impl From<String> for CommandError {
-    fn from(message: String) -> Self {
-        Self::Plain(message)
-    }
-}
-
-/// What a verb ends with.
-pub(crate) type Done = Result<ExitCode, CommandError>;
-
-/// Exit code for findings in a mapping, and for refused events where they are to count as a failure.
-pub(crate) const EXIT_FINDINGS: u8 = 1;
-
-/// Exit code for wrong usage and for what cannot be read or written.
-const EXIT_FAILED: u8 = 2;
-
-const AFTER_HELP: &str = "\
+const EXAMPLES: &str = "\
 Examples:
   mapwright validate mappings/
   mapwright transform --mapping mappings/shop.yaml --config settings.json events.ndjson
@@ -66,26 +48,24 @@ Examples:
   mapwright test --mapping mappings/shop.yaml
   mapwright ops truncate
 
-`mapwright VERB --help` tells more about a verb.
-
-Exit codes: 0 done, 1 something was found, 2 wrong usage or a file that cannot be read.";
+Run `mapwright VERB --help` for the options of a verb.";
 
 #[derive(Parser)]
 #[command(
     name = "mapwright",
     version,
-    about = "Turns customer-data events into the API requests of a destination, as a YAML mapping says.",
-    after_help = AFTER_HELP,
+    about = "Turns customer-data events into the API requests of a destination, as defined by a YAML mapping",
+    after_help = help::after_help(EXAMPLES, EXIT_CODES),
     arg_required_else_help = true,
     disable_help_subcommand = true,
     subcommand_value_name = "VERB",
     subcommand_help_heading = "Verbs",
-    max_term_width = 100
+    max_term_width = help::MAX_WIDTH
 )]
 struct Command {
     #[command(subcommand)]
     verb: Verb,
-    /// Whether text for people is coloured; `auto` asks the terminal and `NO_COLOR`
+    /// When to color human-readable output; `auto` depends on the terminal and on `NO_COLOR`
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto, display_order = 900)]
     color: Color,
 }
@@ -102,10 +82,10 @@ enum Verb {
     Schema(schema::Args),
 }
 
-/// Reads the arguments, runs the verb and tells what went wrong.
+/// Parses the arguments, runs the verb and reports its error, if any.
 pub(crate) fn main() -> ExitCode {
     let Command { verb, color } = Command::parse();
-    let done = match verb {
+    let result = match verb {
         Verb::Transform(args) => transform::run(&args, color),
         Verb::Validate(args) => validate::run(&args, color),
         Verb::Explain(args) => explain::run(&args, color),
@@ -115,11 +95,12 @@ pub(crate) fn main() -> ExitCode {
         Verb::New(args) => new::run(&args),
         Verb::Schema(args) => schema::run(&args),
     };
-    done.unwrap_or_else(|failure| {
-        terminal::tell(&match failure {
-            CommandError::Plain(message) => format!("error: {message}\n"),
+    let exit = result.unwrap_or_else(|error| {
+        terminal::eprint(&match error {
+            CommandError::Message(message) => format!("error: {message}\n"),
             CommandError::Findings(text) => text,
         });
-        ExitCode::from(EXIT_FAILED)
-    })
+        Exit::Failed
+    });
+    exit.into()
 }

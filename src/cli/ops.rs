@@ -1,42 +1,42 @@
-//! `mapwright ops`: the operators, from their table.
-
-use std::process::ExitCode;
+//! `mapwright ops`: the operators of the language, from their table.
 
 use mapwright::internal::diag::did_you_mean;
 use mapwright::internal::ops::{ArgKind, Gives, OPS, Operator, operator};
 
-use super::table::{Side, headed, table, wrap};
-use super::{CommandError, Done, terminal};
+use super::exit::{CommandError, Exit, VerbResult};
+use super::terminal;
+use super::text_table::{Align, grouped_table, table};
+use super::wrap::wrap;
 
-/// List the operators of the language, or tell all about one
+/// List the operators of the language, or describe one in detail
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  mapwright ops truncate")]
 pub(super) struct Args {
-    /// An operator, such as `truncate`
+    /// An operator such as `truncate`
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
 
 /// Runs the verb.
-pub(super) fn run(args: &Args) -> Done {
+pub(super) fn run(args: &Args) -> VerbResult {
     let text = match &args.name {
         None => list(terminal::width()),
         Some(name) => page(operator(name).ok_or_else(|| unknown(name))?, terminal::width()),
     };
     terminal::print(&text)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Exit::Success)
 }
 
 fn unknown(name: &str) -> CommandError {
     let meant = did_you_mean(name, OPS.iter().map(|row| row.name));
-    CommandError::Plain(format!("there is no operator `{name}`{meant}"))
+    CommandError::Message(format!("there is no operator `{name}`{meant}"))
 }
 
 fn list(width: usize) -> String {
     let rows =
         OPS.iter().map(|row| (format!("{:?}", row.group), vec![row.name.to_owned(), row.summary.to_owned()]));
-    let text = headed(rows, &[Side::Left, Side::Left], width);
-    format!("{text}\n`mapwright ops NAME` tells all about one.\n")
+    let text = grouped_table(rows, &[Align::Left, Align::Left], width);
+    format!("{text}\nRun `mapwright ops NAME` for details.\n")
 }
 
 fn page(row: &Operator, width: usize) -> String {
@@ -50,13 +50,13 @@ fn page(row: &Operator, width: usize) -> String {
         rows.insert(3, ("keeps", format!("{}, unchanged", row.keeps.words())));
     }
     rows.extend(row.with.iter().map(|key| ("with", format!("`{}`: {}", key.name, key.meaning))));
-    let elsewhere = [
+    let equivalents = [
         ("VRL", row.equivalents.vrl),
         ("Bloblang", row.equivalents.bloblang),
         ("mapping-kit", row.equivalents.mapping_kit),
         ("RudderStack", row.equivalents.rudderstack),
     ];
-    let known: Vec<String> = elsewhere
+    let known: Vec<String> = equivalents
         .iter()
         .filter(|(_, name)| !matches!(*name, "" | "–" | "-" | "—"))
         .map(|(tool, name)| format!("{name} ({tool})"))
@@ -64,14 +64,14 @@ fn page(row: &Operator, width: usize) -> String {
     if !known.is_empty() {
         rows.push(("elsewhere", known.join(", ")));
     }
-    let rows: Vec<_> = rows.into_iter().map(|(name, words)| vec![name.to_owned(), words]).collect();
+    let rows: Vec<_> = rows.into_iter().map(|(name, text)| vec![name.to_owned(), text]).collect();
     let examples: Vec<_> = row
         .examples
         .iter()
         .map(|example| vec![example.input.to_owned(), example.step.to_owned(), example.output.to_owned()])
         .collect();
-    let sides = [Side::Left, Side::Left, Side::Left];
-    let heads = ["input", "transform", "result (— is missing)"].map(str::to_owned).to_vec();
+    let sides = [Align::Left, Align::Left, Align::Left];
+    let heads = ["input", "transform", "result (— means missing)"].map(str::to_owned).to_vec();
     let examples = [vec![heads], examples].concat();
     format!(
         "{}\n  {}\n\n{}\n{}",
@@ -85,11 +85,11 @@ fn page(row: &Operator, width: usize) -> String {
 fn argument(argument: ArgKind) -> String {
     match argument {
         ArgKind::None => "none".to_owned(),
-        ArgKind::Constant(words) => words.to_owned(),
-        ArgKind::Optional(words) => format!("{words}, or nothing"),
-        ArgKind::Value(words) => format!("{words}; a value that may come from the event"),
-        ArgKind::Pipeline(words) => format!("{words}; a pipeline"),
-        ArgKind::Test(words) => format!("{words}; a test"),
+        ArgKind::Constant(name) => name.to_owned(),
+        ArgKind::Optional(name) => format!("{name}, or nothing"),
+        ArgKind::Value(name) => format!("{name}; a value that may come from the event"),
+        ArgKind::Pipeline(name) => format!("{name}; a pipeline"),
+        ArgKind::Test(name) => format!("{name}; a test"),
     }
 }
 

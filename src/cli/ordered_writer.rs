@@ -1,70 +1,72 @@
-//! Where answers go, and that they go there in the order of the input, whichever thread was first.
+//! Writing the answers of several threads in the order of the input.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::progress::Progress;
-use super::stats::Counts;
+use super::stats::EventCounts;
 
-/// Memory of an answer buffer that is kept for the next chunk.
-const KEPT: usize = 4 << 20;
+/// Buffers that are larger than this are shrunk before they are reused, in bytes.
+const MAX_SPARE_BYTES: usize = 4 << 20;
 
-/// The answers to one chunk, and how many events of which outcome they are.
+/// The answers to one chunk of the input, or to the part of it that has not been written yet.
 #[derive(Default)]
-pub(super) struct Answers {
-    /// Whole lines.
+pub(super) struct ChunkOutput {
+    /// Whole answer lines.
     pub(super) text: Vec<u8>,
-    /// What is counted for the progress.
-    pub(super) counts: Counts,
-    /// Bytes of input that were answered.
-    pub(super) read: u64,
+    /// The events that were answered, for the progress display.
+    pub(super) counts: EventCounts,
+    /// The size of the input that was answered, in bytes.
+    pub(super) bytes_read: u64,
 }
 
-/// What is written to, and who is told of it.
-pub(super) struct Sink {
-    /// Unbuffered: whole chunks are written at once.
+/// A writer with a progress display that is updated after each write.
+pub(super) struct ProgressWriter {
+    /// Not buffered, since whole chunks are written.
     pub(super) writer: Box<dyn Write + Send>,
-    /// Told after each chunk.
     pub(super) progress: Progress,
 }
 
-/// Why writing ended before the input did.
-pub(super) enum Stop {
-    /// The reader of the output has gone away; nobody needs to hear of it.
+/// Why writing stopped before the end of the input.
+pub(super) enum StopReason {
+    /// The reader closed the pipe. This is not an error.
     Closed,
-    /// It cannot be written.
+    /// Writing failed.
     Failed(io::Error),
-    /// Another thread has panicked.
+    /// A thread panicked.
     Panicked,
 }
 
-/// Answers from several threads, written in the order of their chunks.
+/// Writes the answers of several threads in the order of their chunks.
 ///
-/// No thread only writes: the one that finishes the chunk whose turn it is writes that chunk and those
-/// that were waiting behind it, while the others go on. Few may wait, so that memory stays constant.
+/// There is no separate writer thread: the thread that finishes the next chunk in order writes it, along with the chunks
+/// after it that are already finished, while the other threads continue. The number of finished chunks that wait to be
+/// written is limited, so that memory use is bounded.
 pub(super) struct OrderedWriter {
     state: Mutex<State>,
     changed: Condvar,
-    most_waiting: usize,
+    max_waiting: usize,
 }
 
 struct State {
-    /// The chunk whose turn it is.
-    turn: u64,
-    waiting: BTreeMap<u64, Answers>,
-    /// Taken out while a thread writes.
-    sink: Option<Sink>,
-    spare: Vec<Answers>,
-    stop: Option<Stop>,
+    /// The number of the chunk to be written next.
+    next: u64,
+    /// Finished chunks that are not written yet.
+    waiting: BTreeMap<u64, ChunkOutput>,
+    /// `None` while a thread is writing.
+    writer: Option<ProgressWriter>,
+    /// Empty buffers to reuse.
+    spare: Vec<ChunkOutput>,
+    stop: Option<StopReason>,
 }
 
 impl OrderedWriter {
-    /// Nothing written yet; `threads` threads will give answers.
-    pub(super) fn new(sink: Sink, threads: usize) -> Self {
+    /// A writer for the answers of `threads` threads.
+    pub(super) fn new(writer: ProgressWriter, threads: usize) -> Self {
         let (waiting, spare) = (BTreeMap::new(), Vec::new());
-        let state = State { turn: 0, waiting, sink: Some(sink), spare, stop: None };
-        Self { state: Mutex::new(state), changed: Condvar::new(), most_waiting: threads }
+        let state = State { next: 0, waiting, writer: Some(writer), spare, stop: None };
+        Self { state: Mutex::new(state), changed: Condvar::new(), max_waiting: threads }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -75,10 +77,11 @@ impl OrderedWriter {
         self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// An empty buffer for the answers to a further chunk, once few enough wait; nothing when the run is over.
-    pub(super) fn begin(&self) -> Option<Answers> {
+    /// An empty buffer for the answers to another chunk. Blocks while too many chunks are waiting to be written. `None`
+    /// if writing has stopped.
+    pub(super) fn begin_chunk(&self) -> Option<ChunkOutput> {
         let mut state = self.lock();
-        while state.stop.is_none() && state.waiting.len() >= self.most_waiting {
+        while state.stop.is_none() && state.waiting.len() >= self.max_waiting {
             state = self.wait(state);
         }
         if state.stop.is_some() {
@@ -87,72 +90,77 @@ impl OrderedWriter {
         Some(state.spare.pop().unwrap_or_default())
     }
 
-    /// Takes all answers to the chunk `number` and writes what has its turn.
-    pub(super) fn finish(&self, number: u64, answers: Answers) {
+    /// Takes all answers to the chunk `number` and writes every finished chunk that is next in order.
+    pub(super) fn finish_chunk(&self, number: u64, output: ChunkOutput) {
         let mut state = self.lock();
-        state.waiting.insert(number, answers);
-        while state.stop.is_none() && state.sink.is_some() {
-            let turn = state.turn;
-            let Some(mut answers) = state.waiting.remove(&turn) else { break };
-            state = self.write(state, &mut answers);
-            state.turn += 1;
-            answers.text.shrink_to(KEPT);
-            state.spare.push(answers);
+        state.waiting.insert(number, output);
+        while state.stop.is_none() && state.writer.is_some() {
+            let next = state.next;
+            let Some(mut output) = state.waiting.remove(&next) else { break };
+            state = self.write(state, &mut output);
+            state.next += 1;
+            output.text.shrink_to(MAX_SPARE_BYTES);
+            state.spare.push(output);
             self.changed.notify_all();
         }
     }
 
-    /// Writes a part of the answers to the chunk `number`, as soon as it has its turn, and empties them.
-    pub(super) fn part(&self, number: u64, answers: &mut Answers) {
+    /// Writes the first part of the answers to the chunk `number` and clears the buffer. Blocks until that chunk is next
+    /// in order.
+    pub(super) fn write_part(&self, number: u64, output: &mut ChunkOutput) {
         let mut state = self.lock();
-        while state.stop.is_none() && (state.turn != number || state.sink.is_none()) {
+        while state.stop.is_none() && (state.next != number || state.writer.is_none()) {
             state = self.wait(state);
         }
-        drop(self.write(state, answers));
+        drop(self.write(state, output));
         self.changed.notify_all();
     }
 
-    /// Writes without holding the lock.
-    fn write<'s>(&'s self, mut state: MutexGuard<'s, State>, answers: &mut Answers) -> MutexGuard<'s, State> {
-        let sink = if state.stop.is_none() { state.sink.take() } else { None };
+    /// Writes and clears a buffer. The lock is released while writing.
+    fn write<'s>(
+        &'s self,
+        mut state: MutexGuard<'s, State>,
+        output: &mut ChunkOutput,
+    ) -> MutexGuard<'s, State> {
+        let writer = if state.stop.is_none() { state.writer.take() } else { None };
         drop(state);
-        let mut stop = None;
-        let sink = sink.map(|mut sink| {
-            stop = sink.writer.write_all(&answers.text).and_then(|()| sink.writer.flush()).err();
-            sink.progress.advance(answers.counts, answers.read);
-            sink
+        let mut error = None;
+        let writer = writer.map(|mut to| {
+            error = to.writer.write_all(&output.text).and_then(|()| to.writer.flush()).err();
+            to.progress.advance(output.counts, output.bytes_read);
+            to
         });
-        answers.text.clear();
-        (answers.counts, answers.read) = (Counts::default(), 0);
+        output.text.clear();
+        (output.counts, output.bytes_read) = (EventCounts::default(), 0);
         let mut state = self.lock();
-        state.sink = sink.or(state.sink.take());
-        if let Some(why) = stop {
-            state.stop = Some(match why.kind() {
-                ErrorKind::BrokenPipe => Stop::Closed,
-                _ => Stop::Failed(why),
+        state.writer = writer.or(state.writer.take());
+        if let Some(error) = error {
+            state.stop = Some(match error.kind() {
+                ErrorKind::BrokenPipe => StopReason::Closed,
+                _ => StopReason::Failed(error),
             });
         }
         state
     }
 
-    /// Tells the other threads when this one panics, so that they do not wait for it.
-    pub(super) fn watch(&self) -> impl Drop {
-        Watch(self)
+    /// A guard that stops the run if the current thread panics, so that other threads do not wait for its chunk.
+    pub(super) fn panic_guard(&self) -> impl Drop {
+        PanicGuard(self)
     }
 
-    /// The sink when all threads have ended, and why they ended early.
-    pub(super) fn end(self) -> (Option<Sink>, Option<Stop>) {
+    /// After all threads have ended: the writer, and why writing stopped early, if it did.
+    pub(super) fn finish(self) -> (Option<ProgressWriter>, Option<StopReason>) {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (state.sink, state.stop)
+        (state.writer, state.stop)
     }
 }
 
-struct Watch<'a>(&'a OrderedWriter);
+struct PanicGuard<'a>(&'a OrderedWriter);
 
-impl Drop for Watch<'_> {
+impl Drop for PanicGuard<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.lock().stop.get_or_insert(Stop::Panicked);
+            self.0.lock().stop.get_or_insert(StopReason::Panicked);
             self.0.changed.notify_all();
         }
     }
@@ -164,17 +172,17 @@ mod tests {
     use std::sync::atomic::{AtomicU64, Ordering};
 
     use super::*;
-    use crate::cli::progress::When;
+    use crate::cli::progress::ShowProgress;
 
-    /// Keeps what is written; refuses with `fails` after `capacity` bytes.
+    /// Stores what is written, and fails with the error `fails` after `capacity` bytes.
     #[derive(Clone)]
-    struct Kept {
+    struct Buffer {
         text: Arc<Mutex<Vec<u8>>>,
         capacity: usize,
         fails: ErrorKind,
     }
 
-    impl Write for Kept {
+    impl Write for Buffer {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             let mut text = self.text.lock().expect("no test panics here");
             if text.len() + bytes.len() > self.capacity {
@@ -190,32 +198,35 @@ mod tests {
     }
 
     /// 500 chunks from four threads that are now quick, now slow; every seventh comes in two parts.
-    fn run(capacity: usize, fails: ErrorKind) -> (String, Option<Stop>) {
-        let kept = Kept { text: Arc::default(), capacity, fails };
-        let sink = Sink { writer: Box::new(kept.clone()), progress: Progress::new(When::Never, None) };
-        let (order, next) = (OrderedWriter::new(sink, 4), AtomicU64::new(0));
+    fn run(capacity: usize, fails: ErrorKind) -> (String, Option<StopReason>) {
+        let buffer = Buffer { text: Arc::default(), capacity, fails };
+        let writer = ProgressWriter {
+            writer: Box::new(buffer.clone()),
+            progress: Progress::new(ShowProgress::Never, None),
+        };
+        let (order, next) = (OrderedWriter::new(writer, 4), AtomicU64::new(0));
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
-                    while let Some(mut answers) = order.begin() {
-                        assert!(answers.text.is_empty());
+                    while let Some(mut output) = order.begin_chunk() {
+                        assert!(output.text.is_empty());
                         let number = next.fetch_add(1, Ordering::Relaxed);
                         if number >= 500 {
                             break;
                         }
                         if number % 7 == 0 {
-                            answers.text.extend_from_slice(b"part ");
-                            order.part(number, &mut answers);
+                            output.text.extend_from_slice(b"part ");
+                            order.write_part(number, &mut output);
                         }
                         std::thread::sleep(std::time::Duration::from_micros(number * 37 % 200));
-                        answers.text.extend_from_slice(format!("{number}\n").as_bytes());
-                        order.finish(number, answers);
+                        output.text.extend_from_slice(format!("{number}\n").as_bytes());
+                        order.finish_chunk(number, output);
                     }
                 });
             }
         });
-        let (_, stop) = order.end();
-        let text = kept.text.lock().expect("no test panics here").clone();
+        let (_, stop) = order.finish();
+        let text = buffer.text.lock().expect("no test panics here").clone();
         (String::from_utf8(text).expect("it is ASCII"), stop)
     }
 
@@ -230,20 +241,21 @@ mod tests {
 
     #[test]
     fn a_run_ends_when_nothing_can_be_written() {
-        assert!(matches!(run(500, ErrorKind::BrokenPipe).1, Some(Stop::Closed)));
-        assert!(matches!(run(500, ErrorKind::StorageFull).1, Some(Stop::Failed(_))));
+        assert!(matches!(run(500, ErrorKind::BrokenPipe).1, Some(StopReason::Closed)));
+        assert!(matches!(run(500, ErrorKind::StorageFull).1, Some(StopReason::Failed(_))));
     }
 
     #[test]
     fn a_panic_in_one_thread_ends_the_others() {
-        let kept = Kept { text: Arc::default(), capacity: 0, fails: ErrorKind::Other };
-        let sink = Sink { writer: Box::new(kept), progress: Progress::new(When::Never, None) };
-        let order = OrderedWriter::new(sink, 1);
-        order.finish(1, Answers::default()); // waits for chunk 0, which never comes
+        let buffer = Buffer { text: Arc::default(), capacity: 0, fails: ErrorKind::Other };
+        let writer =
+            ProgressWriter { writer: Box::new(buffer), progress: Progress::new(ShowProgress::Never, None) };
+        let order = OrderedWriter::new(writer, 1);
+        order.finish_chunk(1, ChunkOutput::default()); // waits for chunk 0, which never comes
         std::thread::scope(|scope| {
-            let waits = scope.spawn(|| order.begin().is_none());
+            let waits = scope.spawn(|| order.begin_chunk().is_none());
             let panics = scope.spawn(|| {
-                let _watch = order.watch();
+                let _guard = order.panic_guard();
                 panic!("this is the test");
             });
             assert!(panics.join().is_err());

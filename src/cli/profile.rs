@@ -1,17 +1,19 @@
-//! Recorded events, read once for each mapping that `validate` holds against them.
+//! `validate --events`: comparing a mapping with recorded events.
 
 use mapwright::Loaded;
 use mapwright::internal::diag::Diagnostic;
 use mapwright::internal::json::Limits;
 use mapwright::internal::profile::{self, EventProfile};
 
-use super::input::{Chunk, Line, Lines};
-use super::{CommandError, settings};
+use super::exit::CommandError;
+use super::input::{Chunk, InputLine, Lines};
+use super::settings;
 
-/// Longer lines and deeper events are passed over.
+/// Longer lines and more deeply nested events are skipped.
 const LIMITS: Limits = Limits { bytes: 4 << 20, depth: 128 };
 
-/// What the events in `files` know about a mapping; nothing about one that does not run.
+/// What the events in `files` reveal about a mapping: paths, values and rules that do not occur in them. Empty for a
+/// mapping that cannot run.
 pub(super) fn findings(
     loaded: &Loaded,
     files: &[String],
@@ -22,15 +24,15 @@ pub(super) fn findings(
         Some(name) => settings::read(engine, name)?,
         None => profile::placeholder_settings(engine),
     };
-    let sample = EventProfile::new(loaded, &settings, LIMITS).map_err(|why| settings::unusable(&why))?;
-    let Some(mut sample) = sample else { return Ok(Vec::new()) };
+    let profile = EventProfile::new(loaded, &settings, LIMITS).map_err(|error| settings::unusable(&error))?;
+    let Some(mut profile) = profile else { return Ok(Vec::new()) };
     let (mut lines, mut chunk) = (Lines::new(files.to_vec(), LIMITS.bytes), Chunk::default());
     while lines.next(&mut chunk)? {
         for (_, line) in chunk.lines(LIMITS.bytes) {
-            if let Line::Text(line) = line {
-                sample.add_event(line);
+            if let InputLine::Text(line) = line {
+                profile.add_event(line);
             }
         }
     }
-    Ok(loaded.without_allowed(sample.findings()))
+    Ok(loaded.without_allowed(profile.findings()))
 }

@@ -1,21 +1,20 @@
 //! `mapwright schema`: the JSON Schema of the language, for editors.
 
-use std::process::ExitCode;
+use super::exit::{Exit, VerbResult};
+use super::terminal;
 
-use super::{Done, terminal};
-
-/// Print the JSON Schema of mappings, with which editors complete and check while you type
+/// Print the JSON Schema of mappings, which lets editors complete and check them as you type
 #[derive(clap::Args)]
 #[command(after_help = "\
 Example:
   mapwright schema > mapping.schema.json
 
-  The first line of a mapping names it:
+  Refer to it in the first line of a mapping:
   # yaml-language-server: $schema=mapping.schema.json")]
 pub(super) struct Args {}
 
 /// Runs the verb.
-pub(super) fn run(Args {}: &Args) -> Done {
+pub(super) fn run(Args {}: &Args) -> VerbResult {
     terminal::print(&mapwright::internal::schema::text())?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Exit::Success)
 }

@@ -1,38 +1,39 @@
-//! A destination's settings from a file. They may be secret: no message ever quotes them.
+//! Reading a destination's settings from a file. They may be secret, so no message quotes them.
 
 use std::path::Path;
 
 use mapwright::{Engine, Settings, SettingsError};
 
-use super::CommandError;
+use super::exit::CommandError;
 use super::files::text_of;
 
 /// Reads the settings in the file `name` for `engine`.
 pub(super) fn read(engine: &Engine, name: &str) -> Result<Settings, CommandError> {
-    let text = text_of(Path::new(name)).map_err(|why| format!("cannot read the settings `{name}`: {why}"))?;
+    let text =
+        text_of(Path::new(name)).map_err(|reason| format!("cannot read the settings `{name}`: {reason}"))?;
     let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    engine.settings(json).map_err(|why| {
-        let SettingsError::Malformed { reason, at } = why else { return unusable(&why) };
-        let (line, column) = place(json, at);
-        CommandError::Plain(format!(
+    engine.settings(json).map_err(|error| {
+        let SettingsError::Malformed { reason, at: offset } = error else { return unusable(&error) };
+        let (line, column) = line_and_column(json, offset);
+        CommandError::Message(format!(
             "the settings must be one JSON map like {{\"name\": \"value\"}}; {name}:{line}:{column}: {reason}"
         ))
     })
 }
 
-/// No settings at all; a mapping that requires some refuses each event.
+/// Empty settings. A mapping that requires a setting then refuses every event.
 pub(super) fn none(engine: &Engine) -> Result<Settings, CommandError> {
-    engine.settings("{}").map_err(|why| unusable(&why))
+    engine.settings("{}").map_err(|error| unusable(&error))
 }
 
-/// What a verb ends with when settings cannot be used.
-pub(super) fn unusable(why: &SettingsError) -> CommandError {
-    CommandError::Plain(why.to_string())
+/// The error for settings that an engine does not accept.
+pub(super) fn unusable(error: &SettingsError) -> CommandError {
+    CommandError::Message(error.to_string())
 }
 
-/// Line and column, from 1, of the byte `at`.
-fn place(text: &str, at: usize) -> (usize, usize) {
-    let characters = || text.char_indices().take_while(|&(start, _)| start < at).map(|(_, c)| c);
+/// Line and column, both from 1, of the byte at `offset`. Columns count characters.
+fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let characters = || text.char_indices().take_while(|&(start, _)| start < offset).map(|(_, c)| c);
     let line = 1 + characters().filter(|&c| c == '\n').count();
     let column = characters().fold(1, |column, c| if c == '\n' { 1 } else { column + 1 });
     (line, column)
@@ -40,18 +41,18 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::place;
+    use super::line_and_column;
 
     #[test]
-    fn places_count_lines_and_characters() {
-        for (text, at, expected) in [
+    fn lines_and_columns_start_at_1_and_columns_count_characters() {
+        for (text, offset, expected) in [
             ("", 0, (1, 1)),
             ("{}", 1, (1, 2)),
             ("{\n  \"é\": x}", 10, (2, 8)),
             ("{\n", 2, (2, 1)),
             ("{", 99, (1, 2)),
         ] {
-            assert_eq!(place(text, at), expected, "{text:?} at {at}");
+            assert_eq!(line_and_column(text, offset), expected, "{text:?} at {offset}");
         }
     }
 }

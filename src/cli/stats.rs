@@ -1,4 +1,4 @@
-//! What a run has done, counted: in all, by rule, by error. Its size does not grow with the input.
+//! The statistics of a run: totals, by rule and by error. Their size is bounded, however long the input is.
 
 use std::collections::HashMap;
 use std::ops::AddAssign;
@@ -7,26 +7,26 @@ use mapwright::{Answer, Outcome};
 
 use super::violations::Violations;
 
-/// Different error messages that are counted one by one; all others are counted together.
-const MESSAGES: usize = 1000;
+/// Maximum number of distinct error messages that are counted separately; any others are counted together.
+const MAX_MESSAGES: usize = 1000;
 
-/// Characters of a message that are kept.
-const MESSAGE_LENGTH: usize = 200;
+/// Longer messages are truncated to this many characters.
+const MAX_MESSAGE_CHARS: usize = 200;
 
-/// How many events had which outcome.
+/// The number of events and requests, by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    /// Events, that is lines that are not blank.
+pub(super) struct EventCounts {
+    /// Events, which are the lines that are not blank.
     pub(super) events: u64,
-    /// Requests made.
+    /// Requests that were produced.
     pub(super) requests: u64,
-    /// Events that a rule dropped.
+    /// Events that were dropped by a rule.
     pub(super) dropped: u64,
     /// Events that were refused.
     pub(super) refused: u64,
 }
 
-impl AddAssign for Counts {
+impl AddAssign for EventCounts {
     fn add_assign(&mut self, other: Self) {
         self.events += other.events;
         self.requests += other.requests;
@@ -35,74 +35,73 @@ impl AddAssign for Counts {
     }
 }
 
-/// The counts of one thread, or of all of them.
+/// The statistics of one thread, or of the whole run.
 pub(super) struct RunStats {
-    /// All events.
-    pub(super) all: Counts,
-    /// Events by the rule that was used; one more for those that no rule took.
-    pub(super) rules: Vec<Counts>,
+    /// Counts of all events.
+    pub(super) total: EventCounts,
+    /// Counts by rule, in the order of the mapping. The last entry is for events that match no rule.
+    pub(super) rules: Vec<EventCounts>,
     /// Refused events by message.
     pub(super) messages: HashMap<String, u64>,
-    /// Refused events whose message is not among those.
+    /// Refused events whose message is not in `messages`.
     pub(super) other_messages: u64,
-    /// What the contract found in requests.
+    /// Violations of the contract.
     pub(super) violations: Violations,
 }
 
 impl RunStats {
-    /// Nothing counted yet, for a mapping with `rules` rules.
+    /// Empty statistics for a mapping with `rules` rules.
     pub(super) fn new(rules: usize) -> Self {
         Self {
-            all: Counts::default(),
-            rules: vec![Counts::default(); rules + 1],
+            total: EventCounts::default(),
+            rules: vec![EventCounts::default(); rules + 1],
             messages: HashMap::new(),
             other_messages: 0,
             violations: Violations::default(),
         }
     }
 
-    /// Counts an answer, and gives what it counted.
-    pub(super) fn add(&mut self, answer: &Answer<'_>) -> Counts {
+    /// Counts an answer. Returns what was added.
+    pub(super) fn add(&mut self, answer: &Answer<'_>) -> EventCounts {
         match &answer.outcome {
-            Outcome::Requests(made) => {
-                self.count(answer.rule, Counts { requests: u64::from(*made), ..Counts::default() })
-            }
-            Outcome::Dropped => self.count(answer.rule, Counts { dropped: 1, ..Counts::default() }),
-            Outcome::Refused(refusal) => self.refused(answer.rule, &refusal.message),
+            Outcome::Requests(requests) => self
+                .count(answer.rule, EventCounts { requests: u64::from(*requests), ..EventCounts::default() }),
+            Outcome::Dropped => self.count(answer.rule, EventCounts { dropped: 1, ..EventCounts::default() }),
+            Outcome::Refused(refusal) => self.count_refused(answer.rule, &refusal.message),
         }
     }
 
-    fn refused(&mut self, rule: Option<usize>, message: &str) -> Counts {
-        self.message(cut(message), 1);
-        self.count(rule, Counts { refused: 1, ..Counts::default() })
+    fn count_refused(&mut self, rule: Option<usize>, message: &str) -> EventCounts {
+        self.count_message(truncate(message), 1);
+        self.count(rule, EventCounts { refused: 1, ..EventCounts::default() })
     }
 
-    /// Counts one event, with what came of it.
-    fn count(&mut self, rule: Option<usize>, outcome: Counts) -> Counts {
-        let counts = Counts { events: 1, ..outcome };
-        self.all += counts;
+    /// Counts one event with its outcome.
+    fn count(&mut self, rule: Option<usize>, outcome: EventCounts) -> EventCounts {
+        let counts = EventCounts { events: 1, ..outcome };
+        self.total += counts;
         let last = self.rules.len() - 1;
         self.rules[rule.map_or(last, |rule| rule.min(last))] += counts;
         counts
     }
 
-    /// Adds what another thread has counted.
+    /// Adds the statistics of another thread.
     pub(super) fn merge(&mut self, other: Self) {
-        self.all += other.all;
-        for (mine, theirs) in self.rules.iter_mut().zip(other.rules) {
-            *mine += theirs;
+        self.total += other.total;
+        for (total, other) in self.rules.iter_mut().zip(other.rules) {
+            *total += other;
         }
         self.other_messages += other.other_messages;
         self.violations.merge(other.violations);
         for (message, count) in other.messages {
-            self.message(&message, count);
+            self.count_message(&message, count);
         }
     }
 
-    fn message(&mut self, message: &str, count: u64) {
+    fn count_message(&mut self, message: &str, count: u64) {
         if let Some(known) = self.messages.get_mut(message) {
             *known += count;
-        } else if self.messages.len() < MESSAGES {
+        } else if self.messages.len() < MAX_MESSAGES {
             self.messages.insert(message.to_owned(), count);
         } else {
             self.other_messages += count;
@@ -110,8 +109,8 @@ impl RunStats {
     }
 }
 
-fn cut(message: &str) -> &str {
-    message.char_indices().nth(MESSAGE_LENGTH).map_or(message, |(end, _)| &message[..end])
+fn truncate(message: &str) -> &str {
+    message.char_indices().nth(MAX_MESSAGE_CHARS).map_or(message, |(end, _)| &message[..end])
 }
 
 #[cfg(test)]
@@ -119,17 +118,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn threads_add_up() {
-        let mut tallies = [RunStats::new(2), RunStats::new(2)];
-        for stats in &mut tallies {
-            stats.count(Some(1), Counts { requests: 3, ..Counts::default() });
-            stats.count(Some(0), Counts { dropped: 1, ..Counts::default() });
-            stats.refused(None, "no");
+    fn statistics_of_threads_are_added_up() {
+        let mut threads = [RunStats::new(2), RunStats::new(2)];
+        for stats in &mut threads {
+            stats.count(Some(1), EventCounts { requests: 3, ..EventCounts::default() });
+            stats.count(Some(0), EventCounts { dropped: 1, ..EventCounts::default() });
+            stats.count_refused(None, "no");
         }
-        let [mut stats, other] = tallies;
+        let [mut stats, other] = threads;
         stats.merge(other);
-        assert_eq!(stats.all, Counts { events: 6, requests: 6, dropped: 2, refused: 2 });
-        assert_eq!(stats.rules[1], Counts { events: 2, requests: 6, dropped: 0, refused: 0 });
+        assert_eq!(stats.total, EventCounts { events: 6, requests: 6, dropped: 2, refused: 2 });
+        assert_eq!(stats.rules[1], EventCounts { events: 2, requests: 6, dropped: 0, refused: 0 });
         assert_eq!(stats.rules[2].refused, 2);
         assert_eq!(stats.messages["no"], 2);
     }
@@ -138,10 +137,10 @@ mod tests {
     fn memory_stays_bounded() {
         let mut stats = RunStats::new(0);
         for number in 0..5000 {
-            stats.refused(None, &format!("{number} {}", "é".repeat(1000)));
+            stats.count_refused(None, &format!("{number} {}", "é".repeat(1000)));
         }
-        assert_eq!(stats.messages.len(), MESSAGES);
+        assert_eq!(stats.messages.len(), MAX_MESSAGES);
         assert_eq!(stats.other_messages, 4000);
-        assert!(stats.messages.keys().all(|message| message.chars().count() <= MESSAGE_LENGTH));
+        assert!(stats.messages.keys().all(|message| message.chars().count() <= MAX_MESSAGE_CHARS));
     }
 }

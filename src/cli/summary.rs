@@ -1,4 +1,4 @@
-//! What a run has done, for people: in all, by rule, by error.
+//! The summary of a run: totals, a table by rule and a table by error.
 
 use std::time::Duration;
 
@@ -6,29 +6,29 @@ use indicatif::HumanCount;
 
 use mapwright::internal::diag::text::harmless;
 
-use super::progress::each_second;
-use super::stats::{Counts, RunStats};
-use super::table::{Side, table};
+use super::numbers::{counted, per_second};
+use super::stats::{EventCounts, RunStats};
+use super::text_table::{Align, table};
 
-/// Errors that are listed.
-const ERRORS: usize = 20;
+/// Maximum number of errors listed.
+const MAX_ERRORS_LISTED: usize = 20;
 
-/// Rules that are listed.
-const RULES: usize = 50;
+/// Maximum number of rules listed.
+const MAX_RULES_LISTED: usize = 50;
 
-/// The summary of a run that took `time`; `rules` are the addresses of the mapping's rules.
-pub(super) fn of<'a>(
+/// The summary of a run that took `time`. `rules` are the addresses of all rules of the mapping, in order.
+pub(super) fn summary<'a>(
     stats: &RunStats,
     rules: impl Iterator<Item = &'a str>,
     time: Duration,
     width: usize,
 ) -> String {
-    let Counts { events, requests, dropped, refused } = stats.all;
+    let EventCounts { events, requests, dropped, refused } = stats.total;
     let mut text = format!(
         "{} in {:.1} s ({}/s): {}, {} dropped, {} refused\n",
         counted(events, "event"),
         time.as_secs_f64(),
-        HumanCount(each_second(events, time)),
+        HumanCount(per_second(events, time)),
         counted(requests, "request"),
         HumanCount(dropped),
         HumanCount(refused),
@@ -39,34 +39,37 @@ pub(super) fn of<'a>(
 }
 
 fn by_rule<'a>(stats: &RunStats, rules: impl Iterator<Item = &'a str>, width: usize) -> String {
-    let mut used: Vec<(&str, Counts)> =
+    let mut used: Vec<(&str, EventCounts)> =
         rules.zip(stats.rules.iter().copied()).filter(|(_, counts)| counts.events > 0).collect();
     if used.is_empty() {
         return String::new();
     }
-    let mut rest = None;
-    if used.len() > RULES {
-        // The rules that were used most, in the order of the mapping.
-        let mut most: Vec<u64> = used.iter().map(|(_, counts)| counts.events).collect();
-        most.sort_unstable_by(|a, b| b.cmp(a));
-        let (least, mut others) = (most[RULES - 1], Counts::default());
-        let mut free = RULES;
+    let mut unlisted = None;
+    if used.len() > MAX_RULES_LISTED {
+        // List the rules with the most events, in the order of the mapping.
+        let mut by_events: Vec<u64> = used.iter().map(|(_, counts)| counts.events).collect();
+        by_events.sort_unstable_by(|a, b| b.cmp(a));
+        let (least, mut others) = (by_events[MAX_RULES_LISTED - 1], EventCounts::default());
+        let mut remaining = MAX_RULES_LISTED;
         used.retain(|(_, counts)| {
-            let kept = counts.events >= least && free > 0;
-            free -= usize::from(kept);
-            if !kept {
+            let listed = counts.events >= least && remaining > 0;
+            remaining -= usize::from(listed);
+            if !listed {
                 others += *counts;
             }
-            kept
+            listed
         });
-        rest = Some(("(other rules)", others));
+        unlisted = Some(("(other rules)", others));
     }
     let mut rows = vec![["rule", "events", "requests", "dropped", "refused"].map(str::to_owned).to_vec()];
-    rows.extend(used.into_iter().chain(rest).map(|(rule, counts)| {
+    rows.extend(used.into_iter().chain(unlisted).map(|(rule, counts)| {
         let figures = [counts.events, counts.requests, counts.dropped, counts.refused];
         std::iter::once(harmless(rule)).chain(figures.iter().map(|n| HumanCount(*n).to_string())).collect()
     }));
-    format!("\n{}", table(&rows, &[Side::Left, Side::Right, Side::Right, Side::Right, Side::Right], width))
+    format!(
+        "\n{}",
+        table(&rows, &[Align::Left, Align::Right, Align::Right, Align::Right, Align::Right], width)
+    )
 }
 
 fn by_error(stats: &RunStats, width: usize) -> String {
@@ -76,8 +79,9 @@ fn by_error(stats: &RunStats, width: usize) -> String {
         return String::new();
     }
     errors.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let others: u64 = errors.iter().skip(ERRORS).map(|(_, count)| count).sum::<u64>() + stats.other_messages;
-    errors.truncate(ERRORS);
+    let others: u64 =
+        errors.iter().skip(MAX_ERRORS_LISTED).map(|(_, count)| count).sum::<u64>() + stats.other_messages;
+    errors.truncate(MAX_ERRORS_LISTED);
     if others > 0 {
         errors.push(("(other errors)", others));
     }
@@ -85,12 +89,7 @@ fn by_error(stats: &RunStats, width: usize) -> String {
     rows.extend(
         errors.iter().map(|(message, count)| vec![HumanCount(*count).to_string(), harmless(message)]),
     );
-    format!("\n{}", table(&rows, &[Side::Right, Side::Left], width))
-}
-
-/// `1 file`, `1,200 files`.
-pub(super) fn counted(count: u64, what: &str) -> String {
-    format!("{} {what}{}", HumanCount(count), if count == 1 { "" } else { "s" })
+    format!("\n{}", table(&rows, &[Align::Right, Align::Left], width))
 }
 
 #[cfg(test)]
@@ -98,14 +97,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_in_words() {
+    fn the_summary_has_totals_rules_and_errors() {
         let mut stats = RunStats::new(2);
-        stats.all = Counts { events: 1200, requests: 1190, dropped: 4, refused: 10 };
-        stats.rules[1] = Counts { events: 1196, requests: 1190, dropped: 4, refused: 6 };
-        stats.rules[2] = Counts { events: 4, requests: 0, dropped: 0, refused: 4 };
+        stats.total = EventCounts { events: 1200, requests: 1190, dropped: 4, refused: 10 };
+        stats.rules[1] = EventCounts { events: 1196, requests: 1190, dropped: 4, refused: 6 };
+        stats.rules[2] = EventCounts { events: 4, requests: 0, dropped: 0, refused: 4 };
         stats.messages = [("no id".to_owned(), 6), ("not JSON at byte 3\u{1b}".to_owned(), 3)].into();
         stats.other_messages = 1;
-        let text = of(&stats, ["shop/a", "shop/b"].into_iter(), Duration::from_secs(2), 80);
+        let text = summary(&stats, ["shop/a", "shop/b"].into_iter(), Duration::from_secs(2), 80);
         assert_eq!(
             text,
             "\
@@ -124,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn many_rules_and_errors_stay_short() {
+    fn many_rules_and_errors_are_cut_short() {
         let mut stats = RunStats::new(500);
         for (number, rule) in stats.rules.iter_mut().enumerate() {
             rule.events = 1 + number as u64 % 7;
@@ -133,8 +132,8 @@ mod tests {
             stats.messages.insert(format!("error {number}"), number);
         }
         let names: Vec<String> = (0..500).map(|number| format!("shop/{number}")).collect();
-        let text = of(&stats, names.iter().map(String::as_str), Duration::ZERO, 80);
-        assert!(text.lines().count() < RULES + ERRORS + 10, "{text}");
+        let text = summary(&stats, names.iter().map(String::as_str), Duration::ZERO, 80);
+        assert!(text.lines().count() < MAX_RULES_LISTED + MAX_ERRORS_LISTED + 10, "{text}");
         assert!(text.contains("(other rules)") && text.contains("(other errors)"), "{text}");
     }
 }

@@ -1,13 +1,13 @@
-//! What the terminal can show, and text for people on the two standard streams.
+//! The capabilities of the terminal, and writing text to standard output and standard error.
 
 use std::io::{ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::CommandError;
+use super::exit::CommandError;
 
-/// When text for people is coloured.
+/// When human-readable output is colored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     Auto,
@@ -16,52 +16,52 @@ pub(crate) enum Color {
 }
 
 impl Color {
-    /// Whether text on standard output is to be coloured.
-    pub(super) fn on_output(self) -> bool {
-        self.decide(|| AutoStream::choice(&std::io::stdout()))
+    /// Whether to color text on standard output.
+    pub(super) fn on_stdout(self) -> bool {
+        self.resolve(|| AutoStream::choice(&std::io::stdout()))
     }
 
-    /// Whether text on standard error is to be coloured.
-    pub(super) fn on_error(self) -> bool {
-        self.decide(|| AutoStream::choice(&std::io::stderr()))
+    /// Whether to color text on standard error.
+    pub(super) fn on_stderr(self) -> bool {
+        self.resolve(|| AutoStream::choice(&std::io::stderr()))
     }
 
-    fn decide(self, ask: impl FnOnce() -> ColorChoice) -> bool {
+    fn resolve(self, detect: impl FnOnce() -> ColorChoice) -> bool {
         match self {
-            Self::Auto => ask() != ColorChoice::Never,
+            Self::Auto => detect() != ColorChoice::Never,
             Self::Always => true,
             Self::Never => false,
         }
     }
 }
 
-/// Columns for text that is wrapped: of the terminal, or 100 when there is none.
+/// The width of the terminal in columns, or 100 if there is none.
 pub(super) fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(columns, _)| usize::from(columns.0))
 }
 
-/// Whether somebody watches standard error.
-pub(super) fn watched() -> bool {
+/// Whether standard error is a terminal.
+pub(super) fn stderr_is_terminal() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// Whether standard input is a keyboard.
-pub(super) fn typed_in() -> bool {
+/// Whether standard input is a terminal.
+pub(super) fn stdin_is_terminal() -> bool {
     std::io::stdin().is_terminal()
 }
 
-/// Writes text to standard output; a reader that has gone away is no failure.
+/// Writes text to standard output. A closed pipe is not an error: the reader needs no more.
 pub(super) fn print(text: &str) -> Result<(), CommandError> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(why) if why.kind() != ErrorKind::BrokenPipe => {
-            Err(CommandError::Plain(format!("cannot write to standard output: {why}")))
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(CommandError::Message(format!("cannot write to standard output: {error}")))
         }
         _ => Ok(()),
     }
 }
 
-/// Writes text to standard error; when even that fails there is nobody left to tell.
-pub(super) fn tell(text: &str) {
+/// Writes text to standard error. A failure is ignored, since it could not be reported anywhere.
+pub(super) fn eprint(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

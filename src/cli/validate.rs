@@ -1,48 +1,54 @@
-//! `mapwright validate`: what is wrong in mappings.
+//! `mapwright validate`: reporting the mistakes in mappings.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::ValueEnum;
 use mapwright::Loaded;
 use mapwright::internal::diag::{self, Diagnostic, Severity, place};
 use mapwright::internal::source::Sources;
 
-use super::discover::{self, Found};
-use super::summary::counted;
+use super::discover::{self, MappingFiles};
+use super::exit::{CommandError, Exit, VerbResult};
+use super::numbers::counted;
 use super::terminal::{self, Color};
-use super::{CommandError, Done, EXIT_FAILED, EXIT_FINDINGS, apply_fixes, mapping, profile};
+use super::{apply_fixes, help, mapping, profile};
 
-/// How often a file is fixed and read again; a fix may allow another.
-const ROUNDS: usize = 8;
+/// Maximum number of times a file is fixed and read again. A fix can make another one possible.
+const MAX_FIX_PASSES: usize = 8;
 
-/// Check mappings: everything that is wrong in them, where it is, and what was probably meant
-#[derive(clap::Args)]
-#[command(after_help = "\
+const EXAMPLES: &str = "\
 Examples:
   mapwright validate mappings/shop.yaml
   mapwright validate --deny warnings --format github mappings/
-  mapwright validate --events events.ndjson mappings/shop.yaml
+  mapwright validate --events events.ndjson mappings/shop.yaml";
 
-Exit codes: 0 nothing was found (warnings may have been), 1 errors were found, 2 a file cannot be read.")]
+const EXIT_CODES: &[(Exit, &str)] = &[
+    (Exit::Success, "no errors (with --deny warnings, no warnings either)"),
+    (Exit::Findings, "errors (with --deny warnings, errors or warnings)"),
+    (Exit::Failed, "wrong usage, or a file that cannot be read or written"),
+];
+
+/// Check mappings: report every mistake, where it is, and what was probably meant
+#[derive(clap::Args)]
+#[command(after_help = help::after_help(EXAMPLES, EXIT_CODES))]
 pub(super) struct Args {
-    /// Mappings, or folders: every YAML file in them that says `destination:` or `extends:`
+    /// Mappings, or folders, in which every YAML file with `destination:` or `extends:` is checked
     #[arg(value_name = "FILE", required = true)]
     files: Vec<String>,
-    /// How findings are written: for people, programs, code scanning, or as notes on a pull request
+    /// Output format: text for people, JSON for programs, SARIF for code scanning, or GitHub annotations
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     format: Format,
-    /// What counts as an error as well
+    /// What to treat as errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
-    /// Make the changes that are safe, and tell what is left
+    /// Apply safe fixes, and report what remains
     #[arg(long)]
     fix: bool,
-    /// Events, one JSON event a line: tells which paths, values and rules they do not know
+    /// A file of events, one per line: reports paths, values and rules of the mapping that do not occur in them
     #[arg(long, value_name = "FILE")]
     events: Vec<String>,
-    /// The destination's settings, a JSON file; a word stands for each when not given
+    /// The destination's settings for --events, a JSON file [default: a placeholder for each setting]
     #[arg(long, value_name = "FILE", requires = "events")]
     config: Option<String>,
 }
@@ -61,14 +67,14 @@ enum Deny {
 }
 
 /// Runs the verb.
-pub(super) fn run(args: &Args, color: Color) -> Done {
-    let Found { mappings, parts, mut unreadable } = discover::look(&args.files);
+pub(super) fn run(args: &Args, color: Color) -> VerbResult {
+    let MappingFiles { mappings, others, mut unreadable } = discover::find_mappings(&args.files);
     let mut seen = HashSet::new();
     let mut checked = Vec::new();
     for name in &mappings {
         match check(name, args.fix) {
             Ok(mut loaded) => {
-                // What several mappings include is told once.
+                // Findings in a file that several mappings include are reported once.
                 let mut findings = std::mem::take(&mut loaded.findings);
                 if !args.events.is_empty() {
                     findings.extend(profile::findings(&loaded, &args.events, args.config.as_deref())?);
@@ -78,62 +84,66 @@ pub(super) fn run(args: &Args, color: Color) -> Done {
                 loaded.findings = findings;
                 checked.push(loaded);
             }
-            Err(CommandError::Plain(why) | CommandError::Findings(why)) => unreadable.push(why),
+            Err(CommandError::Message(reason) | CommandError::Findings(reason)) => unreadable.push(reason),
         }
     }
     terminal::print(&render(&checked, args.format, color))?;
-    let files = names(&checked);
-    terminal::tell(&(result(&checked, files.len()) + &unused(&parts, &files)));
-    for why in &unreadable {
-        terminal::tell(&format!("error: {why}\n"));
+    let files = files_read(&checked);
+    terminal::eprint(&(totals(&checked, files.len()) + &unused(&others, &files)));
+    for reason in &unreadable {
+        terminal::eprint(&format!("error: {reason}\n"));
     }
-    let fails = |found: &Diagnostic| {
+    let is_failure = |found: &Diagnostic| {
         found.severity == Severity::Error || args.deny.is_some() && found.severity == Severity::Warning
     };
-    // What `transform` would not run is never called valid, whatever was found.
-    let failed = checked.iter().any(|loaded| loaded.engine.is_none() || loaded.findings.iter().any(fails));
-    Ok(ExitCode::from(match failed {
-        _ if !unreadable.is_empty() => EXIT_FAILED,
-        true => EXIT_FINDINGS,
-        false => 0,
-    }))
+    // A mapping that `transform` cannot run is never valid, whatever was found.
+    let failed =
+        checked.iter().any(|loaded| loaded.engine.is_none() || loaded.findings.iter().any(is_failure));
+    Ok(match failed {
+        _ if !unreadable.is_empty() => Exit::Failed,
+        true => Exit::Findings,
+        false => Exit::Success,
+    })
 }
 
+/// Loads a mapping, and applies its fixes if `fix` is set.
 fn check(name: &str, fix: bool) -> Result<Loaded, CommandError> {
     let mut loaded = mapping::load(name)?;
-    for _ in 0..if fix { ROUNDS } else { 0 } {
+    for _ in 0..if fix { MAX_FIX_PASSES } else { 0 } {
         let changes = apply_fixes::apply(&loaded.findings, mapping::sources(&loaded))?;
         if changes.is_empty() {
             break;
         }
-        terminal::tell(&(changes.join("\n") + "\n"));
+        terminal::eprint(&(changes.join("\n") + "\n"));
         loaded = mapping::load(name)?;
     }
     Ok(loaded)
 }
 
+/// What makes two findings the same: code, place and message.
 fn identity(found: &Diagnostic, sources: &Sources) -> (&'static str, String, String) {
     (found.code.id(), place(found, sources), found.message.clone())
 }
 
 fn render(checked: &[Loaded], format: Format, color: Color) -> String {
-    let all: Vec<(&[Diagnostic], &Sources)> =
+    let findings: Vec<(&[Diagnostic], &Sources)> =
         checked.iter().map(|loaded| (loaded.findings.as_slice(), mapping::sources(loaded))).collect();
     match format {
         Format::Text => {
-            let (color, width) = (color.on_output(), terminal::width());
-            let found = all.iter().filter(|(findings, _)| !findings.is_empty());
-            let texts = found.map(|(findings, sources)| diag::human(findings, sources, color, Some(width)));
+            let (color, width) = (color.on_stdout(), terminal::width());
+            let nonempty = findings.iter().filter(|(findings, _)| !findings.is_empty());
+            let texts =
+                nonempty.map(|(findings, sources)| diag::human(findings, sources, color, Some(width)));
             texts.collect::<Vec<_>>().join("\n")
         }
-        Format::Json => diag::json(&all),
-        Format::Sarif => diag::sarif(&all),
-        Format::Github => diag::github(&all),
+        Format::Json => diag::json(&findings),
+        Format::Sarif => diag::sarif(&findings),
+        Format::Github => diag::github(&findings),
     }
 }
 
-/// All files that were read.
-fn names(checked: &[Loaded]) -> HashSet<PathBuf> {
+/// The paths of all files that were read.
+fn files_read(checked: &[Loaded]) -> HashSet<PathBuf> {
     let names = checked
         .iter()
         .map(mapping::sources)
@@ -141,8 +151,8 @@ fn names(checked: &[Loaded]) -> HashSet<PathBuf> {
     names.map(|name| name.canonicalize().unwrap_or(name)).collect()
 }
 
-/// `2 errors, 1 warning in 3 files`.
-fn result(checked: &[Loaded], files: usize) -> String {
+/// The totals, such as `2 errors, 1 warning in 3 files`.
+fn totals(checked: &[Loaded], files: usize) -> String {
     let count = |severity| {
         checked.iter().flat_map(|loaded| &loaded.findings).filter(|found| found.severity == severity).count()
     };
@@ -157,12 +167,12 @@ fn result(checked: &[Loaded], files: usize) -> String {
     format!("{}, {}{notes} in {files}\n", counted(errors, "error"), counted(warnings, "warning"))
 }
 
-/// Which files in the folders nobody looked into.
-fn unused(parts: &[String], files: &HashSet<PathBuf>) -> String {
-    let unused = parts
+/// The files in the folders that are neither mappings nor used by one.
+fn unused(others: &[String], files: &HashSet<PathBuf>) -> String {
+    let unused = others
         .iter()
-        .filter(|part| !PathBuf::from(part).canonicalize().is_ok_and(|part| files.contains(&part)));
+        .filter(|name| !PathBuf::from(name).canonicalize().is_ok_and(|path| files.contains(&path)));
     unused
-        .flat_map(|part| ["not checked: `", part, "` is no mapping and none of these includes it\n"])
+        .flat_map(|name| ["not checked: `", name, "` is not a mapping, and no mapping here includes it\n"])
         .collect()
 }

@@ -1,4 +1,4 @@
-//! What a contract found in the requests of a run: written into the answers, and counted.
+//! Violations of the contract in the requests of a run: written into the answers, and counted.
 
 use std::collections::HashMap;
 
@@ -8,76 +8,79 @@ use mapwright::internal::diag::text::harmless;
 use mapwright::internal::with_violations;
 
 use super::inspect::Inspector;
-use super::summary::counted;
-use super::table::{Side, table};
+use super::numbers::counted;
+use super::text_table::{Align, table};
 
-/// Different findings that are counted one by one; all others are counted together.
-const KINDS: usize = 1000;
+/// Maximum number of distinct violations that are counted separately; any others are counted together.
+const MAX_KINDS: usize = 1000;
 
-/// How often what was found. Its size does not grow with the input.
+/// How often each violation occurred. The size is bounded, however long the input is.
 #[derive(Debug, Default)]
 pub(super) struct Violations {
-    /// By rule (`None`: no rule) and finding.
-    found: HashMap<(Option<usize>, Violation), u64>,
+    /// Requests by rule (`None` if no rule matched) and violation.
+    counts: HashMap<(Option<usize>, Violation), u64>,
+    /// Requests with violations beyond [`MAX_KINDS`].
     others: u64,
-    /// Requests in which anything was found.
+    /// Requests with at least one violation.
     requests: u64,
 }
 
 impl Violations {
-    /// Whether nothing was found.
+    /// Whether there were no violations.
     pub(super) fn is_empty(&self) -> bool {
         self.requests == 0
     }
 
-    /// Checks the requests of an answer. Gives its lines with what was found in them, if anything was.
+    /// Checks the requests of an answer. If there are violations, returns the lines of the answer with them added.
     pub(super) fn check(&mut self, inspector: &Inspector<'_>, answer: &Answer<'_>) -> Option<Vec<u8>> {
-        let all: Vec<_> = answer.requests().map(|request| inspector.request(request)).collect();
-        if all.iter().all(Vec::is_empty) {
+        let by_request: Vec<_> = answer.requests().map(|request| inspector.request(request)).collect();
+        if by_request.iter().all(Vec::is_empty) {
             return None;
         }
         let mut checked = Vec::with_capacity(answer.lines().len() + 256);
-        for (line, found) in answer.lines().split_inclusive(|&byte| byte == b'\n').zip(all) {
+        for (line, found) in answer.lines().split_inclusive(|&byte| byte == b'\n').zip(by_request) {
             if found.is_empty() {
                 checked.extend_from_slice(line);
                 continue;
             }
-            let told = found.iter().map(|one| format!("{} {}: {}", one.code, one.part, one.message));
-            with_violations(line, told, &mut checked);
+            let messages = found
+                .iter()
+                .map(|violation| format!("{} {}: {}", violation.code, violation.part, violation.message));
+            with_violations(line, messages, &mut checked);
             self.requests += 1;
             for violation in found {
-                self.count((answer.rule, general(violation)), 1);
+                self.count((answer.rule, generalized(violation)), 1);
             }
         }
         Some(checked)
     }
 
-    /// Adds what another thread has found.
+    /// Adds the violations counted by another thread.
     pub(super) fn merge(&mut self, other: Self) {
         self.others += other.others;
         self.requests += other.requests;
-        for (kind, count) in other.found {
+        for (kind, count) in other.counts {
             self.count(kind, count);
         }
     }
 
     fn count(&mut self, kind: (Option<usize>, Violation), count: u64) {
-        if let Some(known) = self.found.get_mut(&kind) {
+        if let Some(known) = self.counts.get_mut(&kind) {
             *known += count;
-        } else if self.found.len() < KINDS {
-            self.found.insert(kind, count);
+        } else if self.counts.len() < MAX_KINDS {
+            self.counts.insert(kind, count);
         } else {
             self.others += count;
         }
     }
 
-    /// All that was found, by code and address, the most frequent first.
-    pub(super) fn told<'a>(&self, rules: impl Iterator<Item = &'a str>, width: usize) -> String {
+    /// A table of the violations, the most frequent first.
+    pub(super) fn summary<'a>(&self, rules: impl Iterator<Item = &'a str>, width: usize) -> String {
         let rules: Vec<&str> = rules.collect();
-        let mut all: Vec<_> = self.found.iter().collect();
-        all.sort_by(|(one, first), (two, second)| second.cmp(first).then_with(|| one.cmp(two)));
+        let mut sorted: Vec<_> = self.counts.iter().collect();
+        sorted.sort_by(|(a, count_a), (b, count_b)| count_b.cmp(count_a).then_with(|| a.cmp(b)));
         let mut rows = vec![["requests", "code", "address", "finding"].map(str::to_owned).to_vec()];
-        rows.extend(all.into_iter().map(|((rule, found), count)| {
+        rows.extend(sorted.into_iter().map(|((rule, found), count)| {
             let rule = rule.and_then(|rule| rules.get(rule)).unwrap_or(&"(no rule)");
             let address = harmless(&format!("{rule}/{}", found.part));
             vec![count.to_string(), found.code.id().to_owned(), address, harmless(&found.message)]
@@ -86,15 +89,18 @@ impl Violations {
             let other = ["", "", "(other findings)"].map(str::to_owned);
             rows.push(std::iter::once(self.others.to_string()).chain(other).collect());
         }
-        let sides = [Side::Right, Side::Left, Side::Left, Side::Left];
+        let alignments = [Align::Right, Align::Left, Align::Left, Align::Left];
         let requests = counted(self.requests, "request");
-        format!("{requests} would not be accepted, says the contract\n\n{}", table(&rows, &sides, width))
+        format!(
+            "{requests} would be rejected according to the contract\n\n{}",
+            table(&rows, &alignments, width)
+        )
     }
 }
 
-/// Elements of a list are one address, and numbers of bytes one finding.
-fn general(mut violation: Violation) -> Violation {
-    let part = violation.part.split('[').map(|piece| piece.find(']').map_or(piece, |at| &piece[at..]));
+/// Removes list indexes and byte counts, so that similar violations are counted as one.
+fn generalized(mut violation: Violation) -> Violation {
+    let part = violation.part.split('[').map(|piece| piece.find(']').map_or(piece, |end| &piece[end..]));
     violation.part = part.collect::<Vec<_>>().join("[");
     if let (Some(from), Some(to)) = (violation.message.find("has "), violation.message.find(" bytes and may"))
         && from < to
@@ -115,19 +121,19 @@ mod tests {
     }
 
     #[test]
-    fn like_findings_are_counted_together() {
+    fn similar_violations_are_counted_together() {
         let mut violations = Violations::default();
         for number in 0..3000 {
             let found = violation(
                 &format!("body.batch[{number}].name"),
                 &format!("has {number} bytes and may have 12"),
             );
-            violations.count((Some(0), general(found)), 1);
+            violations.count((Some(0), generalized(found)), 1);
         }
         violations.requests = 3000;
         assert_eq!(
-            violations.told(["shop/all"].into_iter(), 100),
-            "3,000 requests would not be accepted, says the contract\n\n  \
+            violations.summary(["shop/all"].into_iter(), 100),
+            "3,000 requests would be rejected according to the contract\n\n  \
              requests  code  address                     finding\n      \
              3000  D603  shop/all/body.batch[].name  has too many bytes and may have 12\n"
         );
@@ -139,6 +145,6 @@ mod tests {
         for number in 0..5000 {
             violations.count((None, violation(&format!("body.key{number}"), "x")), 1);
         }
-        assert_eq!((violations.found.len(), violations.others), (KINDS, 4000));
+        assert_eq!((violations.counts.len(), violations.others), (MAX_KINDS, 4000));
     }
 }

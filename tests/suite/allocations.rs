@@ -1,5 +1,5 @@
-//! What one event still takes from the allocator: counted for an event of each type, kept as a snapshot, so that a
-//! change that adds an allocation is seen in review.
+//! The number of allocations per event, for an event of each type. They are kept in a snapshot, so that an added allocation
+//! is noticed in review.
 
 use std::fmt::Write as _;
 
@@ -7,9 +7,9 @@ use mapwright::{Outcome, Worker};
 
 use crate::load::{mapping, project, text};
 
-tests![an_event_takes_no_more_memory_than_before, an_allocation_is_counted];
+tests![allocations_per_event_match_the_snapshot, the_counter_counts_an_allocation];
 
-/// One event of each type, and of each way through the mapping that is common.
+/// An event of each type, and of each common case in the mapping.
 const EVENTS: [(&str, &str); 10] = [
     (
         "identify",
@@ -50,11 +50,11 @@ const EVENTS: [(&str, &str); 10] = [
     ),
 ];
 
-/// Events that give no request; their words are made for each of them.
+/// Events without a request. Their error messages are allocated.
 const REFUSED: [(&str, &str); 2] =
     [("refused", r#"{"type":"track","userId":"u-1"}"#), ("no JSON", r#"{"type":"track""#)];
 
-/// Allocations and their bytes for one event, after the buffers have grown to their sizes.
+/// The number of allocations and of allocated bytes for one event, after warm-up.
 fn count(worker: &mut Worker, name: &str, event: &str, requests: bool) -> (u64, u64) {
     let mut answers = Vec::with_capacity(16 << 10);
     for _ in 0..2 {
@@ -68,13 +68,13 @@ fn count(worker: &mut Worker, name: &str, event: &str, requests: bool) -> (u64, 
     (counted.count_total, counted.bytes_total)
 }
 
-fn an_event_takes_no_more_memory_than_before() {
+fn allocations_per_event_match_the_snapshot() {
     let mut table = String::new();
     for name in ["customerio", "customerio_upstream"] {
         let engine = mapping(name, None);
         let settings = text(&project().join("benches/settings.json"));
         let settings = engine.settings(&settings).expect("settings in JSON");
-        let mut worker = engine.worker(&settings).expect("its own settings");
+        let mut worker = engine.worker(&settings).expect("settings of the same engine");
         let _ = writeln!(table, "{name:<24}allocations  bytes");
         for (kind, events) in [(true, &EVENTS[..]), (false, &REFUSED[..])] {
             for (title, event) in events {
@@ -90,8 +90,7 @@ fn an_event_takes_no_more_memory_than_before() {
     settings.bind(|| insta::assert_snapshot!("allocations", table));
 }
 
-/// The counter counts.
-fn an_allocation_is_counted() {
+fn the_counter_counts_an_allocation() {
     let counted = allocation_counter::measure(|| drop(std::hint::black_box(vec![0_u8; 100])));
     assert_eq!((counted.count_total, counted.bytes_total), (1, 100));
 }

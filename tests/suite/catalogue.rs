@@ -1,5 +1,5 @@
-//! The catalogue of mistakes: each file of `tests/invalid` raises the code of its name at the place that its
-//! second line says, with at most one further finding; the files of `tests/valid` and the shipped mappings raise nothing.
+//! The catalogue of mistakes. Each file in `tests/invalid` has a finding with the code in its name, at the place given in
+//! its second line, and at most one other finding. The files in `tests/valid` and the shipped mappings have no findings.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,12 @@ use mapwright::{Files, Loaded};
 
 use crate::case;
 
-/// Files of a folder, named from it.
+/// The files in a folder.
 struct Folder(PathBuf);
 
 impl Files for Folder {
     fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        // Contracts are those that ship.
+        // The shipped contracts are used.
         let folder = if name.starts_with("contracts/") { &root().join("mappings") } else { &self.0 };
         let text = fs::read_to_string(folder.join(name)).map_err(|_| "there is no such file".to_owned())?;
         Ok((name.to_owned(), text))
@@ -27,8 +27,8 @@ pub(crate) fn tests() -> Vec<Trial> {
     let root = root();
     let mut trials = Vec::new();
     for path in yaml(&root.join("tests/invalid")) {
-        // Others say nothing of the place; their snapshots do.
-        if let Some(place) = said(&path) {
+        // Files without a place are covered by their snapshots.
+        if let Some(place) = expected_place(&path) {
             trials
                 .push(case("catalogue", format!("invalid/{}", name(&path)), move || invalid(&path, &place)));
         }
@@ -42,20 +42,20 @@ pub(crate) fn tests() -> Vec<Trial> {
     trials
 }
 
-/// The table of docs/diagnostics.md counts exactly the files that are tested here.
+/// The table in docs/diagnostics.md covers exactly the files that are tested here.
 fn measured() -> Result<(), Failed> {
     let text = fs::read_to_string(root().join("crates/xtask/src/pages/measured.tsv"))?;
     let mut listed: Vec<_> = text.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
     listed.sort_unstable();
     let (invalid, valid) = (yaml(&root().join("tests/invalid")), yaml(&root().join("tests/valid")));
-    let invalid = invalid.iter().filter(|path| said(path).is_some()).map(|path| ("invalid", path));
+    let invalid = invalid.iter().filter(|path| expected_place(path).is_some()).map(|path| ("invalid", path));
     let files = invalid.chain(valid.iter().map(|path| ("valid", path)));
     let mut files: Vec<_> = files.map(|(folder, path)| format!("{folder}/{}", name(path))).collect();
     files.sort_unstable();
     if listed == files {
         return Ok(());
     }
-    Err("crates/xtask/src/pages/measured.tsv lists other files: run tests/other-checkers.py".into())
+    Err("crates/xtask/src/pages/measured.tsv is out of date: run tests/other-checkers.py".into())
 }
 
 fn root() -> &'static Path {
@@ -79,7 +79,7 @@ fn load(path: &Path) -> Loaded {
     mapwright::load(&file, &Folder(path.parent().unwrap_or(path).to_owned()))
 }
 
-fn told(found: &[Diagnostic], sources: &Sources) -> String {
+fn describe(found: &[Diagnostic], sources: &Sources) -> String {
     let line = |d: &Diagnostic| format!("\n  {} {} {}", sources.place(d.span), d.code.id(), d.message);
     found.iter().map(line).collect()
 }
@@ -88,10 +88,10 @@ fn told(found: &[Diagnostic], sources: &Sources) -> String {
 fn raised<'l>(loaded: &'l Loaded, code: &str) -> Result<&'l Diagnostic, Failed> {
     let found = loaded.findings.iter().find(|found| found.code.id() == code);
     let found =
-        found.ok_or_else(|| format!("no {code} among:{}", told(&loaded.findings, &loaded.sources)))?;
+        found.ok_or_else(|| format!("no {code} among:{}", describe(&loaded.findings, &loaded.sources)))?;
     let failed = loaded.findings.iter().any(|found| found.severity == Severity::Error);
     if failed == loaded.engine.is_some() {
-        return Err("a mapping runs exactly when none of its findings is an error".into());
+        return Err("a mapping must be runnable if and only if none of its findings is an error".into());
     }
     Ok(found)
 }
@@ -100,15 +100,15 @@ fn nothing(loaded: &Loaded) -> Result<(), Failed> {
     if loaded.findings.is_empty() && loaded.engine.is_some() {
         return Ok(());
     }
-    Err(format!("found:{}", told(&loaded.findings, &loaded.sources)).into())
+    Err(format!("found:{}", describe(&loaded.findings, &loaded.sources)).into())
 }
 
 fn valid(path: &Path) -> Result<(), Failed> {
     nothing(&load(path))
 }
 
-/// The place that the second line of a file of the catalogue says; one with several mistakes is none of it.
-fn said(path: &Path) -> Option<String> {
+/// The place in the second line of a file; `None` if there is none, or if there are several.
+fn expected_place(path: &Path) -> Option<String> {
     let text = String::from_utf8_lossy(&fs::read(path).ok()?).into_owned();
     let place = text.lines().nth(1)?.strip_prefix("# at ")?;
     (!place.contains(", ")).then(|| place.to_owned())
@@ -124,11 +124,11 @@ fn invalid(path: &Path, place: &str) -> Result<(), Failed> {
         found.code.id() == code && format!("{}:{}", at.line, at.column) == place
     };
     if !loaded.findings.iter().any(here) {
-        return Err(format!("no {code} at {place}:{}", told(&loaded.findings, &loaded.sources)).into());
+        return Err(format!("no {code} at {place}:{}", describe(&loaded.findings, &loaded.sources)).into());
     }
     if loaded.findings.len() > 2 {
         return Err(
-            format!("more than one further finding:{}", told(&loaded.findings, &loaded.sources)).into()
+            format!("more than one other finding:{}", describe(&loaded.findings, &loaded.sources)).into()
         );
     }
     Ok(())

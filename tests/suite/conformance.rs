@@ -1,4 +1,4 @@
-//! Recorded answers of a reference implementation, when they are beside the project: `../shared/conformance`.
+//! Comparison with the recorded answers of a reference implementation in `../shared/conformance`, if they exist.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::case;
 use crate::load::{files_below, load, mapping, project, text};
 
-/// Accidents of the reference that must be matched nevertheless; lines with any other are not compared.
+/// Quirks of the reference that must be reproduced. Lines with any other quirk are not compared.
 const REQUIRED: [&str; 24] = [
     "nan_to_null_created_at",
     "nan_to_null__timestamp",
@@ -39,7 +39,7 @@ const REQUIRED: [&str; 24] = [
     "false_or_zero_blocks_fallback",
 ];
 
-/// Where the recorded answers are, from the project's folder.
+/// The folder of the recorded answers, relative to the project folder.
 const FOLDER: &str = "../shared/conformance";
 
 pub(crate) fn tests() -> Vec<Trial> {
@@ -51,7 +51,7 @@ pub(crate) fn tests() -> Vec<Trial> {
         Trial::ignorable_test("conformance::recorded_answers", move || recorded(&here, runnable)),
         recorded_file("dates", "../shared/conformance/customerio/oracle_v1.ndjson", dates),
         recorded_file("drafts", "../shared/design/drafts", drafts),
-        case("conformance", "what_is_not_compared_is_no_success", what_is_not_compared_is_no_success),
+        case("conformance", "skipping_everything_is_not_a_success", skipping_everything_is_not_a_success),
     ];
     for (suite, mapping) in suites {
         let name = suite.strip_prefix(&folder).unwrap_or(&suite).with_extension("");
@@ -66,12 +66,12 @@ pub(crate) fn tests() -> Vec<Trial> {
     trials
 }
 
-/// Whether there is a mapping of that name.
+/// Whether there is a mapping of this name.
 fn exists(mapping: &str) -> bool {
     project().join(format!("mappings/{mapping}.yaml")).is_file()
 }
 
-/// Recorded answers that are there are compared: when none of them can be, that is a failure.
+/// Fails if there are recorded answers but no mapping to compare them with.
 fn recorded(folder: &Path, runnable: usize) -> Result<Completion, Failed> {
     if !folder.is_dir() {
         let why = format!("SKIPPED, because there are no recorded answers in {}", folder.display());
@@ -79,12 +79,12 @@ fn recorded(folder: &Path, runnable: usize) -> Result<Completion, Failed> {
     }
     if runnable == 0 {
         let folder = folder.display();
-        return Err(format!("{folder} is there, but no mapping is there for its recorded answers").into());
+        return Err(format!("{folder} exists, but there is no mapping for its recorded answers").into());
     }
     Ok(Completion::Completed)
 }
 
-/// A test of something that may be beside the project, or not.
+/// A test that is skipped if the file or folder it needs does not exist.
 fn recorded_file(name: &str, path: &str, test: fn(&Path) -> Result<(), Failed>) -> Trial {
     let path = project().join(path);
     Trial::ignorable_test(format!("conformance::{name}"), move || {
@@ -95,7 +95,7 @@ fn recorded_file(name: &str, path: &str, test: fn(&Path) -> Result<(), Failed>) 
     })
 }
 
-fn what_is_not_compared_is_no_success() -> Result<(), Failed> {
+fn skipping_everything_is_not_a_success() -> Result<(), Failed> {
     let skipped = |folder: &str, runnable| {
         recorded(&project().join(folder), runnable).map(|ran| matches!(ran, Completion::Ignored { .. }))
     };
@@ -105,7 +105,7 @@ fn what_is_not_compared_is_no_success() -> Result<(), Failed> {
     Ok(())
 }
 
-/// The files of recorded answers, each with the mapping that must give them.
+/// The files of recorded answers, each with the mapping that must produce them.
 fn suites(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut suites = Vec::new();
     for group in subfolders(folder) {
@@ -143,7 +143,7 @@ fn run(suite: &Path, name: &str) -> Result<(), Failed> {
         }
         compared += 1;
         let mut answers = Vec::new();
-        // The line is an envelope already; what else it holds is not looked at.
+        // Each line is an envelope with additional members, which are ignored.
         worker.line(compared, line.as_bytes(), &mut answers);
         let answers: Vec<Value> =
             String::from_utf8(answers)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
@@ -162,7 +162,7 @@ fn run(suite: &Path, name: &str) -> Result<(), Failed> {
     Err(format!("{count} of {compared} required lines differ:\n{}", wrong.join("\n")).into())
 }
 
-/// Whether a line must match: it shows no other accident, or its rule stands in the documentation in so many words.
+/// Whether a line must match: its rule is explicitly documented, or it has no quirk that is not required.
 fn required(case: &Value) -> bool {
     if let Some(certainty) = case.get("certainty") {
         return certainty == "explicit";
@@ -182,11 +182,11 @@ fn agree(expected: &Value, answers: &[Value]) -> bool {
         return !answers.is_empty() && answers.iter().all(|answer| answer.get("output").is_none());
     }
     expected.len() == answers.len()
-        && expected.iter().zip(answers).all(|(want, got)| same(&counts(want), &counts(got)))
+        && expected.iter().zip(answers).all(|(want, got)| same(&relevant(want), &relevant(got)))
 }
 
-/// What counts of an expected or an actual answer.
-fn counts(answer: &Value) -> Value {
+/// The parts of an answer that are compared.
+fn relevant(answer: &Value) -> Value {
     let Some(output) = answer.get("output").and_then(Value::as_object) else {
         let tags = |name: &str| answer["statTags"][name].clone();
         return json!([answer["error"], answer["statusCode"], tags("errorCategory"), tags("errorType")]);
@@ -194,7 +194,7 @@ fn counts(answer: &Value) -> Value {
     let mut output = output.clone();
     output.remove("statusCode");
     output.entry("files").or_insert_with(|| Value::Object(Map::new()));
-    // No user, an empty one and null are one thing here.
+    // A missing user, an empty one and null are equivalent.
     let user = match output.remove("userId") {
         None | Some(Value::Null | Value::Bool(false)) => String::new(),
         Some(Value::String(text)) => text,
@@ -206,7 +206,7 @@ fn counts(answer: &Value) -> Value {
     json!([output, status])
 }
 
-/// Equal, numbers by value.
+/// Equality that compares numbers by value.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
@@ -218,7 +218,7 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Dates are read as the reference reads them.
+/// Dates are parsed as the reference parses them.
 fn dates(recorded: &Path) -> Result<(), Failed> {
     let loaded = load(
         "dates.yaml",
@@ -262,7 +262,7 @@ rules:
             }
         }
     }
-    // Texts of one or two digits are dates for one engine only, and nobody means them as such.
+    // Only the reference accepts one or two digits as a date, and they are not intended as dates.
     wrong.retain(|source, _| source.trim_matches(['"', '-']).len() > 2);
     if wrong.is_empty() && compared > 1500 {
         return Ok(());
@@ -270,7 +270,7 @@ rules:
     Err(format!("{compared} compared: {wrong:#?}").into())
 }
 
-/// Drafts of mappings load; what is found is only what a valid mapping may be warned of.
+/// Drafts of mappings load without errors and without findings about YAML or the shape of the mapping.
 fn drafts(folder: &Path) -> Result<(), Failed> {
     let drafts = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path());
     let drafts: Vec<_> = drafts.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
@@ -288,7 +288,7 @@ fn drafts(folder: &Path) -> Result<(), Failed> {
     if drafts.is_empty() { Err("there is no draft".into()) } else { Ok(()) }
 }
 
-/// Files of a folder, named from it.
+/// The files in a folder.
 struct Folder(PathBuf);
 
 impl Files for Folder {

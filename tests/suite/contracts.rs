@@ -1,11 +1,11 @@
-//! Mistakes that a contract finds: `tests/invalid/D….yaml` with the shipped contracts, each at its place.
+//! Mistakes that are found with a contract: each `tests/invalid/D….yaml`, checked against the shipped contracts.
 
 use std::path::{Path, PathBuf};
 
 use mapwright::internal::diag::place;
 use mapwright::{Engine, Files};
 
-tests![each_mistake_is_found_at_its_place_and_nothing_else, correct_requests_give_nothing];
+tests![exactly_the_expected_mistakes_are_found, correct_requests_have_no_findings];
 
 struct Shipped<'t>(&'t str);
 
@@ -25,18 +25,18 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Code and place of everything that is found.
+/// The code and place of each finding.
 fn found(text: &str) -> Vec<String> {
     let loaded = mapwright::load("mapping.yaml", &Shipped(text));
     let sources = loaded.engine.as_ref().map_or(&loaded.sources, Engine::sources);
-    let told = |found: &mapwright::internal::diag::Diagnostic| {
+    let describe = |found: &mapwright::internal::diag::Diagnostic| {
         format!("{} {}", found.code.id(), place(found, sources).trim_start_matches("mapping.yaml:"))
     };
-    loaded.findings.iter().map(told).collect()
+    loaded.findings.iter().map(describe).collect()
 }
 
-/// The first lines of a file are the mistake of the catalogue (or `-`) and the places where it must be found.
-fn each_mistake_is_found_at_its_place_and_nothing_else() {
+/// The second line of each file lists the places where its mistake must be found.
+fn exactly_the_expected_mistakes_are_found() {
     let (mut checked, mut wrong) = (0, Vec::new());
     for path in
         std::fs::read_dir(folder("tests/invalid")).expect("a folder").flatten().map(|entry| entry.path())
@@ -62,8 +62,8 @@ fn each_mistake_is_found_at_its_place_and_nothing_else() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What looks like a mistake and is none.
-fn correct_requests_give_nothing() {
+/// Requests that look like mistakes but are correct.
+fn correct_requests_have_no_findings() {
     let rules = [
         // A name that is cut so that prefix and suffix fit.
         "endpoint: https://track.customer.io/api/v1/events\n      body:\n        name: \"Viewed {{ event.name | truncate_bytes(86) }} Screen\"\n        timestamp: { from: $.timestamp, transform: unix_seconds }\n",

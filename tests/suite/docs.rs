@@ -1,13 +1,13 @@
-//! The examples of the pages in `docs` are mappings without findings, and give what stands below them.
+//! The examples in `docs` are mappings without findings, and produce the results that are shown below them.
 
 use mapwright::{Files, Loaded};
 use serde_json::{Value, json};
 
 tests![
     the_examples_work,
-    the_mistake_is_reported_as_the_page_says,
-    the_reference_names_every_test_and_predicate,
-    the_reference_fits
+    the_mistake_is_reported_as_documented,
+    the_reference_lists_every_test_and_predicate,
+    the_reference_is_short
 ];
 
 const PAGES: [(&str, &str); 3] = [
@@ -16,7 +16,7 @@ const PAGES: [(&str, &str); 3] = [
     ("docs/contracts.md", include_str!("../../docs/contracts.md")),
 ];
 
-/// A fenced block: what stands after the fence, its text, and the line it begins at.
+/// A fenced block: its info string, its text, and the line number of its opening fence.
 struct Block<'a> {
     kind: &'a str,
     text: String,
@@ -43,8 +43,8 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// A mapping of an example: what it leaves out is added; without rules, all its fields are sent.
-fn whole(text: &str) -> String {
+/// Completes the mapping of an example. If it has no rules, a rule that sends all its fields is added.
+fn complete(text: &str) -> String {
     let says = |key: &str| text.lines().any(|line| line.starts_with(key));
     let head = if says("destination:") { "" } else { "destination: example\nlanguage: 1\n" };
     if says("rules:") {
@@ -58,7 +58,7 @@ fn whole(text: &str) -> String {
     format!("{head}{text}rules:\n  - name: all\n    request:\n{request}")
 }
 
-/// The one mapping of an example, and the file of usual names that it may include.
+/// The mapping of an example, and the shared fields that it may include.
 struct Example(String);
 
 impl Files for Example {
@@ -73,7 +73,7 @@ impl Files for Example {
     }
 }
 
-/// What a mapping gives for an event: the bodies of its requests, or why there are none.
+/// The bodies of the requests for an event, or the answers if there are no requests.
 fn bodies(text: &str, event: &Value, settings: &Value, place: &str) -> Vec<Value> {
     let Loaded { findings, engine, .. } = mapwright::load("example.yaml", &Example(text.to_owned()));
     let found: Vec<_> =
@@ -81,7 +81,7 @@ fn bodies(text: &str, event: &Value, settings: &Value, place: &str) -> Vec<Value
     assert!(found.is_empty(), "{place}: {found:#?}\n{text}");
     let engine = engine.expect("a mapping without findings can run");
     let settings = engine.settings(&settings.to_string()).expect("settings");
-    let mut worker = engine.worker(&settings).expect("its own settings");
+    let mut worker = engine.worker(&settings).expect("settings of the same engine");
     let answer = worker.event(event.to_string().as_bytes()).lines().to_vec();
     let answers = serde_json::Deserializer::from_slice(&answer).into_iter::<Value>();
     let answers = answers.map(|answer| answer.expect("an answer is JSON"));
@@ -101,20 +101,22 @@ fn the_examples_work() {
                 "json settings" => settings = read(),
                 "yaml mapping" => {
                     examples += 1;
-                    let text = whole(&block.text);
+                    let text = complete(&block.text);
                     bodies(&text, &event, &settings, &place);
                     mapping = Some((text, place));
                 }
                 "json" => {
-                    let Some((text, above)) = &mapping else { panic!("{place}: no mapping stands above it") };
-                    let wanted = match read() {
+                    let Some((text, above)) = &mapping else {
+                        panic!("{place}: there is no mapping above it")
+                    };
+                    let expected = match read() {
                         Value::Array(several) => several,
                         one => vec![one],
                     };
-                    assert_eq!(bodies(text, &event, &settings, above), wanted, "{place}");
+                    assert_eq!(bodies(text, &event, &settings, above), expected, "{place}");
                 }
                 "yaml" => {
-                    panic!("{place}: an example in YAML is marked `yaml mapping`, so that it is tested")
+                    panic!("{place}: mark an example in YAML as `yaml mapping`, so that it is tested")
                 }
                 _ => {}
             }
@@ -123,8 +125,8 @@ fn the_examples_work() {
     }
 }
 
-/// The page shows what is said about a misspelt field; the mapping on it, misspelt, gives those words there.
-fn the_mistake_is_reported_as_the_page_says() {
+/// The page quotes the message for a misspelt field. The mapping on the page, misspelt, produces that message.
+fn the_mistake_is_reported_as_documented() {
     let (_, page) = PAGES[1];
     let mapping = blocks(page).into_iter().find(|block| block.kind == "yaml mapping").expect("a mapping");
     let wrong = mapping.text.replace("from: $email,", "from: $emial,");
@@ -136,7 +138,7 @@ fn the_mistake_is_reported_as_the_page_says() {
     assert!(page.contains(&format!("mappings/acme.yaml:{}:{}\n", place.line, place.column)), "{place}");
 }
 
-fn the_reference_names_every_test_and_predicate() {
+fn the_reference_lists_every_test_and_predicate() {
     let (_, page) = PAGES[0];
     let names = mapwright::internal::TESTS.iter().map(|row| row.name);
     for name in names.chain(mapwright::internal::PREDICATES.iter().map(|row| row.name)) {
@@ -144,7 +146,7 @@ fn the_reference_names_every_test_and_predicate() {
     }
 }
 
-fn the_reference_fits() {
+fn the_reference_is_short() {
     let lines = PAGES[0].1.lines().count();
     assert!(lines <= 250, "docs/language.md has {lines} lines");
 }

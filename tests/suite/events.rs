@@ -1,6 +1,7 @@
-//! Each `tests/events/<mapping>/<type>/<case>.json` gives `snapshots/events/<mapping>/<type>/<case>.snap`.
+//! The result of each `tests/events/<mapping>/<type>/<case>.json` matches
+//! `snapshots/events/<mapping>/<type>/<case>.snap`.
 //!
-//! `tests/events/<mapping>/settings.json` holds the settings of events that bring none.
+//! `tests/events/<mapping>/settings.json` are the settings of events that have none of their own.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,15 +17,15 @@ use crate::load::{files_below, mapping, project, text};
 const CASES: &str = "tests/events";
 const SNAPSHOTS: &str = "snapshots/events";
 
-/// A case by its place: the mapping, the folder in it, the name.
-struct Place {
+/// The path of a case: mapping, type of event, name.
+struct CasePath {
     mapping: String,
     kind: String,
     name: String,
 }
 
-impl Place {
-    fn of(path: &Path) -> Option<Self> {
+impl CasePath {
+    fn parse(path: &Path) -> Option<Self> {
         let inside = path.strip_prefix(project().join(CASES)).ok()?;
         let names: Vec<_> = inside.iter().filter_map(std::ffi::OsStr::to_str).collect();
         let [mapping, kind, file] = names[..] else { return None };
@@ -41,7 +42,7 @@ impl Place {
     }
 }
 
-/// A mapping that is loaded when a test asks for it: most runs of this program want only some tests.
+/// A mapping that is loaded when a test needs it, since a run may select only a few tests.
 type Lazy = Arc<LazyLock<Engine, Box<dyn FnOnce() -> Engine + Send>>>;
 
 fn lazy(name: &str) -> Lazy {
@@ -53,9 +54,9 @@ pub(crate) fn tests() -> Vec<Trial> {
     let (mut trials, mut snapshots) = (Vec::new(), Vec::new());
     let mut engines: BTreeMap<String, (Lazy, Vec<PathBuf>)> = BTreeMap::new();
     for path in files_below(CASES, "json") {
-        let Some(place) = Place::of(&path) else {
+        let Some(place) = CasePath::parse(&path) else {
             let settings = path.file_name().is_some_and(|name| name == "settings.json");
-            assert!(settings, "{}: cases stand in {CASES}/<mapping>/<type>", path.display());
+            assert!(settings, "{}: cases belong in {CASES}/<mapping>/<type>", path.display());
             continue;
         };
         let engine = engines.entry(place.mapping.clone());
@@ -66,10 +67,10 @@ pub(crate) fn tests() -> Vec<Trial> {
         trials.push(case("events", place.title(), move || check(&path, &place, &engine)));
     }
     for (mapping, (engine, cases)) in engines {
-        let title = format!("an_overlay_of_nothing_changes_nothing/{mapping}");
+        let title = format!("an_empty_overlay_changes_nothing/{mapping}");
         trials.push(case("events", title, move || unchanged(&mapping, &engine, &cases)));
     }
-    trials.push(case("events", "every_snapshot_has_its_case", move || referenced(&snapshots)));
+    trials.push(case("events", "every_snapshot_has_a_case", move || referenced(&snapshots)));
     trials
 }
 
@@ -78,15 +79,15 @@ fn read(path: &Path, mapping: &str) -> Result<Case, Failed> {
     Ok(Case::read(&text(path), &settings)?)
 }
 
-fn check(path: &Path, place: &Place, engine: &Engine) -> Result<(), Failed> {
-    let shown = read(path, &place.mapping)?.snapshot(engine);
-    let mut look = insta::Settings::clone_current();
-    look.set_snapshot_path(place.snapshot().with_file_name(""));
-    look.set_prepend_module_to_snapshot(false);
-    look.set_omit_expression(true);
-    look.set_description(format!("{} ({})", place.name.replace('-', " "), place.kind));
-    look.set_input_file(path);
-    look.bind(|| insta::assert_snapshot!(place.name.as_str(), shown));
+fn check(path: &Path, place: &CasePath, engine: &Engine) -> Result<(), Failed> {
+    let snapshot = read(path, &place.mapping)?.snapshot(engine);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(place.snapshot().with_file_name(""));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_description(format!("{} ({})", place.name.replace('-', " "), place.kind));
+    settings.set_input_file(path);
+    settings.bind(|| insta::assert_snapshot!(place.name.as_str(), snapshot));
     Ok(())
 }
 
@@ -102,11 +103,11 @@ fn unchanged(name: &str, engine: &Engine, cases: &[PathBuf]) -> Result<(), Faile
 }
 
 fn referenced(cases: &[PathBuf]) -> Result<(), Failed> {
-    let lost = |snapshot: &PathBuf| !cases.contains(snapshot);
-    let lost: Vec<_> = files_below(SNAPSHOTS, "snap").into_iter().filter(lost).collect();
-    if lost.is_empty() {
+    let has_no_case = |snapshot: &PathBuf| !cases.contains(snapshot);
+    let unreferenced: Vec<_> = files_below(SNAPSHOTS, "snap").into_iter().filter(has_no_case).collect();
+    if unreferenced.is_empty() {
         Ok(())
     } else {
-        Err(format!("snapshots without a case, to be deleted: {lost:#?}").into())
+        Err(format!("snapshots without a case, delete them: {unreferenced:#?}").into())
     }
 }

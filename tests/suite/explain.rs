@@ -1,4 +1,4 @@
-//! `explain`: what it tells, that it hides secrets, and that it changes nothing.
+//! Traces: their contents, that they hide secrets, and that tracing does not affect the answers.
 
 use mapwright::internal::cases::Case;
 use mapwright::internal::{Trace, explain};
@@ -7,12 +7,12 @@ use mapwright::{Files, Worker};
 use crate::load::{files_below, mapping, project, text};
 
 tests![
-    it_tells_how_an_event_came_to_its_requests,
-    it_tells_programs_as_well,
-    one_value_is_told_alone,
-    long_values_give_way_on_a_narrow_terminal,
+    a_trace_explains_how_requests_came_about,
+    a_trace_can_be_written_as_json,
+    a_single_value_can_be_explained,
+    long_values_are_truncated_on_a_narrow_terminal,
     secrets_are_hidden,
-    an_explained_run_gives_the_same_answers,
+    tracing_does_not_affect_the_answers,
     every_snapshot_belongs_to_a_test
 ];
 
@@ -26,10 +26,10 @@ impl Files for Shop {
 
 fn shop() -> Worker {
     let loaded = mapwright::load("shop.yaml", &Shop);
-    let told = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
-    let engine = loaded.engine.unwrap_or_else(|| panic!("{told}"));
+    let findings = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+    let engine = loaded.engine.unwrap_or_else(|| panic!("{findings}"));
     let settings = engine.settings(&text(&project().join("tests/explain/settings.json"))).expect("settings");
-    engine.worker(&settings).expect("its own settings")
+    engine.worker(&settings).expect("settings of the same engine")
 }
 
 fn events() -> Vec<String> {
@@ -38,19 +38,20 @@ fn events() -> Vec<String> {
 
 fn traces() -> Vec<Trace> {
     let mut worker = shop();
-    let explained = |(at, event): (usize, String)| explain(&mut worker, at as u64 + 1, event.as_bytes());
+    let explained =
+        |(index, event): (usize, String)| explain(&mut worker, index as u64 + 1, event.as_bytes());
     events().into_iter().enumerate().map(explained).collect()
 }
 
-fn look() -> insta::Settings {
-    let mut look = insta::Settings::clone_current();
-    look.set_snapshot_path(project().join("snapshots/explain"));
-    look.set_prepend_module_to_snapshot(false);
-    look.set_omit_expression(true);
-    look
+fn snapshot_settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(project().join("snapshots/explain"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
 }
 
-fn it_tells_how_an_event_came_to_its_requests() {
+fn a_trace_explains_how_requests_came_about() {
     for (name, trace) in [
         "person",
         "refused",
@@ -64,22 +65,22 @@ fn it_tells_how_an_event_came_to_its_requests() {
     .iter()
     .zip(traces())
     {
-        look().bind(|| insta::assert_snapshot!(*name, trace.text(false, 100)));
+        snapshot_settings().bind(|| insta::assert_snapshot!(*name, trace.text(false, 100)));
     }
 }
 
-fn it_tells_programs_as_well() {
+fn a_trace_can_be_written_as_json() {
     let trace = &traces()[3];
     let read = |json: &str| serde_json::from_str::<serde_json::Value>(json).expect("JSON");
-    look().bind(|| insta::assert_json_snapshot!("several-requests-json", read(&trace.json())));
-    look().bind(|| {
+    snapshot_settings().bind(|| insta::assert_json_snapshot!("several-requests-json", read(&trace.json())));
+    snapshot_settings().bind(|| {
         insta::assert_json_snapshot!("one-value-json", read(&trace.json_of("body.total").expect("a value")));
     });
     let person = &traces()[0];
     assert!(person.json().contains(":12345678901234567890"), "numbers keep their precision");
 }
 
-fn one_value_is_told_alone() {
+fn a_single_value_can_be_explained() {
     let all = traces();
     for (name, trace, path) in [
         ("path-endpoint", &all[0], "endpoint"),
@@ -90,8 +91,8 @@ fn one_value_is_told_alone() {
         ("path-field", &all[0], "person"),
         ("path-of-several", &all[3], "body.sku"),
     ] {
-        let told = trace.text_of(path, None, false, 100).expect("a value");
-        look().bind(|| insta::assert_snapshot!(name, told));
+        let rendered = trace.text_of(path, None, false, 100).expect("a value");
+        snapshot_settings().bind(|| insta::assert_snapshot!(name, rendered));
     }
     let second = all[3].text_of("body.sku", Some(2), false, 100).expect("a value");
     assert!(second.contains("\"b\"") && !second.contains("\"a\""), "{second}");
@@ -99,22 +100,22 @@ fn one_value_is_told_alone() {
     assert_eq!(unknown.to_string(), "this event gives no `body.nmae`; did you mean `body.name`?");
 }
 
-fn long_values_give_way_on_a_narrow_terminal() {
+fn long_values_are_truncated_on_a_narrow_terminal() {
     for trace in traces() {
-        let told = trace.text(false, 50);
-        let wide: Vec<&str> = told.lines().filter(|line| line.chars().count() > 50).collect();
+        let rendered = trace.text(false, 50);
+        let wide: Vec<&str> = rendered.lines().filter(|line| line.chars().count() > 50).collect();
         assert!(wide.is_empty(), "{wide:#?}");
     }
     let colored = traces()[0].text(true, 100);
     assert!(colored.contains("\u{1b}[36mendpoint\u{1b}[0m"), "{colored}");
 }
 
-/// Settings that the shipped mappings call public.
+/// Settings that are public in the shipped mappings.
 const PUBLIC: [&str; 6] =
     ["datacenter", "dataResidency", "deviceTokenEventName", "environment", "mid", "organisationId"];
 
-/// The words of the settings in the dresses in which they could slip through.
-fn dressed(secrets: &[&str]) -> Vec<String> {
+/// The secrets in the encodings in which they could be leaked.
+fn with_encodings(secrets: &[&str]) -> Vec<String> {
     use base64::Engine as _;
     let encode = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
     let mut words: Vec<String> =
@@ -124,11 +125,12 @@ fn dressed(secrets: &[&str]) -> Vec<String> {
     words
 }
 
-fn hidden(trace: &Trace, secrets: &[String], what: &str) {
+/// Checks that no rendering of a trace contains a secret.
+fn check_hidden(trace: &Trace, secrets: &[String], what: &str) {
     let answers: Vec<&str> = trace.answers().collect();
-    for told in [trace.text(true, 100_000), trace.json(), answers.join("\n"), format!("{trace:?}")] {
+    for text in [trace.text(true, 100_000), trace.json(), answers.join("\n"), format!("{trace:?}")] {
         for secret in secrets {
-            assert!(!told.contains(secret.as_str()), "{what}: {secret} is told:\n{told}");
+            assert!(!text.contains(secret.as_str()), "{what}: {secret} is not hidden:\n{text}");
         }
     }
 }
@@ -137,24 +139,27 @@ fn secrets_are_hidden() {
     let mut worker = shop();
     let answer = worker.event(events()[0].as_bytes());
     let answer: serde_json::Value = serde_json::from_slice(answer.lines()).expect("one answer");
-    let sum = answer["output"]["headers"]["X-Sum"].as_str().expect("what was made of the key");
+    let sum = answer["output"]["headers"]["X-Sum"].as_str().expect("the value that is derived from the key");
     assert_eq!(sum.len(), 64);
-    let mut secrets = dressed(&["s3cret-key", "s3cret-plan"]);
+    let mut secrets = with_encodings(&["s3cret-key", "s3cret-plan"]);
     secrets.push(sum.to_owned());
     for (trace, event) in traces().iter().zip(events()) {
-        hidden(trace, &secrets, &event);
+        check_hidden(trace, &secrets, &event);
     }
-    let told = traces()[0].text(false, 100_000);
-    assert!(told.contains("headers = {\"Authorization\":\"Bearer •••\",\"X-Sum\":\"•••\"}"), "{told}");
-    assert!(told.contains("https://api.shop.example/people/u%201?key=•••"), "{told}");
+    let rendered = traces()[0].text(false, 100_000);
+    assert!(
+        rendered.contains("headers = {\"Authorization\":\"Bearer •••\",\"X-Sum\":\"•••\"}"),
+        "{rendered}"
+    );
+    assert!(rendered.contains("https://api.shop.example/people/u%201?key=•••"), "{rendered}");
 }
 
-fn an_explained_run_gives_the_same_answers() {
+fn tracing_does_not_affect_the_answers() {
     let mut worker = shop();
-    for (at, event) in events().iter().enumerate() {
+    for (index, event) in events().iter().enumerate() {
         let mut answers = Vec::new();
-        worker.line(at as u64 + 1, event.as_bytes(), &mut answers);
-        let trace = explain(&mut worker, at as u64 + 1, event.as_bytes());
+        worker.line(index as u64 + 1, event.as_bytes(), &mut answers);
+        let trace = explain(&mut worker, index as u64 + 1, event.as_bytes());
         assert!(trace.gives(&answers), "{event}\n{}", String::from_utf8_lossy(&answers));
     }
     let examples: Vec<String> = files_below("examples", "ndjson").iter().map(|path| text(path)).collect();
@@ -162,12 +167,12 @@ fn an_explained_run_gives_the_same_answers() {
     for folder in std::fs::read_dir(project().join("tests/events")).expect("the events").flatten() {
         let name = folder.file_name().to_string_lossy().into_owned();
         let settings = text(&folder.path().join("settings.json"));
-        let given: serde_json::Value = serde_json::from_str(&settings).expect("JSON");
-        let settings_of = given.as_object().expect("a map").iter();
-        let secrets = settings_of.filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
+        let parsed: serde_json::Value = serde_json::from_str(&settings).expect("JSON");
+        let members = parsed.as_object().expect("a map").iter();
+        let secrets = members.filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
         let secrets: Vec<&str> = secrets.filter_map(|(_, value)| value.as_str()).collect();
         with_secrets += usize::from(!secrets.is_empty());
-        let secrets = if secrets.is_empty() { Vec::new() } else { dressed(&secrets) };
+        let secrets = if secrets.is_empty() { Vec::new() } else { with_encodings(&secrets) };
         let engine = mapping(&name, None);
         let files = files_below(&format!("tests/events/{name}"), "json");
         let events = files.iter().filter(|path| !path.ends_with("settings.json")).map(|path| text(path));
@@ -175,7 +180,7 @@ fn an_explained_run_gives_the_same_answers() {
             let case = Case::read(&event, &settings).expect("a case");
             let trace = case.explained(&engine);
             assert!(trace.gives(case.answers(&engine).as_bytes()), "{name}: {event}");
-            hidden(&trace, &secrets, &event);
+            check_hidden(&trace, &secrets, &event);
             cases += 1;
         }
     }

@@ -1,15 +1,15 @@
-//! The generated pages, and the schema of the language, are the ones that the tables give.
+//! The generated pages and the schema of the language are up to date.
 
-tests![pages_are_what_the_tables_give];
+tests![generated_pages_are_up_to_date];
 
-fn pages_are_what_the_tables_give() {
+fn generated_pages_are_up_to_date() {
     for page in xtask::pages() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(page.path);
         let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
         let same = written.lines().zip(page.text.lines()).take_while(|(old, new)| old == new).count();
         assert!(
             written == page.text,
-            "{} is not what the tables give (from line {}): run `cargo xtask docs`",
+            "{} is out of date (from line {}): run `cargo xtask docs`",
             page.path,
             same + 1
         );

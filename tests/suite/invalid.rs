@@ -1,5 +1,5 @@
-//! Each `tests/invalid/<CODE>-<slug>.yaml` raises its code and gives `snapshots/invalid/<CODE>-<slug>.snap`; the examples
-//! of every code hold.
+//! Each `tests/invalid/<CODE>-<slug>.yaml` has a finding with its code and matches
+//! `snapshots/invalid/<CODE>-<slug>.snap`. The examples of every code are correct.
 
 use std::path::{Path, PathBuf};
 
@@ -13,8 +13,8 @@ use crate::load::{files_below, load, project, text};
 const FILES: &str = "tests/invalid";
 const SNAPSHOTS: &str = "snapshots/invalid";
 
-/// Codes that loading a mapping alone does not raise: they need events, a contract or an option. An entry that loading
-/// does raise fails the test, so the list cannot grow old.
+/// Codes that are not reported when a mapping is loaded, since they need events. An entry that is reported fails the
+/// test, so the list stays up to date.
 const NEED_MORE: &[&str] = &["E801", "E802", "E803", "E804", "E805"];
 
 pub(crate) fn tests() -> Vec<Trial> {
@@ -32,7 +32,7 @@ pub(crate) fn tests() -> Vec<Trial> {
             trials.push(case("invalid", format!("example/{}-good", row.id), || good(row)));
         }
     }
-    trials.push(case("invalid", "every_code_has_a_file_and_every_snapshot_too", move || complete(&files)));
+    trials.push(case("invalid", "every_code_and_every_snapshot_has_a_file", move || complete(&files)));
     trials
 }
 
@@ -44,7 +44,7 @@ fn raised(loaded: &Loaded) -> Vec<&str> {
     loaded.findings.iter().map(|found| found.code.id()).collect()
 }
 
-fn told(loaded: &Loaded) -> String {
+fn rendered(loaded: &Loaded) -> String {
     let sources = loaded.engine.as_ref().map_or(&loaded.sources, Engine::sources);
     human(&loaded.findings, sources, false, Some(100))
 }
@@ -53,15 +53,15 @@ fn file(path: &Path, name: &str) -> Result<(), Failed> {
     let loaded = load(&format!("{name}.yaml"), &text(path));
     let code = name.split('-').next().unwrap_or_default();
     if !raised(&loaded).contains(&code) {
-        return Err(format!("{code} is not raised, but:\n{}", told(&loaded)).into());
+        return Err(format!("{code} is not raised, but:\n{}", rendered(&loaded)).into());
     }
-    let mut look = insta::Settings::clone_current();
-    look.set_snapshot_path(project().join(SNAPSHOTS));
-    look.set_prepend_module_to_snapshot(false);
-    look.set_omit_expression(true);
-    look.set_description(Code::parse(code).map_or("", |code| code.row().summary));
-    look.set_input_file(path);
-    look.bind(|| insta::assert_snapshot!(name, told(&loaded)));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(project().join(SNAPSHOTS));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_description(Code::parse(code).map_or("", |code| code.row().summary));
+    settings.set_input_file(path);
+    settings.bind(|| insta::assert_snapshot!(name, rendered(&loaded)));
     Ok(())
 }
 
@@ -70,7 +70,7 @@ fn bad(row: &CodeRow) -> Result<(), Failed> {
     if raised(&loaded).contains(&row.id) {
         return Ok(());
     }
-    Err(format!("the bad example does not raise {}, but:\n{}", row.id, told(&loaded)).into())
+    Err(format!("the bad example does not raise {}, but:\n{}", row.id, rendered(&loaded)).into())
 }
 
 fn good(row: &CodeRow) -> Result<(), Failed> {
@@ -78,30 +78,30 @@ fn good(row: &CodeRow) -> Result<(), Failed> {
     if loaded.findings.is_empty() && loaded.engine.is_some() {
         return Ok(());
     }
-    Err(format!("the good example of {} raises:\n{}", row.id, told(&loaded)).into())
+    Err(format!("the good example of {} raises:\n{}", row.id, rendered(&loaded)).into())
 }
 
 fn quiet(row: &CodeRow) -> Result<(), Failed> {
     match bad(row) {
-        Ok(()) => Err(format!("loading raises {}: take it off the list NEED_MORE", row.id).into()),
+        Ok(()) => Err(format!("loading raises {}: remove it from NEED_MORE", row.id).into()),
         Err(_) => Ok(()),
     }
 }
 
 fn complete(files: &[PathBuf]) -> Result<(), Failed> {
     let names: Vec<String> = files.iter().map(|path| stem(path)).collect();
-    let shown = |id: &str| names.iter().any(|name| name.split('-').next() == Some(id));
-    let mut lost: Vec<String> = CODES
+    let has_file = |id: &str| names.iter().any(|name| name.split('-').next() == Some(id));
+    let mut wrong: Vec<String> = CODES
         .iter()
-        .filter(|row| !NEED_MORE.contains(&row.id) && !shown(row.id))
+        .filter(|row| !NEED_MORE.contains(&row.id) && !has_file(row.id))
         .map(|row| format!("{} has no file in {FILES}", row.id))
         .collect();
     let unknown = NEED_MORE.iter().filter(|id| Code::parse(id).is_none());
-    lost.extend(unknown.map(|id| format!("{id} on the list NEED_MORE is no code")));
+    wrong.extend(unknown.map(|id| format!("{id} in NEED_MORE is not a code")));
     for snapshot in files_below(SNAPSHOTS, "snap") {
         if !names.contains(&stem(&snapshot)) {
-            lost.push(format!("{} has no file, delete it", snapshot.display()));
+            wrong.push(format!("{} has no file, delete it", snapshot.display()));
         }
     }
-    if lost.is_empty() { Ok(()) } else { Err(lost.join("\n").into()) }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }

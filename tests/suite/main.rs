@@ -1,16 +1,16 @@
-//! All tests from outside of the library, in one program, so that it is linked once. A case that is a file is a test
-//! of its own: `cargo test --test suite events::june` runs the recorded cases of one mapping.
+//! All integration tests, in one program, so that it is linked only once. Each case that is a file is a separate test:
+//! `cargo test --test suite events::june` runs the recorded cases of one mapping.
 
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "tests read their cases and run the command"
+    reason = "tests read files and run the command"
 )]
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// Makes the tests of a module from its functions. They have no attribute, which only the compiler's own
-/// harness knows; of a function that is not listed the compiler says that it is never used.
+/// Defines the function `tests` of a module, which returns its test functions as trials. The attribute of the standard
+/// test harness has no effect here. The compiler warns about a test function that is not listed, because it is unused.
 macro_rules! tests {
     ($($(#[$attribute:meta])* $name:ident),+ $(,)?) => {
         pub(crate) fn tests() -> Vec<libtest_mimic::Trial> {
@@ -43,7 +43,7 @@ mod surface;
 
 fn main() {
     let arguments = Arguments::from_args();
-    // Those that take longest begin first.
+    // The slowest tests start first.
     let suites = [
         same_answers::tests(),
         explain::tests(),
@@ -67,7 +67,7 @@ fn main() {
     libtest_mimic::run(&arguments, suites.into_iter().flatten().collect()).exit();
 }
 
-/// The test that a function is: it fails when the function panics.
+/// A test that fails if the function panics.
 fn function(path: &str, test: fn()) -> Trial {
     Trial::test(path.strip_prefix("suite::").unwrap_or(path), move || {
         test();
@@ -75,7 +75,7 @@ fn function(path: &str, test: fn()) -> Trial {
     })
 }
 
-/// The test of one case, named `suite::case`.
+/// A test of one case, named `suite::case`.
 fn case(
     suite: &str,
     case: impl std::fmt::Display,

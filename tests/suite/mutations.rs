@@ -1,5 +1,5 @@
-//! Mappings that were damaged at random, always in the same way: reading one never panics, and it runs exactly when no
-//! finding is an error. `MUTATIONS=200000 cargo test --test suite mutations` tries more than the usual number.
+//! Randomly damaged mappings, with fixed seeds: loading one never panics, and it can run if and only if no finding is an
+//! error. `MUTATIONS=200000 cargo test --test suite mutations` tries more than the default number.
 
 use std::fs;
 use std::panic::catch_unwind;
@@ -9,12 +9,12 @@ use mapwright::internal::diag::{Severity, human};
 
 use crate::load::{files_below, project, text};
 
-tests![damaged_mappings_are_read_without_panic];
+tests![damaged_mappings_load_without_panic];
 
-/// How many are tried unless `MUTATIONS` says otherwise.
-const USUAL: u64 = 3000;
+/// The number of mappings to try unless `MUTATIONS` is set.
+const DEFAULT_COUNT: u64 = 3000;
 
-/// What is put into a mapping: what YAML, paths, templates and this language give a meaning to.
+/// The texts to insert: those with a meaning in YAML, paths, templates or this language.
 const PIECES: &[&str] = &[
     "{",
     "}",
@@ -79,10 +79,10 @@ const PIECES: &[&str] = &[
     "# mapwright: allow R501 -- x",
 ];
 
-/// Numbers that look random and are always the same (xorshift).
-struct Numbers(u64);
+/// A pseudo-random generator (xorshift).
+struct Random(u64);
 
-impl Numbers {
+impl Random {
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -90,37 +90,37 @@ impl Numbers {
         usize::try_from(self.0 >> 11).unwrap_or(0) % end.max(1)
     }
 
-    /// A place in a text where a character begins.
-    fn place(&mut self, text: &str) -> usize {
-        let at = self.below(text.len() + 1);
-        (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+    /// A random offset at a character boundary.
+    fn offset(&mut self, text: &str) -> usize {
+        let offset = self.below(text.len() + 1);
+        (0..=offset).rev().find(|&offset| text.is_char_boundary(offset)).unwrap_or(0)
     }
 }
 
-fn damaged(text: &str, other: &str, numbers: &mut Numbers) -> String {
+fn damaged(text: &str, other: &str, random: &mut Random) -> String {
     let mut text = text.to_owned();
-    for _ in 0..=numbers.below(4) {
-        let (one, two) = (numbers.place(&text), numbers.place(&text));
-        let (start, end) = (one.min(two), one.max(two).min(one.min(two) + 60));
-        let end = (end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-        match numbers.below(6) {
+    for _ in 0..=random.below(4) {
+        let (a, b) = (random.offset(&text), random.offset(&text));
+        let (start, end) = (a.min(b), a.max(b).min(a.min(b) + 60));
+        let end = (end..=text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
+        match random.below(6) {
             0 => text.replace_range(start..end, ""),
             1 => {
                 let again = text[start..end].to_owned();
                 text.insert_str(end, &again);
             }
-            2 => text.replace_range(start..end, PIECES[numbers.below(PIECES.len())]),
+            2 => text.replace_range(start..end, PIECES[random.below(PIECES.len())]),
             3 => {
-                let (from, to) = (numbers.place(other), numbers.place(other));
+                let (from, to) = (random.offset(other), random.offset(other));
                 text.replace_range(start..end, &other[from.min(to)..from.max(to)]);
             }
-            _ => text.insert_str(start, PIECES[numbers.below(PIECES.len())]),
+            _ => text.insert_str(start, PIECES[random.below(PIECES.len())]),
         }
     }
     text
 }
 
-/// The damaged mapping, and the files that ship.
+/// The damaged mapping, and the shipped files.
 struct Damaged(String);
 
 impl Files for Damaged {
@@ -134,27 +134,28 @@ impl Files for Damaged {
     }
 }
 
-fn consistent(text: String) -> bool {
+/// Whether a mapping can run if and only if it has no error, and its findings can be rendered.
+fn is_consistent(text: String) -> bool {
     let loaded = mapwright::load("mapping.yaml", &Damaged(text));
     let failed = loaded.findings.iter().any(|found| found.severity == Severity::Error);
     human(&loaded.findings, &loaded.sources, false, Some(80)).is_empty() == loaded.findings.is_empty()
         && failed != loaded.engine.is_some()
 }
 
-fn damaged_mappings_are_read_without_panic() {
+fn damaged_mappings_load_without_panic() {
     let texts: Vec<String> = ["tests/invalid", "tests/valid", "mappings"]
         .iter()
         .flat_map(|folder| files_below(folder, "yaml"))
         .map(|path| text(&path))
         .collect();
     assert!(texts.len() > 100, "{} files", texts.len());
-    let wanted = std::env::var("MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(USUAL);
-    for seed in 1..=wanted {
-        let mut numbers = Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        numbers.below(1);
-        let (one, other) = (numbers.below(texts.len()), numbers.below(texts.len()));
-        let text = damaged(&texts[one], &texts[other], &mut numbers);
-        let held = catch_unwind(|| consistent(text.clone()));
-        assert!(held.is_ok_and(|held| held), "number {seed}:\n{text}");
+    let count = std::env::var("MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(DEFAULT_COUNT);
+    for seed in 1..=count {
+        let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        random.below(1);
+        let (one, other) = (random.below(texts.len()), random.below(texts.len()));
+        let text = damaged(&texts[one], &texts[other], &mut random);
+        let consistent = catch_unwind(|| is_consistent(text.clone()));
+        assert!(consistent.is_ok_and(|consistent| consistent), "seed {seed}:\n{text}");
     }
 }

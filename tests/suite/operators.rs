@@ -1,4 +1,4 @@
-//! Every example of the tables of operators, tests and predicates, in a mapping built around it.
+//! Runs every example in the tables of operators, tests and predicates, each in a small mapping.
 
 use libtest_mimic::{Failed, Trial};
 use mapwright::internal::diag::human;
@@ -14,8 +14,9 @@ use crate::load::load;
 pub(crate) fn tests() -> Vec<Trial> {
     let mut trials = Vec::new();
     for row in OPS {
-        for (at, example) in row.examples.iter().enumerate() {
-            trials.push(case("operators", format!("operator/{}/{at}", row.name), move || operator(example)));
+        for (index, example) in row.examples.iter().enumerate() {
+            trials
+                .push(case("operators", format!("operator/{}/{index}", row.name), move || operator(example)));
         }
     }
     for row in TESTS {
@@ -29,17 +30,17 @@ pub(crate) fn tests() -> Vec<Trial> {
 
 fn engine(mapping: &str) -> Result<Engine, Failed> {
     let loaded = load("mapping.yaml", mapping);
-    let told = human(&loaded.findings, &loaded.sources, false, Some(100));
-    if !told.is_empty() {
-        return Err(format!("{mapping}\n{told}").into());
+    let findings = human(&loaded.findings, &loaded.sources, false, Some(100));
+    if !findings.is_empty() {
+        return Err(format!("{mapping}\n{findings}").into());
     }
     Ok(loaded.engine.ok_or("it does not load")?)
 }
 
 /// The outcome of an event and its answer line.
 fn run(engine: &Engine, event: &str) -> (Outcome, String) {
-    let settings = engine.settings("{}").expect("no settings");
-    let mut worker = engine.worker(&settings).expect("its own settings");
+    let settings = engine.settings("{}").expect("empty settings");
+    let mut worker = engine.worker(&settings).expect("settings of the same engine");
     let answer = worker.event(event.as_bytes());
     let lines = String::from_utf8_lossy(answer.lines()).into_owned();
     (answer.outcome, lines)
@@ -70,8 +71,8 @@ rules:
     let equal = if example.output == "—" {
         found.is_none()
     } else {
-        let wanted = Document::read(example.output, &mut of_example, &limits)?;
-        found.is_some_and(|found| same(Value::Node(found), Value::Node(wanted.root()), &arena))
+        let expected = Document::read(example.output, &mut of_example, &limits)?;
+        found.is_some_and(|found| same(Value::Node(found), Value::Node(expected.root()), &arena))
     };
     if equal {
         return Ok(());
@@ -80,7 +81,7 @@ rules:
     Err(format!("{} of {} is {found}, not {}", example.step, example.input, example.output).into())
 }
 
-/// A mapping that drops the events for which a condition holds.
+/// A mapping that drops the events that meet a condition.
 fn condition(written: &str) -> Result<Engine, Failed> {
     engine(&format!(
         "destination: example
@@ -92,7 +93,7 @@ rules:
     ))
 }
 
-/// The predicate holds for some value and fails for another.
+/// The predicate holds for some values and not for others, and `is_not` is its negation.
 fn predicate(name: &str) -> Result<(), Failed> {
     let is = condition(&format!("{{ $.in: {{ is: {name} }} }}"))?;
     let is_not = condition(&format!("{{ $.in: {{ is_not: {name} }} }}"))?;

@@ -1,6 +1,6 @@
-//! The quick ways of a run (rules found by their texts, values written without being built, fields written where they
-//! are used) give the bytes that the slow way gives: a listened run takes none of them. Random events of the keys that
-//! the mappings read.
+//! The optimizations of a run (rules looked up by index, values written without building them, fields evaluated where
+//! they are used) do not affect the answers. A traced run uses none of them, so the two are compared, on random events
+//! with the keys that the mappings read.
 
 use std::cell::RefCell;
 
@@ -16,8 +16,8 @@ use crate::load::{files_below, mapping, project, text};
 
 tests![customerio, customerio_upstream, vero, rakuten];
 
-/// Every `$.a.b` in the mapping and in what it includes or extends, as names; indexes are left out. Where a field
-/// `order` is just `$.properties`, also every `$order.a`.
+/// Every path `$.a.b` in a mapping and in the files that it includes or extends, as names without indexes. If a field
+/// `order` is defined as `$.properties`, every `$order.a` is included as well.
 fn paths(name: &str) -> Vec<Vec<String>> {
     let mut files = vec![project().join(format!("mappings/{name}.yaml"))];
     files.extend(files_below("mappings/common", "yaml"));
@@ -43,14 +43,14 @@ fn paths(name: &str) -> Vec<Vec<String>> {
     paths
 }
 
-/// The names at the head of `a.b[0].c, …`.
+/// The names at the start of a text such as `a.b[0].c, …`.
 fn names(text: &str) -> Vec<String> {
     let end = text.find(|c: char| !(c.is_alphanumeric() || "._[]".contains(c))).unwrap_or(text.len());
     let names = text[..end].split(['.', '[', ']']);
     names.filter(|name| !name.is_empty() && name.parse::<u32>().is_err()).map(str::to_owned).collect()
 }
 
-/// Values that mean something to some operator, and some that mean nothing.
+/// Values that some operator treats specially, and others.
 fn value() -> impl Strategy<Value = String> {
     let plain = select(vec![
         "null",
@@ -83,7 +83,7 @@ fn value() -> impl Strategy<Value = String> {
     prop_oneof![4 => plain.prop_map(str::to_owned), 1 => "[a-z \\u{e9}]{0,12}".prop_map(|text| format!("\"{text}\""))]
 }
 
-/// A tree of members, printed with some blanks and some keys twice.
+/// The members of a map, which may contain duplicate keys.
 #[derive(Debug, Default)]
 struct Members(Vec<(String, Member)>);
 
@@ -94,25 +94,26 @@ enum Member {
 }
 
 impl Members {
-    fn put(&mut self, way: &[String], json: String, again: bool) {
-        let [name, rest @ ..] = way else { return };
-        let known = self.0.iter().position(|(key, _)| key == name).filter(|_| !again || !rest.is_empty());
+    /// Sets the value at a path. With `duplicate`, an existing last key is added a second time.
+    fn put(&mut self, path: &[String], json: String, duplicate: bool) {
+        let [name, rest @ ..] = path else { return };
+        let known = self.0.iter().position(|(key, _)| key == name).filter(|_| !duplicate || !rest.is_empty());
         if rest.is_empty() {
             match known {
-                Some(at) => self.0[at].1 = Member::Json(json),
+                Some(index) => self.0[index].1 = Member::Json(json),
                 None => self.0.push((name.clone(), Member::Json(json))),
             }
             return;
         }
-        let at = known.unwrap_or_else(|| {
+        let index = known.unwrap_or_else(|| {
             self.0.push((name.clone(), Member::Map(Members::default())));
             self.0.len() - 1
         });
-        if let Member::Json(_) = self.0[at].1 {
-            self.0[at].1 = Member::Map(Members::default());
+        if let Member::Json(_) = self.0[index].1 {
+            self.0[index].1 = Member::Map(Members::default());
         }
-        if let Member::Map(inside) = &mut self.0[at].1 {
-            inside.put(rest, json, again);
+        if let Member::Map(inside) = &mut self.0[index].1 {
+            inside.put(rest, json, duplicate);
         }
     }
 
@@ -131,7 +132,7 @@ impl Members {
 /// Types of events, known and unknown.
 const TYPES: [&str; 8] = ["identify", "track", "Track", "page", "screen", "group", "alias", "else"];
 
-/// What usual events have.
+/// Members of typical events.
 const USUAL: [&[(&str, &str)]; 5] = [
     &[],
     &[
@@ -159,7 +160,7 @@ const USUAL: [&[(&str, &str)]; 5] = [
     ],
 ];
 
-/// An event: a type, often the usual values, and a handful of the paths with anything.
+/// An event: a type, often typical members, and random values at some of the paths.
 fn event(paths: Vec<Vec<String>>) -> impl Strategy<Value = String> {
     let types = select(TYPES.to_vec());
     let usual = select(USUAL.to_vec());
@@ -171,14 +172,14 @@ fn event(paths: Vec<Vec<String>>) -> impl Strategy<Value = String> {
         for (path, json) in usual {
             members.put(&names(path), (*json).to_owned(), false);
         }
-        for (way, json, again) in some {
-            members.put(&way, json, again);
+        for (path, json, duplicate) in some {
+            members.put(&path, json, duplicate);
         }
         members.print(blank)
     })
 }
 
-/// Runs an event both ways; gives what it came to.
+/// Runs an event with and without tracing and compares the answers. Returns the outcome.
 fn compare(worker: &mut Worker, event: &str) -> Result<Outcome, TestCaseError> {
     let mut answers = Vec::new();
     let answer = worker.line(1, event.as_bytes(), &mut answers);
@@ -188,8 +189,8 @@ fn compare(worker: &mut Worker, event: &str) -> Result<Outcome, TestCaseError> {
     Ok(outcome)
 }
 
-/// Usual events of each type, without anything random: each mapping sends some of them and refuses others, so the
-/// comparison is one of requests and of errors, whatever the random events come to.
+/// Compares the answers for typical events of each type. Each mapping must accept some of them and refuse others, so that
+/// both requests and errors are compared, independently of the random events.
 fn usual(worker: &mut Worker) -> Result<(), TestCaseError> {
     let (mut sent, mut refused) = (0, 0);
     for kind in TYPES {
@@ -207,20 +208,20 @@ fn usual(worker: &mut Worker) -> Result<(), TestCaseError> {
     }
     prop_assert!(
         sent > 0 && refused > 0,
-        "the usual events are too much alike: {sent} sent, {refused} refused"
+        "the typical events do not cover both: {sent} sent, {refused} refused"
     );
     Ok(())
 }
 
 fn same(name: &str) {
     let engine = mapping(name, None);
-    let given = text(&project().join(format!("tests/events/{name}/settings.json")));
-    let settings = engine.settings(&given).expect("settings in JSON");
-    let mut worker = engine.worker(&settings).expect("its own settings");
+    let settings = text(&project().join(format!("tests/events/{name}/settings.json")));
+    let settings = engine.settings(&settings).expect("settings in JSON");
+    let mut worker = engine.worker(&settings).expect("settings of the same engine");
     usual(&mut worker).unwrap_or_else(|why| panic!("{name}: {why}"));
     let worker = RefCell::new(worker);
     let paths = paths(name);
-    assert!(paths.len() > 20, "{name}: the paths are not found");
+    assert!(paths.len() > 20, "{name}: the paths were not found");
     let seed = RngSeed::Fixed(1);
     let config = Config { cases: 600, failure_persistence: None, rng_seed: seed, ..Config::default() };
     let result = TestRunner::new(config)

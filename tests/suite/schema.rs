@@ -1,4 +1,4 @@
-//! The schema of the language against the mappings and the mistakes of this project.
+//! The JSON Schema of the language accepts correct mappings and rejects mistakes.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,10 @@ use mapwright::internal::diag::{CODES, Family};
 use mapwright::internal::schema::{schema, yaml_to_json};
 
 tests![
-    shipped_mappings_are_accepted_and_name_the_schema,
+    shipped_mappings_are_accepted_and_refer_to_the_schema,
     mappings_of_the_tests_are_accepted,
     good_examples_are_accepted_and_shape_mistakes_rejected,
-    shape_mistakes_of_the_catalogue_are_rejected
+    shape_mistakes_in_the_catalogue_are_rejected
 ];
 
 fn root() -> &'static Path {
@@ -18,7 +18,7 @@ fn root() -> &'static Path {
 }
 
 fn validator() -> Validator {
-    jsonschema::validator_for(&schema()).expect("the schema is one")
+    jsonschema::validator_for(&schema()).expect("the schema is valid")
 }
 
 fn errors(validator: &Validator, text: &str) -> Vec<String> {
@@ -26,7 +26,7 @@ fn errors(validator: &Validator, text: &str) -> Vec<String> {
     validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
-/// The YAML files below a folder. Contracts are no mappings.
+/// The YAML files below a folder, without contracts.
 fn files(folder: &str) -> Vec<PathBuf> {
     let (mut found, mut folders) = (Vec::new(), vec![root().join(folder)]);
     while let Some(folder) = folders.pop() {
@@ -46,7 +46,7 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).expect("it is a file")
 }
 
-fn shipped_mappings_are_accepted_and_name_the_schema() {
+fn shipped_mappings_are_accepted_and_refer_to_the_schema() {
     let (validator, files) = (validator(), files("mappings"));
     assert!(files.len() >= 3, "{files:?}");
     for file in files {
@@ -67,16 +67,16 @@ fn mappings_of_the_tests_are_accepted() {
     }
 }
 
-/// What no JSON Schema can see.
-const UNSEEN: &[(&str, &str)] = &[
-    ("S102", "a misspelt verb is a key that could be sent"),
-    ("S111", "that two rules have one name is no matter of a single entry"),
-    ("S115", "where a rule stands among those of another file"),
-    ("S118", "a text that looks like a test may be meant"),
+/// Codes for mistakes that a JSON Schema cannot detect, with the reason.
+const UNDETECTABLE: &[(&str, &str)] = &[
+    ("S102", "a misspelt keyword could be a key of the request"),
+    ("S111", "a duplicate rule name concerns two entries"),
+    ("S115", "the position of a rule depends on another file"),
+    ("S118", "a string that looks like a test may be intended"),
 ];
 
-fn is_unyaml_to_json(id: &str) -> bool {
-    UNSEEN.iter().any(|(unseen, _)| *unseen == id)
+fn is_undetectable(id: &str) -> bool {
+    UNDETECTABLE.iter().any(|(entry, _)| *entry == id)
 }
 
 fn good_examples_are_accepted_and_shape_mistakes_rejected() {
@@ -86,7 +86,7 @@ fn good_examples_are_accepted_and_shape_mistakes_rejected() {
         if row.family == Family::Shape && yaml_to_json(row.bad).is_some() {
             let rejected = !errors(&validator, row.bad).is_empty();
             assert!(
-                rejected != is_unyaml_to_json(row.id),
+                rejected != is_undetectable(row.id),
                 "the bad example of {}: rejected {rejected}",
                 row.id
             );
@@ -94,20 +94,20 @@ fn good_examples_are_accepted_and_shape_mistakes_rejected() {
     }
 }
 
-/// Files of the catalogue that no JSON Schema can see through, although it sees the code elsewhere.
-const UNSEEN_FILES: &[(&str, &str)] =
+/// Files whose mistake a JSON Schema cannot detect, although it detects the code in other files.
+const UNDETECTABLE_FILES: &[(&str, &str)] =
     &[("S109-forgotten-value", "nothing after a colon is null, and a value may be null")];
 
-fn shape_mistakes_of_the_catalogue_are_rejected() {
+fn shape_mistakes_in_the_catalogue_are_rejected() {
     let (validator, mut wrong) = (validator(), Vec::new());
     for file in files("tests/invalid") {
         let name = file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let code = name.split('-').next().unwrap_or_default();
-        if !code.starts_with('S') || is_unyaml_to_json(code) || yaml_to_json(&read(&file)).is_none() {
+        if !code.starts_with('S') || is_undetectable(code) || yaml_to_json(&read(&file)).is_none() {
             continue;
         }
         let rejected = !errors(&validator, &read(&file)).is_empty();
-        if rejected == UNSEEN_FILES.iter().any(|(unseen, _)| *unseen == name) {
+        if rejected == UNDETECTABLE_FILES.iter().any(|(entry, _)| *entry == name) {
             wrong.push(format!("{name}: rejected {rejected}"));
         }
     }

@@ -1,5 +1,5 @@
-//! The public surface: each name at the crate's root with what belongs to it, kept as a snapshot, so that what is added,
-//! changed or removed is seen in review. What is `#[doc(hidden)]` is no part of it.
+//! The public API: each name at the crate root with its methods, fields and variants. It is kept in a snapshot, so that
+//! changes are noticed in review. Items that are `#[doc(hidden)]` are not part of it.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use syn::{Attribute, ImplItem, Item, TraitItem, Type, UseTree, Visibility};
 
 use crate::load::{files_below, project, text};
 
-tests![the_public_surface_changes_knowingly];
+tests![the_public_api_matches_the_snapshot];
 
-/// Crates whose types must not stand in a public signature: their next version would be a break of ours.
+/// Crates whose types must not occur in a public signature, since their breaking changes would then be ours.
 const FOREIGN: [&str; 5] = ["bumpalo", "minijinja", "regex", "serde_json", "jsonschema"];
 
 fn hidden(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|one| {
-        let tokens = one.to_token_stream().to_string();
+    attributes.iter().any(|attribute| {
+        let tokens = attribute.to_token_stream().to_string();
         tokens.contains("doc (hidden)") || tokens.contains("cfg (test)")
     })
 }
@@ -42,24 +42,26 @@ fn written(tokens: impl ToTokens) -> String {
     closer.iter().fold(text, |text, (wide, narrow)| text.replace(wide, narrow))
 }
 
-/// Derived traits and what restricts the use of a type.
+/// The attributes that are part of the API: derived traits and `non_exhaustive`.
 fn attributes(attributes: &[Attribute]) -> String {
-    let wanted = |one: &&Attribute| one.path().is_ident("derive") || one.path().is_ident("non_exhaustive");
-    attributes.iter().filter(wanted).map(|one| written(one) + "\n").collect()
+    let is_relevant = |attribute: &&Attribute| {
+        attribute.path().is_ident("derive") || attribute.path().is_ident("non_exhaustive")
+    };
+    attributes.iter().filter(is_relevant).map(|attribute| written(attribute) + "\n").collect()
 }
 
-/// The names that a `use` brings in, with the module that each comes from.
-fn used(tree: &UseTree, from: &str, names: &mut BTreeMap<String, String>) {
+/// Collects the names that a `use` imports, with the module of each.
+fn imported(tree: &UseTree, from: &str, names: &mut BTreeMap<String, String>) {
     match tree {
-        UseTree::Path(path) if from.is_empty() => used(&path.tree, &path.ident.to_string(), names),
-        UseTree::Path(path) => used(&path.tree, from, names),
-        UseTree::Group(group) => group.items.iter().for_each(|tree| used(tree, from, names)),
+        UseTree::Path(path) if from.is_empty() => imported(&path.tree, &path.ident.to_string(), names),
+        UseTree::Path(path) => imported(&path.tree, from, names),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| imported(tree, from, names)),
         UseTree::Name(name) => drop(names.insert(name.ident.to_string(), from.to_owned())),
         other => panic!("the root re-exports names one by one: {}", written(other)),
     }
 }
 
-/// What belongs to the type or function `name` among the items of its module.
+/// The signatures of the function, type or trait `name` and of its members, among the items of its module.
 fn described(name: &str, items: &[Item]) -> Vec<String> {
     let mut found = Vec::new();
     for item in items {
@@ -99,7 +101,7 @@ fn described(name: &str, items: &[Item]) -> Vec<String> {
     found
 }
 
-/// What an `impl` adds to the type, or to the trait, `name`.
+/// What an `impl` block adds to the type or trait `name`.
 fn implemented(name: &str, item: &syn::ItemImpl) -> Vec<String> {
     let is_self = matches!(&*item.self_ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name));
     match &item.trait_ {
@@ -119,12 +121,12 @@ fn implemented(name: &str, item: &syn::ItemImpl) -> Vec<String> {
     }
 }
 
-fn the_public_surface_changes_knowingly() {
+fn the_public_api_matches_the_snapshot() {
     let root = syn::parse_file(&text(&project().join("src/lib.rs"))).expect("lib.rs");
     let mut names = BTreeMap::new();
     for item in &root.items {
         match item {
-            Item::Use(item) if public(&item.vis, &item.attrs) => used(&item.tree, "", &mut names),
+            Item::Use(item) if public(&item.vis, &item.attrs) => imported(&item.tree, "", &mut names),
             Item::Use(_) | Item::Mod(_) => {}
             other => panic!("the root holds modules and re-exports only: {}", written(other)),
         }
@@ -140,7 +142,7 @@ fn the_public_surface_changes_knowingly() {
             let items = syn::parse_file(&text(&file)).expect("a source file").items;
             lines.extend(described(&name, &items));
         }
-        // What it is comes first, what it can do after it.
+        // The definition first, then its members.
         lines.sort_by_key(|line| line.starts_with("    "));
         assert!(
             lines.first().is_some_and(|line| !line.starts_with("    ")),

@@ -1,12 +1,12 @@
-//! Which mappings are tested, and where their events and snapshots are.
+//! Finding the mappings to test, with their events and snapshots.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::super::CommandError;
-use super::super::files::in_words;
-use super::super::walk::{self, Hidden};
-use super::Args;
+use super::super::exit::CommandError;
+use super::super::files::describe;
+use super::super::walk_dir::{self, Hidden};
+use super::args::Args;
 
 /// A mapping with its events and snapshots.
 pub(super) struct SuitePaths {
@@ -19,54 +19,60 @@ pub(super) struct SuitePaths {
 const EVENTS: &str = "tests/events";
 const SNAPSHOTS: &str = "snapshots/events";
 
-/// The places that the arguments mean.
-pub(super) fn places(args: &Args) -> Result<Vec<SuitePaths>, CommandError> {
+/// The suites that the arguments select.
+pub(super) fn find_suites(args: &Args) -> Result<Vec<SuitePaths>, CommandError> {
     if let Some(mapping) = &args.mapping {
         let name = Path::new(mapping)
             .file_stem()
             .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let folder = |given: &Option<String>, usual: &str| match given {
-            Some(given) => PathBuf::from(given),
-            None => Path::new(usual).join(&name),
+        let folder = |argument: &Option<String>, default: &str| match argument {
+            Some(argument) => PathBuf::from(argument),
+            None => Path::new(default).join(&name),
         };
         let events = folder(&args.events, EVENTS);
         if !events.is_dir() {
-            return Err(CommandError::Plain(format!("there is no folder of events `{}`", events.display())));
+            return Err(CommandError::Message(format!(
+                "the folder of events `{}` does not exist",
+                events.display()
+            )));
         }
         let snapshots = folder(&args.snapshots, SNAPSHOTS);
         return Ok(vec![SuitePaths { mapping: mapping.clone(), events, snapshots, name }]);
     }
-    let mut places = Vec::new();
-    let folder = fs::read_dir("mappings").map_err(|why| {
-        format!("cannot read the folder `mappings`: {}; name a mapping with --mapping", in_words(&why))
+    let mut suites = Vec::new();
+    let folder = fs::read_dir("mappings").map_err(|error| {
+        format!("cannot read the folder `mappings`: {}; specify a mapping with --mapping", describe(&error))
     })?;
     for entry in folder {
         let path =
-            entry.map_err(|why| format!("cannot read the folder `mappings`: {}", in_words(&why)))?.path();
+            entry.map_err(|error| format!("cannot read the folder `mappings`: {}", describe(&error)))?.path();
         let Some(name) = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()) else { continue };
         let events = Path::new(EVENTS).join(&name);
-        if path.extension().is_some_and(|end| end == "yaml" || end == "yml") && events.is_dir() {
+        if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+            && events.is_dir()
+        {
             let mapping = path.to_string_lossy().into_owned();
-            places.push(SuitePaths { mapping, events, snapshots: Path::new(SNAPSHOTS).join(&name), name });
+            suites.push(SuitePaths { mapping, events, snapshots: Path::new(SNAPSHOTS).join(&name), name });
         }
     }
-    places.sort_by(|one, other| one.mapping.cmp(&other.mapping));
-    if places.is_empty() {
-        return Err(CommandError::Plain(format!(
+    suites.sort_by(|a, b| a.mapping.cmp(&b.mapping));
+    if suites.is_empty() {
+        return Err(CommandError::Message(format!(
             "no mapping in `mappings` has a folder of events in `{EVENTS}`"
         )));
     }
-    Ok(places)
+    Ok(suites)
 }
 
-/// Every file below a folder with that ending, in the order of their names.
-pub(super) fn files_below(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, CommandError> {
-    let mut found = walk::files(folder, &[ending], Hidden::Taken).collect::<Result<Vec<_>, _>>()?;
+/// Every file below a folder with that extension, sorted by path.
+pub(super) fn sorted_files_below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, CommandError> {
+    let mut found =
+        walk_dir::files_below(folder, &[extension], Hidden::Include).collect::<Result<Vec<_>, _>>()?;
     found.sort();
     Ok(found)
 }
 
-/// A path the way it is written on every system.
-pub(super) fn shown(path: &Path) -> String {
+/// A path with `/` as the separator on every system.
+pub(super) fn portable(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }

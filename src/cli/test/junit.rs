@@ -1,56 +1,58 @@
-//! A test report in the XML of `JUnit`, which most systems for tests can read.
+//! A test report in `JUnit` XML, which most CI systems can read.
 
 use std::fmt::Write;
 
-use super::discover::shown;
-use super::report::told;
+use super::discover::portable;
+use super::report::details;
 use super::suite::{CaseOutcome, CaseResult, Suite};
 
-/// Explanations are as wide as this.
+/// The width at which explanations are wrapped.
 const WIDTH: usize = 100;
 
-/// The report of all suites.
-pub(super) fn report(suites: &[Suite], rejects: bool) -> String {
+/// The report of all suites. With `fail_unreferenced`, snapshots without an event are failures.
+pub(super) fn report(suites: &[Suite], fail_unreferenced: bool) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     for suite in suites {
-        let lost = if rejects { suite.unreferenced.as_slice() } else { &[] };
+        let unreferenced = if fail_unreferenced { suite.unreferenced.as_slice() } else { &[] };
         let failed = |case: &&CaseResult| {
             matches!(
                 case.outcome,
                 CaseOutcome::Changed(_) | CaseOutcome::New { .. } | CaseOutcome::Rejected(_)
             )
         };
-        let failures = suite.cases.iter().filter(failed).count() + lost.len();
+        let failures = suite.cases.iter().filter(failed).count() + unreferenced.len();
         let errors =
             suite.cases.iter().filter(|case| matches!(case.outcome, CaseOutcome::Unreadable(_))).count();
         let _ = writeln!(
             out,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\">",
-            escaped(&suite.mapping),
-            suite.cases.len() + lost.len(),
+            escape(&suite.mapping),
+            suite.cases.len() + unreferenced.len(),
         );
         for case in &suite.cases {
-            let head = head(&suite.name, &case.name, &shown(&case.event));
+            let start = start_of_case(&suite.name, &case.name, &portable(&case.event));
             let (tag, message) = match &case.outcome {
                 CaseOutcome::Passed => {
-                    let _ = writeln!(out, "{head}/>");
+                    let _ = writeln!(out, "{start}/>");
                     continue;
                 }
-                CaseOutcome::New { .. } => ("failure", "nothing was accepted for this event yet"),
-                CaseOutcome::Changed(_) => ("failure", "something else comes out now"),
-                CaseOutcome::Rejected(_) => ("failure", "the destination would not accept this request"),
+                CaseOutcome::New { .. } => ("failure", "this event has no accepted snapshot yet"),
+                CaseOutcome::Changed(_) => ("failure", "the result differs from the snapshot"),
+                CaseOutcome::Rejected(_) => ("failure", "this request violates the contract"),
                 CaseOutcome::Unreadable(_) => ("error", "this case cannot be read"),
             };
-            let told = escaped(told(case, false, WIDTH).trim_end());
-            let _ =
-                writeln!(out, "{head}>\n      <{tag} message=\"{message}\">{told}</{tag}>\n    </testcase>");
-        }
-        for lost in lost {
-            let head = head(&suite.name, "every snapshot has its event", &shown(lost));
+            let details = escape(details(case, false, WIDTH).trim_end());
             let _ = writeln!(
                 out,
-                "{head}>\n      <failure message=\"no event belongs to this snapshot\">{}</failure>\n    </testcase>",
-                escaped(&shown(lost))
+                "{start}>\n      <{tag} message=\"{message}\">{details}</{tag}>\n    </testcase>"
+            );
+        }
+        for snapshot in unreferenced {
+            let start = start_of_case(&suite.name, "every snapshot has an event", &portable(snapshot));
+            let _ = writeln!(
+                out,
+                "{start}>\n      <failure message=\"this snapshot has no event\">{}</failure>\n    </testcase>",
+                escape(&portable(snapshot))
             );
         }
         out.push_str("  </testsuite>\n");
@@ -59,13 +61,14 @@ pub(super) fn report(suites: &[Suite], rejects: bool) -> String {
     out
 }
 
-fn head(suite: &str, name: &str, file: &str) -> String {
-    let [suite, name, file] = [suite, name, file].map(escaped);
+/// The start tag of a test case, without its `>`.
+fn start_of_case(suite: &str, name: &str, file: &str) -> String {
+    let [suite, name, file] = [suite, name, file].map(escape);
     format!("    <testcase classname=\"{suite}\" name=\"{name}\" file=\"{file}\"")
 }
 
-/// Text for XML; what XML cannot hold at all is replaced.
-fn escaped(text: &str) -> String {
+/// Escapes text for XML. Characters that XML does not allow are replaced by U+FFFD.
+fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -83,10 +86,10 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::escape;
 
     #[test]
-    fn nothing_breaks_the_xml() {
-        assert_eq!(escaped("<a b=\"c\">&\u{1}\n]]>"), "&lt;a b=&quot;c&quot;&gt;&amp;\u{fffd}\n]]&gt;");
+    fn text_is_escaped_for_xml() {
+        assert_eq!(escape("<a b=\"c\">&\u{1}\n]]>"), "&lt;a b=&quot;c&quot;&gt;&amp;\u{fffd}\n]]&gt;");
     }
 }

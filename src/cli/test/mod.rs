@@ -1,5 +1,6 @@
-//! `mapwright test`: recorded events against what was accepted for them.
+//! `mapwright test`: comparing the results of recorded events with accepted snapshots.
 
+mod args;
 mod difference;
 mod discover;
 mod github;
@@ -7,113 +8,54 @@ mod junit;
 mod report;
 mod suite;
 
-use std::process::ExitCode;
-
-use clap::ValueEnum;
-
+use super::exit::{Exit, VerbResult};
 use super::terminal::{self, Color};
-use super::{CommandError, Done, EXIT_FAILED, EXIT_FINDINGS};
+use args::{Format, Unreferenced};
 use suite::{CaseOutcome, Suite};
 
-/// Run recorded events and compare what comes out with what was accepted before
-#[derive(clap::Args)]
-#[command(after_help = "\
-Examples:
-  mapwright test
-  mapwright test --mapping mappings/shop.yaml --accept
-
-An event tests/events/shop/track/order.json belongs to the snapshot snapshots/events/shop/track/order.snap; settings
-are in tests/events/shop/settings.json, or in the file of the event when it is an envelope. What has changed is written
-beside the snapshot as order.snap.new; --accept makes it the snapshot.
-
-Exit codes: 0 all as accepted, 1 something is different, new or without an event, 2 a file cannot be read or written.")]
-pub(super) struct Args {
-    /// The mapping, a YAML file; without it every mapping in mappings/ that has events
-    #[arg(short, long, value_name = "FILE")]
-    mapping: Option<String>,
-    /// Where the events are [default: tests/events/ and the mapping's name]
-    #[arg(short, long, value_name = "FOLDER", requires = "mapping")]
-    events: Option<String>,
-    /// Where the snapshots are [default: snapshots/events/ and the mapping's name]
-    #[arg(short, long, value_name = "FOLDER", requires = "mapping")]
-    snapshots: Option<String>,
-    /// Accept what comes out: write the snapshots themselves
-    #[arg(short, long)]
-    accept: bool,
-    /// Check every request with the mapping's contract, where it names one
-    #[arg(long)]
-    check_contract: bool,
-    /// What becomes of snapshots without an event
-    #[arg(short, long, value_enum, value_name = "WHAT", default_value_t = Unreferenced::Reject)]
-    unreferenced: Unreferenced,
-    /// How the result is written: for people, as a test report, or as notes on a pull request
-    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Unreferenced {
-    /// They count as a failure
-    Reject,
-    /// They are only told
-    Warn,
-    /// They are deleted
-    Delete,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Junit,
-    Github,
-}
+pub(super) use args::Args;
 
 /// Runs the verb.
-pub(super) fn run(args: &Args, color: Color) -> Done {
+pub(super) fn run(args: &Args, color: Color) -> VerbResult {
     let mut suites = Vec::new();
-    for place in discover::places(args)? {
-        suites.push(Suite::run(place, args.accept, args.check_contract, color)?);
+    for paths in discover::find_suites(args)? {
+        suites.push(Suite::run(paths, args.accept, args.check_contract, color)?);
     }
     if args.unreferenced == Unreferenced::Delete {
-        for lost in suites.iter().flat_map(|suite| &suite.unreferenced) {
-            std::fs::remove_file(lost).map_err(|why| {
-                format!("cannot delete `{}`: {}", lost.display(), super::files::in_words(&why))
+        for snapshot in suites.iter().flat_map(|suite| &suite.unreferenced) {
+            std::fs::remove_file(snapshot).map_err(|error| {
+                format!("cannot delete `{}`: {}", snapshot.display(), super::files::describe(&error))
             })?;
         }
     }
-    let rejects = args.unreferenced == Unreferenced::Reject;
-    let (text, width) = (color.on_output(), terminal::width());
+    let fail_unreferenced = args.unreferenced == Unreferenced::Reject;
+    let (color, width) = (color.on_stdout(), terminal::width());
     let summary = report::summary(&suites, args);
     match args.format {
-        Format::Text => terminal::print(&(report::text(&suites, args, text, width) + &summary))?,
-        Format::Junit => terminal::print(&junit::report(&suites, rejects))?,
-        Format::Github => terminal::print(&github::notes(&suites, args))?,
+        Format::Text => terminal::print(&(report::text(&suites, args, color, width) + &summary))?,
+        Format::Junit => terminal::print(&junit::report(&suites, fail_unreferenced))?,
+        Format::Github => terminal::print(&github::annotations(&suites, args))?,
     }
     if args.format != Format::Text {
-        terminal::tell(&summary);
+        terminal::eprint(&summary);
     }
-    Ok(ExitCode::from(code(&suites, args)))
+    Ok(exit_code(&suites, args))
 }
 
-fn code(suites: &[Suite], args: &Args) -> u8 {
-    let any = |wanted: fn(&CaseOutcome) -> bool| {
-        suites.iter().flat_map(|suite| &suite.cases).any(|case| wanted(&case.outcome))
+fn exit_code(suites: &[Suite], args: &Args) -> Exit {
+    let any = |condition: fn(&CaseOutcome) -> bool| {
+        suites.iter().flat_map(|suite| &suite.cases).any(|case| condition(&case.outcome))
     };
-    let lost = args.unreferenced == Unreferenced::Reject
+    let unreferenced = args.unreferenced == Unreferenced::Reject
         && suites.iter().any(|suite| !suite.unreferenced.is_empty());
     if any(|outcome| matches!(outcome, CaseOutcome::Unreadable(_))) {
-        EXIT_FAILED
-    } else if lost
+        Exit::Failed
+    } else if unreferenced
         || any(|outcome| matches!(outcome, CaseOutcome::Rejected(_)))
         || !args.accept && any(|outcome| !matches!(outcome, CaseOutcome::Passed))
     {
-        EXIT_FINDINGS
+        Exit::Findings
     } else {
-        0
+        Exit::Success
     }
-}
-
-/// A failure to write a file.
-fn unwritable(path: &std::path::Path, why: &std::io::Error) -> CommandError {
-    CommandError::Plain(format!("cannot write `{}`: {}", path.display(), super::files::in_words(why)))
 }

@@ -1,4 +1,4 @@
-//! What is told people: each difference with the explanation of the values that changed.
+//! The report as text: a diff of each case that changed, with explanations of the changed values.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -6,19 +6,19 @@ use std::fmt::Write;
 use mapwright::internal::cases::{SnapshotLine, snapshot_lines};
 use mapwright::internal::diag::text::harmless;
 
-use super::super::summary::counted;
-use super::super::table::indent;
-use super::difference::{Line, compared};
+use super::super::numbers::counted;
+use super::super::wrap::indent;
+use super::args::{Args, Unreferenced};
+use super::difference::{DiffLine, diff_lines};
 use super::suite::{CaseOutcome, CaseResult, Change, Suite};
-use super::{Args, Unreferenced};
 
-/// So many unchanged lines are shown around a change.
-const AROUND: usize = 2;
+/// Number of unchanged lines shown before and after a change.
+const CONTEXT_LINES: usize = 2;
 
-/// So many values of one case are explained.
-const EXPLAINED: usize = 8;
+/// Maximum number of values explained per case.
+const MAX_VALUES_EXPLAINED: usize = 8;
 
-/// All cases that are not as accepted.
+/// All cases that did not pass, and all snapshots without an event.
 pub(super) fn text(suites: &[Suite], args: &Args, color: bool, width: usize) -> String {
     let mut out = String::new();
     for suite in suites {
@@ -28,169 +28,173 @@ pub(super) fn text(suites: &[Suite], args: &Args, color: bool, width: usize) -> 
                 CaseOutcome::Passed => continue,
                 CaseOutcome::New { .. } => "new",
                 CaseOutcome::Changed(_) => "changed",
-                CaseOutcome::Rejected(_) => "not accepted by the destination",
+                CaseOutcome::Rejected(_) => "violates the contract",
                 CaseOutcome::Unreadable(_) => "unreadable",
             };
-            let _ = writeln!(out, "{}", painted(&format!("{state}: {title}"), "1", color));
-            out.push_str(&indent(&told(case, color, width), 2));
+            let _ = writeln!(out, "{}", styled(&format!("{state}: {title}"), "1", color));
+            out.push_str(&indent(&details(case, color, width), 2));
             out.push('\n');
         }
-        for lost in &suite.unreferenced {
-            let what = if args.unreferenced == Unreferenced::Delete { "deleted" } else { "without an event" };
-            let _ = writeln!(out, "{what}: {}\n", lost.display());
+        for snapshot in &suite.unreferenced {
+            let state =
+                if args.unreferenced == Unreferenced::Delete { "deleted" } else { "without an event" };
+            let _ = writeln!(out, "{state}: {}\n", snapshot.display());
         }
     }
     out
 }
 
-/// What has become of one case.
-pub(super) fn told(case: &CaseResult, color: bool, width: usize) -> String {
+/// The details of one case: its diff and explanations, its violations, or why it cannot be read.
+pub(super) fn details(case: &CaseResult, color: bool, width: usize) -> String {
     match &case.outcome {
         CaseOutcome::Passed => String::new(),
-        CaseOutcome::New { content } => content
-            .lines()
-            .map(|line| painted(&format!("+ {}", harmless(line)), "32", color) + "\n")
-            .collect(),
+        CaseOutcome::New { content } => {
+            content.lines().map(|line| styled(&format!("+ {}", harmless(line)), "32", color) + "\n").collect()
+        }
         CaseOutcome::Changed(change) => {
-            format!("{}{}", difference(change, color), reasons(change, color, width))
+            format!("{}{}", diff(change, color), explanations(change, color, width))
         }
         CaseOutcome::Rejected(violations) => violations.iter().fold(String::new(), |mut text, violation| {
             let _ = writeln!(text, "{} {}: {}", violation.code, violation.part, violation.message);
             text
         }),
-        CaseOutcome::Unreadable(why) => format!("{why}\n"),
+        CaseOutcome::Unreadable(reason) => format!("{reason}\n"),
     }
 }
 
-fn painted(text: &str, code: &str, color: bool) -> String {
+fn styled(text: &str, code: &str, color: bool) -> String {
     if color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
-fn difference(change: &Change, color: bool) -> String {
+fn diff(change: &Change, color: bool) -> String {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (change.before.lines().collect(), change.after.lines().collect());
-    let lines = compared(&before, &after);
-    let near = |at: usize| {
-        let range = at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len());
-        lines[range].iter().any(|line| !matches!(line, Line::Same(_)))
+    let lines = diff_lines(&before, &after);
+    let near_change = |index: usize| {
+        let range = index.saturating_sub(CONTEXT_LINES)..(index + CONTEXT_LINES + 1).min(lines.len());
+        lines[range].iter().any(|line| !matches!(line, DiffLine::Same(_)))
     };
-    let (mut out, mut left_out) = (String::new(), false);
-    for (at, line) in lines.iter().enumerate() {
-        let (mark, words, code) = match line {
-            Line::Same(number) if near(at) => (' ', before[*number], "2"),
-            Line::Same(_) => {
-                left_out = true;
+    let (mut out, mut omitted) = (String::new(), false);
+    for (index, line) in lines.iter().enumerate() {
+        let (mark, text, code) = match line {
+            DiffLine::Same(number) if near_change(index) => (' ', before[*number], "2"),
+            DiffLine::Same(_) => {
+                omitted = true;
                 continue;
             }
-            Line::Gone(number) => ('-', before[*number], "31"),
-            Line::Added(number) => ('+', after[*number], "32"),
+            DiffLine::Removed(number) => ('-', before[*number], "31"),
+            DiffLine::Added(number) => ('+', after[*number], "32"),
         };
-        if std::mem::take(&mut left_out) {
+        if std::mem::take(&mut omitted) {
             out.push_str("  ⋮\n");
         }
-        out.push_str(painted(&format!("{mark} {}", harmless(words)), code, color).trim_end());
+        out.push_str(styled(&format!("{mark} {}", harmless(text)), code, color).trim_end());
         out.push('\n');
     }
     out
 }
 
-/// The values that changed, each once; a value that changed inside stands for the one around it.
+/// The values that changed, each once. A map or list is left out if a value inside it is listed.
 fn changed(change: &Change) -> Vec<SnapshotLine> {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (change.before.lines().collect(), change.after.lines().collect());
     let (old, new) = (snapshot_lines(&change.before), snapshot_lines(&change.after));
-    let (mut gone, mut added) = (BTreeSet::new(), BTreeSet::new());
-    // A comma says only that something follows.
+    let (mut removed, mut added) = (BTreeSet::new(), BTreeSet::new());
+    // A comma at the end of a line only depends on whether another line follows.
     let line_of = |snapshot_lines: &[Option<SnapshotLine>], lines: &[&str], number: usize| {
-        let place = snapshot_lines.get(number).cloned().flatten()?;
-        Some((place, lines.get(number)?.trim_end_matches(',').to_owned()))
+        let line = snapshot_lines.get(number).cloned().flatten()?;
+        Some((line, lines.get(number)?.trim_end_matches(',').to_owned()))
     };
-    for line in compared(&before, &after) {
+    for line in diff_lines(&before, &after) {
         match line {
-            Line::Same(_) => {}
-            Line::Gone(number) => gone.extend(line_of(&old, &before, number)),
-            Line::Added(number) => added.extend(line_of(&new, &after, number)),
+            DiffLine::Same(_) => {}
+            DiffLine::Removed(number) => removed.extend(line_of(&old, &before, number)),
+            DiffLine::Added(number) => added.extend(line_of(&new, &after, number)),
         }
     }
-    let found: BTreeSet<SnapshotLine> =
-        gone.symmetric_difference(&added).map(|(place, _)| place.clone()).collect();
-    let all: Vec<SnapshotLine> = found.into_iter().collect();
-    let inside = |outer: &SnapshotLine, inner: &SnapshotLine| match (&outer.path, &inner.path) {
+    let differing: BTreeSet<SnapshotLine> =
+        removed.symmetric_difference(&added).map(|(line, _)| line.clone()).collect();
+    let differing: Vec<SnapshotLine> = differing.into_iter().collect();
+    let is_inside = |outer: &SnapshotLine, inner: &SnapshotLine| match (&outer.path, &inner.path) {
         (Some(outer_path), Some(path)) => {
             outer.answer == inner.answer
                 && path.strip_prefix(outer_path.as_str()).is_some_and(|rest| rest.starts_with('.'))
         }
         _ => false,
     };
-    all.iter().filter(|place| !all.iter().any(|other| inside(place, other))).cloned().collect()
+    differing.iter().filter(|line| !differing.iter().any(|other| is_inside(line, other))).cloned().collect()
 }
 
-fn reasons(change: &Change, color: bool, width: usize) -> String {
+fn explanations(change: &Change, color: bool, width: usize) -> String {
     let mut out = String::new();
     let width = width.saturating_sub(4);
     let snapshot_lines = changed(change);
-    let mut decided = false;
+    let mut choice_explained = false;
     let mut explained = 0;
-    for place in &snapshot_lines {
-        let words = match &place.path {
-            None if decided => continue,
+    for line in &snapshot_lines {
+        let text = match &line.path {
+            None if choice_explained => continue,
             None => {
-                decided = true;
+                choice_explained = true;
                 change.trace.text_of_choice(color, width)
             }
-            Some(_) if explained == EXPLAINED => continue,
-            Some(path) => match change.trace.text_of(path, Some(place.answer), color, width) {
-                Ok(words) => {
+            Some(_) if explained == MAX_VALUES_EXPLAINED => continue,
+            Some(path) => match change.trace.text_of(path, Some(line.answer), color, width) {
+                Ok(text) => {
                     explained += 1;
-                    words
+                    text
                 }
-                // An event that is refused now gives nothing at all.
-                Err(_) if snapshot_lines.iter().any(|place| place.path.is_none()) => continue,
-                Err(_) => format!("`{path}` is no longer given\n"),
+                // If the event is refused now, it has no values at all.
+                Err(_) if snapshot_lines.iter().any(|line| line.path.is_none()) => continue,
+                Err(_) => format!("`{path}` is no longer set\n"),
             },
         };
         out.push('\n');
-        out.push_str(&words);
+        out.push_str(&text);
     }
-    let paths = snapshot_lines.iter().filter(|place| place.path.is_some()).count();
-    if paths > EXPLAINED && explained == EXPLAINED {
-        let _ = writeln!(out, "\n… and {} more values; `mapwright explain` tells of all", paths - EXPLAINED);
+    let paths = snapshot_lines.iter().filter(|line| line.path.is_some()).count();
+    if paths > MAX_VALUES_EXPLAINED && explained == MAX_VALUES_EXPLAINED {
+        let _ = writeln!(
+            out,
+            "\n… and {} more values; run `mapwright explain` to see all of them",
+            paths - MAX_VALUES_EXPLAINED
+        );
     }
     out
 }
 
-/// The line of the snapshot file on which the first difference is, from 1.
+/// The line number, from 1, of the first difference in the snapshot file.
 pub(super) fn first_change(change: &Change) -> usize {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (change.before.lines().collect(), change.after.lines().collect());
-    let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let same = before.iter().zip(&after).take_while(|(before, after)| before == after).count();
     change.first_line + same.min(before.len().saturating_sub(1))
 }
 
-/// `3 passed, 1 changed, 0 new, 0 unreferenced`
+/// The totals, such as `3 passed, 1 changed, 0 new, 0 unreferenced`.
 pub(super) fn summary(suites: &[Suite], args: &Args) -> String {
     let cases = || suites.iter().flat_map(|suite| &suite.cases);
     let count =
-        |wanted: fn(&CaseOutcome) -> bool| cases().filter(|case| wanted(&case.outcome)).count() as u64;
+        |condition: fn(&CaseOutcome) -> bool| cases().filter(|case| condition(&case.outcome)).count() as u64;
     let passed = count(|outcome| matches!(outcome, CaseOutcome::Passed));
     let changed = count(|outcome| matches!(outcome, CaseOutcome::Changed(_)));
     let new = count(|outcome| matches!(outcome, CaseOutcome::New { .. }));
     let unreadable = count(|outcome| matches!(outcome, CaseOutcome::Unreadable(_)));
-    let lost: usize = suites.iter().map(|suite| suite.unreferenced.len()).sum();
-    let mut line = format!("{passed} passed, {changed} changed, {new} new, {lost} unreferenced");
+    let unreferenced: usize = suites.iter().map(|suite| suite.unreferenced.len()).sum();
+    let mut line = format!("{passed} passed, {changed} changed, {new} new, {unreferenced} unreferenced");
     let rejected = count(|outcome| matches!(outcome, CaseOutcome::Rejected(_)));
     if rejected > 0 {
-        let _ = write!(line, ", {rejected} against the contract");
+        let _ = write!(line, ", {rejected} violating the contract");
     }
     if unreadable > 0 {
         let _ = write!(line, ", {unreadable} unreadable");
     }
     line.push('\n');
-    let written = changed + new;
-    if args.accept && written > 0 {
-        let _ = writeln!(line, "{} written", counted(written, "snapshot"));
-    } else if written > 0 {
-        line.push_str("what has changed is beside the snapshots as .snap.new; `--accept` accepts it\n");
+    let differing = changed + new;
+    if args.accept && differing > 0 {
+        let _ = writeln!(line, "{} written", counted(differing, "snapshot"));
+    } else if differing > 0 {
+        line.push_str("the new results are in .snap.new files next to the snapshots; run with `--accept` to accept them\n");
     }
     line
 }

@@ -1,4 +1,4 @@
-//! The events of one mapping, each compared with its snapshot.
+//! Running the events of one mapping and comparing the results with the snapshots.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -10,14 +10,14 @@ use mapwright::internal::cases::{self, Case};
 use mapwright::internal::contract::Violation;
 use mapwright::internal::json::{Document, Limits, Malformed, Tape};
 
-use super::super::files::{self, in_words, text_of};
+use super::super::exit::CommandError;
+use super::super::files::{self, describe, text_of, write_error};
 use super::super::inspect::{Inspector, inspector};
+use super::super::mapping;
 use super::super::terminal::Color;
-use super::super::{CommandError, mapping};
-use super::discover::{SuitePaths, files_below, shown};
-use super::unwritable;
+use super::discover::{SuitePaths, portable, sorted_files_below};
 
-/// The events of one mapping.
+/// The results of all events of one mapping.
 pub(super) struct Suite {
     pub(super) name: String,
     pub(super) mapping: String,
@@ -26,84 +26,94 @@ pub(super) struct Suite {
     pub(super) unreferenced: Vec<PathBuf>,
 }
 
-/// A case that has run.
+/// The result of one event.
 pub(super) struct CaseResult {
-    /// `track/order`
+    /// The name, such as `track/order`.
     pub(super) name: String,
     pub(super) event: PathBuf,
     pub(super) snapshot: PathBuf,
     pub(super) outcome: CaseOutcome,
 }
 
-/// What came of a case.
+/// The outcome of a case.
 pub(super) enum CaseOutcome {
     Passed,
-    /// Nothing was accepted for it yet.
+    /// There is no snapshot yet.
     New {
         content: String,
     },
     Changed(Box<Change>),
-    /// As accepted, but the destination would not take it, says the contract.
+    /// The result matches the snapshot but violates the contract.
     Rejected(Vec<Violation>),
     /// The event or the snapshot cannot be read.
     Unreadable(String),
 }
 
-/// A case that gives something else now.
+/// A result that differs from its snapshot.
 pub(super) struct Change {
     pub(super) before: String,
     pub(super) after: String,
-    /// On which line of the snapshot file the content begins.
+    /// The line number, from 1, at which the content starts in the snapshot file.
     pub(super) first_line: usize,
     pub(super) trace: Trace,
 }
 
 impl Suite {
-    /// Runs all cases; `accept` writes the snapshots themselves.
-    /// `check` holds every request against the contract of the mapping, if it names one.
+    /// Runs all cases. With `accept`, snapshots are updated. With `check_contract`, requests are checked against the
+    /// mapping's contract, if it names one.
     pub(super) fn run(
-        place: SuitePaths,
+        paths: SuitePaths,
         accept: bool,
-        check: bool,
+        check_contract: bool,
         color: Color,
     ) -> Result<Self, CommandError> {
-        let (engine, contract) = mapping::with_contract(&place.mapping, color)?;
-        let inspector = contract.as_ref().filter(|_| check).map(inspector).transpose()?;
-        let beside = place.events.join("settings.json");
-        let settings = match text_of(&beside) {
+        let (engine, contract) = mapping::load_engine_and_contract(&paths.mapping, color)?;
+        let inspector = contract.as_ref().filter(|_| check_contract).map(inspector).transpose()?;
+        let settings_file = paths.events.join("settings.json");
+        let settings = match text_of(&settings_file) {
             Ok(settings) => settings,
-            Err(_) if !beside.exists() => "{}".to_owned(),
-            Err(why) => {
-                return Err(CommandError::Plain(format!("cannot read `{}`: {why}", beside.display())));
+            Err(_) if !settings_file.exists() => "{}".to_owned(),
+            Err(reason) => {
+                return Err(CommandError::Message(format!(
+                    "cannot read `{}`: {reason}",
+                    settings_file.display()
+                )));
             }
         };
-        is_json(&settings).map_err(|why| format!("`{}` is not JSON: {why}", beside.display()))?;
+        check_json(&settings)
+            .map_err(|error| format!("`{}` is not JSON: {error}", settings_file.display()))?;
         let mut suite =
-            Self { name: place.name, mapping: place.mapping, cases: Vec::new(), unreferenced: Vec::new() };
-        for event in files_below(&place.events, "json")?.into_iter().filter(|event| *event != beside) {
-            let inside = event.strip_prefix(&place.events).unwrap_or(&event).with_extension("");
-            let name = shown(&inside);
-            let snapshot = place.snapshots.join(format!("{name}.snap"));
-            let outcome = case(&engine, inspector.as_ref(), &name, [&event, &snapshot], &settings, accept)?;
+            Self { name: paths.name, mapping: paths.mapping, cases: Vec::new(), unreferenced: Vec::new() };
+        for event in
+            sorted_files_below(&paths.events, "json")?.into_iter().filter(|event| *event != settings_file)
+        {
+            let inside = event.strip_prefix(&paths.events).unwrap_or(&event).with_extension("");
+            let name = portable(&inside);
+            let snapshot = paths.snapshots.join(format!("{name}.snap"));
+            let outcome =
+                run_case(&engine, inspector.as_ref(), &name, [&event, &snapshot], &settings, accept)?;
             suite.cases.push(CaseResult { name, event, snapshot, outcome });
         }
         if suite.cases.is_empty() {
-            return Err(CommandError::Plain(format!("there is no event in `{}`", place.events.display())));
+            return Err(CommandError::Message(format!("there is no event in `{}`", paths.events.display())));
         }
-        if place.snapshots.is_dir() {
-            let wanted = |path: &PathBuf| suite.cases.iter().any(|case| case.snapshot == *path);
-            suite.unreferenced =
-                files_below(&place.snapshots, "snap")?.into_iter().filter(|path| !wanted(path)).collect();
+        if paths.snapshots.is_dir() {
+            let has_event = |path: &PathBuf| suite.cases.iter().any(|case| case.snapshot == *path);
+            suite.unreferenced = sorted_files_below(&paths.snapshots, "snap")?
+                .into_iter()
+                .filter(|path| !has_event(path))
+                .collect();
         }
         Ok(suite)
     }
 }
 
-fn is_json(text: &str) -> Result<(), Malformed> {
+fn check_json(text: &str) -> Result<(), Malformed> {
     Document::read(text, &mut Tape::default(), &Limits::default()).map(|_| ())
 }
 
-fn case(
+/// Runs one case and writes its new snapshot or its `.snap.new` file, if the result differs.
+fn run_case(
     engine: &Engine,
     inspector: Option<&Inspector<'_>>,
     name: &str,
@@ -113,21 +123,25 @@ fn case(
 ) -> Result<CaseOutcome, CommandError> {
     let text = match text_of(event) {
         Ok(text) => text,
-        Err(why) => return Ok(CaseOutcome::Unreadable(format!("cannot read `{}`: {why}", event.display()))),
+        Err(reason) => {
+            return Ok(CaseOutcome::Unreadable(format!("cannot read `{}`: {reason}", event.display())));
+        }
     };
     let case = match Case::read(text.trim_start_matches('\u{feff}'), settings) {
         Ok(case) => case,
-        Err(why) => return Ok(CaseOutcome::Unreadable(format!("`{}` is not JSON: {why}", event.display()))),
+        Err(error) => {
+            return Ok(CaseOutcome::Unreadable(format!("`{}` is not JSON: {error}", event.display())));
+        }
     };
     let after = case.snapshot(engine);
     let before = match fs::read_to_string(snapshot) {
         Ok(file) => Some(file),
-        Err(why) if why.kind() == ErrorKind::NotFound => None,
-        Err(why) => {
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => {
             return Ok(CaseOutcome::Unreadable(format!(
                 "cannot read `{}`: {}",
                 snapshot.display(),
-                in_words(&why)
+                describe(&error)
             )));
         }
     };
@@ -141,23 +155,23 @@ fn case(
         let violations = inspector.map(check).unwrap_or_default();
         let outcome =
             if violations.is_empty() { CaseOutcome::Passed } else { CaseOutcome::Rejected(violations) };
-        return remove(&pending).map(|()| outcome);
+        return remove_pending(&pending).map(|()| outcome);
     }
     let (kind, title) = name.rsplit_once('/').unwrap_or(("", name));
-    let about = if kind.is_empty() {
+    let description = if kind.is_empty() {
         title.replace('-', " ")
     } else {
         format!("{} ({kind})", title.replace('-', " "))
     };
-    let file = cases::written(&about, &shown(event), before.as_deref(), &after);
+    let file = cases::written(&description, &portable(event), before.as_deref(), &after);
     if let Some(folder) = snapshot.parent() {
-        fs::create_dir_all(folder).map_err(|why| unwritable(folder, &why))?;
+        fs::create_dir_all(folder).map_err(|error| write_error(folder, &error))?;
     }
     if accept {
-        files::write(snapshot, &file).map_err(|why| unwritable(snapshot, &why))?;
-        remove(&pending)?;
+        files::write(snapshot, &file).map_err(|error| write_error(snapshot, &error))?;
+        remove_pending(&pending)?;
     } else {
-        files::write(&pending, &file).map_err(|why| unwritable(&pending, &why))?;
+        files::write(&pending, &file).map_err(|error| write_error(&pending, &error))?;
     }
     Ok(match before {
         None => CaseOutcome::New { content: after },
@@ -170,10 +184,10 @@ fn case(
     })
 }
 
-/// Removes what an earlier run has left to be reviewed.
-fn remove(pending: &Path) -> Result<(), CommandError> {
+/// Removes the `.snap.new` file of an earlier run, if there is one.
+fn remove_pending(pending: &Path) -> Result<(), CommandError> {
     match fs::remove_file(pending) {
-        Err(why) if why.kind() != ErrorKind::NotFound => Err(unwritable(pending, &why)),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(write_error(pending, &error)),
         _ => Ok(()),
     }
 }

@@ -1,19 +1,19 @@
-//! What `transform` makes of good lines: requests, drops, envelopes, files, exit codes.
+//! `transform` on valid lines: requests, dropped events, envelopes, files, exit codes.
 
 use crate::cli::run::{Folder, SHOP, run, transform};
 
 tests![
-    one_line_for_each_request_in_the_order_of_the_input,
-    an_envelope_brings_its_settings_and_its_metadata_comes_back,
-    lines_are_counted_over_all_inputs,
-    answers_go_to_a_file,
-    nothing_that_is_read_is_written_over,
-    refused_events_fail_a_run_only_where_asked,
-    the_summary_tells_by_rule_and_by_error,
-    prepare_reaches_into_lists,
-    a_header_never_holds_a_line_break,
+    each_request_is_one_line_in_input_order,
+    an_envelope_has_its_own_settings_and_metadata,
+    lines_are_numbered_across_all_inputs,
+    answers_are_written_to_a_file,
+    an_input_is_never_overwritten,
+    refused_events_fail_a_run_only_on_request,
+    the_summary_lists_rules_and_errors,
+    prepare_applies_inside_lists,
+    a_header_never_contains_a_line_break,
     settings_of_an_envelope_may_be_as_deep_as_events,
-    a_file_with_one_event_over_several_lines_may_hold_any_number
+    a_multi_line_event_may_contain_any_number
 ];
 
 const IDENTIFY: &str = r#"{"type":"identify","userId":"u1"}"#;
@@ -21,7 +21,7 @@ const ORDER: &str = r#"{"type":"track","event":"Order","userId":"u1","properties
 const PAGE: &str = r#"{"type":"page"}"#;
 const REFUSED: &str = r#"{"type":"identify"}"#;
 
-fn one_line_for_each_request_in_the_order_of_the_input() {
+fn each_request_is_one_line_in_input_order() {
     let ran = transform(&[], [IDENTIFY, ORDER, PAGE, REFUSED].join("\n"));
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     let answers = ran.answers();
@@ -39,7 +39,7 @@ fn one_line_for_each_request_in_the_order_of_the_input() {
     assert_eq!(answers[4]["statTags"]["errorType"], "instrumentation");
 }
 
-fn an_envelope_brings_its_settings_and_its_metadata_comes_back() {
+fn an_envelope_has_its_own_settings_and_metadata() {
     let line = |token: &str, event: &str| {
         format!(r#"{{"message":{event},"destination":{{"Config":{{{token}}}}},"metadata":{{"jobId":7}}}}"#)
     };
@@ -62,14 +62,14 @@ fn an_envelope_brings_its_settings_and_its_metadata_comes_back() {
     assert_eq!(answers[2]["statTags"]["errorType"], "configuration");
     assert_eq!(answers[2]["metadata"]["jobId"], 7);
     assert!(answers[3..].iter().all(|answer| answer["statusCode"] == 400), "{}", ran.out);
-    // How many settings are kept prepared changes nothing.
+    // The size of the settings cache does not affect the answers.
     let rotating = [&input[..], &input].concat().join("\n");
     let one = run(&["transform", "--mapping", SHOP, "--envelope", "--settings-cache", "1"], &rotating);
     let many = run(&["transform", "--mapping", SHOP, "--envelope"], &rotating);
     assert_eq!((one.code, one.out), (Some(0), many.out));
 }
 
-fn lines_are_counted_over_all_inputs() {
+fn lines_are_numbered_across_all_inputs() {
     let folder = Folder::new("inputs");
     let one = folder.file("one.ndjson", format!("{IDENTIFY}\n\n{IDENTIFY}"));
     let two = folder.file("two.ndjson", format!("\u{feff}{IDENTIFY}\r\n"));
@@ -78,7 +78,7 @@ fn lines_are_counted_over_all_inputs() {
     assert_eq!(lines, [1, 3, 4, 5], "{} {}", ran.out, ran.err);
 }
 
-fn answers_go_to_a_file() {
+fn answers_are_written_to_a_file() {
     let folder = Folder::new("output");
     let output = folder.path("requests.ndjson");
     let expected = transform(&[], [IDENTIFY, ORDER].join("\n")).out;
@@ -87,7 +87,7 @@ fn answers_go_to_a_file() {
     assert_eq!(folder.text("requests.ndjson"), expected);
 }
 
-fn nothing_that_is_read_is_written_over() {
+fn an_input_is_never_overwritten() {
     let folder = Folder::new("same");
     let events = folder.file("events.ndjson", IDENTIFY);
     let mapping = folder.file(
@@ -95,19 +95,19 @@ fn nothing_that_is_read_is_written_over() {
         "destination: shop\nlanguage: 1\nrules:\n  - { name: page, when: { $.type: page }, drop: true }\n",
     );
     let other_name = format!("{}/./events.ndjson", folder.path(""));
-    for (args, words) in [
+    for (args, fragment) in [
         (vec!["-o", &events, &events], "an input"),
         (vec!["-o", &other_name, &events], "an input"),
         (vec!["-o", &mapping, &events], "this run reads"),
     ] {
         let ran = run(&[&["transform", "--mapping", &mapping], args.as_slice()].concat(), "");
         assert_eq!(ran.code, Some(2), "{args:?}");
-        assert!(ran.err.contains(words), "{}", ran.err);
+        assert!(ran.err.contains(fragment), "{}", ran.err);
     }
     assert_eq!(folder.text("events.ndjson"), IDENTIFY);
 }
 
-fn refused_events_fail_a_run_only_where_asked() {
+fn refused_events_fail_a_run_only_on_request() {
     for (args, input, code) in [
         (vec![], REFUSED, 0),
         (vec!["--fail-on-error"], REFUSED, 1),
@@ -120,7 +120,7 @@ fn refused_events_fail_a_run_only_where_asked() {
     }
 }
 
-fn the_summary_tells_by_rule_and_by_error() {
+fn the_summary_lists_rules_and_errors() {
     let input = [IDENTIFY, ORDER, PAGE, REFUSED, "no\u{1b}[2J"].join("\n");
     let ran = transform(&["--summary"], &input);
     let first = ran.err.lines().next().unwrap_or_default();
@@ -128,27 +128,27 @@ fn the_summary_tells_by_rule_and_by_error() {
         first.starts_with("5 events in ") && first.ends_with("3 requests, 1 dropped, 2 refused"),
         "{first}"
     );
-    for words in ["shop/identify", "shop/order", "shop/page", "(no rule)", "1  userId is missing"] {
-        assert!(ran.err.contains(words), "{words}: {}", ran.err);
+    for fragment in ["shop/identify", "shop/order", "shop/page", "(no rule)", "1  userId is missing"] {
+        assert!(ran.err.contains(fragment), "{fragment}: {}", ran.err);
     }
-    assert!(!ran.err.contains('\u{1b}'), "nothing from an event steers the terminal");
-    assert_eq!(transform(&[], &input).err, "", "no summary where nobody asked");
+    assert!(!ran.err.contains('\u{1b}'), "control characters of an event are escaped");
+    assert_eq!(transform(&[], &input).err, "", "no summary by default");
     assert_eq!(transform(&["--quiet"], &input).err, "");
 }
 
-/// A map that `prepare` changes may stand in a list.
-fn prepare_reaches_into_lists() {
+/// `prepare` also applies to maps inside lists.
+fn prepare_applies_inside_lists() {
     let event = r#"{"word":"crm","products":[{"sku":"a"},{"sku":"b"}],"nested":[[{"a":1}],[]]}"#;
     let mapping = ["--mapping", "tests/cli/prepare.yaml"];
     let ran = run(&[&["transform"], &mapping[..]].concat(), event);
     let expected = serde_json::json!({"products": [{"sku": "a"}, {"sku": "b", "crm": "c-9"}], "nested": [[{"a": 2}], []]});
     assert_eq!(ran.answers()[0]["output"]["body"]["JSON"], expected);
-    let told = run(&[&["explain", "--path", "body.nested"], &mapping[..], &["-"]].concat(), event);
-    assert!(told.out.starts_with(r#"body.nested = [[{"a":2}],[]]"#), "{}", told.out);
+    let explained = run(&[&["explain", "--path", "body.nested"], &mapping[..], &["-"]].concat(), event);
+    assert!(explained.out.starts_with(r#"body.nested = [[{"a":2}],[]]"#), "{}", explained.out);
 }
 
-/// A line break in a header would begin another header.
-fn a_header_never_holds_a_line_break() {
+/// A line break in a header would start another header.
+fn a_header_never_contains_a_line_break() {
     let events =
         "{\"note\":\"a\\nb\"}\n{\"note\":\"a\\\\nb\"}\n{\"note\":\"a\\u000Db\"}\n{\"note\":\"fine\"}\n";
     let ran = run(&["transform", "--mapping", "tests/cli/header.yaml"], events);
@@ -164,7 +164,7 @@ fn settings_of_an_envelope_may_be_as_deep_as_events() {
     assert_eq!(ran.answers()[0]["output"]["headers"]["Authorization"], "Bearer one", "{}", ran.out);
 }
 
-fn a_file_with_one_event_over_several_lines_may_hold_any_number() {
+fn a_multi_line_event_may_contain_any_number() {
     let folder = Folder::new("large-number");
     let event = folder.file("event.json", "{\n  \"type\": \"page\",\n  \"n\": 1e999\n}\n");
     let ran = transform(&[&event], String::new());

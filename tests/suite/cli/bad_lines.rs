@@ -1,17 +1,17 @@
-//! Every bad line gets its own answer, and the run goes on.
+//! Each invalid line is answered with an error, and the run continues.
 
 use crate::cli::run::transform;
 
 tests![
-    each_bad_line_has_its_own_error_and_the_run_goes_on,
-    odd_but_good_lines_are_answered,
-    the_limits_are_options
+    each_invalid_line_is_answered_with_an_error,
+    unusual_but_valid_lines_are_answered,
+    the_limits_can_be_set
 ];
 
 const GOOD: &str = r#"{"type":"identify","userId":"u1","traits":{"n":1.50}}"#;
 
-/// A bad line, and words that its error must hold.
-fn bad() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+/// Invalid lines: a description, the line, and text that its error must contain.
+fn invalid_lines() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let nested =
         format!(r#"{{"type":"identify","userId":"u","traits":{}1{}}}"#, "[".repeat(200), "]".repeat(200));
     let long = format!(r#"{{"type":"identify","userId":"u","traits":{{"t":"{}"}}}}"#, "x".repeat(2000));
@@ -38,9 +38,9 @@ fn bad() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     ]
 }
 
-fn each_bad_line_has_its_own_error_and_the_run_goes_on() {
+fn each_invalid_line_is_answered_with_an_error() {
     let mut input = Vec::new();
-    for (_, line, _) in bad() {
+    for (_, line, _) in invalid_lines() {
         input.extend_from_slice(GOOD.as_bytes());
         input.push(b'\n');
         input.extend_from_slice(&line);
@@ -50,8 +50,8 @@ fn each_bad_line_has_its_own_error_and_the_run_goes_on() {
         let ran = transform(&["--max-line-bytes", "2000", "--threads", threads], &input);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         let answers = ran.answers();
-        assert_eq!(answers.len(), 2 * bad().len(), "{}", ran.out);
-        for (index, (name, line, words)) in bad().into_iter().enumerate() {
+        assert_eq!(answers.len(), 2 * invalid_lines().len(), "{}", ran.out);
+        for (index, (name, line, fragment)) in invalid_lines().into_iter().enumerate() {
             let [good, error] = &answers[2 * index..2 * index + 2] else { unreachable!() };
             assert_eq!(
                 (good["line"].as_u64(), &good["statusCode"]),
@@ -60,26 +60,30 @@ fn each_bad_line_has_its_own_error_and_the_run_goes_on() {
             assert_eq!(error["line"].as_u64(), Some(2 * index as u64 + 2), "{name}: {error}");
             assert_eq!(error["statusCode"], 400, "{name}: {error}");
             let message = error["error"].as_str().unwrap_or_else(|| panic!("{name}: {error}"));
-            assert!(!message.is_empty() && message.contains(words), "{name}: {message}");
+            assert!(!message.is_empty() && message.contains(fragment), "{name}: {message}");
             assert_eq!(error["statTags"]["errorCategory"], "dataValidation", "{name}: {error}");
-            assert!(error.to_string().len() < 700, "{name}: an error is short, the line had {}", line.len());
+            assert!(
+                error.to_string().len() < 700,
+                "{name}: the error is too long; the line has {}",
+                line.len()
+            );
         }
     }
 }
 
-fn odd_but_good_lines_are_answered() {
+fn unusual_but_valid_lines_are_answered() {
     let proto = r#"{"type":"identify","userId":"u2","traits":{"__proto__":{"constructor":1}}}"#;
     let input = format!("\u{feff}{GOOD}\r\n\n   \n\t\r\n  {GOOD}  \n{proto}");
     let ran = transform(&[], input);
     let answers = ran.answers();
     let lines: Vec<_> = answers.iter().filter_map(|answer| answer["line"].as_u64()).collect();
-    assert_eq!(lines, [1, 5, 6], "blank lines are counted and not answered: {}", ran.out);
+    assert_eq!(lines, [1, 5, 6], "blank lines are counted but not answered: {}", ran.out);
     assert!(answers.iter().all(|answer| answer["statusCode"] == 200), "{}", ran.out);
-    assert!(ran.out.contains("1.50"), "a number stays as it was written: {}", ran.out);
+    assert!(ran.out.contains("1.50"), "numbers keep their notation: {}", ran.out);
     assert_eq!(answers[2]["output"]["body"]["JSON"]["traits"]["__proto__"]["constructor"], 1);
 }
 
-fn the_limits_are_options() {
+fn the_limits_can_be_set() {
     let deep = |depth: usize| {
         format!(
             r#"{{"type":"identify","userId":"u","traits":{}{}}}"#,
@@ -97,7 +101,7 @@ fn the_limits_are_options() {
         (vec!["--max-line-bytes", "52"], GOOD.to_owned(), 400),
     ] {
         let ran = transform(&args, line);
-        // Not read as JSON here: serde_json does not follow an event this deep.
+        // Not parsed, because serde_json has a lower depth limit.
         let answer = format!("\"statusCode\":{status}");
         assert!(
             ran.out.lines().count() == 1 && ran.out.contains(&answer),

@@ -1,13 +1,13 @@
-//! `transform --check-contract`: requests that the destination would not accept.
+//! `--check-contract`: requests that the destination would reject.
 
 use crate::cli::run::{Folder, run};
 
 tests![
-    violations_are_flagged_counted_and_end_with_one,
-    good_requests_end_with_zero,
-    without_a_contract_there_is_nothing_to_check_with,
-    recorded_cases_are_checked_where_that_is_wanted,
-    a_number_that_schemas_cannot_hold_is_no_way_past_the_contract
+    violations_are_reported_and_exit_with_1,
+    correct_requests_exit_with_0,
+    a_mapping_without_a_contract_is_an_error,
+    the_verb_test_checks_the_contract_on_request,
+    a_number_too_large_for_a_schema_violates_the_contract
 ];
 
 const MAPPING: &str = "\
@@ -34,7 +34,7 @@ not json
 {"properties":{"name":"far far too long"}}
 "#;
 
-fn violations_are_flagged_counted_and_end_with_one() {
+fn violations_are_reported_and_exit_with_1() {
     let folder = Folder::new("contract");
     let mapping = folder.file("mapping.yaml", MAPPING);
     let plain = run(&["transform", "--mapping", &mapping], EVENTS);
@@ -54,8 +54,12 @@ fn violations_are_flagged_counted_and_end_with_one() {
                 r#"["D603 body.name: has 16 bytes and may have 5"]"#,
             ]
         );
-        assert!(ran.err.starts_with("3 requests would not be accepted"), "{}", ran.err);
-        assert!(ran.err.contains("shop/track/body.name"), "{}", ran.err);
+        assert!(ran.err.starts_with("3 requests would be rejected"), "{}", ran.err);
+        assert!(
+            ran.err.contains("2  D603  shop/track/body.name  has too many bytes and may have 5\n"),
+            "values of different lengths are counted as one violation: {}",
+            ran.err
+        );
         let mut bare = ran.answers();
         for answer in &mut bare {
             answer.as_object_mut().expect("a map").remove("contract");
@@ -64,7 +68,7 @@ fn violations_are_flagged_counted_and_end_with_one() {
     }
 }
 
-fn good_requests_end_with_zero() {
+fn correct_requests_exit_with_0() {
     let folder = Folder::new("contract-good");
     let mapping = folder.file("mapping.yaml", MAPPING);
     let ran = run(
@@ -74,7 +78,7 @@ fn good_requests_end_with_zero() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
 }
 
-fn without_a_contract_there_is_nothing_to_check_with() {
+fn a_mapping_without_a_contract_is_an_error() {
     let folder = Folder::new("contract-none");
     let rules = MAPPING.split_once("rules:").expect("there are rules").1;
     let mapping = folder.file("mapping.yaml", format!("destination: shop\nlanguage: 1\nrules:{rules}"));
@@ -83,7 +87,7 @@ fn without_a_contract_there_is_nothing_to_check_with() {
     assert!(ran.err.contains("names no `contract:`"), "{}", ran.err);
 }
 
-fn recorded_cases_are_checked_where_that_is_wanted() {
+fn the_verb_test_checks_the_contract_on_request() {
     let folder = Folder::new("contract-cases");
     let mapping = folder.file("mapping.yaml", MAPPING);
     let (events, snapshots) = (folder.path("events"), folder.path("snapshots"));
@@ -99,13 +103,13 @@ fn recorded_cases_are_checked_where_that_is_wanted() {
     for more in [&["--check-contract"][..], &["--check-contract", "--accept"]] {
         let ran = test(more);
         assert_eq!(ran.code, Some(1), "{} {}", ran.out, ran.err);
-        let told = ran.out + &ran.err;
-        assert!(told.contains("D603 body.name: has 13 bytes and may have 5"), "{told}");
-        assert!(told.contains("1 passed") && told.contains("1 against the contract"), "{told}");
+        let printed = ran.out + &ran.err;
+        assert!(printed.contains("D603 body.name: has 13 bytes and may have 5"), "{printed}");
+        assert!(printed.contains("1 passed") && printed.contains("1 violating the contract"), "{printed}");
     }
 }
 
-fn a_number_that_schemas_cannot_hold_is_no_way_past_the_contract() {
+fn a_number_too_large_for_a_schema_violates_the_contract() {
     let folder = Folder::new("contract-large");
     let mapping = folder.file("mapping.yaml", MAPPING);
     let event = r#"{"properties":{"name":"much too long","at":1e999}}"#;

@@ -1,15 +1,15 @@
-//! `explain`: where the event comes from, how it is written, exit codes.
+//! `explain`: inputs, formats, exit codes, and hiding of secrets.
 
 use crate::cli::run::{Folder, Ran, command, run};
 
 tests![
-    an_event_comes_from_a_file_a_line_or_standard_input,
-    a_refusal_is_explained_and_no_failure,
-    programs_get_json,
-    colors_are_for_terminals_and_those_who_ask,
-    what_cannot_be_explained_ends_with_2,
-    settings_reach_neither_a_trace_nor_a_snapshot,
-    no_line_is_wider_than_the_page_whatever_the_script
+    an_event_is_read_from_a_file_a_line_or_standard_input,
+    a_refused_event_is_explained_and_exits_with_0,
+    the_json_format_is_parseable,
+    colors_are_used_on_terminals_and_on_request,
+    errors_exit_with_2,
+    settings_are_hidden_in_traces_and_snapshots,
+    no_line_is_wider_than_the_terminal_in_any_script
 ];
 
 const MAPPING: &str = "tests/explain/shop.yaml";
@@ -20,7 +20,7 @@ fn explain(args: &[&str], input: &str) -> Ran {
     run(&[&["explain", "--mapping", MAPPING], args].concat(), input)
 }
 
-fn an_event_comes_from_a_file_a_line_or_standard_input() {
+fn an_event_is_read_from_a_file_a_line_or_standard_input() {
     let folder = Folder::new("explain");
     let pretty = folder.file("event.json", "\u{feff}{\n  \"type\": \"page\"\n}\n");
     let from_file = explain(&["--config", SETTINGS, &pretty], "");
@@ -35,13 +35,13 @@ fn an_event_comes_from_a_file_a_line_or_standard_input() {
     assert_eq!((enveloped.code, &enveloped.out), (Some(0), &from_file.out));
 }
 
-fn a_refusal_is_explained_and_no_failure() {
+fn a_refused_event_is_explained_and_exits_with_0() {
     let without_settings = explain(&["--line", "1", EVENTS], "");
     assert_eq!(without_settings.code, Some(0), "{without_settings:?}");
     assert!(without_settings.out.contains("refused: the key is missing"), "{}", without_settings.out);
 }
 
-fn programs_get_json() {
+fn the_json_format_is_parseable() {
     let ran = explain(&["--config", SETTINGS, "--line", "4", "--format", "json", EVENTS], "");
     let [trace] = &ran.answers()[..] else { panic!("one line: {ran:?}") };
     assert_eq!(trace["line"], 4);
@@ -52,14 +52,14 @@ fn programs_get_json() {
     assert_eq!(ran.answers()[0][0]["value"]["value"], 12.35);
 }
 
-fn colors_are_for_terminals_and_those_who_ask() {
+fn colors_are_used_on_terminals_and_on_request() {
     let plain = explain(&["--config", SETTINGS, "--line", "1", EVENTS], "");
     assert!(!plain.out.contains('\u{1b}'), "{}", plain.out);
     let colored = explain(&["--color", "always", "--config", SETTINGS, "--line", "1", EVENTS], "");
     assert!(colored.out.contains("\u{1b}[32m"), "{}", colored.out);
 }
 
-fn what_cannot_be_explained_ends_with_2() {
+fn errors_exit_with_2() {
     for (args, why) in [
         (vec!["--line", "99", EVENTS], "error: `tests/explain/events.ndjson` has only 8 lines\n"),
         (vec!["nowhere.json"], "error: cannot read `nowhere.json`: there is no such file\n"),
@@ -75,11 +75,11 @@ fn what_cannot_be_explained_ends_with_2() {
     assert_eq!(explain(&["--line", "0", EVENTS], "").code, Some(2));
 }
 
-/// A setting that is a text, a short one, a number, and one inside of a map, and every way out of the mapping.
+/// Settings of several kinds: a string, a short string, a number, and a string inside a map.
 const SECRETS: &str =
     r#"{"key":"s3cret \"a-b\"","region":"zq","number":12345678,"deep":{"pin":"in-deep-4711"}}"#;
 
-fn settings_reach_neither_a_trace_nor_a_snapshot() {
+fn settings_are_hidden_in_traces_and_snapshots() {
     let folder = Folder::new("explain-secrets");
     for part in ["mappings", "tests/events/shop/identify"] {
         std::fs::create_dir_all(folder.path(part)).expect("a folder");
@@ -103,7 +103,7 @@ rules:
         of_the_event: $.traits
 "#,
     );
-    // Values of the event that are the same are hidden as well.
+    // Values of the event that equal a secret are hidden as well.
     let event = r#"{"type":"identify","traits":{"a":"x12345678","b":12345678,"in-deep-4711":"is zq here"}}"#;
     folder.file("tests/events/shop/identify/one.json", event);
     let config = folder.file("tests/events/shop/settings.json", SECRETS);
@@ -115,19 +115,19 @@ rules:
     let accepted = command(&["test", "--accept"]).current_dir(&project).output().expect("a run");
     assert!(accepted.status.success(), "{accepted:?}");
     let snapshot = folder.text("snapshots/events/shop/identify/one.snap");
-    for shown in [text.out, json.out, snapshot] {
-        assert!(shown.contains("example.com") && shown.contains("of_the_event"), "{shown}");
+    for printed in [text.out, json.out, snapshot] {
+        assert!(printed.contains("example.com") && printed.contains("of_the_event"), "{printed}");
         for secret in ["s3cret", "a-b", "zq", "12345678", "in-deep-4711", "czNjcmV0"] {
-            assert!(!shown.contains(secret), "{secret} in {shown}");
+            assert!(!printed.contains(secret), "{secret} in {printed}");
         }
     }
     folder.file("tests/events/shop/settings.json", "{\"key\": broken}");
     let broken = command(&["test"]).current_dir(&project).output().expect("a run");
-    let told = String::from_utf8(broken.stderr).expect("UTF-8");
-    assert!(broken.status.code() == Some(2) && told.contains("settings.json` is not JSON"), "{told}");
+    let message = String::from_utf8(broken.stderr).expect("UTF-8");
+    assert!(broken.status.code() == Some(2) && message.contains("settings.json` is not JSON"), "{message}");
 }
 
-fn no_line_is_wider_than_the_page_whatever_the_script() {
+fn no_line_is_wider_than_the_terminal_in_any_script() {
     let folder = Folder::new("explain-wide");
     let mapping = folder.file(
         "shop.yaml",

@@ -1,4 +1,4 @@
-//! The command as a person runs it: arguments, streams, exit codes.
+//! The command: arguments, streams, exit codes.
 
 mod answers;
 mod bad_lines;

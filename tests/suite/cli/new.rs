@@ -1,14 +1,14 @@
-//! `new`: what it writes is a mapping without findings that turns its own events into requests.
+//! `new`: the mapping it creates has no findings and turns the example events into requests.
 
 use crate::cli::run::{Folder, Ran, command, run};
 
 tests![
     the_mapping_is_valid_and_maps_its_events,
-    it_takes_the_usual_names_from_the_shared_file,
-    a_shared_file_without_those_names_is_left_alone,
-    nothing_is_written_over,
-    a_name_is_a_plain_word,
-    what_to_do_next_can_be_done
+    it_includes_the_shared_fields_if_they_exist,
+    a_shared_file_without_those_fields_is_not_included,
+    existing_files_are_not_overwritten,
+    a_name_with_other_characters_is_rejected,
+    the_printed_commands_work
 ];
 
 const KINDS: [&str; 6] = ["identify", "track", "page", "screen", "group", "alias"];
@@ -17,8 +17,8 @@ fn new(folder: &Folder, name: &str) -> Ran {
     run(&["new", name, "--dir", &folder.path("")], "")
 }
 
-/// Validates the mapping and sends its events through it.
-fn works(folder: &Folder) {
+/// Checks that the mapping is valid and turns its events into requests.
+fn check_project(folder: &Folder) {
     let mapping = folder.path("mappings/acme.yaml");
     let checked = run(&["validate", "--deny", "warnings", &mapping], "");
     assert_eq!((checked.code, checked.out.as_str()), (Some(0), ""), "{}", checked.err);
@@ -45,41 +45,41 @@ fn the_mapping_is_valid_and_maps_its_events() {
     let ran = new(&folder, "acme");
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
     assert!(!folder.text("mappings/acme.yaml").contains("include:"));
-    works(&folder);
+    check_project(&folder);
 }
 
-fn it_takes_the_usual_names_from_the_shared_file() {
+fn it_includes_the_shared_fields_if_they_exist() {
     let folder = Folder::new("new-shared");
     std::fs::create_dir_all(folder.path("mappings/common")).expect("a folder");
     folder.file("mappings/common/fields.yaml", include_str!("../../../mappings/common/fields.yaml"));
     assert_eq!(new(&folder, "acme").code, Some(0));
     assert!(folder.text("mappings/acme.yaml").contains("\ninclude: [common/fields.yaml]"));
-    works(&folder);
+    check_project(&folder);
 }
 
-fn a_shared_file_without_those_names_is_left_alone() {
+fn a_shared_file_without_those_fields_is_not_included() {
     let folder = Folder::new("new-other");
     std::fs::create_dir_all(folder.path("mappings/common")).expect("a folder");
     folder.file("mappings/common/fields.yaml", "fields:\n  type: $.type\n  traits_of_mine: $.traits\n");
     assert_eq!(new(&folder, "acme").code, Some(0));
-    works(&folder);
+    check_project(&folder);
 }
 
-fn nothing_is_written_over() {
+fn existing_files_are_not_overwritten() {
     let folder = Folder::new("new-again");
     assert_eq!(new(&folder, "acme").code, Some(0));
     folder.file("mappings/acme.yaml", "mine");
     let ran = new(&folder, "acme");
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    assert!(ran.err.contains("acme.yaml` is there already and stays as it is"), "{}", ran.err);
+    assert!(ran.err.contains("acme.yaml` already exists and was not changed"), "{}", ran.err);
     assert_eq!(folder.text("mappings/acme.yaml"), "mine");
     std::fs::remove_file(folder.path("mappings/acme.yaml")).expect("it is removed");
     let ran = new(&folder, "acme");
-    assert!(ran.err.contains("events/acme` is there already"), "{}", ran.err);
+    assert!(ran.err.contains("events/acme` already exists"), "{}", ran.err);
     assert!(!std::path::Path::new(&folder.path("mappings/acme.yaml")).exists());
 }
 
-fn a_name_is_a_plain_word() {
+fn a_name_with_other_characters_is_rejected() {
     let folder = Folder::new("new-names");
     for name in ["", "Acme", "../acme", "a/b", "a b", "9lives", "acmé", "-x"] {
         let ran = run(&["new", "--dir", &folder.path(""), "--", name], "");
@@ -89,12 +89,12 @@ fn a_name_is_a_plain_word() {
     assert_eq!(std::fs::read_dir(folder.path("")).expect("the folder").count(), 0);
 }
 
-fn what_to_do_next_can_be_done() {
+fn the_printed_commands_work() {
     let folder = Folder::new("new-next");
-    let said = new(&folder, "acme").out;
-    let commands: Vec<_> = said.lines().filter_map(|line| line.strip_prefix("  mapwright ")).collect();
-    assert_eq!(commands.len(), 3, "{said}");
-    assert!(said.contains(&format!("  cd {}", folder.path(""))), "{said}");
+    let printed = new(&folder, "acme").out;
+    let commands: Vec<_> = printed.lines().filter_map(|line| line.strip_prefix("  mapwright ")).collect();
+    assert_eq!(commands.len(), 3, "{printed}");
+    assert!(printed.contains(&format!("  cd {}", folder.path(""))), "{printed}");
     for line in &commands[..2] {
         let args: Vec<_> = line.split(' ').collect();
         let output = command(&args).current_dir(folder.path("")).output().expect("it runs");

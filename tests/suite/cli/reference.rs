@@ -1,13 +1,13 @@
-//! `ops` and `codes` show the tables.
+//! `ops` and `codes` list every operator and code.
 
 use mapwright::internal::diag::CODES;
 use mapwright::internal::ops::OPS;
 
 use crate::cli::run::run;
 
-tests![every_operator_is_shown, every_code_is_shown];
+tests![every_operator_is_listed, every_code_is_listed];
 
-fn every_operator_is_shown() {
+fn every_operator_is_listed() {
     let list = run(&["ops"], "");
     assert_eq!(list.code, Some(0));
     for row in OPS {
@@ -16,13 +16,13 @@ fn every_operator_is_shown() {
     for row in [OPS[0], OPS[OPS.len() - 1]] {
         let page = run(&["ops", row.name], "");
         assert_eq!(page.code, Some(0));
-        for words in [row.name, row.missing.words(), row.examples[0].step, row.examples[0].output] {
-            assert!(page.out.contains(words), "{words}: {}", page.out);
+        for text in [row.name, row.missing.words(), row.examples[0].step, row.examples[0].output] {
+            assert!(page.out.contains(text), "{text}: {}", page.out);
         }
     }
 }
 
-fn every_code_is_shown() {
+fn every_code_is_listed() {
     let list = run(&["codes"], "");
     assert_eq!(list.code, Some(0));
     for row in CODES {

@@ -1,16 +1,16 @@
-//! Runs the command and keeps what it said.
+//! Running the command and capturing its output.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A mapping for most tests.
+/// The mapping that most tests use.
 pub(crate) const SHOP: &str = "tests/cli/shop.yaml";
 
-/// Its settings.
+/// Settings for [`SHOP`].
 pub(crate) const SETTINGS: &str = "tests/cli/settings.json";
 
-/// A run that has ended.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     /// The exit code; `None` after a signal.
@@ -22,14 +22,14 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
-    /// Standard output, line by line as JSON.
+    /// The lines of standard output, parsed as JSON.
     pub(crate) fn answers(&self) -> Vec<serde_json::Value> {
         let read = |line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}"));
         self.out.lines().map(read).collect()
     }
 }
 
-/// The command, not yet run, in the project's folder.
+/// The command with these arguments, not started yet, in the project folder.
 pub(crate) fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mapwright"));
     command.args(args).current_dir(env!("CARGO_MANIFEST_DIR"));
@@ -37,7 +37,7 @@ pub(crate) fn command(args: &[&str]) -> Command {
     command
 }
 
-/// Runs the command on an input.
+/// Runs the command with an input on standard input.
 pub(crate) fn run(args: &[&str], input: impl AsRef<[u8]>) -> Ran {
     let mut child = command(args)
         .stdin(Stdio::piped())
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &[&str], input: impl AsRef<[u8]>) -> Ran {
         .spawn()
         .expect("the command starts");
     let (mut stdin, input) = (child.stdin.take().expect("an input"), input.as_ref().to_vec());
-    // From a thread, because the command may answer before it has read all; it may also not read at all.
+    // In a thread, because the command may write before it has read everything. It may also not read at all.
     let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
     let output = child.wait_with_output().expect("the command ends");
     writer.join().expect("the input is written");
@@ -54,12 +54,12 @@ pub(crate) fn run(args: &[&str], input: impl AsRef<[u8]>) -> Ran {
     Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// `transform` with the shop mapping and its settings.
+/// Runs `transform` with [`SHOP`] and [`SETTINGS`].
 pub(crate) fn transform(args: &[&str], input: impl AsRef<[u8]>) -> Ran {
     run(&[&["transform", "--mapping", SHOP, "--config", SETTINGS], args].concat(), input)
 }
 
-/// A folder for one test, gone after it.
+/// A temporary folder, deleted when dropped.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -70,18 +70,18 @@ impl Folder {
         Self(folder)
     }
 
-    /// The path of a file in it.
+    /// The path of a file in the folder.
     pub(crate) fn path(&self, name: &str) -> String {
         self.0.join(name).to_str().expect("the path is UTF-8").to_owned()
     }
 
-    /// Writes a file in it and gives its path.
+    /// Writes a file in the folder and returns its path.
     pub(crate) fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
         std::fs::write(self.0.join(name), text).expect("a file for the test");
         self.path(name)
     }
 
-    /// The text of a file in it.
+    /// The text of a file in the folder.
     pub(crate) fn text(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.join(name)).expect("the file is there")
     }

@@ -1,4 +1,4 @@
-//! Streams: threads, closed pipes, slow inputs.
+//! Threads, closed pipes, slow inputs, and `.json` files.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -7,14 +7,15 @@ use std::process::Stdio;
 use crate::cli::run::{Folder, SETTINGS, SHOP, command, transform};
 
 tests![
-    any_number_of_threads_gives_the_same_bytes,
-    a_closed_pipe_ends_quietly,
+    the_number_of_threads_does_not_affect_the_output,
+    a_closed_pipe_is_not_an_error,
     a_line_is_answered_while_the_input_is_still_open,
     #[cfg(target_os = "linux")]
-    what_cannot_be_written_is_said,
-    one_event_in_a_json_file_may_stand_on_several_lines
+    a_failed_write_is_reported,
+    one_event_in_a_json_file_may_span_several_lines
 ];
 
+/// Lines of various kinds and lengths.
 fn many(lines: usize) -> String {
     (0..lines).fold(String::new(), |mut text, number| {
         let filler = "é".repeat(number * 31 % 900);
@@ -29,18 +30,18 @@ fn many(lines: usize) -> String {
     })
 }
 
-fn any_number_of_threads_gives_the_same_bytes() {
+fn the_number_of_threads_does_not_affect_the_output() {
     let input = many(20_000);
     let one = transform(&["--threads", "1"], &input);
     assert_eq!(one.code, Some(0), "{}", one.err);
     assert!(one.out.lines().count() > 17_000);
     for threads in ["2", "3", "8"] {
         let more = transform(&["--threads", threads], &input);
-        assert!(more.out == one.out, "{threads} threads: other bytes");
+        assert!(more.out == one.out, "{threads} threads: different output");
     }
 }
 
-fn a_closed_pipe_ends_quietly() {
+fn a_closed_pipe_is_not_an_error() {
     let folder = Folder::new("pipe");
     let input = folder.file("events.ndjson", many(20_000));
     for threads in ["1", "2"] {
@@ -89,14 +90,14 @@ fn a_line_is_answered_while_the_input_is_still_open() {
 }
 
 #[cfg(target_os = "linux")]
-fn what_cannot_be_written_is_said() {
+fn a_failed_write_is_reported() {
     let full = "/dev/full";
     let ran = transform(&["-o", full], "{\"type\":\"page\"}\n");
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.starts_with("error: cannot write `/dev/full`"), "{}", ran.err);
 }
 
-fn one_event_in_a_json_file_may_stand_on_several_lines() {
+fn one_event_in_a_json_file_may_span_several_lines() {
     let folder = Folder::new("whole");
     let event = "\u{feff}{\n  \"type\": \"page\",\r\n  \"userId\": \"a\\nb\"\n}\n";
     let one = folder.file("one.json", event);
@@ -112,5 +113,5 @@ fn one_event_in_a_json_file_may_stand_on_several_lines() {
     assert!(answers.iter().all(|answer| answer["statusCode"] == 298), "{}", ran.out);
     assert_eq!(transform(&[&lines], "").answers().len(), 2, "only `.json` files are read as one event");
     let short = ["--max-line-bytes", "20", one.as_str()];
-    assert_eq!(transform(&short, "").answers().len(), 4, "one that is too long stays as it is");
+    assert_eq!(transform(&short, "").answers().len(), 4, "a longer file is read line by line");
 }

@@ -1,19 +1,19 @@
-//! `test`: what is compared, what is told, what is written.
+//! `test`: what is compared, reported and written.
 
 use std::path::Path;
 
 use crate::cli::run::{Folder, Ran, command};
 
 tests![
-    what_was_accepted_passes,
-    a_change_is_told_with_its_reason,
-    another_rule_is_told_with_what_refused_the_first,
+    accepted_results_pass,
+    a_change_is_reported_with_its_explanation,
+    a_different_rule_is_explained,
     a_change_can_be_accepted,
-    a_new_event_is_not_accepted_silently,
-    snapshots_without_an_event_are_rejected_told_or_deleted,
-    junit_and_github_get_the_same_result,
-    secrets_are_never_told,
-    what_cannot_be_read_ends_with_2
+    a_new_event_is_reported,
+    snapshots_without_an_event_are_rejected_reported_or_deleted,
+    junit_and_github_formats_report_the_same_result,
+    secrets_are_never_printed,
+    unreadable_files_exit_with_2
 ];
 
 const MAPPING: &str = "destination: shop
@@ -33,7 +33,7 @@ rules:
   - { name: rest, fail: \"{{ event.type }} is not known\" }
 ";
 
-/// A project with two accepted events, one test for each.
+/// A project with two accepted events.
 struct Project(Folder);
 
 impl Project {
@@ -80,7 +80,7 @@ impl Project {
     }
 }
 
-fn what_was_accepted_passes() {
+fn accepted_results_pass() {
     let project = Project::new("test-pass");
     let ran = project.run(&[]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "2 passed, 0 changed, 0 new, 0 unreferenced\n"));
@@ -96,7 +96,7 @@ fn what_was_accepted_passes() {
     assert_eq!((named.code, named.out), (Some(0), ran.out));
 }
 
-fn a_change_is_told_with_its_reason() {
+fn a_change_is_reported_with_its_explanation() {
     let project = Project::new("test-change");
     project.change("mail: $.traits.email", "mail: { from: $.traits.email, transform: uppercase }");
     let ran = project.run(&[]);
@@ -115,20 +115,20 @@ fn a_change_is_told_with_its_reason() {
     assert!(project.snapshot("identify/with-mail.snap.new").contains("A@EXAMPLE.COM"));
     assert!(project.snapshot("identify/with-mail.snap").contains("a@example.com"));
 
-    // What was a change once is none after it was taken back.
+    // Reverting the mapping removes the pending snapshot.
     project.0.file("mappings/shop.yaml", MAPPING);
     assert_eq!(project.run(&[]).code, Some(0));
-    assert!(!project.has("identify/with-mail.snap.new"), "nothing is left to be reviewed");
+    assert!(!project.has("identify/with-mail.snap.new"), "the pending snapshot is removed");
 }
 
-fn another_rule_is_told_with_what_refused_the_first() {
+fn a_different_rule_is_explained() {
     let project = Project::new("test-rule");
     project.change("{ $.type: identify }", "{ $.type: identified }");
     let ran = project.run(&[]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.out.contains("+ error: \"identify is not known\""), "{}", ran.out);
     assert!(ran.out.contains("$.type equals \"identified\": it is \"identify\""), "{}", ran.out);
-    assert!(!ran.out.contains("no longer given"), "that goes without saying:\n{}", ran.out);
+    assert!(!ran.out.contains("no longer set"), "a refused event has no values:\n{}", ran.out);
 }
 
 fn a_change_can_be_accepted() {
@@ -147,7 +147,7 @@ fn a_change_can_be_accepted() {
     assert_eq!(project.run(&[]).code, Some(0));
 }
 
-fn a_new_event_is_not_accepted_silently() {
+fn a_new_event_is_reported() {
     let project = Project::new("test-new");
     project.event("identify/third", "{\"type\":\"identify\",\"userId\":\"u3\"}");
     let ran = project.run(&[]);
@@ -163,7 +163,7 @@ fn a_new_event_is_not_accepted_silently() {
     assert!(project.has("identify/third.snap"));
 }
 
-fn snapshots_without_an_event_are_rejected_told_or_deleted() {
+fn snapshots_without_an_event_are_rejected_reported_or_deleted() {
     let project = Project::new("test-lost");
     project.0.file("snapshots/events/shop/identify/lost.snap", "---\n---\nx\n");
     for (args, code) in [(&[][..], 1), (&["--unreferenced", "warn"], 0), (&["--unreferenced=reject"], 1)] {
@@ -181,7 +181,7 @@ fn snapshots_without_an_event_are_rejected_told_or_deleted() {
     assert!(!project.has("identify/lost.snap") && project.has("identify/other.snap"));
 }
 
-fn junit_and_github_get_the_same_result() {
+fn junit_and_github_formats_report_the_same_result() {
     let project = Project::new("test-formats");
     project.change("mail: $.traits.email", "mail: \"<{{ event.traits.email }}> 100%\"");
     project.0.file("snapshots/events/shop/identify/lost.snap", "---\n---\nx\n");
@@ -204,7 +204,7 @@ fn junit_and_github_get_the_same_result() {
     let ran = project.run(&["--format", "github"]);
     assert_eq!(ran.code, Some(1));
     let lines: Vec<&str> = ran.out.lines().collect();
-    let [changed, lost] = lines[..] else { panic!("two notes: {}", ran.out) };
+    let [changed, lost] = lines[..] else { panic!("two annotations: {}", ran.out) };
     let head = "::error file=snapshots/events/shop/identify/with-mail.snap,line=11,title=changed%3A shop/identify/with-mail::";
     assert!(changed.starts_with(head), "{changed}");
     assert!(
@@ -215,26 +215,26 @@ fn junit_and_github_get_the_same_result() {
     assert_eq!(
         line.as_deref(),
         Some("  \"mail\": \"a@example.com\","),
-        "the note is on the line that changed"
+        "the annotation is on the line that changed"
     );
     assert!(lost.starts_with("::error file=snapshots/events/shop/identify/lost.snap,line=1,"), "{lost}");
 }
 
-fn secrets_are_never_told() {
+fn secrets_are_never_printed() {
     let project = Project::new("test-secrets");
     project.change("Bearer {{ config.key }}", "Basic {{ config.key | base64 }}");
     for format in ["text", "junit", "github"] {
         let ran = project.run(&["--format", format]);
         assert_eq!(ran.code, Some(1));
-        let told = ran.out + &ran.err + &project.snapshot("identify/with-mail.snap.new");
-        assert!(told.contains("base64(‹key›)"), "{told}");
+        let printed = ran.out + &ran.err + &project.snapshot("identify/with-mail.snap.new");
+        assert!(printed.contains("base64(‹key›)"), "{printed}");
         for secret in ["s3cret-key", "czNjcmV0LWtleQ=="] {
-            assert!(!told.contains(secret), "{told}");
+            assert!(!printed.contains(secret), "{printed}");
         }
     }
 }
 
-fn what_cannot_be_read_ends_with_2() {
+fn unreadable_files_exit_with_2() {
     let project = Project::new("test-unreadable");
     project.event("identify/broken", "{\"type\":");
     let ran = project.run(&[]);
@@ -242,8 +242,11 @@ fn what_cannot_be_read_ends_with_2() {
     assert!(ran.out.contains("unreadable: shop/identify/broken"), "{}", ran.out);
     assert!(ran.out.ends_with("2 passed, 0 changed, 0 new, 0 unreferenced, 1 unreadable\n"), "{}", ran.out);
     let ran = project.run(&["--mapping", "mappings/shop.yaml", "--events", "nowhere"]);
-    assert_eq!((ran.code, ran.err.as_str()), (Some(2), "error: there is no folder of events `nowhere`\n"));
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(2), "error: the folder of events `nowhere` does not exist\n")
+    );
     let ran = project.run(&["--mapping", "mappings/nothing.yaml", "--events", "tests/events/shop"]);
     assert_eq!(ran.code, Some(2));
-    assert_eq!(project.run(&["--events", "tests/events/shop"]).code, Some(2), "whose events?");
+    assert_eq!(project.run(&["--events", "tests/events/shop"]).code, Some(2), "--events needs --mapping");
 }

@@ -1,11 +1,16 @@
-//! Wrong usage and the help texts.
+//! Wrong usage, help texts and exit codes.
 
 use crate::cli::run::{SHOP, run};
+use crate::load::{project, text};
 
-tests![wrong_usage_ends_with_two_and_says_why, help_is_on_standard_output_and_fits_a_screen];
+tests![
+    wrong_usage_exits_with_2_and_a_reason,
+    help_is_on_standard_output_and_fits_on_a_screen,
+    exit_codes_are_documented_as_in_the_help
+];
 
-fn wrong_usage_ends_with_two_and_says_why() {
-    for (args, words) in [
+fn wrong_usage_exits_with_2_and_a_reason() {
+    for (args, message) in [
         (vec![], "Usage:"),
         (vec!["transfrm"], "a similar subcommand exists: 'transform'"),
         (vec!["transform"], "--mapping <FILE>"),
@@ -32,14 +37,23 @@ fn wrong_usage_ends_with_two_and_says_why() {
         let ran = run(&args, "");
         assert_eq!(ran.code, Some(2), "{args:?}: {}", ran.err);
         assert_eq!(ran.out, "", "{args:?}");
-        assert!(ran.err.contains(words), "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(message), "{args:?}: {}", ran.err);
     }
 }
 
-fn help_is_on_standard_output_and_fits_a_screen() {
-    for args in
-        [vec!["--help"], vec!["transform", "--help"], vec!["validate", "--help"], vec!["ops", "--help"]]
-    {
+fn help_is_on_standard_output_and_fits_on_a_screen() {
+    for verb in [
+        None,
+        Some("validate"),
+        Some("transform"),
+        Some("explain"),
+        Some("test"),
+        Some("ops"),
+        Some("codes"),
+        Some("new"),
+        Some("schema"),
+    ] {
+        let args: Vec<_> = verb.into_iter().chain(["--help"]).collect();
         let ran = run(&args, "");
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{args:?}");
         assert!(ran.out.contains("Example"), "{args:?}: {}", ran.out);
@@ -48,4 +62,24 @@ fn help_is_on_standard_output_and_fits_a_screen() {
     }
     let version = run(&["--version"], "");
     assert_eq!(version.out, format!("mapwright {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+/// The help of a verb says what `docs/ci.md` says about its exit codes.
+fn exit_codes_are_documented_as_in_the_help() {
+    let page = text(&project().join("docs/ci.md")).replace('`', "");
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .skip_while(|line| !line.starts_with("| code |"))
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let [verbs, _, codes @ ..] = rows.as_slice() else { panic!("docs/ci.md has no table of exit codes") };
+    assert_eq!(codes.len(), 3);
+    for (column, verb) in verbs.iter().enumerate().skip(1) {
+        let help = run(&[verb, "--help"], "").out;
+        let (_, help) = help.split_once("Exit codes:").expect("a list of exit codes");
+        let help: Vec<&str> = help.split_whitespace().collect();
+        let documented: Vec<String> = codes.iter().map(|row| format!("{} {}", row[0], row[column])).collect();
+        assert_eq!(help.join(" "), documented.join(" "), "{verb}");
+    }
 }

@@ -1,25 +1,25 @@
-//! `validate`: what is found, where it is written, what is fixed.
+//! `validate`: what is reported, on which stream, and what is fixed.
 
 use crate::cli::run::{Folder, SHOP, run};
 
 tests![
-    a_good_mapping_gives_nothing,
-    findings_are_on_standard_output_and_end_with_one,
-    a_folder_is_its_mappings_and_says_what_was_left_out,
+    a_correct_mapping_has_no_findings,
+    findings_are_on_standard_output_and_exit_with_1,
+    a_folder_stands_for_its_mappings_and_other_files_are_reported,
     one_unreadable_file_does_not_hide_the_others,
-    what_two_mappings_include_is_told_once,
-    a_fix_changes_the_misspelt_name_only
+    findings_in_a_shared_file_are_reported_once,
+    a_fix_changes_only_the_misspelt_name
 ];
 
 const GOOD: &str = "destination: shop\nlanguage: 1\nrules:\n  - { name: page, when: { $.type: page }, drop: true }\n  - { name: rest, fail: unknown }\n";
 
-fn a_good_mapping_gives_nothing() {
+fn a_correct_mapping_has_no_findings() {
     let ran = run(&["validate", SHOP], "");
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{}", ran.err);
     assert_eq!(ran.err, "2 files, nothing found\n");
 }
 
-fn findings_are_on_standard_output_and_end_with_one() {
+fn findings_are_on_standard_output_and_exit_with_1() {
     let folder = Folder::new("findings");
     let wrong = folder.file("wrong.yaml", GOOD.replace("rules:", "rulse:"));
     let ran = run(&["validate", &wrong, SHOP], "");
@@ -36,13 +36,13 @@ fn findings_are_on_standard_output_and_end_with_one() {
     }
 }
 
-fn a_folder_is_its_mappings_and_says_what_was_left_out() {
+fn a_folder_stands_for_its_mappings_and_other_files_are_reported() {
     let ran = run(&["validate", "tests/cli/folder"], "");
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{}", ran.err);
     assert_eq!(
         ran.err,
         "2 files, nothing found\n\
-         not checked: `tests/cli/folder/unused.yml` is no mapping and none of these includes it\n"
+         not checked: `tests/cli/folder/unused.yml` is not a mapping, and no mapping here includes it\n"
     );
     let ran = run(&["validate", "tests/cli/folder/common"], "");
     assert_eq!(ran.code, Some(2));
@@ -58,7 +58,7 @@ fn one_unreadable_file_does_not_hide_the_others() {
     assert!(ran.out.contains("rulse"), "{}", ran.out);
 }
 
-fn what_two_mappings_include_is_told_once() {
+fn findings_in_a_shared_file_are_reported_once() {
     let folder = Folder::new("once");
     let include = GOOD.replace("rules:", "include: [part.yaml]\nrules:");
     folder.file("part.yaml", "feilds:\n  user_id: $.userId\n");
@@ -69,7 +69,7 @@ fn what_two_mappings_include_is_told_once() {
     assert_eq!(alone.out, both.out);
 }
 
-fn a_fix_changes_the_misspelt_name_only() {
+fn a_fix_changes_only_the_misspelt_name() {
     let folder = Folder::new("fix");
     let wrong =
         folder.file("wrong.yaml", format!("# a comment\r\n{}", GOOD.replace("rules:", "rulse:   # note")));

@@ -1,5 +1,5 @@
-//! Which module may use which, and what the library may not use at all. Every path in `src/` is followed to where it
-//! leads: through `super`, other names, re-exports, globs and macros.
+//! Checks which modules use which, and that the library does not use files, the clock and the like. Every path in `src/`
+//! is resolved, through `super`, renaming, re-exports, globs and macros.
 
 mod planted;
 mod resolve;
@@ -19,17 +19,17 @@ pub(crate) use planted::tests as planted_tests;
 
 tests![
     layers_use_only_what_the_table_permits,
-    the_table_has_no_circles_but_the_known_ones,
-    files_of_a_layer_need_each_other_in_one_direction,
-    crates_are_named_where_they_are_wrapped,
-    the_envelope_is_known_to_one_layer,
-    the_library_touches_nothing_outside
+    the_table_has_no_cycles,
+    files_have_no_cycles_but_the_known_ones,
+    wrapped_crates_are_used_only_by_their_wrappers,
+    the_answer_format_is_known_to_one_layer,
+    the_library_has_no_side_effects
 ];
 
-/// The sources with their names from the project's folder.
+/// The source files, as path (relative to the project folder) and text.
 fn sources() -> Vec<(String, String)> {
     let files = files_below("src", "rs");
-    assert!(files.len() > 50, "the sources are not found");
+    assert!(files.len() > 50, "the source files were not found");
     let name = |path: &std::path::Path| {
         path.strip_prefix(project()).unwrap_or(path).to_string_lossy().replace('\\', "/")
     };
@@ -40,7 +40,7 @@ fn is_command(file: &str) -> bool {
     file == "src/main.rs" || file.starts_with("src/cli/")
 }
 
-/// The library, and the command, which is a crate of its own.
+/// The library and the command, which are separate crates.
 static CRATES: LazyLock<[Crate; 2]> = LazyLock::new(|| {
     let sources = sources();
     let part = |command| sources.iter().filter(move |(file, _)| is_command(file) == command);
@@ -49,30 +49,30 @@ static CRATES: LazyLock<[Crate; 2]> = LazyLock::new(|| {
     [read("src/lib.rs", false), read("src/main.rs", true)]
 });
 
-/// What is wrong with the library.
+/// The report on the library.
 static REPORT: LazyLock<Report> = LazyLock::new(|| report(&CRATES[0]));
 
-/// What is wrong, and what is needed.
+/// The problems of a crate, and what it uses.
 #[derive(Clone, Debug, Default)]
 struct Report {
     wrong: Vec<String>,
-    /// The edges between layers that code outside of tests needs.
+    /// The dependencies between layers, without those of tests only.
     edges: BTreeSet<(String, String)>,
-    /// The places outside of the library that are used.
+    /// Pairs of a file and an entry of [`OUTSIDE`] that it uses.
     outside: BTreeSet<(String, String)>,
 }
 
 fn report(library: &Crate) -> Report {
     let mut report = Report::default();
-    for one in library.uses() {
-        report.layers(library, &one);
-        report.outside(&one);
+    for path in library.uses() {
+        report.check_layers(library, &path);
+        report.check_outside(&path);
     }
     report
 }
 
 impl Report {
-    fn layers(&mut self, library: &Crate, one: &Use<'_>) {
+    fn check_layers(&mut self, library: &Crate, one: &Use<'_>) {
         let Some(from) = one.module.path.first() else { return };
         let place = format!("{}:{}", one.module.file, one.at.line);
         let Some((_, may)) = LAYERS.iter().find(|(layer, _)| layer == from) else {
@@ -82,7 +82,7 @@ impl Report {
         for target in &one.targets {
             let Target::Inside(path) = target else { continue };
             if path.iter().any(|name| name == "$") {
-                self.wrong.push(format!("{place}: `{}`: a macro puts this path together", one.written));
+                self.wrong.push(format!("{place}: `{}`: a macro assembles this path", one.written));
             }
             let to = match path.first() {
                 Some(first) if library.is_module(std::slice::from_ref(first)) => first.as_str(),
@@ -91,7 +91,7 @@ impl Report {
             if to == from {
                 continue;
             }
-            // Tests may load a whole mapping with what the root gives everybody.
+            // Tests may use the public items of the crate root.
             let at_root = one.written.strip_prefix("crate::").is_some_and(|name| {
                 !name.contains("::") && !library.is_module(std::slice::from_ref(&name.to_owned()))
             });
@@ -107,7 +107,7 @@ impl Report {
         }
     }
 
-    fn outside(&mut self, one: &Use<'_>) {
+    fn check_outside(&mut self, one: &Use<'_>) {
         if one.at.test {
             return;
         }
@@ -117,7 +117,7 @@ impl Report {
             let path = absolute(path);
             for (name, place) in WRAPPED {
                 if begins(&path, name) && !file.starts_with(place) {
-                    self.wrong.push(format!("{file}:{line}: {name} is named outside of {place}"));
+                    self.wrong.push(format!("{file}:{line}: {name} is used outside of {place}"));
                 }
             }
             // `use std::*` has all of them.
@@ -135,7 +135,7 @@ impl Report {
     }
 }
 
-/// A path of another crate: what `core` and `alloc` have, `std` has too, and macros stand in the prelude.
+/// A path of another crate, normalized: `core` and `alloc` are written as `std`, and macros of the prelude in full.
 fn absolute(path: &[String]) -> String {
     let path = path.join("::");
     match path.split_once("::") {
@@ -145,13 +145,13 @@ fn absolute(path: &[String]) -> String {
     }
 }
 
-/// Whether a path is that place or in it. An imported macro is written without its `!`.
+/// Whether a path is `place` or inside it. An imported macro is written without its `!`.
 fn begins(path: &str, place: &str) -> bool {
     let rest = path.strip_prefix(place).or_else(|| path.strip_prefix(place.strip_suffix('!')?));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
 
-fn nothing_wrong(wrong: &[String]) {
+fn assert_empty(wrong: &[String]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
@@ -167,37 +167,37 @@ fn layers_use_only_what_the_table_permits() {
     }
     let gone = KNOWN_CIRCLES.iter().filter(|(from, to)| !needed(from, to));
     wrong.extend(
-        gone.map(|(from, to)| format!("KNOWN_CIRCLES: {from} does not use {to} any more; take it out")),
+        gone.map(|(from, to)| format!("KNOWN_CIRCLES: {from} no longer uses {to}; remove the entry")),
     );
-    nothing_wrong(&wrong);
+    assert_empty(&wrong);
 }
 
-fn the_table_has_no_circles_but_the_known_ones() {
+fn the_table_has_no_cycles() {
     let mut wrong = Vec::new();
-    for (at, (layer, may)) in LAYERS.iter().enumerate() {
-        let above: BTreeSet<&str> = LAYERS[..at].iter().map(|(layer, _)| *layer).collect();
+    for (index, (layer, may)) in LAYERS.iter().enumerate() {
+        let above: BTreeSet<&str> = LAYERS[..index].iter().map(|(layer, _)| *layer).collect();
         let against = may.iter().filter(|to| !above.contains(*to));
         wrong.extend(against.map(|to| format!("{to} is not above {layer}, which may use it")));
     }
-    nothing_wrong(&wrong);
+    assert_empty(&wrong);
 }
 
-fn files_of_a_layer_need_each_other_in_one_direction() {
+fn files_have_no_cycles_but_the_known_ones() {
     let mut found: Vec<Vec<String>> = CRATES.iter().flat_map(file_circles).collect();
     found.sort();
     let known: Vec<Vec<String>> =
         KNOWN_FILE_CIRCLES.iter().map(|files| files.iter().map(|&file| file.to_owned()).collect()).collect();
     let mut wrong = Vec::new();
     for circle in found.iter().filter(|circle| !known.contains(circle)) {
-        wrong.push(format!("these need each other: {}", circle.join(", ")));
+        wrong.push(format!("these files form a cycle: {}", circle.join(", ")));
     }
     for circle in known.iter().filter(|circle| !found.contains(circle)) {
-        wrong.push(format!("KNOWN_FILE_CIRCLES: this is no circle: {}", circle.join(", ")));
+        wrong.push(format!("KNOWN_FILE_CIRCLES: this is not a cycle; remove it: {}", circle.join(", ")));
     }
-    nothing_wrong(&wrong);
+    assert_empty(&wrong);
 }
 
-/// The circles among the modules beside each other, each as the names of its modules.
+/// The cycles among sibling modules, each as the names of its modules.
 fn file_circles(library: &Crate) -> Vec<Vec<String>> {
     let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for one in library.uses().filter(|one| !one.at.test) {
@@ -231,29 +231,29 @@ fn file_circles(library: &Crate) -> Vec<Vec<String>> {
     circles.into_iter().collect()
 }
 
-fn crates_are_named_where_they_are_wrapped() {
+fn wrapped_crates_are_used_only_by_their_wrappers() {
     let mut wrong = REPORT.wrong.clone();
-    wrong.retain(|one| one.contains(" is named outside of "));
-    nothing_wrong(&wrong);
+    wrong.retain(|one| one.contains(" is used outside of "));
+    assert_empty(&wrong);
 }
 
-fn the_envelope_is_known_to_one_layer() {
+fn the_answer_format_is_known_to_one_layer() {
     let (wire, others): (Vec<_>, Vec<_>) =
         sources().into_iter().partition(|(file, _)| file.starts_with("src/wire/"));
     for name in WIRE_NAMES {
-        assert!(wire.iter().any(|(_, text)| text.contains(name)), "{name} is no name of an answer line");
+        assert!(wire.iter().any(|(_, text)| text.contains(name)), "{name} is not used in src/wire/");
         let elsewhere = others.iter().filter(|(_, text)| text.contains(name)).map(|(file, _)| file);
-        assert_eq!(elsewhere.collect::<Vec<_>>(), [""; 0], "{name} stands outside of src/wire/");
+        assert_eq!(elsewhere.collect::<Vec<_>>(), [""; 0], "{name} is used outside of src/wire/");
     }
 }
 
-fn the_library_touches_nothing_outside() {
+fn the_library_has_no_side_effects() {
     let Report { mut wrong, outside, .. } = REPORT.clone();
     wrong.retain(|one| one.contains(": the library has no "));
     for (file, place) in PERMITTED_OUTSIDE {
         if !outside.contains(&((*file).to_owned(), (*place).to_owned())) {
-            wrong.push(format!("PERMITTED_OUTSIDE: {file} does not use {place}; take it out"));
+            wrong.push(format!("PERMITTED_OUTSIDE: {file} does not use {place}; remove the entry"));
         }
     }
-    nothing_wrong(&wrong);
+    assert_empty(&wrong);
 }

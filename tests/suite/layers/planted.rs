@@ -1,11 +1,11 @@
-//! The wall is tried: a wrong edge is planted in every way in which it can be written.
+//! Tests of the checks: a forbidden dependency is found, however it is written.
 
 use super::resolve::Crate;
 use super::{file_circles, report};
 
-tests![a_planted_edge_is_found, what_is_permitted_is_not_reported, a_planted_circle_is_found];
+tests![a_forbidden_path_is_found, a_permitted_path_is_not_reported, a_cycle_of_files_is_found];
 
-/// A small library: what is planted may use the upper ones of these layers and not the lower.
+/// A small library. The files under test may use some of its layers and not others.
 const FILES: &[(&str, &str)] = &[
     (
         "src/lib.rs",
@@ -18,13 +18,13 @@ const FILES: &[(&str, &str)] = &[
     ("src/run/choose.rs", "pub(crate) struct Choice;"),
 ];
 
-/// What is wrong when `text` is the file `file` of that library.
-fn wrong(file: &str, text: &str) -> Vec<String> {
+/// The problems of that library with `text` as the file `file`.
+fn problems(file: &str, text: &str) -> Vec<String> {
     let others = FILES.iter().filter(|(other, _)| *other != file).copied();
     report(&Crate::read("src/lib.rs", others.chain([(file, text)]))).wrong
 }
 
-const WRONG: &[(&str, &str)] = &[
+const FORBIDDEN: &[(&str, &str)] = &[
     // Layers.
     ("src/run/worker.rs", "use crate::syntax::Mapping;"),
     ("src/run/worker.rs", "use crate::{plan::Plan, value::{Value, same}, syntax};"),
@@ -86,7 +86,7 @@ const WRONG: &[(&str, &str)] = &[
     ("src/run/worker.rs", "fn f() { ::jsonschema::validator_for(); }"),
 ];
 
-const RIGHT: &[(&str, &str)] = &[
+const PERMITTED: &[(&str, &str)] = &[
     ("src/run/worker.rs", "use crate::{plan::Plan, value::{Value, same}};"),
     ("src/run/worker.rs", "// use crate::syntax::Mapping;"),
     ("src/run/worker.rs", "/// As [`crate::syntax::Mapping`].\nfn f() {}"),
@@ -104,21 +104,21 @@ const RIGHT: &[(&str, &str)] = &[
     ("src/value/assemble.rs", "use std::hash; fn f() { hash::RandomState::new(); }"),
 ];
 
-fn a_planted_edge_is_found() {
-    let missed: Vec<_> = WRONG.iter().filter(|(file, text)| wrong(file, text).is_empty()).collect();
+fn a_forbidden_path_is_found() {
+    let missed: Vec<_> = FORBIDDEN.iter().filter(|(file, text)| problems(file, text).is_empty()).collect();
     assert!(missed.is_empty(), "{missed:#?}");
 }
 
-fn what_is_permitted_is_not_reported() {
-    let base = wrong("src/run/worker.rs", "");
+fn a_permitted_path_is_not_reported() {
+    let base = problems("src/run/worker.rs", "");
     assert!(base.is_empty(), "{base:#?}");
-    for (file, text) in RIGHT {
-        let wrong = wrong(file, text);
-        assert!(wrong.is_empty(), "{file}: {text}: {wrong:#?}");
+    for (file, text) in PERMITTED {
+        let problems = problems(file, text);
+        assert!(problems.is_empty(), "{file}: {text}: {problems:#?}");
     }
 }
 
-fn a_planted_circle_is_found() {
+fn a_cycle_of_files_is_found() {
     let circles = |worker: &str, choose: &str| {
         let files = [
             ("src/run/worker.rs", worker),

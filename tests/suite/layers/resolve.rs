@@ -1,35 +1,35 @@
-//! Where paths lead: through `super`, imports under other names, re-exports and globs.
+//! Resolving paths, through `super`, renamed imports, re-exports and globs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{At, Module};
 
-/// How many imports may lead from one to the next.
+/// The maximum length of a chain of imports, which ends cycles.
 const MAX_DEPTH: usize = 12;
 
-/// A crate: its modules by their paths.
+/// The modules of a crate, by path.
 pub(super) struct Crate {
     modules: BTreeMap<Vec<String>, Vec<Module>>,
 }
 
-/// Where a path leads: names from the root of this crate, or of another one.
+/// A resolved path: its names from the root of this crate, or from another crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
     Inside(Vec<String>),
     Outside(Vec<String>),
 }
 
-/// Something that a module names.
+/// A path that is written in a module.
 pub(super) struct Use<'c> {
     pub(super) module: &'c Module,
     pub(super) at: At,
     pub(super) written: String,
-    /// Where it leads. A name may be several things: a type, a function, a macro.
+    /// What it resolves to. The same name can be a type, a function and a macro.
     pub(super) targets: BTreeSet<Target>,
 }
 
 impl Crate {
-    /// Reads files, given by their names from the project's folder. The file `root` is the root of the crate.
+    /// Parses files, given as path (relative to the project folder) and text. The file `root` is the crate root.
     pub(super) fn read<'t>(root: &str, files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let mut modules: BTreeMap<_, Vec<Module>> = BTreeMap::new();
         for (file, text) in files {
@@ -46,12 +46,12 @@ impl Crate {
         Self { modules }
     }
 
-    /// Whether there is a module at that path.
+    /// Whether there is a module at this path.
     pub(super) fn is_module(&self, path: &[String]) -> bool {
         self.modules.contains_key(path)
     }
 
-    /// Everything that is named anywhere.
+    /// All paths that are written in the crate.
     pub(super) fn uses(&self) -> impl Iterator<Item = Use<'_>> {
         self.modules.values().flatten().flat_map(|module| {
             let imports = module.imports.iter().map(|import| {
@@ -68,10 +68,10 @@ impl Crate {
         })
     }
 
-    /// Where a path leads that stands in the module `from`, with the modules on the way.
+    /// Resolves a path that is written in the module `from`. The result includes the modules on the way.
     fn follow(&self, from: &[String], path: &[String], depth: usize) -> BTreeSet<Target> {
         let Some((first, rest)) = path.split_first().filter(|_| depth > 0) else { return BTreeSet::new() };
-        let inside = |at: &[String], rest: &[String]| self.down(at.to_vec(), rest, depth);
+        let inside = |at: &[String], rest: &[String]| self.descend(at.to_vec(), rest, depth);
         match first.as_str() {
             "" => BTreeSet::from([Target::Outside(rest.to_vec())]),
             "crate" => inside(&[], rest),
@@ -91,8 +91,8 @@ impl Crate {
         }
     }
 
-    /// From a module or an item down the names of a path.
-    fn down(&self, at: Vec<String>, rest: &[String], depth: usize) -> BTreeSet<Target> {
+    /// Resolves the names `rest` inside the module or item `at`.
+    fn descend(&self, at: Vec<String>, rest: &[String], depth: usize) -> BTreeSet<Target> {
         let mut found = BTreeSet::new();
         if let Some((name, rest)) = rest.split_first() {
             found = self.member(&at, name, rest, depth);
@@ -100,18 +100,18 @@ impl Crate {
         if found.is_empty() {
             found.insert(Target::Inside(at.into_iter().chain(rest.iter().cloned()).collect()));
         } else if !at.is_empty() {
-            // Who goes through a module needs it, wherever its re-export leads.
+            // A path through a module depends on that module, even if it re-exports an item of another.
             found.insert(Target::Inside(at));
         }
         found
     }
 
-    /// What a module calls `name`: a module in it, an import, or something from a glob.
+    /// What `name` refers to in a module: a child module, an import, or an item of a glob import.
     fn member(&self, module: &[String], name: &str, rest: &[String], depth: usize) -> BTreeSet<Target> {
         let mut found = BTreeSet::new();
         let child: Vec<String> = module.iter().cloned().chain([name.to_owned()]).collect();
         if self.is_module(&child) {
-            found.extend(self.down(child, rest, depth));
+            found.extend(self.descend(child, rest, depth));
         }
         for import in self.modules.get(module).into_iter().flatten().flat_map(|part| &part.imports) {
             match &import.name {

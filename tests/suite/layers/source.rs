@@ -1,4 +1,4 @@
-//! A source file as tokens: the modules in it, what they import, and every path that they write, in macros as well.
+//! Parsing a source file: its modules, their imports, and all paths in them, including those in macros.
 
 use std::str::FromStr;
 
@@ -12,24 +12,24 @@ pub(super) struct Import {
     pub(super) at: At,
 }
 
-/// A path of at least two names, or a macro that is called, which has its `!`, or an attribute that names a file.
+/// A path of at least two names, a macro call (with its `!`), or a `#[path]` attribute.
 #[derive(Debug)]
 pub(super) struct Mention {
     pub(super) path: Vec<String>,
     pub(super) at: At,
 }
 
-/// Where something is written, and whether only tests have it.
+/// The position of a path, and whether it is compiled only for tests.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct At {
     pub(super) line: usize,
     pub(super) test: bool,
 }
 
-/// A module: a file, or a part of one in braces.
+/// A module: a file, or an inline module.
 #[derive(Debug, Default)]
 pub(super) struct Module {
-    /// Its names from the crate's root.
+    /// The names from the crate root.
     pub(super) path: Vec<String>,
     pub(super) file: String,
     pub(super) imports: Vec<Import>,
@@ -37,7 +37,7 @@ pub(super) struct Module {
 }
 
 impl Module {
-    /// The module `path` that the file `file` holds, and the modules inside of it.
+    /// Parses the file `file`, which is the module `path`. Returns it and its inline modules.
     pub(super) fn read(file: &str, path: Vec<String>, text: &str) -> Vec<Self> {
         let in_tests = path.iter().any(|name| name == "tests");
         let tokens = TokenStream::from_str(text).unwrap_or_else(|why| panic!("{file}: {why}"));
@@ -111,7 +111,7 @@ impl Reader<'_> {
             if let TokenTree::Group(group) = &tokens[index] {
                 self.tokens(group.stream(), test);
             }
-            // An attribute is one of the item that ends here.
+            // At the end of an item its attributes no longer apply.
             let ends =
                 matches!(&tokens[index], TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
             if ends || is(tokens.get(index), ";") || is(tokens.get(index), ",") {
@@ -142,7 +142,7 @@ impl Reader<'_> {
     }
 
     fn import(&mut self, mut path: Vec<String>, mut name: Option<String>, at: At) {
-        // `extern crate self as a` is the only way to name `self` alone.
+        // Only `extern crate self as a` has `self` alone.
         if path == ["self"] {
             path = vec!["crate".to_owned()];
         }
@@ -156,7 +156,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a token is that word or sign.
+/// Whether a token is this word or punctuation.
 fn is(token: Option<&TokenTree>, text: &str) -> bool {
     match token {
         Some(TokenTree::Ident(word)) => word == text,
@@ -165,7 +165,7 @@ fn is(token: Option<&TokenTree>, text: &str) -> bool {
     }
 }
 
-/// Whether a path begins at a token: not a field, a method, a lifetime or the name of a macro's parameter.
+/// Whether a path starts at a token. Fields, methods, lifetimes and macro parameters are not paths.
 fn starts_path(tokens: &[TokenTree], index: usize) -> bool {
     let before = |back: usize| index.checked_sub(back).and_then(|at| tokens.get(at));
     let word = match &tokens[index] {
@@ -184,8 +184,8 @@ fn colons(tokens: &[TokenTree]) -> bool {
     is(tokens.first(), ":") && is(tokens.get(1), ":")
 }
 
-/// The names of the path at the head of some tokens, and how many tokens they are. One that begins with `::` begins
-/// with an empty name. `$name` in a macro is `$`: nobody can tell where such a path leads.
+/// The names of the path at the start of `tokens`, and its length in tokens. A leading `::` is an empty name. A macro
+/// parameter `$name` becomes `$`, because the path cannot be resolved.
 fn path(tokens: &[TokenTree]) -> (Vec<String>, usize) {
     let (mut names, mut length) = (Vec::new(), 0);
     if colons(tokens) {

@@ -1,7 +1,7 @@
-//! The table of layers and the other tables that the sources are held to.
+//! The table of layers, and the other tables that the source files are checked against.
 
-/// What each layer may use besides itself, the lowest layer first; `docs/architecture.md` says why. A layer may use
-/// only those above its line, so nothing goes in a circle.
+/// The layers that each layer may use, the lowest layer first; `docs/architecture.md` says why. A layer may use only
+/// those listed before it, so there are no cycles.
 pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source"]),
@@ -97,7 +97,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("trace", &["arena", "diag", "json", "path", "plan", "run", "transform", "value", "wire"]),
     ("cases", &["json", "plan", "trace", "transform", "value", "wire"]),
     ("schema", &["predicate", "diag", "ops", "source", "syntax"]),
-    // What the command and the tests see besides the public surface.
+    // What the command and the tests can use besides the public API.
     (
         "internal",
         &[
@@ -116,9 +116,9 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
             "value",
         ],
     ),
-    // The crate's root, `lib.rs`, which uses them all.
+    // The crate root, `lib.rs`, which uses all of them.
     (ROOT, &[]),
-    // A test of the library as a whole: lint, contract and run are held to each other.
+    // A test that lint, contract and run agree.
     (
         "agreement",
         &[
@@ -138,21 +138,20 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The items of `lib.rs` itself.
+/// The name for the items of `lib.rs` itself.
 pub(super) const ROOT: &str = "lib";
 
-/// Edges against that order which are still there. One that is no longer needed fails the tests, so the list only
+/// Exceptions: dependencies against that order. An entry that is no longer needed fails the tests, so the list only
 /// gets shorter.
 pub(super) const KNOWN_CIRCLES: &[(&str, &str)] = &[];
 
-/// Files of one layer that still need each other in a circle. Again, one that is gone fails the tests.
+/// Exceptions: cycles of files within a layer. An entry that is no longer needed fails the tests.
 pub(super) const KNOWN_FILE_CIRCLES: &[&[&str]] = &[
-    &["cli/progress", "cli/stats", "cli/summary", "cli/violations"],
     &["run/evaluate", "run/locate", "run/settings"],
     &["syntax/condition", "syntax/step", "syntax/test", "syntax/value", "syntax/visit"],
 ];
 
-/// Crates that one layer, or one file, keeps to itself.
+/// Crates that only one layer or one file may use.
 pub(super) const WRAPPED: &[(&str, &str)] = &[
     ("minijinja", "src/template/"),
     ("jsonpath_rust", "src/path/"),
@@ -160,10 +159,10 @@ pub(super) const WRAPPED: &[(&str, &str)] = &[
     ("jsonschema", "src/contract/"),
 ];
 
-/// Names of the answer lines that one layer alone writes and reads.
+/// Names in answer lines that only the layer `wire` may contain.
 pub(super) const WIRE_NAMES: &[&str] = &["endpointPath", "JSON_ARRAY", "statTags"];
 
-/// What the library does not use: it has no files, clock, randomness, streams or environment.
+/// What the library must not use: files, the clock, randomness, streams and the environment.
 pub(super) const OUTSIDE: &[&str] = &[
     "std::env",
     "std::fs",
@@ -181,14 +180,14 @@ pub(super) const OUTSIDE: &[&str] = &[
     "std::eprint!",
     "std::eprintln!",
     "std::dbg!",
-    // A file is one module, where its name says.
+    // Each file is the module that its path says.
     "std::include!",
     "#[path]",
 ];
 
-/// Places that may use something of [`OUTSIDE`]; one that does not fails the tests.
+/// Files that may use an item of [`OUTSIDE`]. An entry that is no longer needed fails the tests.
 pub(super) const PERMITTED_OUTSIDE: &[(&str, &str)] = &[
-    // The seed of a hash table: no result depends on it.
+    // The seed of a hash table; no result depends on it.
     ("src/value/assemble.rs", "std::hash::RandomState"),
     // The modules that the table of operators declares.
     ("src/ops/table.rs", "#[path]"),

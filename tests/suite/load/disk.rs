@@ -1,4 +1,4 @@
-//! Mappings of the project.
+//! Loading the mappings of the project.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use mapwright::{Engine, Files};
 
 use super::folders::project;
 
-/// The folder `mappings`, in which the first file may be one that a test wrote.
+/// The folder `mappings`. If there is a text, it replaces the main file.
 struct Folder<'t>(Option<&'t str>);
 
 impl Files for Folder<'_> {
@@ -17,15 +17,15 @@ impl Files for Folder<'_> {
         let folder = from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new(""));
         let name = folder.join(name).to_string_lossy().replace('\\', "/");
         let path = project().join("mappings").join(&name);
-        let text = std::fs::read_to_string(path).map_err(|why| why.to_string())?;
+        let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
         Ok((name, text))
     }
 }
 
-/// The mapping `name` of the folder `mappings`, or `text` as if it stood there; it must load without a finding.
+/// Loads the mapping `name` in the folder `mappings`, or `text` as if it were that file. Panics if there is a finding.
 pub(crate) fn mapping(name: &str, text: Option<&str>) -> Engine {
     let loaded = mapwright::load(&format!("{name}.yaml"), &Folder(text));
-    let told = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
-    assert!(told.is_empty(), "{told}");
+    let findings = mapwright::internal::diag::human(&loaded.findings, &loaded.sources, false, Some(100));
+    assert!(findings.is_empty(), "{findings}");
     loaded.engine.unwrap_or_else(|| panic!("{name} does not load"))
 }

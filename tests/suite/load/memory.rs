@@ -1,8 +1,8 @@
-//! Mappings that a test writes.
+//! Loading mappings from memory.
 
 use mapwright::{Files, Loaded};
 
-/// What the examples call `base.yaml`.
+/// The file `base.yaml` of the examples.
 const BASE: &str = "destination: example
 language: 1
 rules:
@@ -27,7 +27,7 @@ impl Files for Memory<'_> {
     }
 }
 
-/// Loads `text` as the file `name`; it may extend `base.yaml`.
+/// Loads `text` as the file `name`. It may extend `base.yaml` and use the shipped contract.
 pub(crate) fn load(name: &str, text: &str) -> Loaded {
     mapwright::load(name, &Memory(name, text))
 }

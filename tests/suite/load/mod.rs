@@ -1,4 +1,4 @@
-//! Where tests get their mappings and files from.
+//! Loading mappings and reading files for tests.
 
 mod disk;
 mod folders;

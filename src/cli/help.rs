@@ -1,0 +1,17 @@
+//! The end of a help text.
+
+use super::exit::Exit;
+use super::terminal;
+use super::wrap::wrap;
+
+/// The maximum width of a help text in columns.
+pub(super) const MAX_WIDTH: usize = 100;
+
+/// The text after the options of a verb: `examples`, then a table of exit codes.
+pub(super) fn after_help(examples: &str, codes: &[(Exit, &str)]) -> String {
+    let indent = "  0  ".len();
+    let width = terminal::width().min(MAX_WIDTH).saturating_sub(indent);
+    let codes =
+        codes.iter().map(|&(exit, meaning)| format!("\n  {}  {}", exit as u8, wrap(meaning, width, indent)));
+    format!("{examples}\n\nExit codes:{}", codes.collect::<String>())
+}
