@@ -34,8 +34,8 @@ struct Open {
 impl Observer for Recorder<'_> {
     const ENABLED: bool = true;
 
-    fn observe(&mut self, _: &Plan, seen: Observation<'_>) {
-        match seen {
+    fn observe(&mut self, observation: Observation<'_>) {
+        match observation {
             Observation::Settings(config) => self.mask.settings(self.plan, config),
             Observation::Part(name) => self.part = Some(name),
             Observation::Enter(subject) => {
@@ -43,7 +43,7 @@ impl Observer for Recorder<'_> {
                 self.open.push(open);
             }
             Observation::Leave(value) => self.leave(value),
-            Observation::Expectations(value) => {
+            Observation::Tested(value) => {
                 if let Some(mut open) = self.open.pop() {
                     open.node.input = Some(self.end(value, open.secrecy, None));
                     self.open.push(open);
@@ -139,9 +139,9 @@ impl<'p> Recorder<'p> {
                     None => open(self.node(Role::Field, String::new(), None)),
                 }
             }
-            Subject::Value(expr) | Subject::Hole(expr) => {
+            Subject::Value(expr) | Subject::Placeholder(expr) => {
                 let secrecy = if covered { Secrecy::Whole } else { self.secrecies.of(expr) };
-                let hole = matches!(subject, Subject::Hole(_));
+                let hole = matches!(subject, Subject::Placeholder(_));
                 let role = if hole { Role::Hole } else { Role::Value };
                 let expr = self.secrecies.resolved(expr);
                 let label = if hole { String::new() } else { self.label(&expr.origin) };

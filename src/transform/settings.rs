@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::json::{Document, Limits, Tape};
 use crate::plan::Plan;
-use crate::run::PreparedSettings;
+use crate::run::{PreparedSettings, prepare_settings};
 use crate::value::{Kind, Value};
 
 /// A destination's settings, prepared for one [`Engine`](crate::Engine). Cloning them is cheap. They may be secret:
@@ -48,7 +48,7 @@ impl Settings {
 
     /// Settings as a value; what is no map holds none.
     pub(super) fn of(plan: &Arc<Plan>, given: Value<'_>) -> Self {
-        Self { plan: Arc::clone(plan), prepared: Arc::new(PreparedSettings::new(plan, given)) }
+        Self { plan: Arc::clone(plan), prepared: Arc::new(prepare_settings(plan, given)) }
     }
 
     /// Whether they were prepared for that very plan.

@@ -8,7 +8,7 @@ use super::settings_cache::SettingsCache;
 use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
 use crate::request::RequestSpans;
-use crate::run::{Observer, Outcome, Refusal, RefusalKind, Run, run_event};
+use crate::run::{Evaluator, Inputs, Observer, Outcome, Refusal, RefusalKind, run_event};
 use crate::value::{Arena, Kind, Value};
 use crate::wire::{AnswerHead, AnswerWriter, Envelope, RefusalLine};
 
@@ -153,8 +153,9 @@ impl Worker {
         }
         let cache = match &mut self.input {
             Input::Events(settings) => {
-                let run = Run::new(&self.plan, settings.prepared(), &self.arena, &document, root, observer);
-                return run_event(run, AnswerWriter::new(head, out, requests));
+                let inputs = Inputs::of_settings(settings.prepared());
+                let evaluator = Evaluator::new(&self.plan, inputs, &self.arena, &document, root, observer);
+                return run_event(evaluator, AnswerWriter::new(head, out, requests));
             }
             Input::Envelopes(cache) => cache,
         };
@@ -167,10 +168,10 @@ impl Worker {
         let text = envelope.config.map_or("{}", Node::json);
         let given = envelope.config.map_or(Value::Map(&[]), Value::Node);
         let settings = cache.get(text, || Settings::of(&self.plan, given));
-        let mut run = Run::new(&self.plan, settings.prepared(), &self.arena, &document, event, observer);
-        run.metadata = envelope.metadata;
-        run.connection = envelope.connection;
-        run_event(run, AnswerWriter::new(head, out, requests))
+        let Envelope { metadata, connection, .. } = envelope;
+        let inputs = Inputs { settings: settings.prepared(), metadata, connection };
+        let evaluator = Evaluator::new(&self.plan, inputs, &self.arena, &document, event, observer);
+        run_event(evaluator, AnswerWriter::new(head, out, requests))
     }
 
     pub(crate) fn plan(&self) -> &Arc<Plan> {

@@ -128,7 +128,6 @@ pub(super) const KNOWN_FILE_CIRCLES: &[&[&str]] = &[
     &["contract/infer", "contract/steps"],
     &["contract/read", "contract/schema"],
     &["plan/condition", "plan/template", "plan/value"],
-    &["run/evaluate", "run/locate", "run/settings"],
     &["syntax/condition", "syntax/step", "syntax/test", "syntax/value", "syntax/visit"],
     &["syntax/yaml/build", "syntax/yaml/keys", "syntax/yaml/syntax"],
     &["value/assemble", "value/collection"],
