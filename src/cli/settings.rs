@@ -12,7 +12,7 @@ pub(super) fn read(engine: &Engine, name: &str) -> Result<Settings, CommandError
     let text = text_of(Path::new(name)).map_err(|why| format!("cannot read the settings `{name}`: {why}"))?;
     let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
     engine.settings(json).map_err(|why| {
-        let SettingsError::Malformed { reason, at } = why else { return unusable(&why) };
+        let SettingsError::Malformed { reason, offset: at } = why else { return unusable(&why) };
         let (line, column) = place(json, at);
         CommandError::Plain(format!(
             "the settings must be one JSON map like {{\"name\": \"value\"}}; {name}:{line}:{column}: {reason}"

@@ -1,4 +1,4 @@
-//! Runs one event: finds the rule that matches it and does what that rule says.
+//! Runs one event: finds the rule that matches it and performs its action.
 
 use super::candidates::Candidates;
 use super::evaluator::Evaluator;

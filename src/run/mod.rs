@@ -1,9 +1,9 @@
-//! Plan × event → requests, or one refusal.
+//! Runs a plan on an event: the result is requests, or one refusal.
 //!
 //! Nothing here reads a clock, a file, the environment or a random number: the same line gives the same bytes.
 //!
-//! `event` drives: it applies `prepare`, tries the `candidates` and writes the `request`s of the rule that matches. All
-//! of them evaluate values and conditions through the `evaluator`, whose fields are private to it.
+//! `event` is in control: it applies `prepare`, tries the `candidates` and writes the `request`s of the rule that matches.
+//! All of them evaluate values and conditions through the `evaluator`, whose fields are private to it.
 
 mod cache;
 mod candidates;

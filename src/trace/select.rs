@@ -66,7 +66,7 @@ impl Trace {
         let Some((key, further)) = rest.split_first() else {
             return Some(Selection { request, node, rest: Vec::new() });
         };
-        let values = || node.children.iter().filter(|inside| inside.role == Role::Value);
+        let values = || node.children.iter().filter(|child| child.role == Role::Value);
         if let Some(member) = values().find(|value| value.label == *key) {
             return self.select_below(member, further, request);
         }

@@ -257,14 +257,12 @@ impl<'t> Page<'t> {
             &[(Style::Name, label), (Style::Plain, separator), (style, value), (Style::Plain, &written)],
         );
         if !node.address.is_empty() && !node.label.starts_with("from[") && node.role != Role::Placeholder {
-            let address = format!("{}  {}", node.address, place(node));
-            self.line(
-                depth + 2,
-                &[(
-                    Style::Dim,
-                    if self.show_all_addresses || node.role != Role::Field { &address } else { "" },
-                )],
-            );
+            let address = if self.show_all_addresses || node.role != Role::Field {
+                format!("{}  {}", node.address, place(node))
+            } else {
+                String::new()
+            };
+            self.line(depth + 2, &[(Style::Dim, &address)]);
         }
         if let Some(field) = node.field.as_deref().and_then(|name| self.trace.field(name))
             && self.shown.insert(field.label.clone())
@@ -276,7 +274,7 @@ impl<'t> Page<'t> {
 
     fn condition(&mut self, condition: &TraceNode, depth: usize) {
         let (word, style) =
-            if condition.value.is_true() { ("when", Style::Dim) } else { ("when not", Style::Bad) };
+            if condition.value.is_true() { ("when", Style::Dim) } else { ("when is false:", Style::Bad) };
         let reasons = describe::reasons(condition).join("; ");
         self.line(depth, &[(style, word), (Style::Plain, " "), (Style::Dim, &reasons)]);
     }

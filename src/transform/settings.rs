@@ -20,12 +20,12 @@ pub struct Settings {
 #[non_exhaustive]
 pub enum SettingsError {
     /// The text is not one JSON object.
-    #[error("the settings must be one JSON object: {reason} at byte {at}")]
+    #[error("the settings must be one JSON object: {reason} at byte {offset}")]
     Malformed {
         /// What is wrong, without the position.
         reason: &'static str,
         /// The position in the text, in bytes from 0.
-        at: usize,
+        offset: usize,
     },
     /// The settings were prepared by another [`Engine`](crate::Engine).
     #[error(
@@ -38,10 +38,10 @@ impl Settings {
     pub(super) fn read(plan: &Arc<Plan>, json: &str) -> Result<Self, SettingsError> {
         let mut tape = Tape::default();
         let document = Document::read(json, &mut tape, &Limits::default())
-            .map_err(|malformed| SettingsError::Malformed { reason: malformed.what, at: malformed.at })?;
+            .map_err(|malformed| SettingsError::Malformed { reason: malformed.what, offset: malformed.at })?;
         let root = document.root();
         if Value::Node(root).kind() != Kind::Map {
-            return Err(SettingsError::Malformed { reason: "the settings are not a map", at: 0 });
+            return Err(SettingsError::Malformed { reason: "the settings are not a map", offset: 0 });
         }
         Ok(Self::of(plan, Value::Node(root)))
     }

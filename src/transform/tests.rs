@@ -47,10 +47,10 @@ fn settings_of_another_mapping_are_rejected() {
     // The same mapping loaded again may have changed in between.
     assert_eq!(engine(SHOP).worker(&settings).err(), Some(SettingsError::OtherMapping));
     assert!(shop.clone().worker(&settings.clone()).is_ok());
-    for (json, at) in [("[]", 0), ("{", 1), ("", 0)] {
+    for (json, offset) in [("[]", 0), ("{", 1), ("", 0)] {
         let malformed = shop.settings(json).expect_err(json);
         assert!(
-            matches!(malformed, SettingsError::Malformed { at: found, .. } if found == at),
+            matches!(malformed, SettingsError::Malformed { offset: found, .. } if found == offset),
             "{malformed}"
         );
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::json::{Document, Limits, Malformed, Node, Tape};
 use crate::value::quote;
 
-/// Members that [`AnswerLine::details`] leaves out: the line number, which says nothing, the place in the mapping, which
+/// Members that [`AnswerLine::details`] leaves out: the line number, which is not of interest, the place in the mapping, which
 /// every edit changes, and the request, whose parts are listed one by one.
 const OMITTED: [&str; 3] = ["line", "at", "output"];
 
@@ -17,7 +17,7 @@ pub(crate) struct AnswerLine<'a> {
     root: Node<'a>,
 }
 
-/// What an answer line says, in brief.
+/// A summary of an answer line.
 pub(crate) enum Outline<'a> {
     /// A request to this endpoint.
     Request { method: Cow<'a, str>, endpoint: Cow<'a, str> },
@@ -37,7 +37,7 @@ impl<'a> AnswerLine<'a> {
         Ok(use_line(AnswerLine { root: document.root() }))
     }
 
-    /// What the line says, in brief.
+    /// A summary of the line.
     pub(crate) fn outline(&self) -> Outline<'a> {
         let text = |name: &str| self.root.member(name).and_then(Node::text);
         if let Some(output) = self.root.member("output") {

@@ -56,7 +56,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
     }
 
-    /// Whether a value passes a test. A missing value passes only a test that says so, as `is: missing`.
+    /// Whether a value passes a test. Most tests fail if it is missing.
     pub(super) fn passes(&mut self, test: &'a Test, value: Option<Value<'a>>) -> RunResult<'a, bool> {
         let arena = self.arena;
         Ok(match test {
