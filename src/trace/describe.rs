@@ -48,9 +48,9 @@ fn test_text(plan: &Plan, test: &Test) -> String {
                 format!("is not {}", names.join(" or "))
             }
             Test::Equals(_) | Test::OneOf(_) => {
-                let text = test_text(plan, inner);
-                text.strip_prefix("equals").map_or_else(
-                    || text.replacen("is one of", "is not one of", 1),
+                let phrase = test_text(plan, inner);
+                phrase.strip_prefix("equals").map_or_else(
+                    || phrase.replacen("is one of", "is not one of", 1),
                     |operand| format!("does not equal{operand}"),
                 )
             }

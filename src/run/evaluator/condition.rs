@@ -69,12 +69,12 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             },
             Test::OneOf(allowed) => {
                 let Some(value) = value else { return Ok(false) };
-                let text = value.text(arena);
+                let string = value.text(arena);
                 for expr in allowed {
                     if let ExprKind::Constant(constant) = &expr.kind
                         && let Some(allowed) = constant.text()
                     {
-                        if text == Some(allowed) {
+                        if string == Some(allowed) {
                             return Ok(true);
                         }
                     } else if self.raw(expr)?.is_some_and(|allowed| same(value, allowed, arena)) {
@@ -94,7 +94,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 let size = match value.map(|value| value.view(arena)) {
                     Some(View::List(list)) => list.len(),
                     Some(View::Map(map)) => map.len(),
-                    Some(View::Text(text)) => text.chars().count(),
+                    Some(View::Text(string)) => string.chars().count(),
                     _ => return Ok(false),
                 };
                 let size = Number::count(size);
