@@ -83,10 +83,11 @@ impl<'a> EventPaths<'a> {
         let node = self.paths.node(path);
         let parent = self.resolve(node.parent);
         if let (Some(parent), Some(siblings)) = (parent, self.paths.siblings(node.parent)) {
-            siblings.ids().for_each(|id| self.slots[id] = NOT_FOUND);
+            let slots = &mut *self.slots;
+            siblings.ids().for_each(|id| slots[id] = NOT_FOUND);
             parent.each_member(|key, slot| {
                 if let Some(id) = siblings.find(key) {
-                    self.slots[id] = slot;
+                    slots[id] = slot;
                 }
             });
             if matches!(node.step, Segment::Name(_)) {
