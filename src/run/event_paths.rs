@@ -54,6 +54,7 @@ impl<'a> EventPaths<'a> {
     }
 
     /// The value of a path on the event.
+    #[inline]
     pub(super) fn value(&mut self, path: PathId) -> Option<Value<'a>> {
         self.resolve(path).map(Value::Node)
     }
@@ -71,6 +72,7 @@ impl<'a> EventPaths<'a> {
         self.value(path)
     }
 
+    #[inline]
     fn resolve(&mut self, path: PathId) -> Option<Node<'a>> {
         match self.slots[path] {
             UNRESOLVED => self.look_up(path),
@@ -79,6 +81,7 @@ impl<'a> EventPaths<'a> {
         }
     }
 
+    #[inline(never)]
     fn look_up(&mut self, path: PathId) -> Option<Node<'a>> {
         let node = self.paths.node(path);
         let parent = self.resolve(node.parent);

@@ -54,6 +54,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
     }
 
+    #[inline(never)]
     fn composite(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
         match &expr.kind {
             ExprKind::Constant(constant) => Ok(Some(constant.value(self.arena))),
@@ -87,6 +88,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
     }
 
+    #[inline(never)]
     fn new_field(&mut self, number: usize) -> RunResult<'a, Option<Value<'a>>> {
         // A field does not see the `$item` and `$value` of the expression that uses it.
         let locals = std::mem::take(&mut self.locals);
