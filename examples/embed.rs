@@ -3,7 +3,7 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
-    reason = "an application reads files and says what it found"
+    reason = "an application reads files and prints"
 )]
 
 use std::error::Error;
@@ -11,14 +11,15 @@ use std::path::Path;
 
 use mapwright::{BodyFormat, Files, Outcome};
 
-/// Mappings in a folder. A service would refuse links that lead out of it.
+/// The mappings in a folder. A service should also refuse symbolic links that lead out of it.
 struct Folder<'a>(&'a Path);
 
 impl Files for Folder<'_> {
     fn read(&self, from: Option<&str>, name: &str) -> Result<(String, String), String> {
-        let beside = from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new(""));
-        let name = beside.join(name);
-        let text = std::fs::read_to_string(self.0.join(&name)).map_err(|why| why.to_string())?;
+        // A name in a mapping is relative to the folder of that mapping.
+        let folder = from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new(""));
+        let name = folder.join(name);
+        let text = std::fs::read_to_string(self.0.join(&name)).map_err(|error| error.to_string())?;
         Ok((name.to_string_lossy().into_owned(), text))
     }
 }
@@ -39,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         for request in answer.requests() {
             println!("{} {}", request.method(), request.endpoint());
-            // Their values may be secret.
+            // Only the names: the values may be secret.
             let headers = request.headers();
             for (name, _) in headers.members() {
                 println!("  {name}: …");

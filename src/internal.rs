@@ -1,6 +1,6 @@
-//! What the command `mapwright`, the benches and the project's own tests use beyond the public surface.
+//! What the command `mapwright`, the benches and the project's own tests use besides the public API.
 //!
-//! No promise is made here: anything may change with any version.
+//! This module is not covered by semantic versioning: anything in it may change in any release.
 
 pub use crate::predicate::{PREDICATES, Predicate, TESTS, TestArgKind, TestRow};
 pub use crate::syntax::names;
@@ -12,14 +12,14 @@ pub mod cases {
     pub use crate::cases::{Case, SnapshotLine, content, first_line, same, snapshot_lines, written};
 }
 
-/// What a destination accepts.
+/// Contracts: what a destination accepts.
 pub mod contract {
     #[cfg(feature = "inspect")]
     pub use crate::contract::Inspector;
     pub use crate::contract::{Contract, Violation};
 }
 
-/// Findings, their codes and their forms.
+/// Findings, their codes and output formats.
 pub mod diag {
     pub use crate::diag::*;
 }
@@ -34,7 +34,7 @@ pub mod ops {
     pub use crate::ops::*;
 }
 
-/// What recorded events say about a mapping.
+/// Statistics of recorded events, compared with a mapping.
 pub mod profile {
     pub use crate::profile::{EventProfile, placeholder_settings};
 }
@@ -44,7 +44,7 @@ pub mod schema {
     pub use crate::schema::*;
 }
 
-/// Files and the places in them.
+/// Source files, and places in them.
 pub mod source {
     pub use crate::source::*;
 }

@@ -1,4 +1,5 @@
-//! A mapping, a line `===`, and any bytes as events: every line is answered, in JSON, and twice the same.
+//! The input is a mapping, a line `===`, and events. Every line has an answer in JSON, and the same one when it is
+//! transformed again.
 
 #![no_main]
 
@@ -9,18 +10,18 @@ use libfuzzer_sys::fuzz_target;
 const SETTINGS: &str = r#"{"siteID":"site-1","apiKey":"key-1","datacenter":"EU","token":"t","n":1}"#;
 
 fuzz_target!(|data: &[u8]| {
-    let mark = b"\n===\n";
-    let Some(at) = data.windows(mark.len()).position(|window| window == mark) else { return };
-    let Ok(mapping) = std::str::from_utf8(&data[..at]) else { return };
+    let separator = b"\n===\n";
+    let Some(end) = data.windows(separator.len()).position(|window| window == separator) else { return };
+    let Ok(mapping) = std::str::from_utf8(&data[..end]) else { return };
     let Some(engine) = memory::load(mapping).engine else { return };
     let settings = engine.settings(SETTINGS).expect("the settings are a map");
-    for mut worker in [engine.worker(&settings).expect("its own settings"), engine.envelope_worker()] {
-        for line in data[at + mark.len()..].split(|byte| *byte == b'\n') {
+    for mut worker in [engine.worker(&settings).expect("settings of this engine"), engine.envelope_worker()] {
+        for line in data[end + separator.len()..].split(|byte| *byte == b'\n') {
             let (mut first, mut second) = (Vec::new(), Vec::new());
             worker.line(1, line, &mut first);
             worker.line(1, line, &mut second);
             assert_eq!(first, second, "the same line gives the same bytes");
-            assert_eq!(first.last(), Some(&b'\n'), "no line is lost");
+            assert_eq!(first.last(), Some(&b'\n'), "every line has an answer");
             let text = String::from_utf8(first).expect("answers are UTF-8");
             for answer in text.lines() {
                 let answer: serde_json::Value = serde_json::from_str(answer).expect("answers are JSON");

@@ -1,4 +1,4 @@
-//! Any text as a mapping: it loads or it has findings that can be told; it never panics and never hangs.
+//! The input is a mapping. Loading it neither panics nor hangs, and there is an engine unless there are errors.
 
 #![no_main]
 
@@ -13,9 +13,9 @@ fuzz_target!(|text: &str| {
     assert_eq!(
         loaded.engine.is_none(),
         failed,
-        "a mapping that does not run says why, one with an error has none"
+        "there is an engine exactly if there is no error"
     );
-    let told = human(&loaded.findings, &loaded.sources, false, Some(100));
-    assert_eq!(told.is_empty(), loaded.findings.is_empty());
+    let report = human(&loaded.findings, &loaded.sources, false, Some(100));
+    assert_eq!(report.is_empty(), loaded.findings.is_empty());
     let _ = json(&[(&loaded.findings, &loaded.sources)]);
 });

@@ -1,4 +1,4 @@
-//! The one file that a fuzzed mapping consists of.
+//! A mapping in memory that consists of a single file.
 
 use mapwright::{Files, Loaded};
 

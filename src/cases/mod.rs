@@ -1,15 +1,15 @@
-//! Recorded cases of a mapping: an event in a file, and the text of what comes out of it.
+//! Recorded cases of a mapping: an event in a file, and a snapshot of the answers to it.
 //!
-//! A case file holds an event as it is, or an envelope `{"message":…, "destination":{"Config":…}, "metadata":…,
-//! "connection":…}` when it needs other settings or metadata. The text that [`Case::snapshot`] makes is for people who
-//! compare: no secret of the settings is in it, and no line or column that every edit of the mapping would change.
+//! A case file contains an event, or an envelope `{"message":…, "destination":{"Config":…}, "metadata":…,
+//! "connection":…}` if it needs settings or metadata of its own. The text of [`Case::snapshot`] is for people who review a
+//! difference: it contains no secret settings, and no line numbers, which every edit of the mapping would change.
 
-mod show;
-mod snapshot;
+mod render;
+mod snapshot_file;
 mod snapshot_lines;
 
-use show::snapshot;
-pub use snapshot::{content, first_line, same, written};
+use render::render;
+pub use snapshot_file::{content, first_line, same, written};
 pub use snapshot_lines::{SnapshotLine, snapshot_lines};
 
 use crate::json::{Document, Limits, Malformed, Tape};
@@ -25,38 +25,38 @@ pub struct Case {
 }
 
 impl Case {
-    /// Reads a case file. `settings` is the JSON text of the settings of events that bring none.
+    /// Reads a case file. `settings` is the JSON text of the settings for an event that comes without any.
     ///
     /// # Errors
-    /// When the text is not JSON. An event of the wrong form is none: what the mapping says of it is the case.
+    /// If the text is not JSON. An event that the mapping refuses is not an error: the refusal is the answer.
     pub fn read(text: &str, settings: &str) -> Result<Self, Malformed> {
-        let (mut slots, limits) = (Tape::default(), Limits::default());
-        let document = Document::read(text, &mut slots, &limits)?;
+        let (mut tape, limits) = (Tape::default(), Limits::default());
+        let document = Document::read(text, &mut tape, &limits)?;
         let (envelope, settings) = envelope_text(document.root(), settings);
         Ok(Self { envelope, settings })
     }
 
-    /// Hands what the mapping makes of the event to `look`.
-    pub fn answer<T>(&self, engine: &Engine, look: impl FnOnce(Answer<'_>) -> T) -> T {
-        look(engine.envelope_worker().event(self.envelope.as_bytes()))
+    /// Runs the event and calls `use_answer` with the answer.
+    pub fn answer<T>(&self, engine: &Engine, use_answer: impl FnOnce(Answer<'_>) -> T) -> T {
+        use_answer(engine.envelope_worker().event(self.envelope.as_bytes()))
     }
 
-    /// The answer lines of the mapping, as the command writes them.
+    /// The answer lines, as `mapwright transform` writes them.
     #[must_use]
     pub fn answers(&self, engine: &Engine) -> String {
         let lines = self.answer(engine, |answer| answer.lines().to_vec());
         String::from_utf8(lines).unwrap_or_else(|why| format!("answers that are not UTF-8: {why}\n"))
     }
 
-    /// How the event comes to its answers.
+    /// The record of how the event leads to its answers.
     #[must_use]
     pub fn explained(&self, engine: &Engine) -> Trace {
         explain(&mut engine.envelope_worker().with_max_line_bytes(usize::MAX), 1, self.envelope.as_bytes())
     }
 
-    /// The answers as text to compare, without secrets.
+    /// The answers as text to be compared, without secrets.
     #[must_use]
     pub fn snapshot(&self, engine: &Engine) -> String {
-        snapshot(engine.plan(), &self.settings, &self.answers(engine))
+        render(engine.plan(), &self.settings, &self.answers(engine))
     }
 }

@@ -1,44 +1,45 @@
-//! Which value of which request each line of a snapshot shows.
+//! Maps each line of a snapshot to the value that it shows.
 
 use crate::json::{Document, Limits, Tape};
 use crate::wire::PARTS;
 
-/// What a line of a snapshot shows.
+/// The value that a line of a snapshot shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SnapshotLine {
-    /// The answer, from 1.
+    /// The number of the answer, from 1.
     pub answer: usize,
-    /// The value, as `explain --path` takes it: `endpoint`, `body.traits.email`. `None`: what became of the event.
+    /// The path of the value, as for `explain --path`: `endpoint`, `body.traits.email`. `None` for a line that is not about
+    /// a part of a request, such as an error.
     pub path: Option<String>,
 }
 
-/// The places of the lines of a snapshot made by [`super::Case::snapshot`]; `None` for lines that only close something.
+/// The value of each line of a snapshot made by [`super::Case::snapshot`]; `None` for blank lines and closing brackets.
 #[must_use]
 pub fn snapshot_lines(snapshot: &str) -> Vec<Option<SnapshotLine>> {
-    let mut walk = Walk { answer: 1, fresh: true, steps: Vec::new(), counts: Vec::new() };
-    snapshot.lines().map(|line| walk.line(line)).collect()
+    let mut reader = LineReader { answer: 1, is_first: true, steps: Vec::new(), counts: Vec::new() };
+    snapshot.lines().map(|line| reader.line(line)).collect()
 }
 
-struct Walk {
+struct LineReader {
     answer: usize,
-    /// The next line is the first one of an answer.
-    fresh: bool,
-    /// The way to the last line.
+    /// Whether the next line is the first one of an answer.
+    is_first: bool,
+    /// The path of the last line.
     steps: Vec<String>,
-    /// How many elements of the list at that depth there were.
+    /// The number of list elements so far, at each depth of the path.
     counts: Vec<usize>,
 }
 
-impl Walk {
+impl LineReader {
     fn line(&mut self, line: &str) -> Option<SnapshotLine> {
         let text = line.trim_start_matches(' ');
         let depth = (line.len() - text.len()) / 2;
         if text.is_empty() {
             self.answer += 1;
-            self.fresh = true;
+            self.is_first = true;
             return None;
         }
-        let fresh = std::mem::take(&mut self.fresh);
+        let is_first = std::mem::take(&mut self.is_first);
         if text.starts_with(['}', ']']) {
             return None;
         }
@@ -48,7 +49,7 @@ impl Walk {
             self.counts.clear();
             let name = text.split_once(": ").map_or(text, |(name, _)| name);
             let part = match name {
-                _ if fresh && text.split(' ').next().is_some_and(is_method) => "endpoint",
+                _ if is_first && text.split(' ').next().is_some_and(is_method) => "endpoint",
                 body if body.starts_with("body.") => "body",
                 name if PARTS.iter().any(|(_, part)| *part == name) => name,
                 _ => return Some(SnapshotLine { answer, path: None }),
@@ -72,12 +73,12 @@ fn is_method(word: &str) -> bool {
     matches!(word, "GET" | "POST" | "PUT" | "PATCH" | "DELETE")
 }
 
-/// The key at the beginning of a line `"key": value`.
+/// The key of a line `"key": value`; `None` for an element of a list.
 fn key(text: &str) -> Option<String> {
-    let mut ends = text.match_indices("\": ").map(|(at, _)| at + 1);
+    let mut ends = text.match_indices("\": ").map(|(quote, _)| quote + 1);
     ends.find_map(|end| {
-        let (mut slots, limits) = (Tape::default(), Limits::default());
-        let document = Document::read(text.get(..end)?, &mut slots, &limits).ok()?;
+        let (mut tape, limits) = (Tape::default(), Limits::default());
+        let document = Document::read(text.get(..end)?, &mut tape, &limits).ok()?;
         document.root().text().map(std::borrow::Cow::into_owned)
     })
 }
@@ -87,16 +88,16 @@ mod tests {
     use super::snapshot_lines;
 
     #[test]
-    fn each_line_knows_its_value() {
+    fn each_line_is_mapped_to_its_value() {
         let snapshot = "PUT https://example.com/a\nheaders: {\n  \"A\": \"x\"\n}\nbody.JSON: {\n  \"to\": [\n    {\n      \
                         \"id\": 1\n    },\n    \"\\\": x\"\n  ],\n  \"a\\\"b\": {\n    \"c\": 2\n  }\n}\n\nerror: \"no\"\nrule: \"r\"\n";
-        let found: Vec<String> = snapshot_lines(snapshot)
+        let lines: Vec<String> = snapshot_lines(snapshot)
             .into_iter()
             .flatten()
-            .map(|place| format!("{} {}", place.answer, place.path.unwrap_or_default()))
+            .map(|line| format!("{} {}", line.answer, line.path.unwrap_or_default()))
             .collect();
         assert_eq!(
-            found,
+            lines,
             [
                 "1 endpoint",
                 "1 headers",

@@ -13,7 +13,7 @@ pub(super) fn read(engine: &Engine, name: &str) -> Result<Settings, CommandError
         text_of(Path::new(name)).map_err(|reason| format!("cannot read the settings `{name}`: {reason}"))?;
     let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
     engine.settings(json).map_err(|error| {
-        let SettingsError::Malformed { reason, at: offset } = error else { return unusable(&error) };
+        let SettingsError::Malformed { reason, offset } = error else { return unusable(&error) };
         let (line, column) = line_and_column(json, offset);
         CommandError::Message(format!(
             "the settings must be one JSON map like {{\"name\": \"value\"}}; {name}:{line}:{column}: {reason}"

@@ -1,4 +1,4 @@
-//! A mapping's text → everything that is known of it: the engine, the findings, the contract.
+//! The text of a mapping → the engine that runs it, the findings about it, and its contract.
 
 use crate::contract::Contract;
 use crate::diag::{self, Diagnostic, Findings, Severity};
@@ -8,26 +8,27 @@ use crate::template::ParseCache;
 use crate::transform::Engine;
 use crate::{check, compile, lint, report};
 
-/// What came of reading a mapping.
+/// The result of [`load`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Loaded {
-    /// The mapping, ready to run; `None` when something is wrong with it.
+    /// The compiled mapping; `None` if the mapping has errors.
     pub engine: Option<Engine>,
     /// The files that were read.
     #[doc(hidden)]
     pub sources: Sources,
-    /// What was found, in the order of the places.
+    /// The findings, in the order of their places in the mapping.
     #[doc(hidden)]
     pub findings: Vec<Diagnostic>,
-    /// What the destination accepts, if the mapping names a contract that can be read.
+    /// The contract of the destination, if the mapping names one and it can be read.
     #[doc(hidden)]
     pub contract: Option<Contract>,
-    /// The mapping as written, for what looks at it later.
+    /// The syntax tree, for analyses after loading.
     pub(crate) mapping: Option<Mapping>,
 }
 
-/// A mapping that cannot run. Its text is for the author of the mapping: what is wrong, where, and what helps.
+/// The errors of a mapping that cannot run. `Display` shows all of them as text for the author of the mapping, over
+/// several lines: what is wrong, where, and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{report}")]
 pub struct LoadError {
@@ -35,10 +36,10 @@ pub struct LoadError {
 }
 
 impl Loaded {
-    /// The engine of a mapping that can run.
+    /// The engine, or the errors of the mapping.
     ///
     /// # Errors
-    /// When it cannot, with all its errors.
+    /// If the mapping has errors. Warnings are not among them; see [`report`](Self::report).
     pub fn into_engine(mut self) -> Result<Engine, LoadError> {
         self.engine.take().ok_or_else(|| {
             self.findings.retain(|found| found.severity == Severity::Error);
@@ -46,14 +47,15 @@ impl Loaded {
         })
     }
 
-    /// Everything that was found, warnings as well, as text for the author of the mapping; empty when nothing was.
+    /// All findings, errors and warnings, as text for the author of the mapping, without colours; empty if there are
+    /// none.
     #[must_use]
     pub fn report(&self) -> String {
         let sources = self.engine.as_ref().map_or(&self.sources, Engine::sources);
         diag::human(&self.findings, sources, false, None)
     }
 
-    /// Takes out what comments in the mapping allow: for what is found later than by [`load`].
+    /// Removes the findings that comments in the mapping allow, for findings that do not come from [`load`].
     #[doc(hidden)]
     #[must_use]
     pub fn without_allowed(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -61,10 +63,10 @@ impl Loaded {
     }
 }
 
-/// Reads, checks and compiles the mapping called `name`, with everything it extends and includes.
+/// Reads, checks and compiles the mapping called `name`, with every file it extends or includes.
 ///
-/// The library opens no file: `files` gives it their text. What is wrong with a mapping is no error of this function but
-/// stands in what it gives; [`Loaded::into_engine`] makes an error of it.
+/// The library opens no files itself: `files` returns their text. This function does not fail. Errors in the mapping are
+/// part of the result; [`Loaded::into_engine`] turns them into a [`LoadError`].
 #[must_use]
 pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let mut sources = Sources::default();

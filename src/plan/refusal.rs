@@ -1,6 +1,6 @@
 //! The kinds of refusals.
 
-/// What is at fault when an event is refused.
+/// What is at fault when an event is refused: the event, or the settings and the mapping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum RefusalKind {

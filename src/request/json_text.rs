@@ -1,13 +1,15 @@
-//! JSON text that is looked into without a tree being built for it.
+//! JSON text whose parts are parsed on demand.
 
 use std::borrow::Cow;
 
 use crate::json::{Document, Limits, Node, Tape};
 
-/// A part may be longer and deeper than any event: a mapping can repeat and wrap it.
+/// None: a mapping can repeat and wrap parts of the event, so a request may be longer and deeper than any event.
 const LIMITS: Limits = Limits { bytes: usize::MAX, depth: usize::MAX };
 
-/// A part of a request as JSON text, exactly as it is sent: numbers keep their digits, members their order.
+/// A JSON value of a request as text, exactly as it is to be sent: numbers keep their digits and members their order.
+///
+/// The methods parse the text at each call, in time proportional to its length; none of them fails.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Json<'a>(Cow<'a, str>);
 
@@ -22,35 +24,36 @@ impl<'a> Json<'a> {
         &self.0
     }
 
-    /// The text of a JSON string without its quotes and escapes; `None` for any other value.
+    /// The content of a JSON string, unescaped; `None` for any other value.
     #[must_use]
     pub fn text(&self) -> Option<Cow<'_, str>> {
         crate::json::string_text(&self.0)
     }
 
-    /// The member `name` of a map; the last one if there are several, `None` if there is none.
+    /// The member `name` of an object, the last one if there are several; `None` if there is none, or for any other
+    /// value.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Json<'_>> {
-        self.read(|root| root.member(name).map(|member| self.inside(member)))
+        self.read(|root| root.member(name).map(|member| self.slice(member)))
     }
 
-    /// The members of a map, in their order; nothing for any other value.
+    /// The members of an object in their order; empty for any other value.
     #[must_use]
     pub fn members(&self) -> Vec<(String, Json<'_>)> {
         self.read(|root| {
-            Some(root.members().map(|(name, member)| (name.into_owned(), self.inside(member))).collect())
+            Some(root.members().map(|(name, member)| (name.into_owned(), self.slice(member))).collect())
         })
         .unwrap_or_default()
     }
 
-    /// The elements of a list; nothing for any other value.
+    /// The elements of an array; empty for any other value.
     #[must_use]
     pub fn elements(&self) -> Vec<Json<'_>> {
-        self.read(|root| Some(root.elements().map(|element| self.inside(element)).collect()))
+        self.read(|root| Some(root.elements().map(|element| self.slice(element)).collect()))
             .unwrap_or_default()
     }
 
-    /// The text of a string; any other value as its JSON text.
+    /// The content of a JSON string; the JSON text of any other value.
     pub(crate) fn into_string(self) -> Cow<'a, str> {
         match self.0 {
             Cow::Borrowed(json) => crate::json::string_text(json).unwrap_or(Cow::Borrowed(json)),
@@ -61,13 +64,13 @@ impl<'a> Json<'a> {
         }
     }
 
-    fn read<T>(&self, look: impl FnOnce(Node<'_>) -> Option<T>) -> Option<T> {
+    fn read<T>(&self, read_root: impl FnOnce(Node<'_>) -> Option<T>) -> Option<T> {
         let mut tape = Tape::default();
         let document = Document::read(&self.0, &mut tape, &LIMITS).ok()?;
-        look(document.root())
+        read_root(document.root())
     }
 
-    fn inside(&self, node: Node<'_>) -> Json<'_> {
+    fn slice(&self, node: Node<'_>) -> Json<'_> {
         Json(Cow::Borrowed(&self.0[node.range()]))
     }
 }
@@ -78,7 +81,7 @@ impl std::fmt::Display for Json<'_> {
     }
 }
 
-/// Not the content, which may be secret.
+/// Only the length: the content may be secret.
 impl std::fmt::Debug for Json<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Json({} bytes)", self.0.len())
@@ -90,7 +93,7 @@ mod tests {
     use super::Json;
 
     #[test]
-    fn a_part_is_read_where_it_is_asked() {
+    fn members_and_elements_are_read_from_the_text() {
         let json = Json::new(r#"{"a":"x\ny","b":[1.0,{"c":null}],"a":2}"#.into());
         assert_eq!(json.get("a").map(|a| a.to_string()), Some("2".to_owned()));
         let b = json.get("b").expect("a member");

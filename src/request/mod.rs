@@ -1,4 +1,4 @@
-//! A request as the run made it: a view of the bytes that were written, read only where somebody asks.
+//! A request as a view of the answer line, parsed on demand.
 
 mod json_text;
 
@@ -7,20 +7,20 @@ use std::ops::Range;
 
 pub use json_text::Json;
 
-/// How the body of a request is sent.
+/// How the body of a request is to be encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum BodyFormat {
-    /// A JSON object.
+    /// As a JSON object.
     #[default]
     Json,
-    /// A JSON array.
+    /// As a JSON array.
     JsonArray,
-    /// `application/x-www-form-urlencoded`: the members of a map are the fields of the form.
+    /// As `application/x-www-form-urlencoded`; the members of the object are the fields of the form.
     Form,
 }
 
-/// Where the parts of a request stand in the bytes of its answer, each as JSON text.
+/// The spans of a request's parts, each JSON text, in the bytes of its answer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RequestSpans {
     pub(crate) method: Range<usize>,
@@ -30,14 +30,14 @@ pub(crate) struct RequestSpans {
     pub(crate) headers: Range<usize>,
     pub(crate) params: Range<usize>,
     pub(crate) format: BodyFormat,
-    /// With [`BodyFormat::JsonArray`] a JSON string that holds the list as JSON text.
+    /// With [`BodyFormat::JsonArray`] a JSON string that contains the JSON text of the list.
     pub(crate) body: Range<usize>,
     /// Empty when the request has none.
     pub(crate) user: Range<usize>,
 }
 
-/// One API request: what has to be sent where. It borrows from its [`Answer`](crate::Answer) and reads a part only
-/// when that part is asked for.
+/// One API request: what to send where. It borrows from its [`Answer`](crate::Answer) and is cheap to copy. Each method
+/// reads its part from the answer line; none of them fails.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     bytes: &'a [u8],
@@ -50,7 +50,7 @@ impl<'a> Request<'a> {
     }
 
     fn part(self, span: &Range<usize>) -> Json<'a> {
-        // The run writes nothing but UTF-8, so nothing is replaced here.
+        // Answer lines are always UTF-8, so nothing is replaced here.
         Json::new(String::from_utf8_lossy(self.bytes.get(span.clone()).unwrap_or_default()))
     }
 
@@ -58,49 +58,49 @@ impl<'a> Request<'a> {
         (!span.is_empty()).then(|| self.part(span))
     }
 
-    /// The HTTP method in capitals: `POST`.
+    /// The HTTP method in capitals, as in `POST`.
     #[must_use]
     pub fn method(self) -> Cow<'a, str> {
         self.part(&self.spans.method).into_string()
     }
 
-    /// The whole URL without the query of [`params`](Self::params); never empty.
+    /// The URL, never empty. The query parameters of [`params`](Self::params) are to be appended to it.
     #[must_use]
     pub fn endpoint(self) -> Cow<'a, str> {
         self.part(&self.spans.endpoint).into_string()
     }
 
-    /// A short name of the endpoint for statistics, if the mapping gives one (`label:`).
+    /// A short name of the endpoint for statistics, if the mapping defines one (`label:`).
     #[must_use]
     pub fn label(self) -> Option<Cow<'a, str>> {
         self.optional(&self.spans.label).map(Json::into_string)
     }
 
-    /// The person the event is about, if the mapping says who (`user:`).
+    /// The id of the user the event is about, if the mapping defines one (`user:`); usually a JSON string.
     #[must_use]
     pub fn user(self) -> Option<Json<'a>> {
         self.optional(&self.spans.user)
     }
 
-    /// The headers, a map. No value holds a line break.
+    /// The headers, an object, `{}` if there are none. No value contains a line break.
     #[must_use]
     pub fn headers(self) -> Json<'a> {
         self.part(&self.spans.headers)
     }
 
-    /// The parameters of the URL's query, a map; they are not encoded yet.
+    /// The query parameters, an object, `{}` if there are none. They are not percent-encoded yet.
     #[must_use]
     pub fn params(self) -> Json<'a> {
         self.part(&self.spans.params)
     }
 
-    /// How [`body`](Self::body) is sent.
+    /// How [`body`](Self::body) is to be encoded.
     #[must_use]
     pub fn body_format(self) -> BodyFormat {
         self.spans.format
     }
 
-    /// The body: a list with [`BodyFormat::JsonArray`], a map otherwise; `{}` when the mapping writes none.
+    /// The body: an array with [`BodyFormat::JsonArray`], an object otherwise, `{}` if the mapping defines none.
     #[must_use]
     pub fn body(self) -> Json<'a> {
         let body = self.part(&self.spans.body);
@@ -111,7 +111,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Method and endpoint only: headers and body may hold secrets.
+/// Only the method: everything else may contain secrets.
 impl std::fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Request({} …)", self.method())

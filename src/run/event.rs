@@ -1,104 +1,128 @@
-//! One event: its settings, the rule that takes it, and what that rule does.
+//! Runs one event: finds the rule that matches it and performs its action.
 
-use super::evaluate::Run;
+use super::candidates::Candidates;
+use super::evaluator::Evaluator;
 use super::observer::{Observation, Observer, Subject};
+use super::prepare::prepare;
 use super::refusal::{Refusal, RefusalKind, Refused, RunResult};
-use crate::plan::{Action, RuleId};
+use super::request::write_requests;
+use crate::plan::{Action, Condition, RuleId, RuleKey};
 use crate::value::Value;
 use crate::wire::{AnswerWriter, RefusalLine};
 
-/// What an event came to. There will be no fourth outcome.
+/// The result of one event. No further variant will be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The number of requests, at least one.
     Requests(u32),
-    /// The mapping filters this event, which is no error.
+    /// The mapping filters this event out, which is not an error.
     Dropped,
-    /// There is no request, and this is why.
+    /// There is no request because of an error in the event, the settings or the mapping.
     Refused(Refusal),
 }
 
-/// Runs the event and writes its answers; gives the rule that took it, and what it came to.
-pub(crate) fn run_event<W: Observer>(
-    mut run: Run<'_, W>,
+/// Runs the event and writes its answers. Returns the rule that matched, if any, and the outcome.
+pub(crate) fn run_event<O: Observer>(
+    mut evaluator: Evaluator<'_, O>,
     mut answer: AnswerWriter<'_>,
 ) -> (Option<RuleId>, Outcome) {
     let mut rule = None;
-    match run.event_answer(&mut rule, &mut answer) {
+    match write_answer(&mut evaluator, &mut rule, &mut answer) {
         Ok(outcome) => (rule, outcome),
         Err(refused) => {
             let Refused { message, kind, origin } = *refused;
+            let plan = evaluator.plan();
             answer.refused(&RefusalLine {
                 message: &message,
                 kind,
-                rule: rule.map(|rule| &*run.plan.rules[rule].origin.address),
-                origin: origin
-                    .map(|origin| (&*origin.address, run.plan.sources.place(origin.span).to_string())),
+                rule: rule.map(|rule| &*plan.rules[rule].origin.address),
+                origin: origin.map(|origin| (&*origin.address, plan.sources.place(origin.span).to_string())),
             });
             (rule, Outcome::Refused(Refusal { message, kind }))
         }
     }
 }
 
-impl<'a, W: Observer> Run<'a, W> {
-    fn event_answer(
-        &mut self,
-        chosen: &mut Option<RuleId>,
-        answer: &mut AnswerWriter<'_>,
-    ) -> RunResult<'a, Outcome> {
-        self.observe(Observation::Settings(self.settings.config(self.arena)));
-        if let Some(refused) = self.settings.refusal() {
-            return Err(refused);
+/// Writes the answers; `matched` is set as soon as the rule is known, so that a refusal can name it.
+fn write_answer<'a, O: Observer>(
+    evaluator: &mut Evaluator<'a, O>,
+    matched: &mut Option<RuleId>,
+    answer: &mut AnswerWriter<'_>,
+) -> RunResult<'a, Outcome> {
+    let (plan, settings) = (evaluator.plan(), evaluator.inputs().settings);
+    evaluator.observe(Observation::Settings(settings.config(evaluator.arena())));
+    if let Some(refused) = settings.refusal() {
+        return Err(refused);
+    }
+    prepare(evaluator)?;
+    let Some(number) = matching_rule(evaluator)? else {
+        return Err(Box::new(Refused {
+            message: "no rule takes this event".to_owned(),
+            kind: RefusalKind::Instrumentation,
+            origin: Some(&plan.file_origin),
+        }));
+    };
+    *matched = Some(number);
+    let rule = &plan.rules[number];
+    for (number, (check, failure)) in rule.require.iter().enumerate() {
+        if !observed_condition(evaluator, Subject::Check(number), Some(check))? {
+            return Err(evaluator.refuse(failure));
         }
-        self.prepare()?;
-        let Some(number) = self.choose()? else {
-            let words = "no rule takes this event".to_owned();
-            let origin = Some(&self.plan.file_origin);
-            return Err(Box::new(Refused { message: words, kind: RefusalKind::Instrumentation, origin }));
-        };
-        *chosen = Some(number);
-        let rule = &self.plan.rules[number];
-        for (number, (check, failure)) in rule.require.iter().enumerate() {
-            self.observe(Observation::Enter(Subject::Check(number)));
-            let holds = self.holds(check)?;
-            self.observe(Observation::Leave(Some(Value::Bool(holds))));
-            if !holds {
-                return Err(self.refuse(failure));
-            }
-        }
-        match &rule.action {
-            Action::Request(requests) => match self.requests(requests, answer)? {
-                0 => {
-                    answer.dropped(&rule.origin.address, Some("no request of the rule applies"));
-                    Ok(Outcome::Dropped)
-                }
-                count => Ok(Outcome::Requests(count)),
-            },
-            Action::Fail(failure) => Err(self.refuse(failure)),
-            Action::Drop(reason) => {
-                let reason = match reason {
-                    Some(words) => Some(self.filled(words, &rule.origin)?),
-                    None => None,
-                };
-                answer.dropped(&rule.origin.address, reason);
+    }
+    match &rule.action {
+        Action::Request(requests) => match write_requests(evaluator, requests, answer)? {
+            0 => {
+                answer.dropped(&rule.origin.address, Some("no request of the rule applies"));
                 Ok(Outcome::Dropped)
             }
-        }
-    }
-
-    /// The first rule whose `when` holds.
-    fn choose(&mut self) -> RunResult<'a, Option<RuleId>> {
-        for number in self.candidates()? {
-            self.observe(Observation::Enter(Subject::Rule(number)));
-            let holds = match &self.plan.rules[number].when {
-                Some(when) => self.holds(when)?,
-                None => true,
+            count => Ok(Outcome::Requests(count)),
+        },
+        Action::Fail(failure) => Err(evaluator.refuse(failure)),
+        Action::Drop(reason) => {
+            let reason = match reason {
+                Some(template) => Some(evaluator.text(template, &rule.origin)?),
+                None => None,
             };
-            self.observe(Observation::Leave(Some(Value::Bool(holds))));
-            if holds {
-                return Ok(Some(number));
-            }
+            answer.dropped(&rule.origin.address, reason);
+            Ok(Outcome::Dropped)
         }
-        Ok(None)
     }
+}
+
+/// The first rule whose `when` is true.
+fn matching_rule<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunResult<'a, Option<RuleId>> {
+    let (plan, arena) = (evaluator.plan(), evaluator.arena());
+    let candidates = if O::ENABLED {
+        // An observer sees every rule, and why it does not match.
+        Candidates::all(plan.rules.len(), arena)
+    } else {
+        Candidates::of(&plan.rule_index, arena, |key| {
+            let value = match key {
+                RuleKey::Field(number) => evaluator.field(*number)?,
+                RuleKey::Event(path) => evaluator.event_value(*path),
+            };
+            Ok(value.and_then(|value| value.text(arena)))
+        })?
+    };
+    for number in candidates {
+        if observed_condition(evaluator, Subject::Rule(number), plan.rules[number].when.as_ref())? {
+            return Ok(Some(number));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a condition is true, or there is none.
+fn observed_condition<'a, O: Observer>(
+    evaluator: &mut Evaluator<'a, O>,
+    subject: Subject<'_>,
+    condition: Option<&'a Condition>,
+) -> RunResult<'a, bool> {
+    evaluator.observe(Observation::Enter(subject));
+    let holds = match condition {
+        Some(condition) => evaluator.holds(condition)?,
+        None => true,
+    };
+    evaluator.observe(Observation::Leave(Some(Value::Bool(holds))));
+    Ok(holds)
 }

@@ -1,26 +1,29 @@
-//! Plan × event → requests, or one error.
+//! Runs a plan on an event: the result is requests, or one refusal.
 //!
-//! Nothing here reads a clock, a file or chance: the same line gives the same bytes.
+//! Nothing here reads a clock, a file, the environment or a random number: the same line gives the same bytes.
+//!
+//! `event` is in control: it applies `prepare`, tries the `candidates` and writes the `request`s of the rule that matches.
+//! All of them evaluate values and conditions through the `evaluator`, whose fields are private to it.
 
-mod choose;
-mod condition;
-mod evaluate;
+mod cache;
+mod candidates;
+mod evaluator;
 mod event;
-mod locate;
-mod merge;
+mod event_paths;
+mod inputs;
 mod observer;
-mod pipeline;
 mod prepare;
+mod prepare_settings;
 mod refusal;
 mod request;
 mod settings;
-mod text;
-mod write;
 
-pub(crate) use evaluate::Run;
+pub(crate) use evaluator::Evaluator;
 pub use event::Outcome;
 pub(crate) use event::run_event;
+pub(crate) use inputs::Inputs;
 pub(crate) use observer::{Observation, Observer, Subject};
+pub(crate) use prepare_settings::prepare_settings;
 pub use refusal::Refusal;
 pub(crate) use refusal::RefusalKind;
 pub(crate) use settings::PreparedSettings;

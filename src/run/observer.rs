@@ -1,32 +1,32 @@
-//! A listener on a run: `explain` has one; without one nothing is left of it in the compiled code.
+//! An observer of a run. `explain` has one; without one, none of this is left in the compiled code.
 
-use crate::plan::{Condition, Expr, Plan, Step};
+use crate::plan::{Condition, Expr, Step};
 use crate::value::Value;
 
-/// What a listener is told. Everything between an `Enter` and its `Leave` belongs to the subject; a refusal leaves
-/// nothing that is open.
+/// What an observer is told, in the order in which it happens. Everything between an `Enter` and its `Leave` belongs to
+/// the subject. When the event is refused, nothing follows: no `Leave` for what has been entered.
 #[derive(Clone, Copy, Debug)]
-pub enum Observation<'v> {
-    /// The settings that count for the event.
+pub(crate) enum Observation<'v> {
+    /// The settings for the event.
     Settings(Value<'v>),
-    /// Work on something begins.
+    /// Evaluation of a subject begins.
     Enter(Subject<'v>),
-    /// It is done; conditions, rules and requests give true or false.
+    /// It has ended with this value; `Bool` for conditions, rules, checks and requests.
     Leave(Option<Value<'v>>),
     /// The next value is this part of the request.
     Part(&'static str),
-    /// The value that the condition looks at.
-    Expectations(Option<Value<'v>>),
-    /// `only:`/`except:`/`template:` beside a source changed the value.
+    /// The value that the condition tests.
+    Tested(Option<Value<'v>>),
+    /// `only:`, `except:` or `template:` of a value changed it: the verb, the value before and after.
     Changed(&'static str, Value<'v>, Option<Value<'v>>),
 }
 
-/// What a run works on.
+/// What is evaluated.
 #[derive(Clone, Copy, Debug)]
-pub enum Subject<'v> {
+pub(crate) enum Subject<'v> {
     /// An entry of `prepare:`, by its number.
     Preparation(usize),
-    /// Whether a rule takes the event.
+    /// Whether a rule matches the event.
     Rule(usize),
     /// An entry of the rule's `require:`, by its number.
     Check(usize),
@@ -37,30 +37,29 @@ pub enum Subject<'v> {
     /// A field, by its number.
     Field(usize),
     /// `{{ … }}` in a template, with its filters.
-    Hole(&'v Expr),
-    /// An operator and what goes into it.
+    Placeholder(&'v Expr),
+    /// An operator and its input.
     Step(&'v Step, Value<'v>),
     /// A condition.
     Condition(&'v Condition),
 }
 
-/// A listener on a run.
-pub trait Observer {
-    /// Whether it listens; constant, so that the calls vanish where it does not.
+/// An observer of a run.
+pub(crate) trait Observer {
+    /// Whether it observes at all. A constant, so that calls are compiled away if not.
     const ENABLED: bool;
-    /// Takes notice.
-    fn observe(&mut self, plan: &Plan, seen: Observation<'_>);
+    fn observe(&mut self, observation: Observation<'_>);
 }
 
-/// Nobody.
+/// No observer.
 impl Observer for () {
     const ENABLED: bool = false;
-    fn observe(&mut self, _: &Plan, _: Observation<'_>) {}
+    fn observe(&mut self, _: Observation<'_>) {}
 }
 
-impl<W: Observer> Observer for &mut W {
-    const ENABLED: bool = W::ENABLED;
-    fn observe(&mut self, plan: &Plan, seen: Observation<'_>) {
-        (**self).observe(plan, seen);
+impl<O: Observer> Observer for &mut O {
+    const ENABLED: bool = O::ENABLED;
+    fn observe(&mut self, observation: Observation<'_>) {
+        (**self).observe(observation);
     }
 }

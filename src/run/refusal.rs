@@ -1,21 +1,22 @@
-//! Why an event was refused.
+//! Refusals: why an event or a line produced no request.
 
 pub(crate) use crate::plan::RefusalKind;
 
 use crate::plan::Origin;
 
-/// Why a line gave no request.
+/// Why an event was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 #[non_exhaustive]
 pub struct Refusal {
-    /// The words of the mapping, or the library's own for a line that is no event. No secret setting stands in them.
+    /// The message that the mapping defines, or the library's own, for a line that is not an event, say. It contains no
+    /// secret setting.
     pub message: String,
-    /// Where the mistake lies: in the event, or in the settings and the mapping.
+    /// Whether the event is at fault, or the settings or the mapping.
     pub kind: RefusalKind,
 }
 
-/// A refusal on its way out, with the place in the mapping that raised it.
+/// A refusal with the part of the mapping that raised it.
 #[derive(Debug)]
 pub(crate) struct Refused<'a> {
     pub(crate) message: String,
@@ -23,5 +24,5 @@ pub(crate) struct Refused<'a> {
     pub(crate) origin: Option<&'a Origin>,
 }
 
-/// What most of the run returns: a value, missing, or a refusal.
+/// The result of an evaluation: usually `Option<Value>`, where `None` means missing, or a refusal.
 pub(crate) type RunResult<'a, T> = Result<T, Box<Refused<'a>>>;

@@ -1,9 +1,8 @@
-//! A destination's settings, checked and with everything computed that needs nothing else.
+//! A destination's settings, and the values of the plan that depend on nothing else.
 
-use super::evaluate::Run;
 use super::refusal::{RefusalKind, Refused, RunResult};
-use crate::plan::{Constant, Origin, Plan, RefusalTemplate, TooLarge};
-use crate::value::{Arena, Assembly, Kind, Value, View, same, truthy};
+use crate::plan::{Constant, Origin, TooLarge};
+use crate::value::{Arena, Value};
 
 /// A destination's settings with what one plan computes from them. They never appear in a message.
 pub(crate) struct PreparedSettings {
@@ -12,141 +11,76 @@ pub(crate) struct PreparedSettings {
     refused: Option<StoredRefusal>,
 }
 
-/// A value that needs the settings only.
-enum Precomputed {
-    Value(Option<Constant>),
-    Refused(StoredRefusal),
-}
+/// A value that depends on the settings alone.
+type Precomputed = Result<Option<Constant>, StoredRefusal>;
 
-/// A refusal that is raised again for each event.
-struct StoredRefusal {
+/// A refusal that is raised for each event.
+pub(super) struct StoredRefusal {
     message: String,
     kind: RefusalKind,
     origin: Option<Origin>,
 }
 
 impl StoredRefusal {
-    fn of(refused: Refused<'_>) -> Self {
+    pub(super) fn new(refused: Refused<'_>) -> Self {
         Self { message: refused.message, kind: refused.kind, origin: refused.origin.cloned() }
     }
 
-    /// That what the settings give cannot be kept.
-    fn too_large(why: TooLarge, origin: Option<Origin>) -> Self {
-        Self { message: format!("the settings: {why}"), kind: RefusalKind::Configuration, origin }
+    /// The settings, or the value at `origin` that is computed from them, are too large to be stored.
+    pub(super) fn too_large(error: TooLarge, origin: Option<Origin>) -> Self {
+        Self { message: format!("the settings: {error}"), kind: RefusalKind::Configuration, origin }
     }
 
     #[expect(
         clippy::unnecessary_box_returns,
-        reason = "errors travel boxed, so that the way without them stays narrow"
+        reason = "errors are boxed, so that a `RunResult` without one stays small"
     )]
-    fn again(&self) -> Box<Refused<'_>> {
+    fn raise(&self) -> Box<Refused<'_>> {
         Box::new(Refused { message: self.message.clone(), kind: self.kind, origin: self.origin.as_ref() })
     }
 }
 
 impl PreparedSettings {
-    pub(crate) fn new(plan: &Plan, given: Value<'_>) -> Self {
-        let arena = Arena::new();
-        let config = Constant::of(with_defaults(plan, given, &arena));
-        let too_large = config.as_ref().err().map(|&why| StoredRefusal::too_large(why, None));
-        let config = config.unwrap_or_else(|_| Constant::null());
-        let mut settings = Self { config, precomputed: Vec::new(), refused: too_large };
-        if settings.refused.is_none() {
-            settings.refused = settings.check(plan);
-        }
-        for expr in &plan.precomputed {
-            let arena = Arena::new();
-            let precomputed = match settings.alone(plan, &arena).value(expr) {
-                Ok(value) => match value.map(Constant::of).transpose() {
-                    Ok(value) => Precomputed::Value(value),
-                    Err(why) => {
-                        Precomputed::Refused(StoredRefusal::too_large(why, Some(expr.origin.clone())))
-                    }
-                },
-                Err(refused) => Precomputed::Refused(StoredRefusal::of(*refused)),
-            };
-            settings.precomputed.push(precomputed);
-        }
-        settings
+    /// Settings from which nothing has been computed yet.
+    pub(super) fn new(config: Constant) -> Self {
+        Self { config, precomputed: Vec::new(), refused: None }
     }
 
-    /// A run that sees no event.
-    fn alone<'a>(&'a self, plan: &'a Plan, arena: &'a Arena) -> Run<'a, ()> {
-        let document = arena.alloc(plan.empty_event.document());
-        Run::new(plan, self, arena, document, document.root(), ())
+    /// Refuses every event.
+    pub(super) fn refuse_all(&mut self, refusal: StoredRefusal) {
+        self.refused = Some(refusal);
     }
 
-    fn check(&self, plan: &Plan) -> Option<StoredRefusal> {
-        let arena = Arena::new();
-        let Value::Node(config) = self.config(&arena) else { return None };
-        for setting in &plan.settings {
-            let value = config.member(&setting.name).map(Value::Node);
-            // `false` and 0 are settings only where their type says so.
-            let any = matches!(setting.kind, Some(Kind::Bool | Kind::Number));
-            let present = value.filter(|value| value.is_present() && (any || truthy(*value, &arena)));
-            let wrong: Option<&RefusalTemplate> = match (present, &setting.required) {
-                (None, Some(failure)) => Some(failure),
-                (None, None) => None,
-                (Some(value), _) => {
-                    let listed = setting.one_of.as_ref().is_none_or(|allowed| {
-                        allowed.iter().any(|constant| same(constant.value(&arena), value, &arena))
-                    });
-                    let fits = setting.kind.is_none_or(|kind| value.kind() == kind);
-                    (!listed || !fits).then_some(&setting.invalid)
-                }
-            };
-            if let Some(failure) = wrong {
-                return Some(StoredRefusal::of(*self.alone(plan, &arena).refuse(failure)));
-            }
-        }
-        None
+    /// Adds the value of the plan's next precomputed expression, in the order of their numbers.
+    pub(super) fn add_precomputed(&mut self, value: Precomputed) {
+        self.precomputed.push(value);
     }
 
-    /// The settings as `$config` sees them.
+    /// The value of `$config`, a map.
     pub(super) fn config<'a>(&'a self, arena: &'a Arena) -> Value<'a> {
         self.config.value(arena)
     }
 
-    /// Why every event is refused, if that is so.
+    /// Why every event is refused, or `None` if the settings are valid.
     pub(super) fn refusal(&self) -> Option<Box<Refused<'_>>> {
-        self.refused.as_ref().map(StoredRefusal::again)
+        self.refused.as_ref().map(StoredRefusal::raise)
     }
 
+    /// The value of a precomputed expression of the plan.
     pub(super) fn precomputed<'a>(
         &'a self,
         number: usize,
         arena: &'a Arena,
     ) -> RunResult<'a, Option<Value<'a>>> {
-        match self.precomputed.get(number) {
-            Some(Precomputed::Value(value)) => Ok(value.as_ref().map(|constant| constant.value(arena))),
-            Some(Precomputed::Refused(kept)) => Err(kept.again()),
-            None => Ok(None),
-        }
+        Ok(self.precomputed_json(number)?.map(|constant| constant.value(arena)))
     }
 
-    /// The same as JSON text.
+    /// Like [`Self::precomputed`], with its JSON text.
     pub(super) fn precomputed_json(&self, number: usize) -> RunResult<'_, Option<&Constant>> {
         match self.precomputed.get(number) {
-            Some(Precomputed::Value(value)) => Ok(value.as_ref()),
-            Some(Precomputed::Refused(kept)) => Err(kept.again()),
+            Some(Ok(value)) => Ok(value.as_ref()),
+            Some(Err(refusal)) => Err(refusal.raise()),
             None => Ok(None),
         }
     }
-}
-
-fn with_defaults<'a>(plan: &'a Plan, given: Value<'a>, arena: &'a Arena) -> Value<'a> {
-    let mut all = Assembly::new(arena);
-    if let View::Map(map) = given.view(arena) {
-        all.put_all(map);
-    }
-    for setting in &plan.settings {
-        let missing = match given.view(arena) {
-            View::Map(map) => !map.get(&setting.name).is_some_and(Value::is_present),
-            _ => true,
-        };
-        if let Some(default) = setting.default.as_ref().filter(|_| missing) {
-            all.put(&setting.name, default.value(arena));
-        }
-    }
-    all.value()
 }

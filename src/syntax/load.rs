@@ -11,15 +11,15 @@ use foldhash::HashSet;
 /// Maximum number of files of one mapping; far more than real mappings have.
 const MAX_FILES: usize = 100;
 
-/// Where mappings are read from. The library opens no file itself. Pairs of a name and a text are files in memory.
+/// Reads the files of a mapping for `load`, since the library opens no files itself. An array of `(name, text)` pairs
+/// is a set of files in memory.
 pub trait Files {
-    /// Reads the file `name`, a path relative to the file `from` (`None`: the name given to [`load`]).
-    ///
-    /// Returns the canonical name of the file, which identifies it and is shown in messages, and its text.
-    /// Symbolic links that leave the folder of the mapping must be rejected.
+    /// Reads the file that `from` refers to as `name`; `from` is the canonical name of a file that was read before, or
+    /// `None` for the name given to `load`. Returns the canonical name of the file, which identifies it and is shown in
+    /// messages, and its text. An implementation should refuse symbolic links that lead out of the mapping's folder.
     ///
     /// # Errors
-    /// Why the file cannot be read, in plain language: `there is no such file`, `it is a folder`,
+    /// Why the file cannot be read, as a phrase in plain language: `there is no such file`, `it is a folder`,
     /// `it is not text in UTF-8`.
     fn read(&self, from: Option<&str>, name: &str) -> Result<(String, String), String>;
 }

@@ -1,10 +1,10 @@
-//! A trace as JSON, for tools. Values stay as they were written: no number loses its precision.
+//! A trace as JSON, for tools. Values are copied as text, so that numbers keep their precision.
 
-use super::{End, Role, Trace, TraceNode, words};
+use super::{Role, Trace, TraceNode, TraceValue, describe};
 use crate::value::quoted;
 
 impl Trace {
-    /// The whole trace as one JSON map.
+    /// The whole trace as one JSON object.
     #[must_use]
     pub fn json(&self) -> String {
         let list = |role| nodes(self.of(role));
@@ -20,38 +20,39 @@ impl Trace {
         ])
     }
 
-    /// The values that a path names (see [`Trace::text_of`]) as a JSON list, each with the fields that it needs.
+    /// The values that a path refers to (see [`Trace::text_of`]) as a JSON array, each with the fields it depends on.
     ///
     /// # Errors
-    /// When the run has no such value.
-    pub fn json_of(&self, path: &str) -> Result<String, super::Unknown> {
-        let found: Vec<String> = self.select(path, None)?.iter().map(|found| found.json(self)).collect();
-        Ok(format!("[{}]", found.join(",")))
+    /// If there is no such value in the trace.
+    pub fn json_of(&self, path: &str) -> Result<String, super::UnknownPath> {
+        let values: Vec<String> =
+            self.select(path, None)?.iter().map(|selection| selection.json(self)).collect();
+        Ok(format!("[{}]", values.join(",")))
     }
 }
 
-impl super::select::Found<'_> {
+impl super::select::Selection<'_> {
     fn json(&self, trace: &Trace) -> String {
-        let mut used = Vec::new();
-        needed(self.node, trace, &mut used);
+        let mut fields = Vec::new();
+        collect_fields(self.node, trace, &mut fields);
         map(&[
             ("request", self.request.map_or_else(|| "null".to_owned(), |number| number.to_string())),
             ("rest", quoted(&self.rest.join("."))),
             ("value", node(self.node)),
-            ("fields", nodes(used.into_iter())),
+            ("fields", nodes(fields.into_iter())),
         ])
     }
 }
 
-/// The fields that a node refers to, and those that they refer to.
-fn needed<'t>(node: &'t TraceNode, trace: &'t Trace, used: &mut Vec<&'t TraceNode>) {
+/// Adds the fields that a node depends on, directly or through other fields.
+fn collect_fields<'t>(node: &'t TraceNode, trace: &'t Trace, fields: &mut Vec<&'t TraceNode>) {
     if let Some(field) = node.field.as_deref().and_then(|name| trace.field(name))
-        && !used.iter().any(|known| known.label == field.label)
+        && !fields.iter().any(|known| known.label == field.label)
     {
-        used.push(field);
-        needed(field, trace, used);
+        fields.push(field);
+        collect_fields(field, trace, fields);
     }
-    node.inside.iter().for_each(|inside| needed(inside, trace, used));
+    node.children.iter().for_each(|child| collect_fields(child, trace, fields));
 }
 
 fn nodes<'t>(nodes: impl Iterator<Item = &'t TraceNode>) -> String {
@@ -59,7 +60,7 @@ fn nodes<'t>(nodes: impl Iterator<Item = &'t TraceNode>) -> String {
 }
 
 fn node(node: &TraceNode) -> String {
-    let mut members = vec![("is", quoted(node.role.word()))];
+    let mut members = vec![("is", quoted(node.role.name()))];
     let mut add = |name, value: &str| {
         if !value.is_empty() {
             members.push((name, quoted(value)));
@@ -75,44 +76,44 @@ fn node(node: &TraceNode) -> String {
         members.push(("column", node.column.to_string()));
     }
     if let Some(input) = &node.input {
-        let (name, value) = ended(input, "input");
-        members.push((name, value));
+        members.push(value_member(input, "input"));
     }
-    members.push(ended(&node.end, "value"));
-    if let Some(reason) = passed(node) {
+    members.push(value_member(&node.value, "value"));
+    if let Some(reason) = skip_reason(node) {
         members.push(("passed_over", quoted(reason)));
     }
-    if node.role == Role::Rule && !node.end.is_true() {
-        let why: Vec<String> =
-            node.of(Role::Condition).flat_map(words::why).map(|why| quoted(&why)).collect();
-        members.push(("why", format!("[{}]", why.join(","))));
+    if node.role == Role::Rule && !node.value.is_true() {
+        let reasons: Vec<String> =
+            node.of(Role::Condition).flat_map(describe::reasons).map(|reason| quoted(&reason)).collect();
+        members.push(("why", format!("[{}]", reasons.join(","))));
     }
-    if !node.inside.is_empty() {
-        members.push(("inside", nodes(node.inside.iter())));
+    if !node.children.is_empty() {
+        members.push(("inside", nodes(node.children.iter())));
     }
     map(&members)
 }
 
-fn ended(end: &End, name: &'static str) -> (&'static str, String) {
-    match end {
-        End::Json(json) => (name, json.clone()),
-        End::Missing if name == "input" => ("input_missing", "true".to_owned()),
-        End::Missing => ("missing", "true".to_owned()),
-        End::Refused => ("refused", "true".to_owned()),
+/// The member of a node for its value or input; one of another name if there is none.
+fn value_member(value: &TraceValue, name: &'static str) -> (&'static str, String) {
+    match value {
+        TraceValue::Json(json) => (name, json.clone()),
+        TraceValue::Missing if name == "input" => ("input_missing", "true".to_owned()),
+        TraceValue::Missing => ("missing", "true".to_owned()),
+        TraceValue::Refused => ("refused", "true".to_owned()),
     }
 }
 
-/// Why an entry of `from` did not win.
-pub(super) fn passed(node: &TraceNode) -> Option<&'static str> {
+/// Why an entry of `from` was skipped; `None` for a node that was not.
+pub(super) fn skip_reason(node: &TraceNode) -> Option<&'static str> {
     if !node.label.starts_with("from[") {
         return None;
     }
-    match &node.end {
-        End::Missing if node.skipped() => Some("its when did not hold"),
-        End::Missing => Some("missing"),
-        End::Json(json) if json == "null" => Some("null"),
-        End::Json(json) if json == "\"\"" => Some("empty text"),
-        End::Json(_) | End::Refused => None,
+    match &node.value {
+        TraceValue::Missing if node.skipped() => Some("its when did not hold"),
+        TraceValue::Missing => Some("missing"),
+        TraceValue::Json(json) if json == "null" => Some("null"),
+        TraceValue::Json(json) if json == "\"\"" => Some("empty text"),
+        TraceValue::Json(_) | TraceValue::Refused => None,
     }
 }
 

@@ -1,54 +1,55 @@
-//! JSON without secrets: neither those of the settings nor what the run has made of them.
+//! Hides secrets in JSON: the values of settings, and values that the run derived from them.
 
 use std::collections::HashMap;
 
 use super::HIDDEN;
-use super::redact::{Redactor, Shown};
+use super::redact::{Redactor, Replacement};
 use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
 use crate::value::{Value, quote};
 
-/// Shorter texts are not looked for inside of others: they stand everywhere.
+/// Derived texts shorter than this, in bytes, are not searched for in other texts, where they would be found everywhere.
 const SHORT: usize = 4;
 
-/// What has to be hidden.
+/// The secrets to be hidden.
 #[derive(Debug)]
 pub(super) struct Mask {
     settings: Redactor,
-    /// Secret values that the run has made, as JSON, and what is shown of them.
-    made: HashMap<String, String>,
+    /// Secret values that the run computed, as JSON, with the JSON shown instead.
+    derived: HashMap<String, String>,
 }
 
 impl Mask {
     pub(super) fn new() -> Self {
-        Self { settings: Redactor::new(Shown::Always(HIDDEN)), made: HashMap::new() }
+        Self { settings: Redactor::new(Replacement::Always(HIDDEN)), derived: HashMap::new() }
     }
 
-    /// Takes notice of the settings of the event.
-    pub(super) fn settings(&mut self, plan: &Plan, config: Value<'_>) {
+    /// Adds the secret settings of the event.
+    pub(super) fn hide_settings(&mut self, plan: &Plan, config: Value<'_>) {
         self.settings.hide_settings(plan, config);
     }
 
-    /// Hides a value from here on; gives what is shown of it.
-    pub(super) fn hide(&mut self, json: &str, shown: Option<String>) -> String {
-        if let Some(shown) = self.made.get(json) {
-            return shown.clone();
+    /// Adds a derived secret. Returns the JSON shown instead: `replacement`, if it is given and the secret is new.
+    pub(super) fn hide(&mut self, json: &str, replacement: Option<String>) -> String {
+        if let Some(replacement) = self.derived.get(json) {
+            return replacement.clone();
         }
-        let shown = shown.unwrap_or_else(|| format!("\"{HIDDEN}\""));
-        self.made.insert(json.to_owned(), shown.clone());
-        shown
+        let replacement = replacement.unwrap_or_else(|| format!("\"{HIDDEN}\""));
+        self.derived.insert(json.to_owned(), replacement.clone());
+        replacement
     }
 
-    /// JSON without the values of secret settings; `made` says whether what was made of them is looked for, too.
-    pub(super) fn apply(&self, json: &str, made: bool) -> String {
+    /// JSON without the values of secret settings and, with `derived`, without derived secrets.
+    pub(super) fn apply(&self, json: &str, derived: bool) -> String {
         let mut out = String::with_capacity(json.len());
-        match read(json, |root| self.print(root, made, &mut out)) {
+        match read(json, |root| self.print(root, derived, &mut out)) {
             Some(()) => out,
             None => format!("\"{HIDDEN}\""),
         }
     }
 
-    /// An answer line without secrets. The names of the envelope's parts are no secrets, whatever the settings hold.
+    /// An answer line without secrets. The member names of the envelope are never hidden, even if a setting has the same
+    /// text.
     pub(super) fn answer(&self, line: &str) -> String {
         let mut out = String::with_capacity(line.len());
         match read(line, |root| self.envelope(root, &mut out)) {
@@ -59,8 +60,8 @@ impl Mask {
 
     fn envelope(&self, node: Node<'_>, out: &mut String) {
         out.push('{');
-        for (at, (key, member)) in node.members().enumerate() {
-            out.push_str(if at > 0 { "," } else { "" });
+        for (index, (key, member)) in node.members().enumerate() {
+            out.push_str(if index > 0 { "," } else { "" });
             quote(&key, out);
             out.push(':');
             if key == "output" { self.envelope(member, out) } else { self.print(member, true, out) }
@@ -68,25 +69,25 @@ impl Mask {
         out.push('}');
     }
 
-    fn print(&self, node: Node<'_>, made: bool, out: &mut String) {
-        if let Some(shown) = self.made.get(node.json()).filter(|_| made) {
-            out.push_str(shown);
+    fn print(&self, node: Node<'_>, derived: bool, out: &mut String) {
+        if let Some(replacement) = self.derived.get(node.json()).filter(|_| derived) {
+            out.push_str(replacement);
         } else if let Some(text) = node.text() {
-            quote(&self.redacted(&text, made), out);
+            quote(&self.redacted(&text, derived), out);
         } else if node.json().starts_with('{') {
             out.push('{');
-            for (at, (key, member)) in node.members().enumerate() {
-                out.push_str(if at > 0 { "," } else { "" });
+            for (index, (key, member)) in node.members().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
                 quote(&self.redacted(&key, false), out);
                 out.push(':');
-                self.print(member, made, out);
+                self.print(member, derived, out);
             }
             out.push('}');
         } else if node.json().starts_with('[') {
             out.push('[');
-            for (at, item) in node.elements().enumerate() {
-                out.push_str(if at > 0 { "," } else { "" });
-                self.print(item, made, out);
+            for (index, item) in node.elements().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                self.print(item, derived, out);
             }
             out.push(']');
         } else if self.settings.is_number(node.json()) {
@@ -96,24 +97,24 @@ impl Mask {
         }
     }
 
-    fn redacted(&self, text: &str, made: bool) -> String {
+    fn redacted(&self, text: &str, derived: bool) -> String {
         let mut text = text.to_owned();
-        if made {
-            let inside = self.made.keys().filter_map(|json| json.strip_prefix('"')?.strip_suffix('"'));
-            let mut inside: Vec<&str> =
-                inside.filter(|inner| inner.len() >= SHORT && text.contains(inner)).collect();
-            inside.sort_by_key(|inner| std::cmp::Reverse(inner.len()));
-            for inner in inside {
-                text = text.replace(inner, HIDDEN);
+        if derived {
+            let contents = self.derived.keys().filter_map(|json| json.strip_prefix('"')?.strip_suffix('"'));
+            let mut secrets: Vec<&str> =
+                contents.filter(|secret| secret.len() >= SHORT && text.contains(secret)).collect();
+            secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+            for secret in secrets {
+                text = text.replace(secret, HIDDEN);
             }
         }
         self.settings.text(&text)
     }
 }
 
-/// Reads JSON that the run has made.
-pub(super) fn read<T>(json: &str, look: impl FnOnce(Node<'_>) -> T) -> Option<T> {
-    let mut slots = Tape::default();
-    let document = Document::read(json, &mut slots, &Limits { bytes: usize::MAX, depth: 512 }).ok()?;
-    Some(look(document.root()))
+/// Parses JSON that the run produced and calls `use_root` with it.
+pub(super) fn read<T>(json: &str, use_root: impl FnOnce(Node<'_>) -> T) -> Option<T> {
+    let mut tape = Tape::default();
+    let document = Document::read(json, &mut tape, &Limits { bytes: usize::MAX, depth: 512 }).ok()?;
+    Some(use_root(document.root()))
 }

@@ -1,8 +1,9 @@
-//! What `explain` tells of one event: the rules that were tried, and how every value of every request came about.
+//! What `explain` reports about one event: the rules that were tried, and where every value of every request comes from.
 //!
-//! A `Recorder` is told by the run what it does and writes it down as a tree. Nothing here decides
-//! anything of the event: the explained run gives the same answers as any other. Secret settings are masked on the way in.
+//! A [`Recorder`](recorder::Recorder) observes the run and records it as a tree, without influence on the run: the answers
+//! are the same as without it. Secret settings are hidden before they are recorded.
 
+mod describe;
 mod json;
 mod mask;
 mod recorder;
@@ -10,52 +11,52 @@ pub(crate) mod redact;
 mod secrecy;
 mod select;
 mod text;
-mod words;
 
-pub use select::Unknown;
+pub use select::UnknownPath;
 
 use std::sync::Arc;
 
 use crate::transform::Worker;
 
-/// What stands in the place of a secret.
+/// The replacement of a secret.
 pub(crate) const HIDDEN: &str = "•••";
 
-/// How one event came to its answers.
+/// The record of one event: how it led to its answers.
 pub struct Trace {
-    /// The number of the line.
+    /// The number of the input line, from 1.
     line: u64,
-    /// Preparations, rules, checks and requests, in the order in which they were worked on.
-    roots: Vec<TraceNode>,
-    /// The fields that were computed, in that order.
+    /// Preparations, rules, checks and requests, in the order in which they were evaluated.
+    steps: Vec<TraceNode>,
+    /// The fields that were evaluated, in that order.
     fields: Vec<TraceNode>,
-    /// The answer lines, masked.
+    /// The answer lines, with secrets hidden.
     answers: Vec<String>,
-    /// The answer lines as they are.
+    /// The answer lines, unchanged.
     bytes: Vec<u8>,
 }
 
-/// One thing that the run worked on.
+/// One thing that was evaluated.
 #[derive(Clone, Debug)]
 struct TraceNode {
     role: Role,
-    /// What it is called among its neighbours: the part of a request, the key of a map, an operator, a rule.
+    /// Its name within the node that contains it: the part of a request, the key of a map, an operator, a rule.
     label: String,
     address: String,
     file: String,
     line: usize,
     column: usize,
-    /// What the mapping says there, or a condition in words.
+    /// The first line of its text in the mapping; the description of a condition.
     written: String,
     /// The field that it refers to.
     field: Option<String>,
-    /// What an operator was given, or what a condition looked at.
-    input: Option<End>,
-    end: End,
-    inside: Vec<TraceNode>,
+    /// The input of an operator, or the value that a condition tested.
+    input: Option<TraceValue>,
+    value: TraceValue,
+    /// What was evaluated for it.
+    children: Vec<TraceNode>,
 }
 
-/// What a node stands for.
+/// What a node represents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Preparation,
@@ -65,14 +66,15 @@ enum Role {
     Value,
     Field,
     /// `{{ … }}` in a template.
-    Hole,
+    Placeholder,
     /// An operator, or `only`, `except`, `template` beside a source.
     Step,
     Condition,
 }
 
 impl Role {
-    fn word(self) -> &'static str {
+    /// Its name in JSON.
+    fn name(self) -> &'static str {
         match self {
             Self::Preparation => "prepare",
             Self::Rule => "rule",
@@ -80,25 +82,25 @@ impl Role {
             Self::Request => "request",
             Self::Value => "value",
             Self::Field => "field",
-            Self::Hole => "placeholder",
+            Self::Placeholder => "placeholder",
             Self::Step => "step",
             Self::Condition => "condition",
         }
     }
 }
 
-/// How work on a node ended.
+/// The result of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum End {
-    /// The event was refused meanwhile.
+enum TraceValue {
+    /// None: the event was refused before the node had a result.
     Refused,
-    /// There is no value.
+    /// The value is missing.
     Missing,
-    /// The value as masked JSON.
+    /// The value as JSON, with secrets hidden.
     Json(String),
 }
 
-impl End {
+impl TraceValue {
     fn json(&self) -> Option<&str> {
         match self {
             Self::Json(json) => Some(json),
@@ -112,30 +114,30 @@ impl End {
 }
 
 impl TraceNode {
+    /// Its children of one role.
     fn of(&self, role: Role) -> impl Iterator<Item = &TraceNode> {
-        self.inside.iter().filter(move |node| node.role == role)
+        self.children.iter().filter(move |node| node.role == role)
     }
 
-    /// Whether its own `when` did not hold.
+    /// Whether its value is missing because its `when` is false.
     fn skipped(&self) -> bool {
-        self.inside
+        self.children
             .last()
-            .is_some_and(|last| last.role == Role::Condition && last.end.json() == Some("false"))
+            .is_some_and(|last| last.role == Role::Condition && last.value.json() == Some("false"))
     }
 }
 
-/// Runs one line (as [`Worker::line`] does) and writes down how it came to its answers.
+/// Runs one line, like [`Worker::line`], and records how it leads to its answers.
 #[must_use]
 pub fn explain(worker: &mut Worker, number: u64, line: &[u8]) -> Trace {
     let plan = Arc::clone(worker.plan());
-    let mut listener = recorder::Recorder::new(&plan);
+    let mut recorder = recorder::Recorder::new(&plan);
     let mut bytes = Vec::new();
-    worker.observed(number, line, &mut bytes, &mut listener);
+    worker.observed(number, line, &mut bytes, &mut recorder);
     let lines = bytes.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
-    // What cannot be read is hidden.
-    let answers = lines.map(|line| listener.masked(std::str::from_utf8(line).unwrap_or_default())).collect();
-    let (roots, fields) = listener.finish();
-    Trace { line: number, roots, fields, answers, bytes }
+    let answers = lines.map(|line| recorder.masked(std::str::from_utf8(line).unwrap_or_default())).collect();
+    let (steps, fields) = recorder.finish();
+    Trace { line: number, steps, fields, answers, bytes }
 }
 
 impl std::fmt::Debug for Trace {
@@ -145,19 +147,19 @@ impl std::fmt::Debug for Trace {
 }
 
 impl Trace {
-    /// Whether the explained run gave exactly these answer lines.
+    /// Whether the answer lines of the recorded run are exactly these.
     #[must_use]
     pub fn gives(&self, answers: &[u8]) -> bool {
         self.bytes == answers
     }
 
-    /// The answer lines, secrets masked.
+    /// The answer lines, with secrets hidden.
     pub fn answers(&self) -> impl Iterator<Item = &str> {
         self.answers.iter().map(String::as_str)
     }
 
     fn of(&self, role: Role) -> impl Iterator<Item = &TraceNode> {
-        self.roots.iter().filter(move |node| node.role == role)
+        self.steps.iter().filter(move |node| node.role == role)
     }
 
     fn field(&self, name: &str) -> Option<&TraceNode> {

@@ -1,4 +1,4 @@
-//! Texts without the values of secret settings.
+//! Replaces the values of secret settings in texts.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -10,47 +10,48 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use crate::plan::Plan;
 use crate::value::{Arena, Value, View, quoted, to_json};
 
-/// Two ways to write a text in a URL besides [`NON_ALPHANUMERIC`]: RFC 3986's, and that of JavaScript's
-/// `encodeURIComponent`, which is the operator `url_encode`.
+/// The characters that are percent-encoded in a URL, besides [`NON_ALPHANUMERIC`]: according to RFC 3986, and to
+/// JavaScript's `encodeURIComponent`, which is the operator `url_encode`.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 const COMPONENT: &AsciiSet = &UNRESERVED.remove(b'!').remove(b'*').remove(b'\'').remove(b'(').remove(b')');
 
-/// Numbers and words as short as this stand everywhere: `true`, `false`, `null`, years.
+/// The longest value, in bytes, that is too common to be recognised as a secret: `true`, `false`, `null`, a year.
 const SHORT: usize = 5;
 
-/// What is shown in the place of a secret.
+/// The text that replaces a secret.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shown {
+pub(crate) enum Replacement {
     /// The same for every secret.
     Always(&'static str),
-    /// The setting's name: `‹apiKey›`.
+    /// The name of the setting: `‹apiKey›`.
     Name,
 }
 
-/// The values of settings that may not be shown, as they are and as URLs, JSON and base64 hold them.
+/// The values of secret settings, in plain text and as they appear in URLs, JSON and base64.
 #[derive(Debug)]
 pub(crate) struct Redactor {
-    shown: Shown,
+    replacement: Replacement,
     secrets: Vec<Secret>,
 }
 
 #[derive(Debug)]
 struct Secret {
     text: String,
-    shown: String,
+    replacement: String,
 }
 
 impl Redactor {
-    /// Hides nothing yet.
-    pub(crate) fn new(shown: Shown) -> Self {
-        Self { shown, secrets: Vec::new() }
+    /// Without any secrets yet.
+    pub(crate) fn new(replacement: Replacement) -> Self {
+        Self { replacement, secrets: Vec::new() }
     }
 
-    /// Hides the values of `config` from here on, but for settings that the mapping calls public (`secret: false`).
+    /// Adds the values of `config` as secrets, except for settings that the mapping declares public (`secret: false`).
     pub(crate) fn hide_settings(&mut self, plan: &Plan, config: Value<'_>) {
         let arena = Arena::new();
         let View::Map(settings) = config.view(&arena) else { return };
-        let public = |name: &str| plan.settings.iter().any(|one| one.public && *one.name == *name);
+        let public =
+            |name: &str| plan.settings.iter().any(|setting| setting.public && *setting.name == *name);
         for (name, value) in settings.iter(&arena).filter(|(name, _)| !public(name)) {
             self.hide(name, value, &arena);
         }
@@ -76,9 +77,9 @@ impl Redactor {
         if text.is_empty() {
             return;
         }
-        let shown = match self.shown {
-            Shown::Always(shown) => shown.to_owned(),
-            Shown::Name => format!("‹{name}›"),
+        let replacement = match self.replacement {
+            Replacement::Always(replacement) => replacement.to_owned(),
+            Replacement::Name => format!("‹{name}›"),
         };
         let json = quoted(text);
         let mut forms = vec![
@@ -89,26 +90,26 @@ impl Redactor {
             utf8_percent_encode(text, COMPONENT).to_string(),
         ];
         if text.len() > SHORT {
-            // Inside of a longer word without a border; words of base64 alone are decoded.
+            // For base64 as a part of a longer word; a word that is base64 as a whole is decoded instead.
             forms.extend([STANDARD_NO_PAD.encode(text), URL_SAFE_NO_PAD.encode(text)]);
         }
         forms.sort_unstable();
         forms.dedup();
-        self.secrets.extend(forms.into_iter().map(|text| Secret { text, shown: shown.clone() }));
+        self.secrets.extend(forms.into_iter().map(|text| Secret { text, replacement: replacement.clone() }));
     }
 
-    /// The text without secrets; a word of base64 that holds one is shown decoded.
+    /// The text with its secrets replaced. A base64 word that contains one is shown decoded.
     pub(crate) fn text(&self, text: &str) -> String {
         let mut redacted = String::with_capacity(text.len());
         let mut rest = text;
         while !rest.is_empty() {
-            let word = rest.find(|c: char| !in_base64(c)).unwrap_or(rest.len());
-            let (head, tail) = rest.split_at(word);
+            let length = rest.find(|c: char| !in_base64(c)).unwrap_or(rest.len());
+            let (word, tail) = rest.split_at(length);
             let padding = tail.len() - tail.trim_start_matches('=').len();
             let (equals, tail) = tail.split_at(padding);
-            match self.decoded(head) {
+            match self.decoded(word) {
                 Some(decoded) => redacted.push_str(&decoded),
-                None => redacted.extend([head, equals]),
+                None => redacted.extend([word, equals]),
             }
             let gap = tail.find(in_base64).unwrap_or(tail.len());
             let (between, tail) = tail.split_at(gap);
@@ -118,30 +119,31 @@ impl Redactor {
         self.plain(&redacted)
     }
 
-    /// Whether a number is a secret one. Short ones stand everywhere.
+    /// Whether a number contains a secret. Short secrets do not count, since they would be found everywhere.
     pub(crate) fn is_number(&self, json: &str) -> bool {
         self.secrets.iter().any(|secret| secret.text.len() > SHORT && json.contains(&secret.text))
     }
 
+    /// A base64 word that contains a secret, decoded and with the secret replaced.
     fn decoded(&self, word: &str) -> Option<String> {
         let word = percent_decode_str(word).decode_utf8().ok()?;
         let word = word.trim_end_matches('=').replace('-', "+").replace('_', "/");
         let bytes = STANDARD_NO_PAD.decode(word).ok()?;
-        // Only looked at: bytes that are no text do not hide a secret beside them.
+        // Lossy, so that a secret is found next to bytes that are not UTF-8.
         let text = String::from_utf8_lossy(&bytes);
-        let shown = self.plain(&text);
-        (shown != text).then(|| format!("base64({shown})"))
+        let redacted = self.plain(&text);
+        (redacted != text).then(|| format!("base64({redacted})"))
     }
 
-    /// Where secrets overlap, all of them is replaced by what stands for the longest.
+    /// The text with its secrets replaced. Secrets that overlap are replaced together, by the replacement of the longest.
     fn plain(&self, text: &str) -> String {
-        let found = |secret: &'_ Secret| -> Vec<Range<usize>> {
-            text.match_indices(&secret.text).map(|(at, found)| at..at + found.len()).collect()
+        let occurrences = |secret: &'_ Secret| -> Vec<Range<usize>> {
+            text.match_indices(&secret.text).map(|(start, hit)| start..start + hit.len()).collect()
         };
         let mut hits: Vec<(Range<usize>, &Secret)> = self
             .secrets
             .iter()
-            .flat_map(|secret| found(secret).into_iter().map(move |range| (range, secret)))
+            .flat_map(|secret| occurrences(secret).into_iter().map(move |range| (range, secret)))
             .collect();
         hits.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
         let mut merged: Vec<(Range<usize>, &Secret)> = Vec::new();
@@ -159,7 +161,7 @@ impl Redactor {
         let (mut redacted, mut from) = (String::with_capacity(text.len()), 0);
         for (range, secret) in merged {
             redacted.push_str(&text[from..range.start]);
-            redacted.push_str(&secret.shown);
+            redacted.push_str(&secret.replacement);
             from = range.end;
         }
         redacted.push_str(&text[from..]);
@@ -167,17 +169,17 @@ impl Redactor {
     }
 }
 
-/// Both alphabets, and `%` for base64 inside a URL.
+/// Whether a character belongs to one of the alphabets of base64; `%`, for base64 in a URL.
 fn in_base64(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_' | '%')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Redactor, Shown};
+    use super::{Redactor, Replacement};
 
-    fn redactor(shown: Shown, secrets: &[(&str, &str)]) -> Redactor {
-        let mut redactor = Redactor::new(shown);
+    fn redactor(replacement: Replacement, secrets: &[(&str, &str)]) -> Redactor {
+        let mut redactor = Redactor::new(replacement);
         for (name, text) in secrets {
             redactor.hide_text(name, text);
         }
@@ -187,10 +189,10 @@ mod tests {
     #[test]
     fn secrets_are_hidden_in_every_form() {
         let redactor = redactor(
-            Shown::Name,
+            Replacement::Name,
             &[("key", "s3cret/ä"), ("pass", "a-b \"c\""), ("short", "eu"), ("odd", "(x y)")],
         );
-        for (text, shown) in [
+        for (text, redacted) in [
             ("the s3cret/ä is told", "the ‹key› is told"),
             ("?k=s3cret%2F%C3%A4&x=1", "?k=‹key›&x=1"),
             ("Basic dTpzM2NyZXQvw6Q=", "Basic base64(u:‹key›)"),
@@ -204,20 +206,21 @@ mod tests {
             ("a==b=", "a==b="),
             ("nothing of it: dTpwdWJsaWM=", "nothing of it: dTpwdWJsaWM="),
         ] {
-            assert_eq!(redactor.text(text), shown);
+            assert_eq!(redactor.text(text), redacted);
         }
     }
 
     #[test]
-    fn nothing_is_left_of_secrets_that_overlap() {
-        let redactor = redactor(Shown::Name, &[("one", "abcdef"), ("two", "defghij"), ("inner", "one")]);
+    fn overlapping_secrets_are_replaced_together() {
+        let redactor =
+            redactor(Replacement::Name, &[("one", "abcdef"), ("two", "defghij"), ("inner", "one")]);
         assert_eq!(redactor.text("-abcdefghij-"), "-‹two›-");
         assert_eq!(redactor.text("abcdef, one"), "‹one›, ‹inner›", "names of settings are not secret");
     }
 
     #[test]
-    fn every_secret_can_be_shown_alike() {
-        let redactor = redactor(Shown::Always("•••"), &[("key", "s3cret"), ("other", "eu")]);
+    fn all_secrets_can_have_the_same_replacement() {
+        let redactor = redactor(Replacement::Always("•••"), &[("key", "s3cret"), ("other", "eu")]);
         assert_eq!(redactor.text("s3cret-eu dTpzM2NyZXQ="), "•••-••• base64(u:•••)");
     }
 }

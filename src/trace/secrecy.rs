@@ -1,22 +1,22 @@
-//! How secret a value of the plan is: whether a setting that may not be shown goes into it.
+//! Which values of a plan are secret: those that depend on a secret setting.
 
 use crate::path::Segment;
 use crate::plan::{
     Expr, ExprKind, Plan, Source, Step, Template, TemplateKind, TemplatePart, ValueRule, Variable,
 };
 
-/// How much of a value may be shown. What only a condition looked at does not count.
+/// How much of a value may be shown. A setting that only a condition depends on does not make the value secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Secrecy {
     /// All of it.
-    Open,
-    /// A map or list that holds something secret as it is.
+    Public,
+    /// All but some members or elements of a map or list.
     Parts,
-    /// Nothing.
-    Whole,
+    /// None of it.
+    Secret,
 }
 
-/// The shades of a plan; those of fields and settled values are found once.
+/// Determines the secrecy of expressions; that of each field and precomputed value only once.
 #[derive(Debug)]
 pub(super) struct SecrecyAnalysis<'p> {
     plan: &'p Plan,
@@ -29,18 +29,19 @@ impl<'p> SecrecyAnalysis<'p> {
         Self { plan, fields: vec![None; plan.fields.len()], precomputed: vec![None; plan.precomputed.len()] }
     }
 
+    /// The secrecy of an expression's value.
     pub(super) fn of(&mut self, expr: &Expr) -> Secrecy {
         match &expr.kind {
             ExprKind::Named(Variable::Config, steps, _) => match steps.first() {
-                Some(Segment::Name(name)) if self.is_public(name) => Secrecy::Open,
-                _ => Secrecy::Whole,
+                Some(Segment::Name(name)) if self.is_public(name) => Secrecy::Public,
+                _ => Secrecy::Secret,
             },
             ExprKind::Named(Variable::Field(number), steps, query) => match self.field(*number) {
-                Secrecy::Parts if !steps.is_empty() || query.is_some() => Secrecy::Whole,
+                Secrecy::Parts if !steps.is_empty() || query.is_some() => Secrecy::Secret,
                 secrecy => secrecy,
             },
             ExprKind::Constant(_) | ExprKind::Event(_) | ExprKind::EventQuery(..) | ExprKind::Named(..) => {
-                Secrecy::Open
+                Secrecy::Public
             }
             ExprKind::Template(template) => self.template(template),
             ExprKind::Map(_, members) => self.composite(members.iter().map(|member| &member.value)),
@@ -54,10 +55,11 @@ impl<'p> SecrecyAnalysis<'p> {
         self.plan.settings.iter().any(|setting| setting.public && *setting.name == *name)
     }
 
+    /// The secrecy of a field's value.
     pub(super) fn field(&mut self, number: usize) -> Secrecy {
         let (plan, known) = (self.plan, self.fields.get(number).copied().flatten());
         known.unwrap_or_else(|| {
-            let secrecy = plan.fields.get(number).map_or(Secrecy::Whole, |field| self.of(&field.expr));
+            let secrecy = plan.fields.get(number).map_or(Secrecy::Secret, |field| self.of(&field.expr));
             if let Some(slot) = self.fields.get_mut(number) {
                 *slot = Some(secrecy);
             }
@@ -68,7 +70,7 @@ impl<'p> SecrecyAnalysis<'p> {
     fn precomputed(&mut self, number: usize) -> Secrecy {
         let (plan, known) = (self.plan, self.precomputed.get(number).copied().flatten());
         known.unwrap_or_else(|| {
-            let secrecy = plan.precomputed.get(number).map_or(Secrecy::Whole, |expr| self.of(expr));
+            let secrecy = plan.precomputed.get(number).map_or(Secrecy::Secret, |expr| self.of(expr));
             if let Some(slot) = self.precomputed.get_mut(number) {
                 *slot = Some(secrecy);
             }
@@ -76,77 +78,82 @@ impl<'p> SecrecyAnalysis<'p> {
         })
     }
 
-    fn composite<'e>(&mut self, mut inside: impl Iterator<Item = &'e Expr>) -> Secrecy {
-        if inside.any(|expr| self.of(expr) != Secrecy::Open) { Secrecy::Parts } else { Secrecy::Open }
+    fn composite<'e>(&mut self, mut items: impl Iterator<Item = &'e Expr>) -> Secrecy {
+        if items.any(|expr| self.of(expr) != Secrecy::Public) { Secrecy::Parts } else { Secrecy::Public }
     }
 
     fn template(&mut self, template: &Template) -> Secrecy {
         let secret = match &template.kind {
-            TemplateKind::Parts(parts) => parts.iter().any(|part| self.part(part)),
-            TemplateKind::Logic(_, names) => names.iter().any(|(_, expr)| self.of(expr) != Secrecy::Open),
+            TemplateKind::Parts(parts) => parts.iter().any(|part| self.is_secret_part(part)),
+            TemplateKind::Logic(_, references) => {
+                references.iter().any(|(_, expr)| self.of(expr) != Secrecy::Public)
+            }
         };
-        if secret { Secrecy::Whole } else { Secrecy::Open }
+        if secret { Secrecy::Secret } else { Secrecy::Public }
     }
 
-    fn part(&mut self, part: &TemplatePart) -> bool {
+    fn is_secret_part(&mut self, part: &TemplatePart) -> bool {
         match part {
             TemplatePart::Text(_) => false,
-            TemplatePart::Value(expr, steps, otherwise) => {
-                let secret = self.of(expr) != Secrecy::Open;
-                self.after(secret, steps) || otherwise.as_ref().is_some_and(|otherwise| self.part(otherwise))
+            TemplatePart::Value(expr, steps, alternative) => {
+                let secret = self.of(expr) != Secrecy::Public;
+                self.is_secret_after(secret, steps)
+                    || alternative.as_ref().is_some_and(|alternative| self.is_secret_part(alternative))
             }
         }
     }
 
-    /// Whether the result of steps is secret; `secret` says whether their input is.
-    fn after(&mut self, secret: bool, steps: &[Step]) -> bool {
+    /// Whether the result of steps is secret; `secret` is whether their input is.
+    fn is_secret_after(&mut self, secret: bool, steps: &[Step]) -> bool {
         steps.iter().fold(secret, |secret, step| {
-            (secret || self.adds(step)) && step.operator.meaning.secrecy.is_secret()
+            (secret || self.has_secret_argument(step)) && step.operator.meaning.secrecy.is_secret()
         })
     }
 
-    /// Whether something secret comes in with the argument of a step.
-    fn adds(&mut self, step: &Step) -> bool {
-        step.argument.as_ref().is_some_and(|argument| self.of(argument) != Secrecy::Open)
-            || step.pipeline.iter().any(|inner| self.adds(inner))
+    /// Whether an argument of a step, or of the steps in it, is secret.
+    fn has_secret_argument(&mut self, step: &Step) -> bool {
+        step.argument.as_ref().is_some_and(|argument| self.of(argument) != Secrecy::Public)
+            || step.pipeline.iter().any(|inner| self.has_secret_argument(inner))
     }
 
     fn rule(&mut self, rule: &ValueRule) -> Secrecy {
         let source = self.source(rule);
-        let default = rule.default.as_ref().map_or(Secrecy::Open, |default| self.of(default));
-        let template = rule.template.as_ref().map(|template| self.template(template) != Secrecy::Open);
+        let default = rule.default.as_ref().map_or(Secrecy::Public, |default| self.of(default));
+        let template = rule.template.as_ref().map(|template| self.template(template) != Secrecy::Public);
         if rule.steps.is_empty() && template.is_none() {
             return source.max(default);
         }
-        // The template gets what the steps give.
-        let secret = self.after(source != Secrecy::Open, &rule.steps) || template.unwrap_or_default();
-        if secret { Secrecy::Whole } else { default }
+        let secret =
+            self.is_secret_after(source != Secrecy::Public, &rule.steps) || template.unwrap_or_default();
+        if secret { Secrecy::Secret } else { default }
     }
 
     fn source(&mut self, rule: &ValueRule) -> Secrecy {
         match &rule.source {
             Source::First(entries) => {
-                entries.iter().map(|entry| self.of(entry)).max().unwrap_or(Secrecy::Open)
+                entries.iter().map(|entry| self.of(entry)).max().unwrap_or(Secrecy::Public)
             }
             Source::Just(expr) => self.of(expr),
             Source::Merge(layers) | Source::Concat(layers) => self.composite(layers.iter()),
-            Source::ForEach(items, _) if self.of(items) != Secrecy::Open => Secrecy::Whole,
+            Source::ForEach(items, _) if self.of(items) != Secrecy::Public => Secrecy::Secret,
             Source::ForEach(_, make) => self.composite(std::iter::once(&**make)),
         }
     }
 
-    /// Whether what goes on inside of a value is as secret as the value: what a pipeline works on, what `$item` is.
-    pub(super) fn covers(&mut self, expr: &Expr) -> bool {
+    /// Whether intermediate values of an expression are secret: the input of each step, or `$item`.
+    pub(super) fn hides_intermediates(&mut self, expr: &Expr) -> bool {
         let ExprKind::Rule(rule) = &self.resolved(expr).kind else { return false };
-        let items = matches!(&rule.source, Source::ForEach(items, _) if self.of(items) != Secrecy::Open);
-        let (of, changed) = (self.of(expr), !rule.steps.is_empty() || rule.template.is_some());
-        // Steps can make something of a secret that is none: their input is hidden all the same.
-        let mut input =
-            || rule.steps.iter().any(|step| self.adds(step)) || self.source(rule) != Secrecy::Open;
-        items || changed && (of == Secrecy::Whole || input())
+        let items = matches!(&rule.source, Source::ForEach(items, _) if self.of(items) != Secrecy::Public);
+        let (secrecy, changed) = (self.of(expr), !rule.steps.is_empty() || rule.template.is_some());
+        // Steps can turn a secret into a public value; their input is hidden all the same.
+        let mut input = || {
+            rule.steps.iter().any(|step| self.has_secret_argument(step))
+                || self.source(rule) != Secrecy::Public
+        };
+        items || changed && (secrecy == Secrecy::Secret || input())
     }
 
-    /// The expression itself, where it was taken out to be computed once.
+    /// The expression that a precomputed value stands for; any other expression itself.
     pub(super) fn resolved<'e>(&self, expr: &'e Expr) -> &'e Expr
     where
         'p: 'e,

@@ -1,23 +1,23 @@
-//! A trace as text for people.
+//! A trace as text, for people.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::json::passed;
-use super::select::part_of;
-use super::{End, Role, Trace, TraceNode, Unknown, words};
+use super::json::skip_reason;
+use super::select::json_at;
+use super::{Role, Trace, TraceNode, TraceValue, UnknownPath, describe};
 use crate::diag::text::{columns, harmless, shortened};
 use crate::wire::{AnswerLine, Outline};
 
-/// Narrower than this nothing can be told.
-const NARROWEST: usize = 40;
+/// The minimum width in columns: below it, too little of each value is left.
+const MIN_WIDTH: usize = 40;
 
-/// A piece of a line keeps this many columns.
-const SHORTEST: usize = 7;
+/// The minimum width in columns of a piece of a line that is shortened.
+const MIN_PIECE_WIDTH: usize = 7;
 
-/// The colours of a text.
+/// The style of a piece of text.
 #[derive(Clone, Copy)]
-enum Paint {
+enum Style {
     Plain,
     Heading,
     Name,
@@ -26,7 +26,8 @@ enum Paint {
     Dim,
 }
 
-impl Paint {
+impl Style {
+    /// The ANSI escape sequence.
     fn code(self) -> &'static str {
         match self {
             Self::Plain => "",
@@ -44,72 +45,73 @@ impl Trace {
     #[must_use]
     pub fn text(&self, color: bool, width: usize) -> String {
         let mut page = Page::new(self, color, width);
-        page.choice();
+        page.rules();
         let requests = self.of(Role::Request).count();
-        for (at, request) in self.of(Role::Request).enumerate() {
-            let number = if requests > 1 { format!(" {} of {requests}", at + 1) } else { String::new() };
+        for (index, request) in self.of(Role::Request).enumerate() {
+            let number = if requests > 1 { format!(" {} of {requests}", index + 1) } else { String::new() };
             page.heading(&format!("Request{number}: {}", request.label));
             page.values(request, 1);
-            if request.end.json() == Some("false") {
-                page.line(1, &[(Paint::Dim, "not made")]);
+            if request.value.json() == Some("false") {
+                page.line(1, &[(Style::Dim, "not sent: its `when` does not hold")]);
             }
         }
         page.answers();
         page.out
     }
 
-    /// Only what became of the event: the rules that were tried, what the rule requires, the answer.
+    /// Only the rules that were tried, the checks of the rule and the answer, without the values of the requests.
     #[must_use]
     pub fn text_of_choice(&self, color: bool, width: usize) -> String {
         let mut page = Page::new(self, color, width);
-        page.choice();
+        page.rules();
         page.answers();
         page.out
     }
 
-    /// How the values came about that a path names: `endpoint`, `headers.Authorization`, `body.traits.email`, or a field;
-    /// of all requests or of the one with that number, from 1.
+    /// Where the values at a path come from: `endpoint`, `headers.Authorization`, `body.traits.email`, or the name of a field.
+    /// `request` selects one request, from 1; `None` stands for all of them.
     ///
     /// # Errors
-    /// When the run has no such value.
+    /// If there is no such value in the trace.
     pub fn text_of(
         &self,
         path: &str,
         request: Option<usize>,
         color: bool,
         width: usize,
-    ) -> Result<String, Unknown> {
-        let found = self.select(path, request)?;
-        let several = found.len() > 1;
+    ) -> Result<String, UnknownPath> {
+        let selections = self.select(path, request)?;
+        let several = selections.len() > 1;
         let mut page = Page::new(self, color, width);
-        for found in found {
-            if let Some(number) = found.request.filter(|_| several) {
+        for selection in selections {
+            if let Some(number) = selection.request.filter(|_| several) {
                 page.heading(&format!("Request {number}"));
             }
-            page.full = true;
-            match found.node.end.json().and_then(|json| part_of(json, &found.rest)) {
-                Some(part) if !found.rest.is_empty() => {
+            page.show_all_addresses = true;
+            match selection.node.value.json().and_then(|json| json_at(json, &selection.rest)) {
+                Some(value) if !selection.rest.is_empty() => {
                     let name = path.strip_prefix("$.").unwrap_or(path);
-                    page.line(0, &[(Paint::Name, name), (Paint::Plain, " = "), (Paint::Good, &part)]);
-                    page.line(1, &[(Paint::Dim, "comes with a value that is copied whole:")]);
-                    page.node(found.node, 1, None);
+                    page.line(0, &[(Style::Name, name), (Style::Plain, " = "), (Style::Good, &value)]);
+                    page.line(1, &[(Style::Dim, "is part of a value that is copied as a whole:")]);
+                    page.node(selection.node, 1, None);
                 }
-                _ => page.node(found.node, 0, Some(path)),
+                _ => page.node(selection.node, 0, Some(path)),
             }
         }
         Ok(page.out)
     }
 }
 
+/// Writes a trace as lines of text.
 struct Page<'t> {
     trace: &'t Trace,
     out: String,
     color: bool,
     width: usize,
-    /// Addresses are told as well.
-    full: bool,
-    /// Fields that were told already.
-    told: HashSet<String>,
+    /// Shows the addresses of fields, too.
+    show_all_addresses: bool,
+    /// The fields that have been shown already.
+    shown: HashSet<String>,
 }
 
 impl<'t> Page<'t> {
@@ -118,23 +120,23 @@ impl<'t> Page<'t> {
             trace,
             out: String::new(),
             color,
-            width: width.max(NARROWEST),
-            full: false,
-            told: HashSet::new(),
+            width: width.max(MIN_WIDTH),
+            show_all_addresses: false,
+            shown: HashSet::new(),
         }
     }
 
-    fn heading(&mut self, words: &str) {
+    fn heading(&mut self, text: &str) {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
-        self.line(0, &[(Paint::Heading, words)]);
+        self.line(0, &[(Style::Heading, text)]);
     }
 
-    fn choice(&mut self) {
+    fn rules(&mut self) {
         let trace = self.trace;
-        for preparation in trace.of(Role::Preparation).filter(|preparation| preparation.end.is_true()) {
-            self.heading("The event was changed first (prepare)");
+        for preparation in trace.of(Role::Preparation).filter(|preparation| preparation.value.is_true()) {
+            self.heading("Changes to the event (prepare)");
             self.values(preparation, 1);
         }
         if trace.of(Role::Rule).next().is_some() {
@@ -153,8 +155,8 @@ impl<'t> Page<'t> {
         trace.answers.iter().for_each(|answer| self.answer(answer));
     }
 
-    /// A line of pieces; the longest piece gives way when it is too wide.
-    fn line(&mut self, depth: usize, pieces: &[(Paint, &str)]) {
+    /// Adds a line of pieces; the longest pieces are shortened when it is too wide.
+    fn line(&mut self, depth: usize, pieces: &[(Style, &str)]) {
         let indent = (depth * 2).min(self.width / 3);
         let mut texts: Vec<String> = pieces.iter().map(|(_, text)| harmless(text)).collect();
         let mut widths: Vec<usize> = texts.iter().map(|text| columns(text)).collect();
@@ -162,20 +164,20 @@ impl<'t> Page<'t> {
             let used = indent + widths.iter().sum::<usize>();
             let widest = texts.iter_mut().zip(&mut widths).max_by_key(|(_, width)| **width);
             let Some((longest, width)) = widest else { return };
-            let (over, length) = (used.saturating_sub(self.width), *width);
-            if over == 0 || length <= SHORTEST {
+            let (excess, length) = (used.saturating_sub(self.width), *width);
+            if excess == 0 || length <= MIN_PIECE_WIDTH {
                 break;
             }
-            *longest = shortened(longest, length.saturating_sub(over).max(SHORTEST));
+            *longest = shortened(longest, length.saturating_sub(excess).max(MIN_PIECE_WIDTH));
             *width = columns(longest);
             if *width == length {
                 break;
             }
         }
         self.out.extend(std::iter::repeat_n(' ', indent));
-        for ((paint, _), text) in pieces.iter().zip(&texts) {
-            if self.color && !paint.code().is_empty() {
-                self.out.extend([paint.code(), text, "\u{1b}[0m"]);
+        for ((style, _), text) in pieces.iter().zip(&texts) {
+            if self.color && !style.code().is_empty() {
+                self.out.extend([style.code(), text, "\u{1b}[0m"]);
             } else {
                 self.out.push_str(text);
             }
@@ -186,41 +188,42 @@ impl<'t> Page<'t> {
 
     fn rule(&mut self, rule: &TraceNode) {
         let place = place(rule);
-        let (word, paint) = match &rule.end {
-            End::Refused => ("here", Paint::Bad),
-            end if end.is_true() => ("yes ", Paint::Good),
-            _ => ("no  ", Paint::Dim),
+        let (word, style) = match &rule.value {
+            TraceValue::Refused => ("fail", Style::Bad),
+            value if value.is_true() => ("yes ", Style::Good),
+            _ => ("no  ", Style::Dim),
         };
         self.line(
             1,
             &[
-                (paint, word),
-                (Paint::Plain, "  "),
-                (Paint::Name, &rule.label),
-                (Paint::Dim, "  "),
-                (Paint::Dim, &place),
+                (style, word),
+                (Style::Plain, "  "),
+                (Style::Name, &rule.label),
+                (Style::Dim, "  "),
+                (Style::Dim, &place),
             ],
         );
-        if !rule.end.is_true() {
-            for why in rule.of(Role::Condition).flat_map(words::why) {
-                self.line(4, &[(Paint::Plain, &why)]);
+        if !rule.value.is_true() {
+            for reason in rule.of(Role::Condition).flat_map(describe::reasons) {
+                self.line(4, &[(Style::Plain, &reason)]);
             }
         }
     }
 
     fn check(&mut self, check: &TraceNode) {
-        let (word, paint) = if check.end.is_true() { ("holds", Paint::Good) } else { ("fails", Paint::Bad) };
+        let (word, style) =
+            if check.value.is_true() { ("holds", Style::Good) } else { ("fails", Style::Bad) };
         for condition in check.of(Role::Condition) {
-            self.line(1, &[(paint, word), (Paint::Plain, "  "), (Paint::Plain, &condition.written)]);
-            for why in words::why(condition) {
-                self.line(4, &[(Paint::Dim, &why)]);
+            self.line(1, &[(style, word), (Style::Plain, "  "), (Style::Plain, &condition.written)]);
+            for reason in describe::reasons(condition) {
+                self.line(4, &[(Style::Dim, &reason)]);
             }
         }
     }
 
     fn values(&mut self, node: &TraceNode, depth: usize) {
-        for inside in &node.inside {
-            self.node(inside, depth, None);
+        for child in &node.children {
+            self.node(child, depth, None);
         }
     }
 
@@ -228,85 +231,96 @@ impl<'t> Page<'t> {
         match node.role {
             Role::Condition => return self.condition(node, depth),
             Role::Step => return self.step(node, depth),
-            Role::Hole if !Self::says_more(node) => return,
+            Role::Placeholder if !has_details(node) => return,
             _ => {}
         }
         let label = name.unwrap_or(match node.role {
-            Role::Hole => &node.written,
+            Role::Placeholder => &node.written,
             _ => &node.label,
         });
-        let (joint, value, paint) = match (&node.end, passed(node)) {
-            (_, Some(reason)) => (" passed over: ", reason, Paint::Dim),
-            (End::Json(json), None) => (" = ", json.as_str(), Paint::Good),
-            (End::Missing, None) => (": ", "missing", Paint::Dim),
-            (End::Refused, None) => (": ", "the event was refused here", Paint::Bad),
+        let (separator, value, style) = match (&node.value, skip_reason(node)) {
+            (_, Some(reason)) => (" skipped: ", reason, Style::Dim),
+            (TraceValue::Json(json), None) => (" = ", json.as_str(), Style::Good),
+            (TraceValue::Missing, None) => (": ", "missing", Style::Dim),
+            (TraceValue::Refused, None) => (": ", "the event was refused here", Style::Bad),
         };
-        let told = node.field.as_ref().is_some_and(|field| self.told.contains(field));
+        let shown = node.field.as_ref().is_some_and(|field| self.shown.contains(field));
         let written = match &node.written {
-            written if written.is_empty() || matches!(node.role, Role::Field | Role::Hole) => String::new(),
-            written if told => format!("  {written} (told above)"),
+            written if written.is_empty() || matches!(node.role, Role::Field | Role::Placeholder) => {
+                String::new()
+            }
+            written if shown => format!("  {written} (shown above)"),
             written => format!("  {written}"),
         };
         self.line(
             depth,
-            &[(Paint::Name, label), (Paint::Plain, joint), (paint, value), (Paint::Plain, &written)],
+            &[(Style::Name, label), (Style::Plain, separator), (style, value), (Style::Plain, &written)],
         );
-        if !node.address.is_empty() && !node.label.starts_with("from[") && node.role != Role::Hole {
-            let at = format!("{}  {}", node.address, place(node));
-            self.line(
-                depth + 2,
-                &[(Paint::Dim, if self.full || node.role != Role::Field { &at } else { "" })],
-            );
+        if !node.address.is_empty() && !node.label.starts_with("from[") && node.role != Role::Placeholder {
+            let address = if self.show_all_addresses || node.role != Role::Field {
+                format!("{}  {}", node.address, place(node))
+            } else {
+                String::new()
+            };
+            self.line(depth + 2, &[(Style::Dim, &address)]);
         }
         if let Some(field) = node.field.as_deref().and_then(|name| self.trace.field(name))
-            && self.told.insert(field.label.clone())
+            && self.shown.insert(field.label.clone())
         {
             self.values(field, depth + 1);
         }
         self.values(node, depth + 1);
     }
 
-    /// Whether there is more to say of a hole than the value in it.
-    fn says_more(node: &TraceNode) -> bool {
-        node.inside.iter().any(|inside| inside.role != Role::Condition) || node.end == End::Refused
-    }
-
     fn condition(&mut self, condition: &TraceNode, depth: usize) {
-        let (word, paint) =
-            if condition.end.is_true() { ("when", Paint::Dim) } else { ("when not", Paint::Bad) };
-        let why = words::why(condition).join("; ");
-        self.line(depth, &[(paint, word), (Paint::Plain, " "), (Paint::Dim, &why)]);
+        let (word, style) =
+            if condition.value.is_true() { ("when", Style::Dim) } else { ("when is false:", Style::Bad) };
+        let reasons = describe::reasons(condition).join("; ");
+        self.line(depth, &[(style, word), (Style::Plain, " "), (Style::Dim, &reasons)]);
     }
 
     fn step(&mut self, step: &TraceNode, depth: usize) {
-        let before = step.input.as_ref().map_or("", words::end);
-        let after = words::end(&step.end);
+        let before = step.input.as_ref().map_or("", describe::value);
+        let after = describe::value(&step.value);
         self.line(
             depth,
             &[
-                (Paint::Name, &step.label),
-                (Paint::Plain, ": "),
-                (Paint::Plain, before),
-                (Paint::Plain, " → "),
-                (Paint::Good, after),
+                (Style::Name, &step.label),
+                (Style::Plain, ": "),
+                (Style::Plain, before),
+                (Style::Plain, " → "),
+                (Style::Good, after),
             ],
         );
         self.values(step, depth + 1);
     }
 
     fn answer(&mut self, answer: &str) {
-        let by = |by: Option<Cow<'_, str>>| by.map_or_else(String::new, |by| format!("  ({by})"));
+        let in_brackets = |address: Option<Cow<'_, str>>| {
+            address.map_or_else(String::new, |address| format!("  ({address})"))
+        };
         let line = AnswerLine::read(answer, |answer| match answer.outline() {
-            Outline::Request { method, endpoint } => (Paint::Good, format!("{method} {endpoint}")),
-            Outline::Refused { error, by: at } => (Paint::Bad, format!("refused: {error}{}", by(at))),
-            Outline::Dropped { reason, by: at } => (Paint::Dim, format!("dropped: {reason}{}", by(at))),
+            Outline::Request { method, endpoint } => (Style::Good, format!("{method} {endpoint}")),
+            Outline::Refused { error, address } => {
+                (Style::Bad, format!("refused: {error}{}", in_brackets(address)))
+            }
+            Outline::Dropped { reason, address } => {
+                (Style::Dim, format!("dropped: {reason}{}", in_brackets(address)))
+            }
         });
-        if let Ok((paint, words)) = line {
-            self.line(1, &[(paint, &words)]);
+        if let Ok((style, text)) = line {
+            self.line(1, &[(style, &text)]);
         }
     }
 }
 
+/// Whether a placeholder has something to show besides its value, which is part of the template's value.
+fn has_details(placeholder: &TraceNode) -> bool {
+    placeholder.children.iter().any(|child| child.role != Role::Condition)
+        || placeholder.value == TraceValue::Refused
+}
+
+/// `file:line`
 fn place(node: &TraceNode) -> String {
     if node.line == 0 { String::new() } else { format!("{}:{}", node.file, node.line) }
 }

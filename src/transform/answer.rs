@@ -1,14 +1,15 @@
-//! What came of one input line.
+//! The answer to one input line.
 
 use crate::request::{Request, RequestSpans};
 use crate::run::Outcome;
 
-/// What came of one input line. It borrows from the worker and from the buffer that the answer lines were written to.
+/// The answer to one input line. It borrows from the worker, and from the buffer with the answer lines.
 #[non_exhaustive]
 pub struct Answer<'a> {
-    /// The number of the rule that took the event, from 0 in the order of the file; `None` when none did.
+    /// The number of the rule that matched the event, counted from 0 in the order of [`Engine::rules`](crate::Engine::rules);
+    /// `None` if no rule did.
     pub rule: Option<usize>,
-    /// What the event came to.
+    /// Whether there are requests, and if not, why.
     pub outcome: Outcome,
     lines: &'a [u8],
     requests: &'a [RequestSpans],
@@ -24,14 +25,14 @@ impl<'a> Answer<'a> {
         Self { rule, outcome, lines, requests }
     }
 
-    /// The answer lines as the command writes them: JSON text, each with its line break. There is one line for each
-    /// request, or a single one that says why there is none.
+    /// The answer lines as `mapwright transform` writes them: UTF-8, each a JSON object with a line break after it. There
+    /// is one line per request, or a single line that says why there are none.
     #[must_use]
     pub fn lines(&self) -> &'a [u8] {
         self.lines
     }
 
-    /// The requests, in the order in which they are to be sent; none when the event was refused or dropped.
+    /// The requests, in the order in which they are to be sent; empty if the event was refused or dropped.
     #[must_use]
     pub fn requests(&self) -> impl ExactSizeIterator<Item = Request<'a>> + use<'a> {
         let lines = self.lines;
@@ -39,7 +40,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Without the lines: they hold the settings where the destination wants them.
+/// Without the lines, which may contain secret settings.
 impl std::fmt::Debug for Answer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Answer(rule {:?}, {:?})", self.rule, self.outcome)

@@ -1,4 +1,4 @@
-//! Input lines × a mapping → answers: what a service or a command drives.
+//! Input lines × a mapping → answers: the interface of the library for a service or a command.
 
 mod answer;
 mod settings;
@@ -17,7 +17,7 @@ use crate::plan::Plan;
 use crate::source::Sources;
 use crate::value::Value;
 
-/// A mapping, ready to run: [`load`](crate::load) makes it. Cloning it is cheap, and all threads can share it.
+/// A compiled mapping, made by [`load`](crate::load). It is immutable, can be shared by threads and is cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
     plan: Arc<Plan>,
@@ -28,27 +28,28 @@ impl Engine {
         Self { plan: Arc::new(plan) }
     }
 
-    /// Reads a destination's settings from the text of a JSON object and prepares them for this mapping.
+    /// Prepares a destination's settings for this mapping. `json` is the text of one JSON object, at most 4 MiB long and
+    /// 128 levels deep.
     ///
-    /// Settings that the mapping requires and that are missing are no error here: they refuse each event, with the
-    /// mapping's own words.
+    /// A setting that is missing or invalid according to the mapping is not an error here. Every event is refused
+    /// instead, with the message that the mapping defines.
     ///
     /// # Errors
-    /// [`SettingsError::Malformed`] when the text is not one JSON object.
+    /// [`SettingsError::Malformed`] if the text is not such an object.
     pub fn settings(&self, json: &str) -> Result<Settings, SettingsError> {
         Settings::read(&self.plan, json)
     }
 
-    /// The same for settings that are a map already.
-    pub(crate) fn prepare(&self, given: Value<'_>) -> Settings {
-        Settings::of(&self.plan, given)
+    /// Like [`Self::settings`], for a map that has been parsed.
+    pub(crate) fn prepare(&self, settings: Value<'_>) -> Settings {
+        Settings::of(&self.plan, settings)
     }
 
-    /// A worker for lines that are events; all of them get the same settings.
+    /// Makes a worker for lines that are events. All of them are transformed with these settings.
     ///
     /// # Errors
-    /// [`SettingsError::OtherMapping`] when another engine made the settings. A clone of this engine is the same engine;
-    /// the same mapping loaded a second time is another one.
+    /// [`SettingsError::OtherMapping`] if the settings were prepared by another engine. A clone of an engine counts as the
+    /// same engine; the same mapping loaded again does not.
     pub fn worker(&self, settings: &Settings) -> Result<Worker, SettingsError> {
         if settings.is_for(&self.plan) {
             Ok(Worker::events(settings))
@@ -57,31 +58,33 @@ impl Engine {
         }
     }
 
-    /// A worker for lines that are envelopes and bring their own settings:
-    /// `{"message": the event, "destination": {"Config": settings}, "metadata": …, "connection": …}`.
+    /// Makes a worker for lines that are envelopes, which come with their own settings:
+    /// `{"message": event, "destination": {"Config": settings}, "metadata": …, "connection": …}`. Only `message` is
+    /// required. `metadata` is copied to the answer lines.
     #[must_use]
     pub fn envelope_worker(&self) -> Worker {
         Worker::envelopes(Arc::clone(&self.plan))
     }
 
-    /// The name of the destination, the first part of every address.
+    /// The name of the destination (`destination:`), the first part of every address in the mapping.
     #[must_use]
     pub fn destination(&self) -> &str {
         &self.plan.destination
     }
 
-    /// What the mapping says about itself (`description:`).
+    /// The description of the mapping (`description:`), if it has one.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.plan.description.as_deref()
     }
 
-    /// The addresses of the rules in the order of the file, as in `shop/identify`. [`Answer::rule`] counts them from 0.
+    /// The addresses of the rules, such as `shop/identify`, in the order of the mapping. [`Answer::rule`] is a position in
+    /// this sequence, counted from 0.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
         self.plan.rules.iter().map(|rule| &*rule.origin.address)
     }
 
-    /// The files that the mapping was made of.
+    /// The files that the mapping consists of.
     #[doc(hidden)]
     #[must_use]
     pub fn sources(&self) -> &Sources {

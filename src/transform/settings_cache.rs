@@ -1,4 +1,4 @@
-//! Prepared settings of envelopes, found by their text; the least recently used ones are given up first.
+//! A cache of the prepared settings of envelopes, by their JSON text. The least recently used ones are evicted first.
 
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -7,11 +7,12 @@ use foldhash::HashMap;
 
 use super::settings::Settings;
 
-/// How many are kept unless somebody says otherwise.
-const CAPACITY: usize = 1024;
+/// The maximum number of prepared settings kept per worker, unless [`Worker::with_settings_cache`](super::Worker) sets
+/// another one.
+const DEFAULT_CAPACITY: usize = 1024;
 
-/// A cache of a fixed capacity. Its entries form a list in the order of their last use, linked by their numbers, so that
-/// neither a hit nor an eviction depends on how many there are.
+/// A cache of a fixed capacity. Its entries are linked in the order of their last use, so that both a hit and an eviction
+/// take constant time.
 pub(super) struct SettingsCache {
     capacity: usize,
     numbers: HashMap<Arc<str>, usize>,
@@ -23,32 +24,32 @@ pub(super) struct SettingsCache {
 struct CacheEntry {
     text: Arc<str>,
     settings: Settings,
-    /// The neighbours in the list; the entry's own number where there is none.
+    /// The neighbours in the list, by number; the entry's own number at an end of the list.
     newer: usize,
     older: usize,
 }
 
 impl Default for SettingsCache {
     fn default() -> Self {
-        Self::new(CAPACITY)
+        Self::new(DEFAULT_CAPACITY)
     }
 }
 
 impl SettingsCache {
-    /// An empty cache; it holds at least one entry.
+    /// An empty cache for `capacity` entries, at least one.
     pub(super) fn new(capacity: usize) -> Self {
         let capacity = capacity.max(1);
         Self { capacity, numbers: HashMap::default(), entries: Vec::new(), newest: 0, oldest: 0 }
     }
 
-    /// The settings with that text, made by `prepare` when they are not known.
+    /// The settings with this text; `prepare` makes them if they are not in the cache.
     pub(super) fn get(&mut self, text: &str, prepare: impl FnOnce() -> Settings) -> &Settings {
-        let known = match self.entries.get(self.newest) {
-            // Envelopes of one destination often follow each other.
+        let cached = match self.entries.get(self.newest) {
+            // Often a line has the settings of the line before; comparing saves hashing them.
             Some(newest) if *newest.text == *text => Some(self.newest),
             _ => self.numbers.get(text).copied(),
         };
-        match known {
+        match cached {
             Some(number) => self.touch(number),
             None => self.insert(text.into(), prepare()),
         }
@@ -68,11 +69,11 @@ impl SettingsCache {
             self.entries[newer].older = older;
             self.entries[older].newer = newer;
         }
-        self.lead(number);
+        self.link_newest(number);
     }
 
-    /// Puts an entry that is in no place of the list before the newest one.
-    fn lead(&mut self, number: usize) {
+    /// Links an entry that is not in the list as the newest one.
+    fn link_newest(&mut self, number: usize) {
         let second = std::mem::replace(&mut self.newest, number);
         self.entries[second].newer = number;
         self.entries[number].older = second;
@@ -84,7 +85,7 @@ impl SettingsCache {
         if number < self.capacity {
             self.entries.push(CacheEntry { text: Arc::clone(&text), settings, newer: number, older: number });
             if number > 0 {
-                self.lead(number);
+                self.link_newest(number);
             }
             self.numbers.insert(text, number);
             return;
@@ -112,8 +113,8 @@ mod tests {
     use crate::plan::Plan;
 
     fn plan() -> Arc<Plan> {
-        struct None;
-        impl crate::Files for None {
+        struct OneFile;
+        impl crate::Files for OneFile {
             fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
                 Ok((
                     name.to_owned(),
@@ -121,26 +122,26 @@ mod tests {
                 ))
             }
         }
-        let loaded = crate::load("a.yaml", &None);
+        let loaded = crate::load("a.yaml", &OneFile);
         loaded.engine.expect("a mapping that loads").plan
     }
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
-        /// It keeps what a list in the order of the last use keeps.
+        /// The cache agrees with a plain list in the order of the last use.
         #[test]
-        fn the_least_recently_used_is_given_up(capacity in 1_usize..6, asked in vec(0_u8..9, 0..200)) {
+        fn the_least_recently_used_settings_are_evicted(capacity in 1_usize..6, lookups in vec(0_u8..9, 0..200)) {
             let (plan, mut cache, mut expected) = (plan(), SettingsCache::new(capacity), Vec::<u8>::new());
-            for number in asked {
+            for number in lookups {
                 let mut prepared = false;
                 cache.get(&format!("{{\"a\":{number}}}"), || {
                     prepared = true;
                     Settings::of(&plan, crate::value::Value::Map(&[]))
                 });
-                let known = expected.iter().position(|known| *known == number);
-                prop_assert_eq!(prepared, known.is_none());
-                known.map(|at| expected.remove(at));
+                let position = expected.iter().position(|cached| *cached == number);
+                prop_assert_eq!(prepared, position.is_none());
+                position.map(|position| expected.remove(position));
                 expected.insert(0, number);
                 expected.truncate(capacity);
                 prop_assert!(cache.entries.len() == expected.len() && cache.numbers.len() == expected.len());

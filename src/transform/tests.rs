@@ -1,18 +1,19 @@
-//! Settings stay with their mapping, and requests are read as they were written.
+//! Settings of another mapping are rejected, and requests are read as they were written.
 
 use super::*;
 use crate::{BodyFormat, Files, Json, Outcome, Request, load};
 
-struct One<'a>(&'a str);
+/// A single file.
+struct OneFile<'a>(&'a str);
 
-impl Files for One<'_> {
+impl Files for OneFile<'_> {
     fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
         Ok((name.to_owned(), self.0.to_owned()))
     }
 }
 
 fn engine(mapping: &str) -> Engine {
-    let loaded = load("shop.yaml", &One(mapping));
+    let loaded = load("shop.yaml", &OneFile(mapping));
     loaded.engine.unwrap_or_else(|| panic!("{:?}", loaded.findings))
 }
 
@@ -39,46 +40,46 @@ rules:
 "#;
 
 #[test]
-fn settings_of_another_mapping_are_refused() {
-    let (one, other) = (engine(SHOP), engine(&SHOP.replace("destination: shop", "destination: other")));
-    let settings = one.settings(r#"{"token":"k"}"#).expect("settings");
+fn settings_of_another_mapping_are_rejected() {
+    let (shop, other) = (engine(SHOP), engine(&SHOP.replace("destination: shop", "destination: other")));
+    let settings = shop.settings(r#"{"token":"k"}"#).expect("settings");
     assert_eq!(other.worker(&settings).err(), Some(SettingsError::OtherMapping));
-    // The same mapping read again may have changed meanwhile.
+    // The same mapping loaded again may have changed in between.
     assert_eq!(engine(SHOP).worker(&settings).err(), Some(SettingsError::OtherMapping));
-    assert!(one.clone().worker(&settings.clone()).is_ok());
-    for (json, at) in [("[]", 0), ("{", 1), ("", 0)] {
-        let malformed = one.settings(json).expect_err(json);
+    assert!(shop.clone().worker(&settings.clone()).is_ok());
+    for (json, offset) in [("[]", 0), ("{", 1), ("", 0)] {
+        let malformed = shop.settings(json).expect_err(json);
         assert!(
-            matches!(malformed, SettingsError::Malformed { at: found, .. } if found == at),
+            matches!(malformed, SettingsError::Malformed { offset: found, .. } if found == offset),
             "{malformed}"
         );
     }
 }
 
 #[test]
-fn nothing_shows_settings() {
+fn debug_output_contains_no_settings() {
     let engine = engine(SHOP);
     let settings = engine.settings(r#"{"token":"s3cret"}"#).expect("settings");
     let mut worker = engine.worker(&settings).expect("its own settings");
-    let shown = format!("{engine:?} {settings:?} {worker:?}");
+    let output = format!("{engine:?} {settings:?} {worker:?}");
     let answer = worker.event(br#"{"type":"form","a":"x"}"#);
     assert!(String::from_utf8_lossy(answer.lines()).contains("s3cret"));
     let requests: Vec<_> = answer.requests().map(|request| (request, request.headers())).collect();
-    let shown = format!("{shown} {answer:?} {requests:?}");
-    assert!(!shown.contains("s3cret"), "{shown}");
+    let output = format!("{output} {answer:?} {requests:?}");
+    assert!(!output.contains("s3cret"), "{output}");
 }
 
 #[test]
-fn they_can_be_shared_and_sent() {
-    fn shared<T: Send + Sync + Clone + 'static>() {}
-    fn sent<T: Send + 'static>() {}
-    fn read<T: Send + Sync>() {}
-    shared::<Engine>();
-    shared::<Settings>();
-    shared::<SettingsError>();
-    sent::<Worker>();
-    read::<Request<'_>>();
-    read::<Json<'_>>();
+fn public_types_can_be_shared_and_sent_between_threads() {
+    fn shareable<T: Send + Sync + Clone + 'static>() {}
+    fn sendable<T: Send + 'static>() {}
+    fn readable<T: Send + Sync>() {}
+    shareable::<Engine>();
+    shareable::<Settings>();
+    shareable::<SettingsError>();
+    sendable::<Worker>();
+    readable::<Request<'_>>();
+    readable::<Json<'_>>();
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn requests_are_read_as_they_were_written() {
     let engine = engine(SHOP);
     let settings = engine.settings(r#"{"token":"a \"k\""}"#).expect("settings");
     let mut worker = engine.worker(&settings).expect("its own settings");
-    // What stands before the answers in the buffer is no part of them.
+    // The buffer already has content, which is not part of the answer.
     let mut out = b"before\n".to_vec();
     let answer =
         worker.line(7, br#"{"type":"batch","userId":"u\u00e9","items":[{"id":1.0},{"id":"\""}]}"#, &mut out);

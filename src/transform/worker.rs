@@ -1,4 +1,4 @@
-//! The answers to one line after another.
+//! Answers one input line after another.
 
 use std::sync::Arc;
 
@@ -8,29 +8,30 @@ use super::settings_cache::SettingsCache;
 use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
 use crate::request::RequestSpans;
-use crate::run::{Observer, Outcome, Refusal, RefusalKind, Run, run_event};
+use crate::run::{Evaluator, Inputs, Observer, Outcome, Refusal, RefusalKind, run_event};
 use crate::value::{Arena, Kind, Value};
 use crate::wire::{AnswerHead, AnswerWriter, Envelope, RefusalLine};
 
-/// Transforms one line after another; every thread needs its own. Its buffers are kept from line to line, so that an
-/// event of the usual kind allocates nothing.
+/// Transforms one input line after another; each thread needs a worker of its own. Made by
+/// [`Engine::worker`](crate::Engine::worker) or [`Engine::envelope_worker`](crate::Engine::envelope_worker). Its buffers are
+/// reused, so that a typical event allocates nothing.
 pub struct Worker {
     plan: Arc<Plan>,
     input: Input,
     limits: Limits,
     tape: Tape,
     arena: Arena,
-    /// Where the parts of the requests stand in the last answer.
+    /// The spans of the requests in the last answer.
     requests: Vec<RequestSpans>,
     /// The answer lines of [`Worker::event`].
     lines: Vec<u8>,
 }
 
-/// How a line is read.
+/// What the input lines are.
 enum Input {
-    /// Each line is an event; the settings are the same for all.
+    /// Events, all with the same settings.
     Events(Settings),
-    /// Each line is an envelope with its own settings.
+    /// Envelopes, each with its own settings.
     Envelopes(SettingsCache),
 }
 
@@ -55,16 +56,15 @@ impl Worker {
         }
     }
 
-    /// The same worker with another limit on the length of a line, in bytes; a longer one is refused. Without this it is
-    /// 4 MiB (4 194 304 bytes).
+    /// Sets the maximum length of a line in bytes, 4 MiB (4,194,304) by default. A longer line is refused.
     #[must_use]
     pub fn with_max_line_bytes(mut self, bytes: usize) -> Self {
         self.limits.bytes = bytes;
         self
     }
 
-    /// The same worker with another limit on how deep lists and maps lie inside each other; a deeper line is refused.
-    /// Without this it is 128. Every level takes stack; the command gives its threads 8 MiB for at most 1024.
+    /// Sets the maximum nesting depth of arrays and objects in a line, 128 by default. A deeper line is refused. Every
+    /// level takes stack space: the command `mapwright` allows 1024 levels at most, in threads with 8 MiB of stack.
     #[must_use]
     pub fn with_max_depth(mut self, levels: usize) -> Self {
         self.limits.depth = levels;
@@ -75,8 +75,8 @@ impl Worker {
         Self { limits, ..self }
     }
 
-    /// The same worker with another maximum number of settings of envelopes that are kept prepared, at least one; the
-    /// least recently used ones are given up first. Without this it is 1024. A worker for events keeps none.
+    /// Sets the maximum number of different settings of envelopes that are kept prepared, 1024 by default and at least
+    /// one. The least recently used ones are dropped first. This has no effect on a worker for events.
     #[must_use]
     pub fn with_settings_cache(mut self, capacity: usize) -> Self {
         if let Input::Envelopes(cache) = &mut self.input {
@@ -85,8 +85,8 @@ impl Worker {
         self
     }
 
-    /// Transforms one line, an event or an envelope in JSON. Whatever it holds, there is an answer: a line that is no
-    /// event, and an event that the mapping cannot use, are [refused](Outcome::Refused).
+    /// Transforms one line, the JSON text of an event or of an envelope. There is an answer to every line: bytes that are
+    /// not such JSON, and events that the mapping cannot use, are [refused](Outcome::Refused).
     pub fn event(&mut self, line: &[u8]) -> Answer<'_> {
         let mut lines = std::mem::take(&mut self.lines);
         lines.clear();
@@ -95,12 +95,13 @@ impl Worker {
         Answer::new(rule, outcome, &self.lines, &self.requests)
     }
 
-    /// The same for line `number`, from 1, of a file, without its line break; appends the answer lines to `out`.
+    /// Like [`Self::event`], for a line of a file: `number` is its number, from 1, which the answer lines contain. `line`
+    /// is passed without its line break. The answer lines are appended to `out`.
     pub fn line<'o>(&'o mut self, number: u64, line: &[u8], out: &'o mut Vec<u8>) -> Answer<'o> {
         self.observed(number, line, out, &mut ())
     }
 
-    /// The same with an observer.
+    /// Like [`Self::line`], with an observer of the run.
     pub(crate) fn observed<'o, W: Observer>(
         &'o mut self,
         number: u64,
@@ -113,7 +114,8 @@ impl Worker {
         Answer::new(rule, outcome, &out[start..], &self.requests)
     }
 
-    /// Refuses a line of `bytes` bytes that was longer than the limit and therefore not kept.
+    /// Like [`Self::line`], for a line of `bytes` bytes that the caller did not keep because it is longer than the limit:
+    /// the line is refused.
     pub fn too_long<'o>(&'o mut self, number: u64, bytes: u64, out: &'o mut Vec<u8>) -> Answer<'o> {
         let start = out.len();
         let message = format!("this line has {bytes} bytes, the limit is {}", self.limits.bytes);
@@ -153,8 +155,9 @@ impl Worker {
         }
         let cache = match &mut self.input {
             Input::Events(settings) => {
-                let run = Run::new(&self.plan, settings.prepared(), &self.arena, &document, root, observer);
-                return run_event(run, AnswerWriter::new(head, out, requests));
+                let inputs = Inputs::of_settings(settings.prepared());
+                let evaluator = Evaluator::new(&self.plan, inputs, &self.arena, &document, root, observer);
+                return run_event(evaluator, AnswerWriter::new(head, out, requests));
             }
             Input::Envelopes(cache) => cache,
         };
@@ -165,12 +168,12 @@ impl Worker {
             return (None, unreadable(head, message, out, requests));
         };
         let text = envelope.config.map_or("{}", Node::json);
-        let given = envelope.config.map_or(Value::Map(&[]), Value::Node);
-        let settings = cache.get(text, || Settings::of(&self.plan, given));
-        let mut run = Run::new(&self.plan, settings.prepared(), &self.arena, &document, event, observer);
-        run.metadata = envelope.metadata;
-        run.connection = envelope.connection;
-        run_event(run, AnswerWriter::new(head, out, requests))
+        let config = envelope.config.map_or(Value::Map(&[]), Value::Node);
+        let settings = cache.get(text, || Settings::of(&self.plan, config));
+        let Envelope { metadata, connection, .. } = envelope;
+        let inputs = Inputs { settings: settings.prepared(), metadata, connection };
+        let evaluator = Evaluator::new(&self.plan, inputs, &self.arena, &document, event, observer);
+        run_event(evaluator, AnswerWriter::new(head, out, requests))
     }
 
     pub(crate) fn plan(&self) -> &Arc<Plan> {
@@ -184,7 +187,7 @@ impl std::fmt::Debug for Worker {
     }
 }
 
-/// Answers a line that is no event.
+/// Refuses a line that does not contain an event.
 fn unreadable(
     head: AnswerHead<'_>,
     message: String,

@@ -1,14 +1,15 @@
-//! An answer line, read again: for snapshots and for `explain`, which show what was written.
+//! Reads answer lines, for snapshots and for `explain`.
 
 use std::borrow::Cow;
 
 use crate::json::{Document, Limits, Malformed, Node, Tape};
 use crate::value::quote;
 
-/// Members that say nothing, because they are the same in every line, and those that change with the mapping's lines.
+/// Members that [`AnswerLine::details`] leaves out: the line number, which is not of interest, the place in the mapping, which
+/// every edit changes, and the request, whose parts are listed one by one.
 const OMITTED: [&str; 3] = ["line", "at", "output"];
 
-/// What is the same in every request.
+/// Members that are the same in every request, with their JSON.
 const CONSTANT: [(&str, &str); 2] = [("version", "\"1\""), ("type", "\"REST\"")];
 
 /// An answer line.
@@ -16,50 +17,50 @@ pub(crate) struct AnswerLine<'a> {
     root: Node<'a>,
 }
 
-/// What an answer line comes to.
+/// A summary of an answer line.
 pub(crate) enum Outline<'a> {
     /// A request to this endpoint.
     Request { method: Cow<'a, str>, endpoint: Cow<'a, str> },
-    /// Why there is none, and the address that says so.
-    Refused { error: Cow<'a, str>, by: Option<Cow<'a, str>> },
-    /// The reason why the event is filtered, and the address of the rule.
-    Dropped { reason: Cow<'a, str>, by: Option<Cow<'a, str>> },
+    /// The error, and the address in the mapping that raised it.
+    Refused { error: Cow<'a, str>, address: Option<Cow<'a, str>> },
+    /// Why the event was filtered out, and the address of the rule.
+    Dropped { reason: Cow<'a, str>, address: Option<Cow<'a, str>> },
 }
 
 impl<'a> AnswerLine<'a> {
-    /// Reads a line and hands it to `look`.
-    pub(crate) fn read<T>(line: &str, look: impl FnOnce(AnswerLine<'_>) -> T) -> Result<T, Malformed> {
-        // An answer may be longer and deeper than any event: a body can repeat it.
+    /// Parses a line and calls `use_line` with it.
+    pub(crate) fn read<T>(line: &str, use_line: impl FnOnce(AnswerLine<'_>) -> T) -> Result<T, Malformed> {
+        // No limits: a body can repeat the event, so an answer may be longer and deeper than any event.
         let limits = Limits { bytes: usize::MAX, depth: usize::MAX };
         let mut tape = Tape::default();
         let document = Document::read(line, &mut tape, &limits)?;
-        Ok(look(AnswerLine { root: document.root() }))
+        Ok(use_line(AnswerLine { root: document.root() }))
     }
 
-    /// What it comes to.
+    /// A summary of the line.
     pub(crate) fn outline(&self) -> Outline<'a> {
         let text = |name: &str| self.root.member(name).and_then(Node::text);
         if let Some(output) = self.root.member("output") {
             let text = |name: &str| output.member(name).and_then(Node::text).unwrap_or_default();
             return Outline::Request { method: text("method"), endpoint: text("endpoint") };
         }
-        let by = text("address").or_else(|| text("rule"));
+        let address = text("address").or_else(|| text("rule"));
         match text("error") {
-            Some(error) => Outline::Refused { error, by },
-            None => Outline::Dropped { reason: text("dropped").unwrap_or_default(), by },
+            Some(error) => Outline::Refused { error, address },
+            None => Outline::Dropped { reason: text("dropped").unwrap_or_default(), address },
         }
     }
 
-    /// Everything else that it says, each with its name on the wire, in the order of the line; parts of the body and of
-    /// `statTags` one by one (`body.JSON`). What says nothing (an empty map, the version) is left out.
+    /// Everything else in the line, each member with its name, in the order of the line. Members of the body and of
+    /// `statTags` are listed one by one (`body.JSON`); empty maps and members with their usual value are left out.
     pub(crate) fn details(&self) -> Vec<(Cow<'a, str>, Node<'a>)> {
-        let mut found = Vec::new();
+        let mut details = Vec::new();
         for (name, value) in self.root.member("output").into_iter().flat_map(Node::members) {
             match &*name {
                 "method" | "endpoint" => {}
-                "body" => found.extend(inside("body", value)),
+                "body" => details.extend(members_of("body", value)),
                 name if CONSTANT.contains(&(name, value.json())) => {}
-                _ => found.push((name, value)),
+                _ => details.push((name, value)),
             }
         }
         for (name, value) in self.root.members() {
@@ -68,29 +69,30 @@ impl<'a> AnswerLine<'a> {
                 ("statusCode", "200") => {}
                 ("statTags", _) => {
                     let usual = |value: &Node<'_>| value.json() == "\"dataValidation\"";
-                    let tags = inside("statTags", value);
-                    found.extend(
+                    let tags = members_of("statTags", value);
+                    details.extend(
                         tags.filter(|(name, value)| name != "statTags.errorCategory" || !usual(value)),
                     );
                 }
-                _ => found.push((name, value)),
+                _ => details.push((name, value)),
             }
         }
-        found.retain(|(_, value)| value.json() != "{}");
-        found
+        details.retain(|(_, value)| value.json() != "{}");
+        details
     }
 }
 
-fn inside<'a>(name: &str, map: Node<'a>) -> impl Iterator<Item = (Cow<'a, str>, Node<'a>)> {
+/// The members of a map, with the name of the map before theirs.
+fn members_of<'a>(name: &str, map: Node<'a>) -> impl Iterator<Item = (Cow<'a, str>, Node<'a>)> {
     map.members().map(move |(key, value)| (Cow::Owned(format!("{name}.{key}")), value))
 }
 
-/// Appends an answer line with what a contract found in its request, one text for each finding.
+/// Appends a copy of an answer line with the contract violations of its request as the member `contract`.
 pub fn with_violations(line: &[u8], violations: impl IntoIterator<Item = String>, out: &mut Vec<u8>) {
     out.extend_from_slice(line.strip_suffix(b"}\n").unwrap_or(line));
     out.extend_from_slice(b",\"contract\":[");
-    for (at, violation) in violations.into_iter().enumerate() {
-        if at > 0 {
+    for (index, violation) in violations.into_iter().enumerate() {
+        if index > 0 {
             out.push(b',');
         }
         quote(&violation, out);

@@ -1,4 +1,4 @@
-//! Answer lines, written while the run makes them: nothing is built first and nothing copied afterwards.
+//! Writes answer lines while the run evaluates their parts: nothing is built first and nothing copied afterwards.
 
 use std::ops::Range;
 
@@ -11,14 +11,14 @@ use crate::value::{Value, json, quote};
 pub(crate) struct AnswerHead<'l> {
     /// The input line, from 1.
     pub(crate) line: u64,
-    /// Passed through unchanged when it was given.
+    /// The envelope's metadata, if it has any; copied unchanged.
     pub(crate) metadata: Option<Value<'l>>,
 }
 
-/// Gives the parts of one request. Each method appends JSON text to `out`; with `false` the request has no such part,
-/// and what was appended is taken back.
+/// Writes the parts of one request. Each method appends JSON text to `out`, or returns `false` if the request has no
+/// such part; whatever it appended is removed then.
 pub(crate) trait RequestWriter {
-    /// Why the event is refused after all.
+    /// Why the event is refused.
     type Error;
     fn method(&self) -> &str;
     fn body_format(&self) -> BodyFormat;
@@ -29,20 +29,20 @@ pub(crate) trait RequestWriter {
     fn headers(&mut self, out: &mut Vec<u8>) -> Result<bool, Self::Error>;
     /// A map.
     fn params(&mut self, out: &mut Vec<u8>) -> Result<bool, Self::Error>;
-    /// A map; not asked for with [`BodyFormat::JsonArray`].
+    /// A map; not called with [`BodyFormat::JsonArray`].
     fn body(&mut self, out: &mut Vec<u8>) -> Result<bool, Self::Error>;
-    /// The body that is a list, as JSON text; only asked for with [`BodyFormat::JsonArray`].
+    /// The body as the JSON text of a list; called only with [`BodyFormat::JsonArray`].
     fn list(&mut self) -> Result<Option<String>, Self::Error>;
     fn user(&mut self, out: &mut Vec<u8>) -> Result<bool, Self::Error>;
 }
 
-/// A line that gave no request.
+/// The content of a line that reports a refusal.
 pub(crate) struct RefusalLine<'l> {
     pub(crate) message: &'l str,
     pub(crate) kind: RefusalKind,
-    /// The address of the rule that took the event.
+    /// The address of the rule that matched the event.
     pub(crate) rule: Option<&'l str>,
-    /// The address and the place, `file:line:column`, of what refused it.
+    /// The address and the place (`file:line:column`) of the part of the mapping that refused the event.
     pub(crate) origin: Option<(&'l str, String)>,
 }
 
@@ -50,13 +50,13 @@ pub(crate) struct RefusalLine<'l> {
 pub(crate) struct AnswerWriter<'o> {
     head: AnswerHead<'o>,
     out: &'o mut Vec<u8>,
-    /// Where `out` ended before.
+    /// The length of `out` before anything was appended.
     start: usize,
     requests: &'o mut Vec<RequestSpans>,
 }
 
 impl<'o> AnswerWriter<'o> {
-    /// Appends to `out`; `requests` loses what it held and gets the places of each request in the bytes appended.
+    /// Appends to `out`. `requests` is cleared and receives the spans of each request in the appended bytes.
     pub(crate) fn new(
         head: AnswerHead<'o>,
         out: &'o mut Vec<u8>,
@@ -105,7 +105,7 @@ impl<'o> AnswerWriter<'o> {
         Ok(())
     }
 
-    /// Replaces what was written for this line by a refusal.
+    /// Replaces what has been written for this input line with a refusal.
     pub(crate) fn refused(&mut self, refusal: &RefusalLine<'_>) {
         self.out.truncate(self.start);
         self.requests.clear();
@@ -124,7 +124,7 @@ impl<'o> AnswerWriter<'o> {
         self.tail();
     }
 
-    /// Writes that `rule` filters the event.
+    /// Writes that `rule` filters the event out.
     pub(crate) fn dropped(&mut self, rule: &str, reason: Option<&str>) {
         self.head();
         if let Some(reason) = reason {
@@ -149,7 +149,7 @@ impl<'o> AnswerWriter<'o> {
         self.add(b"}\n");
     }
 
-    /// Appends, and says where the bytes appended end.
+    /// Appends bytes and returns the new length of the buffer.
     fn add(&mut self, bytes: &[u8]) -> usize {
         self.out.extend_from_slice(bytes);
         self.out.len()
@@ -160,12 +160,12 @@ impl<'o> AnswerWriter<'o> {
         quote(text, self.out);
     }
 
-    /// What was written from the byte `from` of the buffer on, as a place in the bytes of this answer.
+    /// The span of everything written since the offset `from` of the buffer, relative to the start of this answer.
     fn since(&self, from: usize) -> Range<usize> {
         from - self.start..self.out.len() - self.start
     }
 
-    /// A part that is left out with its key when there is none.
+    /// Writes a key and a part; neither if the request has no such part.
     fn optional<E>(
         &mut self,
         key: &[u8],
@@ -180,7 +180,7 @@ impl<'o> AnswerWriter<'o> {
         Ok(0..0)
     }
 
-    /// A part that is an empty map when there is none.
+    /// Writes a key and a part, `{}` if the request has no such part.
     fn map<E>(
         &mut self,
         key: &[u8],
@@ -194,7 +194,7 @@ impl<'o> AnswerWriter<'o> {
         Ok(self.since(from))
     }
 
-    /// A list is sent as text under `batch`, the form that delivery expects.
+    /// Writes a list as a JSON string under `batch`, as delivery expects it.
     fn array(&mut self, list: Option<&str>) -> Range<usize> {
         let Some(list) = list else {
             let from = self.out.len();

@@ -1,4 +1,4 @@
-//! The envelope around an event that brings its own settings.
+//! The envelope around an event that comes with its own settings.
 
 use crate::json::Node;
 use crate::value::{Kind, Value};
@@ -14,6 +14,7 @@ pub(crate) struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
+    /// Parts that are missing or of the wrong kind are `None`.
     pub(crate) fn read(root: Node<'a>) -> Self {
         Self {
             event: root.member("message").filter(|event| Value::Node(*event).kind() == Kind::Map),
@@ -24,8 +25,8 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// An envelope for a case file, which holds an event as it is or an envelope already, and the settings that count for
-/// it: its own, or `settings` when it brings none.
+/// The text of an envelope for a case file, which contains an event or an envelope, and the JSON text of the settings in
+/// it: those of the case file, or `settings` if it has none.
 pub(crate) fn envelope_text(root: Node<'_>, settings: &str) -> (String, String) {
     let message = root.member("message").filter(|_| root.member("type").is_none());
     let destination = root.member("destination").filter(|_| message.is_some());

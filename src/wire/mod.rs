@@ -1,7 +1,7 @@
-//! The lines that go in and out: the one writer and the one reader of both envelopes.
+//! The formats of input and output lines: the only writer and the only reader of both envelopes.
 //!
-//! In: `{"message":…, "destination":{"Config":…}, "metadata":…, "connection":…}`. Out: one line for each request,
-//! refusal or filtered event. No other module knows these names, or the order in which they are written.
+//! Input: `{"message":…, "destination":{"Config":…}, "metadata":…, "connection":…}`. Output: one line for each request,
+//! refusal or filtered event. No other module knows these member names or their order.
 
 mod answer_line;
 mod answer_writer;
@@ -12,7 +12,7 @@ pub(crate) use answer_line::{AnswerLine, Outline};
 pub(crate) use answer_writer::{AnswerHead, AnswerWriter, RefusalLine, RequestWriter};
 pub(crate) use envelope::{Envelope, envelope_text};
 
-/// The parts of a request: the name that mappings use, and the one on the wire.
+/// The parts of a request: the name in mappings and the name in answer lines.
 pub(crate) const PARTS: &[(&str, &str)] = &[
     ("endpoint", "endpoint"),
     ("label", "endpointPath"),

@@ -1,51 +1,51 @@
-//! Conditions and tests.
+//! Conditions, and the tests of a value.
 
-use super::evaluate::Run;
-use super::observer::{Observation, Observer, Subject};
-use super::refusal::RunResult;
+use super::Evaluator;
 use crate::plan::{Condition, Expr, ExprKind, Test};
-use crate::value::{Number, Value, View, same};
+use crate::run::observer::{Observation, Observer, Subject};
+use crate::run::refusal::RunResult;
+use crate::value::{Arena, Number, Value, View, same};
 
-impl<'a, W: Observer> Run<'a, W> {
-    /// Whether a condition holds.
-    pub(super) fn holds(&mut self, condition: &'a Condition) -> RunResult<'a, bool> {
+impl<'a, O: Observer> Evaluator<'a, O> {
+    /// Whether a condition is true.
+    pub(in crate::run) fn holds(&mut self, condition: &'a Condition) -> RunResult<'a, bool> {
         self.observe(Observation::Enter(Subject::Condition(condition)));
-        let holds = self.unwatched_holds(condition)?;
+        let holds = self.evaluate_condition(condition)?;
         self.observe(Observation::Leave(Some(Value::Bool(holds))));
         Ok(holds)
     }
 
-    fn unwatched_holds(&mut self, condition: &'a Condition) -> RunResult<'a, bool> {
+    fn evaluate_condition(&mut self, condition: &'a Condition) -> RunResult<'a, bool> {
         match condition {
             Condition::Present(expr) => {
                 let value = self.raw(expr)?;
-                self.observe(Observation::Expectations(value));
+                self.observe(Observation::Tested(value));
                 Ok(value.is_some_and(Value::is_present))
             }
             Condition::Test(expr, test) => {
                 let value = self.raw(expr)?;
-                self.observe(Observation::Expectations(value));
+                self.observe(Observation::Tested(value));
                 self.passes(test, value)
             }
-            // A listener is shown it again.
-            Condition::Named(number) => match self.conditions[*number] {
-                Some(holds) if !W::ENABLED => Ok(holds),
+            // Evaluated again for an observer, so that it sees the reason.
+            Condition::Named(number) => match self.conditions.get(*number) {
+                Some(holds) if !O::ENABLED => Ok(holds),
                 _ => {
                     let holds = self.holds(&self.plan.conditions[*number])?;
-                    self.conditions[*number] = Some(holds);
+                    self.conditions.set(*number, holds);
                     Ok(holds)
                 }
             },
-            Condition::All(all) => {
-                for condition in all {
+            Condition::All(conditions) => {
+                for condition in conditions {
                     if !self.holds(condition)? {
                         return Ok(false);
                     }
                 }
                 Ok(true)
             }
-            Condition::Any(any) => {
-                for condition in any {
+            Condition::Any(conditions) => {
+                for condition in conditions {
                     if self.holds(condition)? {
                         return Ok(true);
                     }
@@ -56,45 +56,45 @@ impl<'a, W: Observer> Run<'a, W> {
         }
     }
 
-    /// Whether a value passes a test; missing passes few.
+    /// Whether a value passes a test. Most tests fail if it is missing.
     pub(super) fn passes(&mut self, test: &'a Test, value: Option<Value<'a>>) -> RunResult<'a, bool> {
         let arena = self.arena;
         Ok(match test {
-            Test::Equals(Expr { kind: ExprKind::Constant(wanted), .. }) if wanted.text().is_some() => {
-                text(value, self) == wanted.text()
+            Test::Equals(Expr { kind: ExprKind::Constant(expected), .. }) if expected.text().is_some() => {
+                text_of(value, arena) == expected.text()
             }
             Test::Equals(expr) => match (value, self.raw(expr)?) {
-                (Some(value), Some(wanted)) => same(value, wanted, arena),
+                (Some(value), Some(expected)) => same(value, expected, arena),
                 _ => false,
             },
-            Test::OneOf(wanted) => {
+            Test::OneOf(allowed) => {
                 let Some(value) = value else { return Ok(false) };
-                let found = value.text(arena);
-                for expr in wanted {
+                let string = value.text(arena);
+                for expr in allowed {
                     if let ExprKind::Constant(constant) = &expr.kind
-                        && let Some(wanted) = constant.text()
+                        && let Some(allowed) = constant.text()
                     {
-                        if found == Some(wanted) {
+                        if string == Some(allowed) {
                             return Ok(true);
                         }
-                    } else if self.raw(expr)?.is_some_and(|wanted| same(value, wanted, arena)) {
+                    } else if self.raw(expr)?.is_some_and(|allowed| same(value, allowed, arena)) {
                         return Ok(true);
                     }
                 }
                 false
             }
-            Test::Is(qualities) => qualities.iter().any(|quality| (quality.holds)(value, arena)),
+            Test::Is(predicates) => predicates.iter().any(|predicate| (predicate.holds)(value, arena)),
             Test::Not(inner) => !self.passes(inner, value)?,
-            Test::Matches(pattern) => text(value, self).is_some_and(|text| pattern.is_match(text)),
+            Test::Matches(pattern) => text_of(value, arena).is_some_and(|text| pattern.is_match(text)),
             Test::Compared(comparison, expr) => {
-                let wanted = self.raw(expr)?;
-                value.zip(wanted).is_some_and(|(value, wanted)| (comparison.holds)(value, wanted, arena))
+                let operand = self.raw(expr)?;
+                value.zip(operand).is_some_and(|(value, operand)| (comparison.holds)(value, operand, arena))
             }
             Test::Size(inner) => {
                 let size = match value.map(|value| value.view(arena)) {
                     Some(View::List(list)) => list.len(),
                     Some(View::Map(map)) => map.len(),
-                    Some(View::Text(words)) => words.chars().count(),
+                    Some(View::Text(string)) => string.chars().count(),
                     _ => return Ok(false),
                 };
                 let size = Number::count(size);
@@ -118,8 +118,8 @@ impl<'a, W: Observer> Run<'a, W> {
                 }
                 true
             }
-            Test::All(all) => {
-                for test in all {
+            Test::All(tests) => {
+                for test in tests {
                     if !self.passes(test, value)? {
                         return Ok(false);
                     }
@@ -130,6 +130,6 @@ impl<'a, W: Observer> Run<'a, W> {
     }
 }
 
-fn text<'a, W>(value: Option<Value<'a>>, run: &Run<'a, W>) -> Option<&'a str> {
-    value.and_then(|value| value.text(run.arena))
+fn text_of<'a>(value: Option<Value<'a>>, arena: &'a Arena) -> Option<&'a str> {
+    value.and_then(|value| value.text(arena))
 }

@@ -1,22 +1,22 @@
-//! Values written straight into the answer, without being built first. Gives the same bytes as building and printing.
+//! Values written into the answer without being built first: the same bytes as building and printing them.
 
-use super::evaluate::Run;
-use super::observer::Observer;
-use super::refusal::RunResult;
+use super::Evaluator;
 use crate::plan::{Expr, ExprKind, Member, Template, TemplateKind, TemplatePart, Variable};
+use crate::run::observer::Observer;
+use crate::run::refusal::RunResult;
 use crate::value::{escape, json};
 
-impl<'a, W: Observer> Run<'a, W> {
-    /// Writes a value as JSON; `false` and nothing written when it is missing.
-    pub(super) fn write(&mut self, expr: &'a Expr, out: &mut Vec<u8>) -> RunResult<'a, bool> {
-        if !W::ENABLED {
+impl<'a, O: Observer> Evaluator<'a, O> {
+    /// Appends the value of an expression as JSON; `false`, and nothing appended, when it is missing.
+    pub(in crate::run) fn write(&mut self, expr: &'a Expr, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        if !O::ENABLED {
             match &expr.kind {
                 ExprKind::Constant(constant) => {
                     out.extend_from_slice(constant.json().as_bytes());
                     return Ok(true);
                 }
                 ExprKind::Precomputed(number) => {
-                    let precomputed = self.settings.precomputed_json(*number)?;
+                    let precomputed = self.inputs.settings.precomputed_json(*number)?;
                     out.extend_from_slice(precomputed.map_or("", |constant| constant.json()).as_bytes());
                     return Ok(precomputed.is_some());
                 }
@@ -29,11 +29,10 @@ impl<'a, W: Observer> Run<'a, W> {
                 ExprKind::List(items) => return self.write_list(items, out).map(|()| true),
                 ExprKind::Template(template) => return self.write_template(template, expr, out),
                 ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => {
-                    let field = &self.plan.fields[*number];
-                    if field.inline && !self.is_known(*number) {
-                        let (item, value) = (self.item.take(), self.value.take());
-                        let written = self.write(&field.expr, out)?;
-                        (self.item, self.value) = (item, value);
+                    if let Some(expr) = self.inlined_field(*number) {
+                        let locals = std::mem::take(&mut self.locals);
+                        let written = self.write(expr, out)?;
+                        self.locals = locals;
                         return Ok(written);
                     }
                 }
@@ -98,7 +97,7 @@ impl<'a, W: Observer> Run<'a, W> {
                     self.write_part(part, out)?;
                 }
             }
-            TemplateKind::Logic(..) => escape(self.filled(template, &expr.origin)?, out),
+            TemplateKind::Logic(..) => escape(self.text(template, &expr.origin)?, out),
         }
         if out.len() == start + 1 {
             out.truncate(start);
@@ -108,8 +107,12 @@ impl<'a, W: Observer> Run<'a, W> {
         Ok(true)
     }
 
-    /// Writes a part inside of a JSON text; `false` when its value is missing.
-    pub(super) fn write_part(&mut self, part: &'a TemplatePart, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+    /// Appends a part of a template to an open JSON string; `false` when its value is missing.
+    pub(in crate::run) fn write_part(
+        &mut self,
+        part: &'a TemplatePart,
+        out: &mut Vec<u8>,
+    ) -> RunResult<'a, bool> {
         if let TemplatePart::Text(text) = part {
             out.extend_from_slice(text.inner_json().as_bytes());
             return Ok(true);

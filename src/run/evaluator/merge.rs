@@ -1,39 +1,40 @@
-//! `merge:`: maps laid over each other without building the layers first.
+//! `merge:`: several maps as one, without building each of them first.
 
-use super::evaluate::Run;
-use super::observer::Observer;
-use super::refusal::RunResult;
+use super::Evaluator;
 use crate::plan::{Expr, ExprKind, Source, Variable};
+use crate::run::observer::Observer;
+use crate::run::refusal::RunResult;
 use crate::value::{Assembly, Value, View};
 
-impl<'a, W: Observer> Run<'a, W> {
-    pub(super) fn merged(&mut self, layers: &'a [Expr]) -> RunResult<'a, Option<Value<'a>>> {
-        let mut made = Assembly::with_capacity(16, self.arena);
+impl<'a, O: Observer> Evaluator<'a, O> {
+    /// One map with the members of all layers; of members with the same key the last one counts. Missing when no layer
+    /// is a map.
+    pub(super) fn merge(&mut self, layers: &'a [Expr]) -> RunResult<'a, Option<Value<'a>>> {
+        let mut map = Assembly::with_capacity(16, self.arena);
         let mut any = false;
         for layer in layers {
-            any |= self.lay(layer, &mut made)?;
+            any |= self.add_layer(layer, &mut map)?;
         }
-        Ok(any.then(|| made.value()))
+        Ok(any.then(|| map.value()))
     }
 
-    /// Lays one map over what is there; whether there was one. What is no map is ignored.
-    fn lay(&mut self, layer: &'a Expr, made: &mut Assembly<'a>) -> RunResult<'a, bool> {
-        if !W::ENABLED {
+    /// Adds the members of a layer; `false` when the layer is not a map.
+    fn add_layer(&mut self, layer: &'a Expr, map: &mut Assembly<'a>) -> RunResult<'a, bool> {
+        if !O::ENABLED {
             match &layer.kind {
                 ExprKind::Map(None, members) => {
                     let mut any = members.is_empty();
                     for member in members {
                         if let Some(value) = self.value(&member.value)? {
-                            made.put(&member.key, value);
+                            map.put(&member.key, value);
                             any = true;
                         }
                     }
                     return Ok(any);
                 }
                 ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => {
-                    let field = &self.plan.fields[*number];
-                    if field.inline && !self.is_known(*number) {
-                        return self.lay(&field.expr, made);
+                    if let Some(expr) = self.inlined_field(*number) {
+                        return self.add_layer(expr, map);
                     }
                 }
                 ExprKind::Rule(rule) => {
@@ -45,7 +46,7 @@ impl<'a, W: Observer> Run<'a, W> {
                     {
                         let mut any = false;
                         for layer in layers {
-                            any |= self.lay(layer, made)?;
+                            any |= self.add_layer(layer, map)?;
                         }
                         return Ok(any);
                     }
@@ -54,8 +55,8 @@ impl<'a, W: Observer> Run<'a, W> {
             }
         }
         match self.value(layer)?.map(|value| value.view(self.arena)) {
-            Some(View::Map(map)) => {
-                made.put_all(map);
+            Some(View::Map(members)) => {
+                map.put_all(members);
                 Ok(true)
             }
             _ => Ok(false),

@@ -1,4 +1,4 @@
-//! Snapshot files as the crate insta writes them: a header between two lines `---`, then the content.
+//! Snapshot files in the format of the crate insta: a header between two lines `---`, then the content.
 
 /// The content of a snapshot file, without its header.
 #[must_use]
@@ -6,21 +6,21 @@ pub fn content(file: &str) -> &str {
     split(file).1
 }
 
-/// On which line of the file (from 1) the content begins.
+/// The line of the file, from 1, on which the content begins.
 #[must_use]
 pub fn first_line(file: &str) -> usize {
     1 + split(file).0.bytes().filter(|&byte| byte == b'\n').count()
 }
 
-/// Whether two contents are the same; line ends and blank lines around them do not count, as they do not for insta.
+/// Whether two contents are the same apart from line endings and surrounding blank lines, which insta ignores, too.
 #[must_use]
-pub fn same(one: &str, other: &str) -> bool {
+pub fn same(first: &str, second: &str) -> bool {
     let lines = |text: &str| text.trim_end().trim_start_matches(['\r', '\n']).replace("\r\n", "\n");
-    lines(one) == lines(other)
+    lines(first) == lines(second)
 }
 
-/// A snapshot file. `about` says what the case shows, `file` is the name of the event's file. A file that was there
-/// `before` keeps its header, so that a review shows what changed and nothing else.
+/// The text of a snapshot file. `about` describes the case, `file` is the name of the event's file. The header of the
+/// previous version, `before`, is kept, so that a review shows only what changed.
 #[must_use]
 pub fn written(about: &str, file: &str, before: Option<&str>, content: &str) -> String {
     let content = content.trim_end();
@@ -32,7 +32,7 @@ pub fn written(about: &str, file: &str, before: Option<&str>, content: &str) -> 
     }
 }
 
-/// Text as YAML: plain where that is safe.
+/// Text as a YAML scalar, quoted unless it is safe without.
 fn scalar(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || " -_./()".contains(c);
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(plain) && text.trim() == text {
@@ -41,13 +41,13 @@ fn scalar(text: &str) -> String {
     crate::value::quoted(text)
 }
 
-/// The header with both of its lines, and the rest.
+/// The header, both lines `---` included, and the content.
 fn split(file: &str) -> (&str, &str) {
     let Some(start) = file.strip_prefix("---").filter(|rest| rest.starts_with(['\n', '\r'])) else {
         return ("", file);
     };
-    for (at, _) in start.match_indices("\n---") {
-        let end = 3 + at + 4;
+    for (offset, _) in start.match_indices("\n---") {
+        let end = 3 + offset + 4;
         let after = file.get(end..).unwrap_or_default();
         let blank = after.find('\n').map_or(after, |line| &after[..line]);
         if blank.trim().is_empty() {
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn written_content_is_read_back() {
         let file = written("a \"case\"", "x/y.json", None, "one\n---\ntwo\n");
         assert_eq!(content(&file), "one\n---\ntwo\n");
         assert_eq!(first_line(&file), 5);
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_is_there_stays() {
+    fn an_existing_header_is_kept() {
         let before = "---\nsource: a\nexpression: b\n---\nold\n";
         assert_eq!(
             written("about", "file", Some(before), "new\n"),
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_of_insta_are_passed_over() {
+    fn headers_of_insta_are_skipped() {
         assert_eq!(content("---\nsource: a\ninfo:\n  b: ---\n---\ntext\n"), "text\n");
         assert_eq!(content("---\r\nsource: a\r\n---\r\ntext\r\n"), "text\r\n");
         assert_eq!(content("no header\n"), "no header\n");

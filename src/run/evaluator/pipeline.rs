@@ -1,13 +1,14 @@
-//! Pipelines: operators one after another; missing ends them.
+//! Pipelines: operators applied one after another.
 
-use super::evaluate::Run;
-use super::observer::{Observation, Observer, Subject};
-use super::refusal::{Refused, RunResult};
+use super::Evaluator;
 use crate::ops::Call;
 use crate::plan::Step;
+use crate::run::observer::{Observation, Observer, Subject};
+use crate::run::refusal::{Refused, RunResult};
 use crate::value::{Arena, Value};
 
-impl<'a, W: Observer> Run<'a, W> {
+impl<'a, O: Observer> Evaluator<'a, O> {
+    /// Applies steps to a value; a step without a result ends the pipeline.
     pub(super) fn pipeline(
         &mut self,
         steps: &'a [Step],
@@ -16,7 +17,7 @@ impl<'a, W: Observer> Run<'a, W> {
         let mut value = input;
         for step in steps {
             self.observe(Observation::Enter(Subject::Step(step, value)));
-            let mut context = CallContext { run: self, step, refused: None };
+            let mut context = CallContext { evaluator: self, step, refused: None };
             let output = step.operation.apply(value, &mut context);
             if let Some(refused) = context.refused {
                 return Err(refused);
@@ -31,17 +32,17 @@ impl<'a, W: Observer> Run<'a, W> {
     }
 }
 
-/// What an operation may use of the run.
-struct CallContext<'r, 'a, W> {
-    run: &'r mut Run<'a, W>,
+/// The part of the evaluator that an operation can use.
+struct CallContext<'r, 'a, O> {
+    evaluator: &'r mut Evaluator<'a, O>,
     step: &'a Step,
-    /// A field inside an argument refused the event.
+    /// The first refusal by an argument, which an operation cannot return itself.
     refused: Option<Box<Refused<'a>>>,
 }
 
-impl<'a, W: Observer> CallContext<'_, 'a, W> {
-    fn note<T>(&mut self, outcome: RunResult<'a, T>) -> Option<T> {
-        match outcome {
+impl<'a, O: Observer> CallContext<'_, 'a, O> {
+    fn keep_refusal<T>(&mut self, result: RunResult<'a, T>) -> Option<T> {
+        match result {
             Ok(value) => Some(value),
             Err(refused) => {
                 self.refused.get_or_insert(refused);
@@ -51,24 +52,24 @@ impl<'a, W: Observer> CallContext<'_, 'a, W> {
     }
 }
 
-impl<'a, W: Observer> Call<'a> for CallContext<'_, 'a, W> {
+impl<'a, O: Observer> Call<'a> for CallContext<'_, 'a, O> {
     fn arena(&self) -> &'a Arena {
-        self.run.arena
+        self.evaluator.arena
     }
 
     fn argument(&mut self) -> Option<Value<'a>> {
-        let argument = self.run.value(self.step.argument.as_ref()?);
-        self.note(argument).flatten()
+        let argument = self.evaluator.value(self.step.argument.as_ref()?);
+        self.keep_refusal(argument).flatten()
     }
 
     fn pipe(&mut self, value: Value<'a>) -> Option<Value<'a>> {
-        let output = self.run.pipeline(&self.step.pipeline, value);
-        self.note(output).flatten()
+        let output = self.evaluator.pipeline(&self.step.pipeline, value);
+        self.keep_refusal(output).flatten()
     }
 
     fn test(&mut self, value: Option<Value<'a>>) -> bool {
         let Some(test) = &self.step.test else { return false };
-        let passed = self.run.passes(test, value);
-        self.note(passed).unwrap_or(false)
+        let passed = self.evaluator.passes(test, value);
+        self.keep_refusal(passed).unwrap_or(false)
     }
 }

@@ -1,0 +1,163 @@
+//! The value of an expression.
+
+use bumpalo::collections::Vec;
+
+use super::Evaluator;
+use crate::path::{self, Query};
+use crate::plan::{Expr, ExprKind, Member, Subpath, Variable};
+use crate::run::observer::{Observation, Observer, Subject};
+use crate::run::refusal::RunResult;
+use crate::value::{List, Value, View};
+
+impl<'a, O: Observer> Evaluator<'a, O> {
+    /// The value of an expression, if it is present: null and `""` count as missing, except from an expression that
+    /// handles them itself (see [`Self::handles_empty`]).
+    pub(in crate::run) fn value(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
+        if let (ExprKind::Event(path), false) = (&expr.kind, O::ENABLED) {
+            return Ok(self.paths.value(*path).filter(|value| value.is_present()));
+        }
+        self.observe(Observation::Enter(Subject::Value(expr)));
+        let value = self.present(expr)?;
+        self.observe(Observation::Leave(value));
+        Ok(value)
+    }
+
+    /// Like [`Self::value`], without telling the observer of this expression.
+    fn present(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
+        let value = self.raw(expr)?;
+        Ok(if self.handles_empty(expr) { value } else { value.filter(|value| value.is_present()) })
+    }
+
+    /// Whether null and `""` from this expression are intended: a constant, say, or a rule with `keep_empty`.
+    fn handles_empty(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Constant(_)
+            | ExprKind::Map(..)
+            | ExprKind::List(_)
+            | ExprKind::Rule(_)
+            | ExprKind::Precomputed(_) => true,
+            ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => {
+                self.handles_empty(&self.plan.fields[*number].expr)
+            }
+            _ => false,
+        }
+    }
+
+    /// The value of an expression, null and `""` included.
+    #[inline]
+    pub(in crate::run) fn raw(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
+        match &expr.kind {
+            // The most frequent kinds, without a call of the large function.
+            ExprKind::Event(path) => Ok(self.paths.value(*path)),
+            ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => self.field(*number),
+            _ => self.composite(expr),
+        }
+    }
+
+    #[inline(never)]
+    fn composite(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
+        match &expr.kind {
+            ExprKind::Constant(constant) => Ok(Some(constant.value(self.arena))),
+            ExprKind::Event(path) => Ok(self.paths.value(*path)),
+            ExprKind::EventQuery(path, query) => {
+                Ok(self.paths.value(*path).and_then(|value| query.select(value, self.arena)))
+            }
+            ExprKind::Named(variable, steps, query) => self.variable(*variable, steps, query.as_deref()),
+            ExprKind::Template(template) => {
+                let text = self.text(template, &expr.origin)?;
+                Ok(Some(Value::Text(text)))
+            }
+            ExprKind::Map(when, members) => match when {
+                Some(when) if !self.holds(when)? => Ok(None),
+                _ => self.map(members),
+            },
+            ExprKind::List(items) => self.list(items).map(|items| Some(Value::List(items))),
+            ExprKind::Rule(rule) => self.value_rule(rule),
+            // Evaluated again for an observer, so that it sees how the settings lead to the value.
+            ExprKind::Precomputed(number) if O::ENABLED => self.present(&self.plan.precomputed[*number]),
+            ExprKind::Precomputed(number) => self.inputs.settings.precomputed(*number, self.arena),
+        }
+    }
+
+    /// The value of a field, evaluated at most once per event.
+    #[inline]
+    pub(in crate::run) fn field(&mut self, number: usize) -> RunResult<'a, Option<Value<'a>>> {
+        match self.fields.get(number) {
+            Some(value) => Ok(value),
+            None => self.new_field(number),
+        }
+    }
+
+    #[inline(never)]
+    fn new_field(&mut self, number: usize) -> RunResult<'a, Option<Value<'a>>> {
+        // A field does not see the `$item` and `$value` of the expression that uses it.
+        let locals = std::mem::take(&mut self.locals);
+        self.observe(Observation::Enter(Subject::Field(number)));
+        let value = self.raw(&self.plan.fields[number].expr)?;
+        self.observe(Observation::Leave(value));
+        self.locals = locals;
+        self.fields.set(number, value);
+        Ok(value)
+    }
+
+    /// The expression of a field whose value is not in the cache and would cost more to build than to write again.
+    pub(super) fn inlined_field(&self, number: usize) -> Option<&'a Expr> {
+        let field = &self.plan.fields[number];
+        (field.inline && self.fields.get(number).is_none()).then_some(&field.expr)
+    }
+
+    /// The value of a path or query below a variable.
+    fn variable(
+        &mut self,
+        variable: Variable,
+        subpath: &'a Subpath,
+        query: Option<&'a Query>,
+    ) -> RunResult<'a, Option<Value<'a>>> {
+        let base = match variable {
+            Variable::Field(field) => self.field(field)?,
+            Variable::Config => Some(self.inputs.settings.config(self.arena)),
+            Variable::Connection => self.inputs.connection.map(Value::Node),
+            Variable::Metadata => self.inputs.metadata.map(Value::Node),
+            Variable::Item => self.locals.item,
+            Variable::Value => self.locals.value,
+            Variable::Later => None,
+        };
+        let value = match (variable, subpath.path, base) {
+            (Variable::Field(field), Some(path), Some(Value::Node(node))) if self.paths.contains(node) => {
+                self.paths.value_below_field(field, node, path)
+            }
+            _ => base.and_then(|base| path::walk(base, subpath, self.arena)),
+        };
+        Ok(match query {
+            Some(query) => value.and_then(|value| query.select(value, self.arena)),
+            None => value,
+        })
+    }
+
+    fn map(&mut self, members: &'a [Member]) -> RunResult<'a, Option<Value<'a>>> {
+        let mut map = Vec::with_capacity_in(members.len(), self.arena);
+        for member in members {
+            if let Some(value) = self.value(&member.value)? {
+                map.push((&*member.key, value));
+            }
+        }
+        let missing = map.is_empty() && !members.is_empty();
+        Ok((!missing).then(|| Value::Map(map.into_bump_slice())))
+    }
+
+    fn list(&mut self, items: &'a [Expr]) -> RunResult<'a, &'a [Value<'a>]> {
+        let mut list = Vec::with_capacity_in(items.len(), self.arena);
+        for item in items {
+            list.extend(self.value(item)?);
+        }
+        Ok(list.into_bump_slice())
+    }
+
+    /// The value of an expression if it is a list; anything else counts as missing.
+    pub(in crate::run) fn elements(&mut self, expr: &'a Expr) -> RunResult<'a, Option<List<'a>>> {
+        Ok(self.value(expr)?.and_then(|value| match value.view(self.arena) {
+            View::List(list) => Some(list),
+            _ => None,
+        }))
+    }
+}

@@ -1,0 +1,136 @@
+//! Values with a source verb (`from`, `merge`, `for_each` …) and modifiers.
+
+use bumpalo::collections::Vec;
+
+use super::Evaluator;
+use crate::plan::{Expr, ExprKind, Origin, Source, ValueRule};
+use crate::run::observer::{Observation, Observer, Subject};
+use crate::run::refusal::RunResult;
+use crate::value::{Arena, Value, View};
+
+impl<'a, O: Observer> Evaluator<'a, O> {
+    /// Applies `when`, the source, `only`/`except`, `transform`, `template`, `invalid`, `default` and `required`, in
+    /// that order.
+    pub(super) fn value_rule(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
+        if let Some(when) = &rule.when
+            && !self.holds(when)?
+        {
+            return Ok(None);
+        }
+        let mut value = self.source(rule)?;
+        let source_has_value = value.is_some();
+        if let Some(keys) = &rule.only {
+            value = self.changed("only", value, |value, arena| keys.only(value, arena));
+        }
+        if let Some(keys) = &rule.except {
+            value = self.changed("except", value, |value, arena| Some(keys.except(value, arena)));
+        }
+        if !rule.steps.is_empty()
+            && let Some(input) = value
+        {
+            value = self.pipeline(&rule.steps, input)?;
+        }
+        if let Some(template) = &rule.template
+            && let Some(input) = value
+        {
+            let outer = self.locals.value.replace(input);
+            let text = self.text(template, self.origin_of(rule));
+            self.locals.value = outer;
+            value = Some(Value::Text(text?));
+            self.observe(Observation::Changed("template", input, value));
+        }
+        if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
+            value = value.filter(|value| value.is_present());
+        }
+        if value.is_none() {
+            if let Some(invalid) = rule.invalid.as_ref().filter(|_| source_has_value) {
+                return Err(self.refuse(invalid));
+            }
+            if let Some(default) = &rule.default {
+                value = self.value(default)?;
+            }
+            if let Some(required) = rule.required.as_ref().filter(|_| value.is_none()) {
+                return Err(self.refuse(required));
+            }
+        }
+        Ok(value)
+    }
+
+    fn changed(
+        &mut self,
+        verb: &'static str,
+        value: Option<Value<'a>>,
+        change: impl FnOnce(Value<'a>, &'a Arena) -> Option<Value<'a>>,
+    ) -> Option<Value<'a>> {
+        let before = value?;
+        let after = change(before, self.arena);
+        self.observe(Observation::Changed(verb, before, after));
+        after
+    }
+
+    fn source(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
+        match &rule.source {
+            Source::First(entries) => self.first(entries, rule.keep_empty),
+            Source::Just(expr) => self.value(expr),
+            Source::Merge(layers) => self.merge(layers),
+            Source::Concat(parts) => self.concat(parts),
+            Source::ForEach(items, make) => self.for_each(items, make),
+        }
+    }
+
+    /// The first entry that is present. If none is: with `keep_empty` the value of the last entry, null and `""`
+    /// included.
+    fn first(&mut self, entries: &'a [Expr], keep_empty: bool) -> RunResult<'a, Option<Value<'a>>> {
+        let mut last = None;
+        for entry in entries {
+            let value = match entry.kind {
+                ExprKind::Event(path) if !O::ENABLED => self.paths.value(path),
+                _ => {
+                    self.observe(Observation::Enter(Subject::Value(entry)));
+                    let value = self.raw(entry)?;
+                    self.observe(Observation::Leave(value));
+                    value
+                }
+            };
+            if let Some(present) = value.filter(|value| value.is_present()) {
+                return Ok(Some(present));
+            }
+            last = value;
+        }
+        Ok(last.filter(|_| keep_empty))
+    }
+
+    fn concat(&mut self, parts: &'a [Expr]) -> RunResult<'a, Option<Value<'a>>> {
+        let mut joined = Vec::new_in(self.arena);
+        for part in parts {
+            match self.value(part)?.map(|value| (value, value.view(self.arena))) {
+                Some((_, View::List(list))) => joined.extend(list.iter()),
+                Some((value, _)) => joined.push(value),
+                None => {}
+            }
+        }
+        Ok((!joined.is_empty()).then(|| Value::List(joined.into_bump_slice())))
+    }
+
+    fn for_each(&mut self, items: &'a Expr, make: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
+        let Some(list) = self.elements(items)? else { return Ok(None) };
+        let mut results = Vec::new_in(self.arena);
+        let outer = self.locals.item;
+        for item in list.iter() {
+            self.locals.item = Some(item);
+            results.extend(self.value(make)?);
+        }
+        self.locals.item = outer;
+        Ok(Some(Value::List(results.into_bump_slice())))
+    }
+
+    fn origin_of(&self, rule: &'a ValueRule) -> &'a Origin {
+        match &rule.source {
+            Source::Just(expr) => &expr.origin,
+            Source::ForEach(expr, _) => &expr.origin,
+            Source::First(list) | Source::Merge(list) | Source::Concat(list) => {
+                list.first().map_or(&self.plan.file_origin, |expr| &expr.origin)
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What the variables of a mapping refer to besides its fields.
+
+use super::settings::PreparedSettings;
+use crate::json::Node;
+use crate::value::Value;
+
+/// What comes with the event and stays the same while it is evaluated.
+#[derive(Clone, Copy)]
+pub(crate) struct Inputs<'a> {
+    /// `$config`.
+    pub(crate) settings: &'a PreparedSettings,
+    /// `$metadata`, of an envelope that has it.
+    pub(crate) metadata: Option<Node<'a>>,
+    /// `$connection`, of an envelope that has it.
+    pub(crate) connection: Option<Node<'a>>,
+}
+
+impl<'a> Inputs<'a> {
+    /// The inputs of an event without an envelope.
+    pub(crate) fn of_settings(settings: &'a PreparedSettings) -> Self {
+        Self { settings, metadata: None, connection: None }
+    }
+}
+
+/// The variables of the innermost `for_each` and `template`.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Locals<'a> {
+    /// `$item`.
+    pub(super) item: Option<Value<'a>>,
+    /// `$value`.
+    pub(super) value: Option<Value<'a>>,
+}

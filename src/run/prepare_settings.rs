@@ -1,0 +1,90 @@
+//! Checks a destination's settings and computes the values of the plan that depend on nothing else.
+
+use super::evaluator::Evaluator;
+use super::inputs::Inputs;
+use super::settings::{PreparedSettings, StoredRefusal};
+use crate::plan::{Constant, Plan, RefusalTemplate, Setting};
+use crate::value::{Arena, Assembly, Kind, Value, View, same, truthy};
+
+/// Prepares settings, a map, for a plan. Settings that are missing or invalid refuse every event.
+pub(crate) fn prepare_settings(plan: &Plan, settings: Value<'_>) -> PreparedSettings {
+    let arena = Arena::new();
+    let mut prepared = match Constant::of(with_defaults(plan, settings, &arena)) {
+        Ok(config) => {
+            let mut prepared = PreparedSettings::new(config);
+            if let Some(refusal) = check(plan, &prepared) {
+                prepared.refuse_all(refusal);
+            }
+            prepared
+        }
+        Err(too_large) => {
+            let mut prepared = PreparedSettings::new(Constant::null());
+            prepared.refuse_all(StoredRefusal::too_large(too_large, None));
+            prepared
+        }
+    };
+    for expr in &plan.precomputed {
+        let arena = Arena::new();
+        let value = match without_event(plan, &prepared, &arena).value(expr) {
+            Ok(value) => value
+                .map(Constant::of)
+                .transpose()
+                .map_err(|too_large| StoredRefusal::too_large(too_large, Some(expr.origin.clone()))),
+            Err(refused) => Err(StoredRefusal::new(*refused)),
+        };
+        prepared.add_precomputed(value);
+    }
+    prepared
+}
+
+/// An evaluator for values that do not depend on an event.
+fn without_event<'a>(plan: &'a Plan, settings: &'a PreparedSettings, arena: &'a Arena) -> Evaluator<'a, ()> {
+    let document = arena.alloc(plan.empty_event.document());
+    Evaluator::new(plan, Inputs::of_settings(settings), arena, document, document.root(), ())
+}
+
+/// The refusal of the first setting that is missing or invalid.
+fn check(plan: &Plan, settings: &PreparedSettings) -> Option<StoredRefusal> {
+    let arena = Arena::new();
+    let Value::Node(config) = settings.config(&arena) else { return None };
+    let failure = plan.settings.iter().find_map(|setting| {
+        let value = config.member(&setting.name).map(Value::Node);
+        failure_of(setting, value, &arena)
+    })?;
+    Some(StoredRefusal::new(*without_event(plan, settings, &arena).refuse(failure)))
+}
+
+fn failure_of<'a>(
+    setting: &'a Setting,
+    value: Option<Value<'a>>,
+    arena: &'a Arena,
+) -> Option<&'a RefusalTemplate> {
+    // `false` and 0 count as settings only where the type of the setting says so.
+    let falsy_allowed = matches!(setting.kind, Some(Kind::Bool | Kind::Number));
+    let value = value.filter(|value| value.is_present() && (falsy_allowed || truthy(*value, arena)));
+    let Some(value) = value else { return setting.required.as_ref() };
+    let listed = setting
+        .one_of
+        .as_ref()
+        .is_none_or(|allowed| allowed.iter().any(|constant| same(constant.value(arena), value, arena)));
+    let of_kind = setting.kind.is_none_or(|kind| value.kind() == kind);
+    (!listed || !of_kind).then_some(&setting.invalid)
+}
+
+fn with_defaults<'a>(plan: &'a Plan, settings: Value<'a>, arena: &'a Arena) -> Value<'a> {
+    let mut merged = Assembly::new(arena);
+    let map = match settings.view(arena) {
+        View::Map(map) => Some(map),
+        _ => None,
+    };
+    if let Some(map) = map {
+        merged.put_all(map);
+    }
+    for setting in &plan.settings {
+        let missing = map.is_none_or(|map| !map.get(&setting.name).is_some_and(Value::is_present));
+        if let Some(default) = setting.default.as_ref().filter(|_| missing) {
+            merged.put(&setting.name, default.value(arena));
+        }
+    }
+    merged.value()
+}
