@@ -1,4 +1,4 @@
-//! Conditions and tests, with what is known of the values that they look at.
+//! Conditions and tests, with what is known of the values that they test.
 
 use std::rc::Rc;
 
@@ -15,10 +15,10 @@ use crate::syntax::{
 };
 use crate::value::Kinds;
 
-/// The types of events, as they are sent.
+/// The event types.
 const EVENT_TYPES: [&str; 6] = ["identify", "track", "page", "screen", "group", "alias"];
 
-/// Looks at what stands in a condition, test or section, each value for itself.
+/// Analyses each value in a condition, test or section.
 impl<V: Visitor> Visit<'_> for Analysis<'_, V> {
     fn visit_value(&mut self, value: &ValueNode) {
         self.value(value);
@@ -56,7 +56,7 @@ impl<V: Visitor> Visit<'_> for Analysis<'_, V> {
 }
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// Looks at a condition; what holds where it holds.
+    /// Analyses a condition and returns what can be assumed where it holds.
     pub(super) fn condition(&mut self, condition: &Condition) -> Rc<Assumptions> {
         let before = self.visitor.count();
         self.visit_condition(condition);
@@ -87,7 +87,7 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    /// The values that a test compares with.
+    /// Reports each constant that a test compares with.
     fn wanted(&mut self, path: &Text, resolved: Option<&ResolvedPath>, known: &AbstractValue, test: &Test) {
         let names_type = resolved.is_some_and(is_event_type);
         let types = resolved
@@ -110,7 +110,7 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    /// Whether a path leads to a field that is the type of the event.
+    /// Whether a path refers to a field whose value is the event type.
     fn is_type_field(&self, resolved: &ResolvedPath) -> bool {
         let Symbol::Field(at) = resolved.root else { return false };
         resolved.steps.is_empty()
@@ -123,12 +123,12 @@ impl<V: Visitor> Analysis<'_, V> {
     }
 }
 
-/// Whether a path is the type of the event.
+/// Whether a path is the event type.
 fn is_event_type(resolved: &ResolvedPath) -> bool {
     resolved.root == Symbol::Event && matches!(&*resolved.steps, [Segment::Name(name)] if **name == *"type")
 }
 
-/// Whether a test that says this never or always holds for a value.
+/// Whether a test with this constraint never or always holds for a value.
 fn truth(constraint: &Constraint, known: &AbstractValue) -> Option<Truth> {
     if constraint.clone().and(Constraint::of_fact(known)).is_impossible() {
         return Some(Truth::Never);
@@ -141,7 +141,7 @@ fn truth(constraint: &Constraint, known: &AbstractValue) -> Option<Truth> {
     always.then_some(Truth::Always)
 }
 
-/// `always "a"`, `only "a" or "b"`.
+/// Describes a set of values in a message: `always "a"`, `only "a" or "b"`. Lists at most six.
 pub(crate) fn words_of(values: &[Scalar]) -> String {
     let word = |plain: &Scalar| match plain {
         Scalar::Null => "null".to_owned(),

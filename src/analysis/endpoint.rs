@@ -1,4 +1,4 @@
-//! Endpoints: what stands where in an address.
+//! Endpoints: which values are used in which part of an address.
 
 use super::place::{EndpointHole, EndpointPosition};
 use super::symbols::Symbol;
@@ -8,11 +8,11 @@ use crate::ops::operator;
 use crate::syntax::{Rule, Text, ValueKind, ValueNode, ValueSource, Yaml, YamlValue};
 use crate::template::{Body, Parsed, Piece};
 
-/// Fields that stand for others are followed so far.
+/// Maximum depth to which an endpoint is followed through fields. References between fields may be cyclic.
 const MAX_DEPTH: usize = 8;
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// An endpoint, or what one begins with.
+    /// Analyses an endpoint, or a value that one begins with.
     pub(super) fn endpoint(&mut self, written: &ValueNode, rule: &Rule, depth: usize) {
         if depth > MAX_DEPTH {
             return;
@@ -56,7 +56,7 @@ impl<V: Visitor> Analysis<'_, V> {
     }
 
     fn fixed(&mut self, yaml: &Yaml) {
-        // Most endpoints begin with the same few.
+        // Many rules share one address; report it once.
         if !self.addresses.insert(yaml.span) {
             return;
         }
@@ -128,7 +128,8 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    /// A template whose parts are not known: the first value of the event in it, unless something is encoded.
+    /// A template with logic, whose pieces are unknown: reports the first event value in it, unless the template encodes
+    /// something.
     fn with_logic(&mut self, parsed: &Parsed, text: &Text) {
         if parsed.filters.iter().any(|used| operator(&used.name).is_some_and(|row| row.meaning.encodes)) {
             return;

@@ -1,4 +1,4 @@
-//! Lists of values of which the first present one is used.
+//! Fallback lists, from which the first value that is present is used.
 
 use foldhash::HashMap;
 
@@ -9,7 +9,7 @@ use crate::syntax::{ValueKind, ValueNode};
 use crate::value::Kinds;
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// What the first present one can be.
+    /// What the first present value can be.
     pub(super) fn first_of(&mut self, entries: &[ValueNode]) -> AbstractValue {
         let mut sum: Option<AbstractValue> = None;
         let mut winner: Option<Span> = None;
@@ -29,7 +29,7 @@ impl<V: Visitor> Analysis<'_, V> {
                 known.kinds = known.kinds.without(Kinds::NULL);
             }
             sum = Some(match sum {
-                // Missing only when all of them are.
+                // The result is missing only if every entry is.
                 Some(sum) => {
                     let missing = sum.missing && known.missing;
                     AbstractValue { missing, ..sum.or(known) }
@@ -40,7 +40,7 @@ impl<V: Visitor> Analysis<'_, V> {
         sum.unwrap_or_default()
     }
 
-    /// Paths that an earlier one leaves nothing for.
+    /// Reports paths that can never be used because of an earlier path in the list.
     pub(super) fn repeated(&mut self, entries: &[ValueNode]) {
         if entries.len() < 2 {
             return;

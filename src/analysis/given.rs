@@ -1,4 +1,4 @@
-//! Conditions taken apart, and what is known of a path where they hold.
+//! Splits conditions into assumptions, and narrows what is known of a path by them.
 
 use std::rc::Rc;
 
@@ -9,11 +9,11 @@ use super::{Analysis, State, Visitor};
 use crate::abstract_value::{AbstractValue, Constraint};
 use crate::syntax::{Condition, ConditionKind, ValueKind, ValueNode, ValueSource};
 
-/// Fields that stand for others are followed so far.
+/// Maximum depth to which presence is followed through fields. References between fields may be cyclic.
 const MAX_DEPTH: usize = 8;
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// What holds where a condition holds.
+    /// What can be assumed where a condition holds.
     pub(super) fn taken_apart(&mut self, condition: &Condition) -> Assumptions {
         let mut holds = Assumptions::default();
         self.take_apart(condition, &mut holds);
@@ -64,7 +64,7 @@ impl<V: Visitor> Analysis<'_, V> {
                 }
                 ConditionKind::Present(path) => atom(self.symbols.path(path), Constraint::absent()),
                 _ => {
-                    // Looked at for the names in it, which are used.
+                    // Visited only to mark the names in it as used.
                     self.taken_apart(inner);
                     into.more = true;
                 }
@@ -87,7 +87,7 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    /// Does something where a condition holds.
+    /// Runs `work` with the assumption that a condition holds.
     pub(super) fn given<T>(&mut self, when: Option<&Condition>, work: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.holds.len();
         if let Some(when) = when {
@@ -99,7 +99,7 @@ impl<V: Visitor> Analysis<'_, V> {
         made
     }
 
-    /// A fact about a path, knowing what holds here.
+    /// Narrows what is known of a path by the current assumptions.
     pub(super) fn narrowed(&self, reading: &ResolvedPath, mut known: AbstractValue) -> AbstractValue {
         for holds in &self.holds {
             for atom in holds.atoms.iter().filter(|atom| atom.key == reading.key) {
@@ -122,14 +122,14 @@ impl<V: Visitor> Analysis<'_, V> {
         }
         let sources = sources(&self.mapping.fields[at].node);
         let one = |path: &crate::syntax::Text| {
-            // Looked up without being counted as used: it is read elsewhere.
+            // `peek` does not mark the field as used: this is not where it is read.
             let inner = self.symbols.peek(path)?;
             Some(self.is_present(&inner.key, &inner, depth + 1))
         };
         if sources.iter().any(|path| one(path) == Some(true)) {
             return true;
         }
-        // One of a group that holds: each of it leads to this field.
+        // Every branch of a group makes this field present, so the group does too.
         self.holds.iter().flat_map(|holds| &holds.any).any(|group| {
             group.iter().all(|branch| {
                 branch.has(key)
@@ -141,7 +141,7 @@ impl<V: Visitor> Analysis<'_, V> {
     }
 }
 
-/// The paths of which any makes a value present.
+/// The paths that each make a value present on their own.
 fn sources(written: &ValueNode) -> Vec<&crate::syntax::Text> {
     match &written.kind {
         ValueKind::Path(path) => vec![path],

@@ -1,5 +1,5 @@
-//! What can be known of a mapping before any event: what each value can be, what holds where a condition holds, what
-//! names stand for. The mapping is walked once; `check` and `lint` look on as visitors and tell what is wrong.
+//! Static analysis of a mapping: which values each expression can have, what can be assumed where a condition holds, and
+//! what each name refers to. The mapping is walked once; `check` and `lint` are visitors that report what is wrong.
 
 mod assumptions;
 mod condition;
@@ -33,8 +33,8 @@ use crate::source::Span;
 use crate::syntax::Mapping;
 use crate::template::ParseCache;
 
-/// Walks through a mapping. Names that need each other without end must be ruled out before; `all_names_known` says
-/// whether any other error was found, which may hide where a name is used.
+/// Walks a mapping. Cyclic definitions must have been ruled out before. `all_names_known` is whether no error was found
+/// so far, since an error may hide where a name is used.
 pub(crate) fn walk(
     mapping: &Mapping,
     parse_cache: &ParseCache,
@@ -61,7 +61,7 @@ pub(crate) fn walk(
     }
 }
 
-/// The same for a visitor alone.
+/// Walks a mapping with a new template cache, assuming that all names are known.
 #[cfg(test)]
 pub(crate) fn walk_alone(mapping: &Mapping, visitor: &mut impl Visitor) {
     walk(mapping, &ParseCache::default(), true, visitor);
@@ -81,7 +81,7 @@ pub(crate) fn fields(mapping: &Mapping, parse_cache: &ParseCache) -> Vec<Abstrac
     (0..mapping.fields.len()).map(|at| analysis.field(at)).collect()
 }
 
-/// The first test of the first rule: its path, and what it says of the value there.
+/// The first test of the first rule: its path and its constraint.
 #[cfg(test)]
 pub(crate) fn first_test(mapping: &Mapping) -> Option<(&str, crate::abstract_value::Constraint)> {
     match &mapping.rules.first()?.when.as_ref()?.kind {
@@ -90,25 +90,25 @@ pub(crate) fn first_test(mapping: &Mapping) -> Option<(&str, crate::abstract_val
     }
 }
 
-/// What has become of something that has a name.
+/// The progress of analysing a named item.
 enum State<T> {
     Untouched,
     InProgress,
     Done(T),
 }
 
-/// The walk: what is known so far, and what holds at the place that is looked at.
+/// The state of the walk.
 struct Analysis<'m, V> {
     mapping: &'m Mapping,
     visitor: &'m mut V,
     symbols: Symbols<'m>,
     fields: Vec<State<AbstractValue>>,
     conditions: Vec<State<Rc<Assumptions>>>,
-    /// What holds at the place that is looked at.
+    /// The conditions around the current node.
     holds: Vec<Rc<Assumptions>>,
-    /// What `$value` is there.
+    /// The value of `$value` at the current node.
     piped: Option<AbstractValue>,
-    /// The constant addresses that were looked at.
+    /// The constant addresses that were analysed already.
     addresses: HashSet<Span>,
 }
 
@@ -126,7 +126,7 @@ impl<'m, V: Visitor> Analysis<'m, V> {
         }
     }
 
-    /// Whether a place is in the file that was asked for, not in one that it extends or includes.
+    /// Whether a span is in the mapping's main file, not in one that it extends or includes.
     fn is_own(&self, span: Span) -> bool {
         span.file == self.mapping.file
     }
@@ -138,7 +138,7 @@ impl<'m, V: Visitor> Analysis<'m, V> {
             State::InProgress => AbstractValue::default(),
             State::Untouched => {
                 self.fields[at] = State::InProgress;
-                // A field is computed outside of the place that asks for it.
+                // A field is evaluated outside the context that refers to it.
                 let (holds, piped) = (std::mem::take(&mut self.holds), self.piped.take());
                 let known = self.value(&self.mapping.fields[at].node);
                 (self.holds, self.piped) = (holds, piped);
@@ -148,7 +148,7 @@ impl<'m, V: Visitor> Analysis<'m, V> {
         }
     }
 
-    /// The rules up to the first one that takes every event.
+    /// Reports the rules up to the first without a `when`.
     fn rules(&mut self) {
         let rules = &self.mapping.rules;
         let until = rules.iter().position(|rule| rule.when.is_none()).unwrap_or(rules.len());

@@ -1,4 +1,4 @@
-//! Pipelines: what each step gets and gives.
+//! Pipelines: the input and output of each step.
 
 use super::constant::known as known_of;
 use super::operator::misuse;
@@ -11,10 +11,10 @@ use crate::source::Span;
 use crate::syntax::{Argument, Step, ValueKind, Visit, Yaml};
 use crate::value::Arena;
 
-/// Pipelines that use each other are followed so far; circles are a finding of their own.
+/// Maximum depth to which named pipelines are followed. Cycles are reported elsewhere.
 const MAX_DEPTH: usize = 16;
 
-/// What is known of what stands after an operator's name.
+/// What is known of an operator's argument.
 #[derive(Default)]
 struct Inside<'s> {
     constant: Option<&'s Yaml>,
@@ -23,7 +23,7 @@ struct Inside<'s> {
 }
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// What a pipeline makes of a value.
+    /// The output of a pipeline for an input.
     pub(super) fn steps(&mut self, steps: &[Step], known: AbstractValue) -> AbstractValue {
         let mut before = None;
         self.run(steps, known, &mut before, 0)
@@ -75,14 +75,14 @@ impl<V: Visitor> Analysis<'_, V> {
         output
     }
 
-    /// What stands after the operator's name.
+    /// Analyses the argument of a step.
     fn argument<'s>(&mut self, row: &Operator, step: &'s Step) -> Inside<'s> {
         let mut inside = Inside::default();
         match step.argument.as_ref() {
             None => {}
             Some(Argument::Value(value)) => {
                 let known = match &value.kind {
-                    // The text of a path is what this one wants.
+                    // This operator takes the text of a path, not its value.
                     ValueKind::Constant(yaml) if row.meaning.value == ValueArg::Path => known_of(yaml),
                     _ => self.value(value),
                 };

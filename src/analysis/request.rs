@@ -1,4 +1,4 @@
-//! Rules and their requests: each part of a request in the form in which it can be sent.
+//! Rules and their requests.
 
 use super::place::ValuePosition;
 use super::{Analysis, Visitor};
@@ -8,7 +8,7 @@ use crate::syntax::{Action, Member, Request, Rule, ValueKind, ValueNode, ValueSo
 use crate::value::Kinds;
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// Everything that is made from the rules on.
+    /// Analyses the sections from `rules:` on: requests, batches, responses and settings.
     pub(super) fn requests(&mut self) {
         let mapping = self.mapping;
         if let Some(shared) = &mapping.request {
@@ -68,7 +68,7 @@ impl<V: Visitor> Analysis<'_, V> {
         self.holds.truncate(before);
     }
 
-    /// The endpoint of a rule's request, its own or the one that all rules share.
+    /// Analyses the endpoint of a rule's request: its own, or the shared one.
     fn address_of(&mut self, request: &Request, rule: &Rule) {
         let shared = self.mapping.request.as_ref();
         if let Some(endpoint) =
@@ -111,7 +111,7 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    /// A part that must have a form in which it can be sent.
+    /// A part that must be of one of these kinds to be sent.
     fn form(&mut self, part: &'static str, known: &AbstractValue, wanted: Kinds, span: Span) {
         self.visitor.position(ValuePosition::Part(part, wanted), known, span);
     }
@@ -125,7 +125,7 @@ impl<V: Visitor> Analysis<'_, V> {
         self.given(when.as_ref(), |inner| {
             for member in members {
                 let known = inner.value(&member.value);
-                let position = ValuePosition::Flat("a parameter of an address");
+                let position = ValuePosition::Flat("a query parameter");
                 inner.visitor.position(position, &known, member.value.span);
                 inner.visitor.logged("params", &known, member.value.span);
             }

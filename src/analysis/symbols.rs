@@ -1,4 +1,4 @@
-//! What the names of a mapping stand for, and which of them somebody uses.
+//! Name resolution in a mapping, and which names are used.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,13 +17,13 @@ pub(crate) struct Symbols<'m> {
     settings: HashMap<&'m str, usize>,
     pub(super) used: Usage,
     parse_cache: &'m ParseCache,
-    /// The paths that were looked at, by their numbers in `parse_cache`.
+    /// The resolved paths, by their index in `parse_cache`.
     paths: RefCell<Vec<Option<Rc<ResolvedPath>>>>,
-    /// Where keys are put together.
+    /// A buffer for building keys.
     key: RefCell<String>,
 }
 
-/// Which entries are used by something else.
+/// Which entries are referred to.
 pub(crate) struct Usage {
     pub(crate) fields: Vec<bool>,
     pub(crate) conditions: Vec<bool>,
@@ -37,25 +37,25 @@ pub(crate) enum Symbol {
     Event,
     /// An entry of `fields:`.
     Field(usize),
-    /// A setting; `None` when `config:` does not name it.
+    /// A setting; `None` if it is not declared under `config:`.
     Setting(Option<usize>),
     /// `$value`.
     Value,
-    /// `$item` and what else exists only in places, or comes with the event.
+    /// A variable that exists only in some contexts, such as `$item`, or metadata of the event.
     Local,
-    /// A name that nothing has, which is a finding already.
+    /// An undefined name, which is already reported.
     Unknown,
 }
 
-/// A path as it is read.
+/// A resolved path.
 #[derive(Debug)]
 pub(crate) struct ResolvedPath {
     pub(crate) root: Symbol,
-    /// The way from there; without the name of the setting.
+    /// The steps from the root, without the name of the setting.
     pub(crate) steps: Vec<Segment>,
-    /// Whether it gives a list of hits.
+    /// Whether it is a query, which yields a list of matches.
     pub(crate) query: bool,
-    /// The same text for the same path, however it is written.
+    /// The canonical key: equal for every spelling of the same path.
     pub(crate) key: Rc<str>,
 }
 
@@ -81,14 +81,14 @@ impl<'m> Symbols<'m> {
         }
     }
 
-    /// A path as it is written; `None` when it cannot be read, which is a finding already.
+    /// Resolves a path and marks its field as used; `None` if it cannot be parsed, which is already reported.
     pub(super) fn path(&mut self, text: &Text) -> Option<Rc<ResolvedPath>> {
         let reading = self.peek(text)?;
         self.count(&reading);
         Some(reading)
     }
 
-    /// A name in a template.
+    /// Resolves a reference in a template and marks its field as used.
     pub(super) fn reference(&mut self, reference: &Reference) -> ResolvedPath {
         let reading = self.resolve(&reference.name, &reference.steps, None);
         self.count(&reading);
@@ -101,7 +101,7 @@ impl<'m> Symbols<'m> {
         }
     }
 
-    /// A path without counting it as a use.
+    /// Resolves a path without marking its field as used.
     pub(crate) fn peek(&self, text: &Text) -> Option<Rc<ResolvedPath>> {
         let (number, read) = self.parse_cache.indexed_path(&text.text);
         let path = read.as_ref().as_ref().ok()?;
@@ -120,7 +120,7 @@ impl<'m> Symbols<'m> {
         Some(Rc::clone(reading))
     }
 
-    /// A template; `None` when it cannot be read, which is a finding already.
+    /// Parses a template. Parse errors are already reported.
     pub(super) fn template(&self, text: &Text) -> Rc<Result<Parsed, BadTemplate>> {
         self.parse_cache.template(&text.text)
     }
@@ -156,14 +156,14 @@ impl<'m> Symbols<'m> {
         ResolvedPath { root, steps: below.into(), query: query.is_some(), key: key.as_str().into() }
     }
 
-    /// A named condition.
+    /// The index of a named condition, which is marked as used.
     pub(super) fn condition(&mut self, name: &str) -> Option<usize> {
         let at = self.conditions.get(name).copied()?;
         self.used.conditions[at] = true;
         Some(at)
     }
 
-    /// A named pipeline.
+    /// The index of a named pipeline, which is marked as used.
     pub(super) fn transform(&mut self, name: &str) -> Option<usize> {
         let at = self.transforms.get(name).copied()?;
         self.used.transforms[at] = true;

@@ -1,11 +1,11 @@
-//! What tests as written say of a value: their rows know.
+//! Tests as constraints on a value, from the predicate table.
 
 use super::constant::scalar;
 use crate::abstract_value::{Constraint, Scalar};
 use crate::predicate::{self, TestArgs};
 use crate::syntax::{Test, TestKind, ValueKind, ValueNode};
 
-/// What is known of a value for which a test holds.
+/// The constraint that a value satisfies if a test holds for it.
 pub(super) fn says(test: &Test) -> Constraint {
     let (row, args) = match &test.kind {
         TestKind::Equals(wanted) => {
@@ -33,7 +33,7 @@ pub(super) fn says(test: &Test) -> Constraint {
     (row.says)(&args)
 }
 
-/// A constant to compare with.
+/// The scalar that a test compares with; `None` if it is not a constant scalar.
 pub(super) fn plain(written: &ValueNode) -> Option<Scalar> {
     match &written.kind {
         ValueKind::Constant(yaml) => scalar(yaml),

@@ -1,4 +1,4 @@
-//! What each value can be.
+//! The abstract value of each expression.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::syntax::{Member, Preparation, Text, ValueKind, ValueNode, ValueRule, 
 use crate::value::{Kinds, setting_kind};
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// What a value can be. Whatever is wrong inside is found on the way.
+    /// Analyses an expression and everything in it, and returns what its value can be.
     pub(super) fn value(&mut self, written: &ValueNode) -> AbstractValue {
         match &written.kind {
             ValueKind::Constant(yaml) => {
@@ -50,7 +50,7 @@ impl<V: Visitor> Analysis<'_, V> {
         AbstractValue { missing, ..AbstractValue::made(Kinds::MAP) }
     }
 
-    /// What a path can give, wherever it stands.
+    /// What a path can yield, without the current assumptions.
     pub(super) fn path(&mut self, path: &Text) -> (Option<Rc<ResolvedPath>>, AbstractValue) {
         let Some(reading) = self.symbols.path(path) else { return (None, AbstractValue::default()) };
         let known = self.reading(&reading, path.span);
@@ -205,7 +205,7 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    /// The words of an error.
+    /// Analyses an error message, which may be a template.
     pub(super) fn words(&mut self, text: &Text) {
         if super::template::is_template(&text.text) {
             self.template(text);

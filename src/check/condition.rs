@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::Text;
 use crate::value::Kinds;
 
-/// A test that holds for no value that can be there.
+/// Reports a test that no possible value passes.
 pub(super) fn never(path: &Text, known: &AbstractValue, span: Span, errors: &mut Errors<'_>) {
     let can = match &known.values {
         Some(values) => words_of(values),
@@ -25,16 +25,16 @@ pub(super) fn never(path: &Text, known: &AbstractValue, span: Span, errors: &mut
     errors.push(Diagnostic::new(Code::NeverTrue, span, message));
 }
 
-/// A constant in a case that the value never has.
+/// Reports a constant in a case that the value never has.
 pub(super) fn case(compared: &Compared<'_>, errors: &mut Errors<'_>) {
     let Compared { path, case, words, meant, span, exact, types: _ } = compared;
     if meant == words {
         return;
     }
     let message = match case {
-        Some(Case::Upper) => format!("`{}` has only large letters, so it is never `{words}`", path.text),
-        Some(Case::Lower) => format!("`{}` has only small letters, so it is never `{words}`", path.text),
-        None => format!("the types of events are written in small letters: `{meant}`"),
+        Some(Case::Upper) => format!("`{}` is always upper case, so it is never `{words}`", path.text),
+        Some(Case::Lower) => format!("`{}` is always lower case, so it is never `{words}`", path.text),
+        None => format!("event types are lower case: `{meant}`"),
     };
     let found = Diagnostic::new(Code::WrongCase, *span, message);
     errors.push(match exact {
@@ -43,7 +43,7 @@ pub(super) fn case(compared: &Compared<'_>, errors: &mut Errors<'_>) {
     });
 }
 
-/// Tests that cannot hold together; what holds around them is known.
+/// Reports tests that cannot hold at the same time, given the conditions around them.
 pub(super) fn conjunction<'h>(
     holds: &'h Assumptions,
     around: &[Rc<Assumptions>],
@@ -66,12 +66,12 @@ pub(super) fn conjunction<'h>(
             continue;
         };
         let both = before.clone().and(atom.constraint.clone());
-        // What a named condition says against itself is found where it is written.
+        // A named condition that contradicts itself is reported at its definition.
         let one_place =
             place == atom.span || atom.named && (place.range() == atom.origin.range() || user == atom.span);
         let possible = !before.is_impossible() && !atom.constraint.is_impossible();
         if possible && both.is_impossible() && !one_place && found.is_none() {
-            let message = "this can never hold together with the other test of the same value";
+            let message = "this contradicts the other test of the same value, so both can never hold";
             let first = Diagnostic::new(Code::NeverTrue, atom.span, message);
             found = Some(first.related(place, "the other test"));
         }

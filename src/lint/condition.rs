@@ -1,4 +1,4 @@
-//! Conditions that always hold, and tests that do not say what was meant.
+//! Conditions that always hold, and tests that are probably not what was meant.
 
 use foldhash::HashMap;
 
@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Warnings, nearest};
 use crate::source::Span;
 use crate::syntax::{Mapping, Text, ValueKind, ValueNode};
 
-/// A condition that asks whether a path is present.
+/// Checks a presence test.
 pub(super) fn presence(
     path: &Text,
     resolved: &ResolvedPath,
@@ -22,7 +22,7 @@ pub(super) fn presence(
     };
     if setting.is_some_and(|setting| setting.kind.as_ref().is_some_and(|kind| kind.node == "boolean")) {
         let message =
-            format!("`{}` holds also when the setting is `false`, which counts as present", path.text);
+            format!("`{}` also holds when the setting is `false`, which counts as present", path.text);
         let found = Diagnostic::new(Code::FalseIsPresent, path.span, message);
         warnings.push(found.help(format!("write `{{ {}: {{ is: filled }} }}`", path.text)));
     } else if !known.missing && !known.guarded && path.span.file == mapping.file {
@@ -31,27 +31,27 @@ pub(super) fn presence(
     }
 }
 
-/// A test that holds for every value that can be there.
+/// Reports a test that every possible value passes.
 pub(super) fn always(path: &Text, known: &AbstractValue, span: Span, warnings: &mut Warnings) {
     let is = words_of(known.values.as_deref().unwrap_or_default());
     let message = format!("this always holds: `{}` is {is}", path.text);
     warnings.push(Diagnostic::new(Code::AlwaysTrue, span, message));
 }
 
-/// A misspelt type of event.
+/// Reports a misspelt event type.
 pub(super) fn event_type(compared: &Compared<'_>, warnings: &mut Warnings) {
     let (words, Some(types)) = (compared.words, compared.types) else { return };
-    // One in another case is an error.
+    // The wrong case is an error, which `check` reports.
     if compared.meant != words || types.contains(&words) {
         return;
     }
     if let Some(near) = nearest(words, types.iter().copied()) {
-        let message = format!("no event is of the type `{words}`; did you mean `{near}`?");
+        let message = format!("there is no event type `{words}`; did you mean `{near}`?");
         warnings.push(Diagnostic::new(Code::UnknownEventType, compared.span, message));
     }
 }
 
-/// A value that is listed twice.
+/// Reports a value that is listed twice.
 pub(super) fn twice(several: &[ValueNode], symbols: &Symbols<'_>, warnings: &mut Warnings) {
     let mut seen: HashMap<String, Span> = HashMap::default();
     for one in several {
@@ -69,7 +69,7 @@ pub(super) fn twice(several: &[ValueNode], symbols: &Symbols<'_>, warnings: &mut
         if let Some(first) = seen.get(&key) {
             let message = format!("`{words}` is listed twice");
             let found = Diagnostic::new(Code::ListedTwice, one.span, message);
-            warnings.push(found.related(*first, "the first time"));
+            warnings.push(found.related(*first, "first listed here"));
         } else {
             seen.insert(key, one.span);
         }

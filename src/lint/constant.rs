@@ -1,4 +1,4 @@
-//! Constants that should not stand in a mapping: credentials, and names of an environment that nobody fills in.
+//! Constants that should not be in a mapping: credentials, and environment variables, which are not expanded.
 
 use foldhash::HashMap;
 
@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Warnings};
 use crate::source::Span;
 use crate::syntax::{Text, Yaml, YamlValue};
 
-/// What well-known credentials begin with, and how long they are at least.
+/// Prefixes of well-known credentials, and their minimum length in bytes.
 const KNOWN: [(&str, usize); 16] = [
     ("sk_live_", 16),
     ("sk_test_", 16),
@@ -26,10 +26,10 @@ const KNOWN: [(&str, usize); 16] = [
     ("-----BEGIN", 10),
 ];
 
-/// A text without a known beginning is taken for a credential from this length on.
+/// Minimum length in bytes of random-looking text without a known prefix that is reported as a credential.
 const LONG: usize = 32;
 
-/// Credentials and names of an environment anywhere in a constant.
+/// Reports credentials and environment variables anywhere in a constant.
 pub(super) fn constant(yaml: &Yaml, warnings: &mut Warnings) {
     match &yaml.node {
         YamlValue::Text(text) => words(text, yaml.span, warnings),
@@ -39,7 +39,7 @@ pub(super) fn constant(yaml: &Yaml, warnings: &mut Warnings) {
     }
 }
 
-/// Credentials in the constant parts of a template.
+/// Reports credentials in the constant parts of a template.
 pub(super) fn template(text: &Text, warnings: &mut Warnings) {
     let found = text.text.split(['{', '}']).any(|part| looks_secret(part.trim()));
     if found {
@@ -51,14 +51,14 @@ fn words(text: &str, span: Span, warnings: &mut Warnings) {
     if looks_secret(text) {
         credential(span, warnings);
     } else if let Some(name) = environment(text) {
-        let message = format!("`${{{name}}}` is sent as it is written: a mapping sees no environment");
-        let help = format!("name it under `config:` and write `$config.{name}`");
+        let message = format!("`${{{name}}}` is sent literally: a mapping cannot read environment variables");
+        let help = format!("declare it under `config:` and write `$config.{name}`");
         warnings.push(Diagnostic::new(Code::EnvironmentVariable, span, message).help(help));
     }
 }
 
 fn credential(span: Span, warnings: &mut Warnings) {
-    let message = "this looks like a password or a key, and everybody who reads the mapping can read it";
+    let message = "this looks like a password or a key, and anyone who can read the mapping can read it";
     warnings.push(
         Diagnostic::new(Code::CredentialInMapping, span, message)
             .help("make it a setting: `config:`, then `$config.name`"),
@@ -88,7 +88,7 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// Long, without words: letters and digits in no order.
+/// Whether text is long, has many digits and few separators, and its characters are close to evenly distributed.
 fn is_random(text: &str) -> bool {
     if text.len() < LONG || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-+/=".contains(&b)) {
         return false;
@@ -101,7 +101,7 @@ fn is_random(text: &str) -> bool {
         && entropy(text) > if hexadecimal { 3.0 } else { 4.0 }
 }
 
-/// Bits for a character.
+/// The Shannon entropy in bits per byte.
 fn entropy(text: &str) -> f64 {
     let mut counts: HashMap<u8, f64> = HashMap::default();
     text.bytes().for_each(|b| *counts.entry(b).or_default() += 1.0);

@@ -1,5 +1,5 @@
-//! What is probably not meant in a mapping that loads: rules that no event reaches, names that nothing uses, credentials.
-//! Each file knows one topic. What is found here are warnings and less; the errors are those of `check`.
+//! Probable mistakes in a mapping that loads: unreachable rules, unused names, credentials. Each file covers one topic.
+//! Nothing here is an error; errors are reported by `check`.
 
 mod condition;
 mod constant;
@@ -22,13 +22,12 @@ use crate::ops::Operator;
 use crate::source::{Sources, Span};
 use crate::syntax::{Mapping, Request, Text, ValueKind, ValueNode, ValueRule, ValueSource, Yaml};
 
-/// Looks for mistakes while the analysis walks through a mapping, and hands each place to those who know what may be
-/// wrong there.
+/// The visitor that reports probable mistakes.
 pub(crate) struct Lint<'m> {
     mapping: &'m Mapping,
     sources: &'m Sources,
     warnings: Warnings,
-    /// How often two rules were compared.
+    /// The number of comparisons of two rules, for tests of the cost.
     compared: usize,
 }
 
@@ -37,7 +36,7 @@ impl<'m> Lint<'m> {
         Self { mapping, sources, warnings: Warnings::default(), compared: 0 }
     }
 
-    /// What was found.
+    /// The findings.
     pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
         self.warnings.into_vec()
     }

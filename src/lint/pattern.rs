@@ -1,9 +1,9 @@
-//! Patterns that are valid and mean something else than they seem to.
+//! Regular expressions that are valid but do not mean what they seem to.
 
 use crate::diag::{Code, Diagnostic, Warnings};
 use crate::syntax::Text;
 
-/// Endings of host names after which a dot is probably a dot.
+/// Top-level domains: a dot before one is probably meant literally.
 const ENDINGS: [&str; 10] = ["com", "net", "org", "io", "co", "de", "eu", "uk", "app", "dev"];
 
 pub(super) fn pattern(text: &Text, warnings: &mut Warnings) {
@@ -24,12 +24,12 @@ pub(super) fn pattern(text: &Text, warnings: &mut Warnings) {
         return;
     }
     if let Some(at) = loose_dot(pattern) {
-        let message = "`.` stands for any character; a dot is written `\\.`";
+        let message = "`.` matches any character; write `\\.` for a dot";
         warnings.push(Diagnostic::new(Code::LooseDot, text.at(at..at + 1), message));
     }
 }
 
-/// A dot between a letter and the ending of a host name.
+/// The byte offset of a dot between a letter or digit and a top-level domain.
 fn loose_dot(pattern: &str) -> Option<usize> {
     pattern.match_indices('.').map(|(at, _)| at).find(|&at| {
         let before = pattern[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());

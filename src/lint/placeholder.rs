@@ -1,15 +1,15 @@
-//! Words that were meant to be filled in: placeholders of other tools, and paths without their `$`.
+//! Text that was probably meant to be replaced: placeholders of other tools, and paths without `$`.
 
 use crate::diag::{Code, Diagnostic, Warnings};
 use crate::syntax::{Mapping, Text, Yaml, YamlValue};
 
-/// What paths in other tools begin with.
+/// Names that paths in other tools begin with.
 const ROOTS: [&str; 7] = ["event", "message", "traits", "properties", "context", "config", "metadata"];
 
-/// Keys of every event.
+/// Keys in every event.
 const KEYS: [&str; 6] = ["userId", "anonymousId", "groupId", "previousId", "messageId", "timestamp"];
 
-/// A constant where a path could stand; `alone` is where nothing but a path makes sense.
+/// Reports a constant that looks like a path; `alone` is whether only a path makes sense in its position.
 pub(super) fn like_a_path(yaml: &Yaml, alone: bool, warnings: &mut Warnings) {
     let YamlValue::Text(text) = &yaml.node else { return };
     let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
@@ -26,10 +26,11 @@ pub(super) fn like_a_path(yaml: &Yaml, alone: bool, warnings: &mut Warnings) {
     };
     let message = format!("this is the text `{text}`, not a path; write `{path}`");
     let found = Diagnostic::new(Code::TextLikeAPath, yaml.span, message);
-    warnings.push(found.help("write it under `literal:` when the words themselves are meant"));
+    warnings.push(found.help("if the text itself is meant, write it under `literal:`"));
 }
 
-/// `{name}`, `${name}`, `/:name` in an address; elsewhere only names that are known.
+/// Reports `{name}` and `${name}`, and in an address `/:name` and `/$name`. Outside addresses, only known names are
+/// reported.
 pub(super) fn placeholder(
     words: &str,
     text: &Text,
@@ -44,7 +45,7 @@ pub(super) fn placeholder(
         return;
     }
     let sent = &words[start..end];
-    let message = format!("`{sent}` is sent as it is written");
+    let message = format!("`{sent}` is sent literally");
     let span = match text.text.find(words) {
         Some(at) => text.at(at + start..at + end),
         None => text.span,
@@ -52,11 +53,11 @@ pub(super) fn placeholder(
     let filter = if address || words.contains("://") { " | url_encode" } else { "" };
     warnings.push(
         Diagnostic::new(Code::OtherPlaceholder, span, message)
-            .help(format!("write `{{{{ {name}{filter} }}}}` to fill it in")),
+            .help(format!("write `{{{{ {name}{filter} }}}}` to insert the value")),
     );
 }
 
-/// The first placeholder: where it begins and ends, and the name in it.
+/// The first placeholder: its start and end as byte offsets, and the name in it.
 fn first(words: &str, address: bool) -> Option<(usize, usize, &str)> {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

@@ -1,7 +1,7 @@
-//! Rules that no event reaches, and events that no rule takes.
+//! Rules that no event reaches, and mappings without a last rule for all other events.
 //!
-//! A rule is never reached when its `when` holds only where that of an earlier rule holds too. Rules are compared
-//! by what they ask: each is filed under the rarest of its questions, so that few are looked at for each rule.
+//! A rule is unreachable if its `when` implies the `when` of an earlier rule. To avoid comparing all pairs, each rule is
+//! indexed by the rarest of its tests, so that each rule is compared with few others.
 
 use std::rc::Rc;
 
@@ -13,10 +13,10 @@ use crate::diag::{Code, Diagnostic, Warnings};
 use crate::source::{Sources, Span};
 use crate::syntax::{Mapping, Name, Rule};
 
-/// So many rules with the same question are compared with one.
+/// Maximum number of rules with the same index key that a rule is compared with. Bounds the cost for large mappings.
 const MAX_COMPARED: usize = 32;
 
-/// One answer to one question: the path, and the value or the test.
+/// The index key of a test: the path, and the value or the text of the test.
 type EqualityAnswer = (Rc<str>, String);
 
 /// An earlier rule.
@@ -25,28 +25,28 @@ struct EarlierRule<'m> {
     asks: &'m [Atom],
 }
 
-/// The rules that were looked at.
+/// An index of the rules before the current one.
 struct Earlier<'m> {
     sources: &'m Sources,
     filed: HashMap<EqualityAnswer, Vec<EarlierRule<'m>>>,
-    /// Rules that ask one question only.
+    /// Rules whose condition is a single comparison with constants.
     single: HashMap<EqualityAnswer, &'m Name>,
-    /// How often two rules were compared.
+    /// The number of comparisons of two rules.
     compared: usize,
 }
 
-/// Rules that do not end with one that takes every event.
+/// Reports a mapping whose rules all have a `when`.
 pub(super) fn no_last_rule(mapping: &Mapping, sources: &Sources, warnings: &mut Warnings) {
     let Some(last) = mapping.rules.last() else { return };
     if mapping.rules.iter().all(|rule| rule.when.is_some()) && last.name.span.file == mapping.file {
         let place = rules_key(mapping, sources).unwrap_or(last.name.span);
-        let message = "an event that no rule takes is refused in general words";
-        let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own words";
+        let message = "an event that no rule takes is refused with a generic error";
+        let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own message";
         warnings.push(Diagnostic::new(Code::NoLastRule, place, message).help(help));
     }
 }
 
-/// What stands behind the rule number `at`, which takes every event.
+/// Reports the rules after the one at index `at`, which takes every event.
 pub(super) fn behind(rules: &[Rule], at: usize, warnings: &mut Warnings) {
     let (Some(taker), Some(next)) = (rules.get(at), rules.get(at + 1)) else { return };
     let rest = rules.len() - at - 2;
@@ -56,7 +56,7 @@ pub(super) fn behind(rules: &[Rule], at: usize, warnings: &mut Warnings) {
     warnings.push(found.related(taker.name.span, "has no `when`"));
 }
 
-/// The key `rules` in the file that was asked for.
+/// The span of the key `rules` in the main file.
 fn rules_key(mapping: &Mapping, sources: &Sources) -> Option<Span> {
     let text = sources.text(mapping.file);
     let at = if text.starts_with("rules:") { 0 } else { text.find("\nrules:")? + 1 };
@@ -64,7 +64,7 @@ fn rules_key(mapping: &Mapping, sources: &Sources) -> Option<Span> {
     Some(Span { file: mapping.file, start, end: start + 5 })
 }
 
-/// Rules whose `when` holds only where one before them holds; how often two were compared.
+/// Reports rules whose `when` implies that of an earlier rule. Returns the number of comparisons.
 pub(super) fn covered(
     rules: &[Rule],
     whens: &[Assumptions],
@@ -93,7 +93,7 @@ pub(super) fn covered(
 }
 
 impl<'m> Earlier<'m> {
-    /// Files a rule under the rarest of its questions.
+    /// Indexes a rule by the rarest of its tests.
     fn file(&mut self, name: &'m Name, asks: &'m [Atom], rarity: &HashMap<EqualityAnswer, usize>) {
         if let [only] = asks
             && only.constraint.only_values
@@ -109,7 +109,7 @@ impl<'m> Earlier<'m> {
         }
     }
 
-    /// An earlier rule that takes every event for which all of `holds` is so.
+    /// An earlier rule that takes every event that satisfies `holds`.
     fn taker(&mut self, atom: &Atom, holds: &Assumptions) -> Option<&'m Name> {
         let mut answers = self.answers(atom);
         if atom.constraint.only_values && !answers.is_empty() {
@@ -138,7 +138,7 @@ impl<'m> Earlier<'m> {
         taker
     }
 
-    /// Whether a test holds wherever another one does.
+    /// Whether `known` implies `expectations`.
     fn implies(&self, known: &Atom, expectations: &Atom) -> bool {
         if known.key != expectations.key {
             return false;
@@ -156,7 +156,7 @@ impl<'m> Earlier<'m> {
         format!("{}{}", if atom.negated { "not " } else { "" }, self.sources.slice(atom.origin))
     }
 
-    /// What a test asks, in a form that can be looked up.
+    /// The index keys of a test: one for each value it compares with, or one for the whole test.
     fn answers(&self, atom: &Atom) -> Vec<EqualityAnswer> {
         match &atom.constraint.values {
             Some(values) if atom.constraint.only_values => {
@@ -168,7 +168,7 @@ impl<'m> Earlier<'m> {
     }
 }
 
-/// The question of presence.
+/// The index key of a presence test.
 const PRESENT: &str = "present";
 
 fn impossible(holds: &Assumptions) -> bool {

@@ -1,4 +1,4 @@
-//! What the lints cost, and what they must not say.
+//! Tests of the cost of the lints, and of false positives.
 
 use crate::Files;
 use crate::analysis;
@@ -13,7 +13,7 @@ impl Files for One {
     }
 }
 
-/// How often rules were compared.
+/// The number of comparisons of two rules.
 fn compared(text: &str) -> usize {
     let (mut sources, mut findings) = (Sources::default(), Findings::default());
     let mapping = crate::syntax::load("mapping.yaml", &One(text.to_owned()), &mut sources, &mut findings);
@@ -23,12 +23,12 @@ fn compared(text: &str) -> usize {
     lint.compared
 }
 
-/// The codes that are found.
+/// The codes that are reported.
 fn codes(text: &str) -> Vec<&'static str> {
     crate::load("mapping.yaml", &One(text.to_owned())).findings.iter().map(|found| found.code.id()).collect()
 }
 
-/// A mapping of so many rules; `asks` is what each asks.
+/// A mapping with the given number of rules; `asks` returns the condition of the rule at an index.
 fn many(rules: usize, asks: impl Fn(usize) -> String) -> String {
     let head = "destination: many\nlanguage: 1\nrules:\n".to_owned();
     let each = (0..rules).map(|at| format!("  - {{ name: r{at}, when: {}, drop: true }}\n", asks(at)));
@@ -37,7 +37,7 @@ fn many(rules: usize, asks: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
-fn ten_times_the_rules_are_ten_times_the_work() {
+fn comparisons_grow_linearly_with_the_number_of_rules() {
     let families: [fn(usize) -> String; 4] = [
         |at| format!("{{ $.type: track, $.event: Event {at} }}"),
         |at| format!("[{{ $.type: track }}, $.properties.p{at}]"),
@@ -54,7 +54,7 @@ fn ten_times_the_rules_are_ten_times_the_work() {
 }
 
 #[test]
-fn one_of_ten_thousand_rules_is_never_reached() {
+fn one_unreachable_rule_of_ten_thousand_is_reported() {
     let asks = |at| match at {
         9_999 => "{ $.event: Event 17, $.type: track, $.userId: { is: text } }".to_owned(),
         _ => format!("{{ $.type: track, $.event: Event {at} }}"),
@@ -63,7 +63,7 @@ fn one_of_ten_thousand_rules_is_never_reached() {
 }
 
 #[test]
-fn rules_are_compared_without_guessing() {
+fn only_rules_that_are_certainly_unreachable_are_reported() {
     let two =
         |first: &str, second: &str| codes(&many(2, |at| if at == 0 { first } else { second }.to_owned()));
     for (first, second) in [

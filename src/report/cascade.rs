@@ -1,4 +1,4 @@
-//! Findings that only say again what another one says.
+//! Removal of findings that only follow from other findings.
 
 use foldhash::HashSet;
 
@@ -6,14 +6,14 @@ use crate::diag::{Code, Diagnostic, Family, Severity};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::Gaps;
 
-/// Errors by place, to ask whether one is in a stretch of a file.
+/// The spans of errors, indexed to find out whether one overlaps a given span.
 struct Errors {
-    /// Where each begins, and the furthest end so far.
+    /// The start of each error, and the largest end so far in its file.
     starts: Vec<(FileId, u32, u32)>,
 }
 
 impl Errors {
-    /// Of findings that are sorted by their places.
+    /// The errors must be sorted by position.
     fn new<'d>(errors: impl Iterator<Item = &'d Diagnostic>) -> Self {
         let mut starts: Vec<(FileId, u32, u32)> = Vec::new();
         for found in errors {
@@ -33,8 +33,8 @@ impl Errors {
     }
 }
 
-/// Takes out echoes: what a contract says of a value that is wrong by itself, what is less grave at the very place of an
-/// error, and what a broken condition or a rule of a name that is taken leaves open.
+/// Removes findings that follow from others: contract violations of a value that has an error of its own, lower-severity
+/// findings with the same span as an error, and consequences of an invalid condition or of a duplicate rule name.
 pub(super) fn without_cascades(mut findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     for found in &mut findings {
         found.span = whole(found.span, sources);
@@ -58,25 +58,25 @@ pub(super) fn without_cascades(mut findings: Vec<Diagnostic>, sources: &Sources)
     findings
 }
 
-/// Whether a finding may come only from what a syntax error keeps from being read.
+/// Whether a finding may be caused only by sections that could not be parsed.
 pub(super) fn comes_from_gap(found: &Diagnostic, gaps: &Gaps) -> bool {
     match found.code {
         Code::UnknownField | Code::UnknownNameInTemplate => gaps.may_hold("fields"),
         Code::UnknownCondition => gaps.may_hold("conditions"),
         Code::UnknownOperator => gaps.may_hold("transforms"),
         Code::UnknownSetting => gaps.may_hold("config"),
-        // Where a rule stands may depend on those that are missing.
+        // The position of a rule may depend on rules that could not be parsed.
         Code::UnknownRule | Code::NoLastRule | Code::RuleWithoutPlace | Code::UnreachableRule => {
             gaps.may_hold("rules")
         }
         Code::NoEndpoint => gaps.may_hold("request"),
-        // The method, the endpoint and members of the body may stand there.
+        // The method, the endpoint and keys of the body may be in those sections.
         _ if found.code.family() == Family::Contract => gaps.may_hold("request") || gaps.may_hold("fields"),
         _ => false,
     }
 }
 
-/// The span with all of the characters that it begins and ends in.
+/// Extends a span to character boundaries.
 fn whole(span: Span, sources: &Sources) -> Span {
     let text = sources.text(span.file);
     let between = |at: u32| !text.is_char_boundary((at as usize).min(text.len()));

@@ -1,4 +1,4 @@
-//! `# mapwright: allow CODE -- reason`: findings that an author has looked at and lets stand.
+//! `# mapwright: allow CODE -- reason`: comments that suppress findings.
 
 use foldhash::HashMap;
 
@@ -6,19 +6,19 @@ use crate::diag::{Code, Diagnostic, Family, Severity};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax;
 
-/// What such a comment begins with.
+/// The prefix of these comments.
 const SIGN: &str = "mapwright:";
 
 /// A comment that allows one code on one line.
 struct Allowed {
-    /// The line that it speaks of, from 0.
+    /// The line that the comment applies to, from 0.
     line: usize,
     code: String,
     span: Span,
     used: bool,
 }
 
-/// Takes out what is allowed.
+/// Removes findings that are allowed by a comment. Errors cannot be allowed.
 pub(crate) fn without_allowed(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     let mut allowed: HashMap<FileId, Vec<Allowed>> = HashMap::default();
     for file in sources.files().filter(|file| sources.text(*file).contains(SIGN)) {
@@ -32,8 +32,8 @@ pub(crate) fn without_allowed(findings: Vec<Diagnostic>, sources: &Sources) -> V
     findings.into_iter().filter(|found| found.severity == Severity::Error || !is_allowed(found)).collect()
 }
 
-/// Takes out what is allowed, and adds what is wrong with the comments themselves. In a part that could not be read may
-/// be what a comment allows, so where there is such a part no comment is called useless.
+/// Removes findings that are allowed by a comment, and adds findings about the comments themselves. `unread` is whether some
+/// sections could not be parsed; in that case no comment is reported as unused, since its finding may be in one of them.
 pub(super) fn apply(findings: Vec<Diagnostic>, sources: &Sources, unread: bool) -> Vec<Diagnostic> {
     let mut own = Vec::new();
     let mut allowed: HashMap<FileId, Vec<Allowed>> = HashMap::default();
@@ -55,14 +55,14 @@ pub(super) fn apply(findings: Vec<Diagnostic>, sources: &Sources, unread: bool) 
             Some(comment) if found.severity < Severity::Error => comment.used = true,
             Some(comment) => {
                 comment.used = true;
-                let message = format!("`{}` is an error, which cannot be allowed", comment.code);
+                let message = format!("`{}` is an error, and errors cannot be allowed", comment.code);
                 own.push(Diagnostic::new(Code::UnusedAllow, comment.span, message));
                 left.push(found);
             }
             None => left.push(found),
         }
     }
-    // What an included file allows may be needed by another mapping.
+    // A comment in an included file may be needed by another mapping.
     let main = sources.files().next();
     for comment in allowed.into_iter().filter(|(file, _)| Some(*file) == main).flat_map(|(_, all)| all) {
         let later = Code::parse(&comment.code).is_some_and(|code| code.family() == Family::Event);
@@ -82,7 +82,7 @@ pub(super) fn apply(findings: Vec<Diagnostic>, sources: &Sources, unread: bool) 
     left
 }
 
-/// The comments of a file. One that stands alone speaks of the next line that is no comment.
+/// The comments of a file. A comment on a line of its own applies to the next line that is neither empty nor a comment.
 fn comments(file: FileId, text: &str, own: &mut Vec<Diagnostic>) -> Vec<Allowed> {
     let (mut all, mut waiting) = (Vec::new(), Vec::new());
     let (mut comments, mut offset) = (syntax::comments(text).into_iter().peekable(), 0);
@@ -103,7 +103,7 @@ fn comments(file: FileId, text: &str, own: &mut Vec<Diagnostic>) -> Vec<Allowed>
     all
 }
 
-/// `# mapwright: allow CODE, CODE -- reason`
+/// Parses `# mapwright: allow CODE, CODE -- reason`.
 fn allow(file: FileId, offset: usize, comment: &str, line: usize, own: &mut Vec<Diagnostic>) -> Vec<Allowed> {
     let Some(rest) = comment.trim_start_matches('#').trim_start().strip_prefix(SIGN) else {
         return Vec::new();
@@ -111,7 +111,7 @@ fn allow(file: FileId, offset: usize, comment: &str, line: usize, own: &mut Vec<
     let at = crate::source::offset;
     let span = Span { file, start: at(offset), end: at(offset + comment.len()) };
     let Some(rest) = rest.trim_start().strip_prefix("allow") else {
-        let message = "this comment says nothing that is understood";
+        let message = "this `mapwright:` comment is not understood";
         own.push(
             Diagnostic::new(Code::AllowWithoutReason, span, message)
                 .help("write `# mapwright: allow R509 -- why`"),
@@ -123,7 +123,7 @@ fn allow(file: FileId, offset: usize, comment: &str, line: usize, own: &mut Vec<
         let message = "the reason is missing";
         own.push(
             Diagnostic::new(Code::AllowWithoutReason, span, message)
-                .help("write it behind the code: `-- why this is right here`"),
+                .help("write it after the code: `-- why this is right here`"),
         );
     }
     let codes = codes.split([',', ' ']).map(str::trim).filter(|code| !code.is_empty());
