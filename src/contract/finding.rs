@@ -1,15 +1,15 @@
-//! What is wrong in a contract itself.
+//! Findings about a contract itself.
 
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::Span;
 use crate::syntax::Entry;
 
-/// Reports something at a place.
+/// Reports an invalid contract.
 pub(super) fn found(span: Span, message: impl Into<String>, findings: &mut Findings) {
     findings.push(Diagnostic::new(Code::BadContract, span, message));
 }
 
-/// Reports keys that mean nothing.
+/// Reports unknown keys in the map described by `what`.
 pub(super) fn known<'k, K: Iterator<Item = &'k str>>(
     entries: &[Entry],
     what: &str,

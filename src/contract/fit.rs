@@ -1,4 +1,4 @@
-//! Whether a value, as far as it is known, can be what a schema asks for.
+//! Checks whether a value, as far as it is known, can satisfy a schema.
 
 use std::rc::Rc;
 
@@ -10,18 +10,18 @@ use crate::diag::{Code, Diagnostic, Findings, did_you_mean, nearest};
 use crate::syntax::{Entry, Yaml, YamlValue};
 use crate::value::Kinds;
 
-/// So many values of one request are looked at; more are only made to make work.
+/// Maximum number of comparisons for one body. Bounds the work for hostile schemas; real ones need far fewer.
 const BUDGET: usize = 20_000;
 
-/// Schemas refer to each other no deeper.
+/// Maximum nesting of schemas, since `$ref` may be cyclic.
 const MAX_DEPTH: usize = 64;
 
-/// The comparison of one body.
+/// The comparison of one body with its schema.
 pub(super) struct Fit<'a> {
     contract: &'a Contract,
     endpoint: &'a str,
     pub(super) findings: &'a mut Findings,
-    /// The way to the value: `body.device.id`.
+    /// The path of the current value: `body.device.id`.
     pub(super) part: String,
     budget: usize,
     depth: usize,
@@ -40,7 +40,7 @@ impl<'a> Fit<'a> {
     pub(super) fn found(&mut self, found: Diagnostic) {
         let endpoint = self.endpoint;
         let found = if found.help.is_none() {
-            found.help(format!("so says the contract of `{endpoint}`"))
+            found.help(format!("according to the contract of `{endpoint}`"))
         } else {
             found
         };
@@ -55,7 +55,7 @@ impl<'a> Fit<'a> {
         self.depth += 1;
         if let Form::Choice(all) = &shape.form {
             for one in all {
-                // A null as the last resort is its author's will.
+                // A `null` alternative was written on purpose.
                 if one.kinds != Kinds::NULL {
                     self.value(schema, one);
                 }
@@ -130,7 +130,7 @@ impl<'a> Fit<'a> {
         self.part.truncate(before);
     }
 
-    /// What a comparison would find, without telling it.
+    /// The findings of a comparison, without reporting them.
     fn trial(&mut self, schema: &Yaml, shape: &Rc<Shape>) -> Findings {
         let mut findings = Findings::default();
         let mut trial = Fit {
@@ -146,7 +146,7 @@ impl<'a> Fit<'a> {
         findings
     }
 
-    /// Of several forms one must fit; what is wrong with the best is told.
+    /// At least one of several schemas must fit; reports the findings of the one with the fewest.
     fn best(&mut self, forms: &[Yaml], shape: &Rc<Shape>) {
         let trials = forms.iter().map(|form| self.trial(form, shape)).min_by_key(Findings::len);
         if let Some(best) = trials {
@@ -154,7 +154,7 @@ impl<'a> Fit<'a> {
         }
     }
 
-    /// Advice: what it finds is a lesser finding.
+    /// Advice: reports the findings of a schema under another code.
     fn soft(&mut self, code: Code, schema: &Yaml, shape: &Rc<Shape>) {
         for found in self.trial(schema, shape).sorted() {
             let message = found.message.replace(" is required in ", " should be written in ");
@@ -175,7 +175,7 @@ impl<'a> Fit<'a> {
             if missing && !misspelt(schema, members, key) {
                 let part = &self.part;
                 let near = did_you_mean(key, members.iter().map(|member| member.key.node.as_str()));
-                let message = format!("`{key}` is required in `{part}` and is never written{near}");
+                let message = format!("`{key}` is required in `{part}` but is never written{near}");
                 let span = members.first().map_or(shape.span, |member| member.key.span);
                 self.found(Diagnostic::new(Code::RequiredKeyNeverWritten, span, message));
             }
@@ -183,7 +183,10 @@ impl<'a> Fit<'a> {
         if let Some(YamlValue::Number(limit)) = entry("maxProperties").map(|limit| &limit.node) {
             let always = members.iter().filter(|member| member.value.presence == Presence::Always).count();
             if limit.parse().is_ok_and(|limit: usize| always > limit) {
-                let message = format!("`{}` may have {limit} keys, and here are {always}", self.part);
+                let message = format!(
+                    "`{}` may have at most {limit} keys, but always has at least {always}",
+                    self.part
+                );
                 self.found(Diagnostic::new(Code::TooManyKeys, shape.span, message));
             }
         }
@@ -198,14 +201,14 @@ impl<'a> Fit<'a> {
         for member in members {
             let (name, span) = (member.key.node.as_str(), member.key.span);
             if let Some(longest) = longest.filter(|&longest| name.len() > longest) {
-                let message = format!("this key has {} bytes and may have {longest}", name.len());
+                let message = format!("this key has {} bytes; the limit is {longest}", name.len());
                 self.found(Diagnostic::new(Code::KeyTooLong, span, message));
             }
             let own = known.iter().find(|entry| entry.key.node == name).map(|entry| &entry.value);
             match (own, entry("additionalProperties")) {
                 (None, Some(Yaml { node: YamlValue::Bool(false), .. })) => {
                     let message = format!(
-                        "the destination knows no key `{name}` in `{}`{}",
+                        "the destination does not accept the key `{name}` in `{}`{}",
                         self.part,
                         did_you_mean(name, names())
                     );
@@ -226,7 +229,7 @@ impl<'a> Fit<'a> {
     }
 }
 
-/// Whether a condition looks at constants only, so that it is known if it holds.
+/// Whether a condition tests only constants, so that its result is known.
 fn decided(condition: &Yaml, members: &[Property]) -> bool {
     let expectations =
         condition.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! From a value as written to what is known of it.
+//! Infers the shape of an expression.
 
 use foldhash::HashMap;
 use std::rc::Rc;
@@ -10,15 +10,15 @@ use crate::syntax::{Mapping, Step, Text, ValueKind, ValueNode, ValueRule, ValueS
 use crate::template::{Body, ParseCache, Piece};
 use crate::value::{Kinds, setting_kind};
 
-/// Named pipelines may use each other; deeper than this nothing is known.
+/// Maximum depth to which named pipelines are followed; beyond it, the shape is unknown. Cycles are reported elsewhere.
 const MAX_DEPTH: usize = 16;
 
-/// Looks at values of one mapping. Each field is looked at once.
+/// Infers the shapes of the expressions of a mapping. The shape of each field is cached.
 pub(super) struct Reader<'m> {
     pub(super) mapping: &'m Mapping,
     parse_cache: &'m ParseCache,
     names: HashMap<&'m str, usize>,
-    /// `None` while it is being looked at: a field that needs itself is unknown (and a finding elsewhere).
+    /// `None` while a field is being inferred: a cyclic field is unknown, and is reported elsewhere.
     fields: HashMap<usize, Option<Rc<Shape>>>,
     pub(super) pipelines: HashMap<&'m str, &'m [Step]>,
 }
@@ -53,7 +53,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// A value after all steps.
+    /// The shape of a value after a pipeline.
     pub(super) fn after(&mut self, mut shape: Rc<Shape>, steps: &[Step], depth: usize) -> Rc<Shape> {
         for step in steps {
             let name = step.name.node.as_str();
@@ -114,7 +114,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// A template; `value` is what `{{ value }}` stands for.
+    /// The shape of a template; `value` is the shape of `{{ value }}`.
     pub(super) fn template(&mut self, text: &Text, value: Option<&Shape>) -> Shape {
         let hole = || vec![TextPart::unknown()];
         let parts: Vec<TextPart> = match self.pieces(text, value) {
@@ -129,7 +129,7 @@ impl<'m> Reader<'m> {
         Shape::new(text.span, Kinds::TEXT, presence, Form::Text(parts))
     }
 
-    /// The pieces of a template without logic.
+    /// The shapes of the pieces of a template; `None` if it has logic or cannot be parsed.
     pub(super) fn pieces(&mut self, text: &Text, value: Option<&Shape>) -> Option<Vec<Rc<Shape>>> {
         match &self.parse_cache.template(&text.text).as_ref().as_ref().ok()?.body {
             Body::Pieces(pieces) => Some(pieces.iter().map(|piece| self.piece(piece, text, value)).collect()),
@@ -215,7 +215,7 @@ impl<'m> Reader<'m> {
     }
 }
 
-/// What a path finds inside a value.
+/// The shape at a path inside a shape.
 fn inside(shape: Rc<Shape>, steps: &[Segment]) -> Option<Rc<Shape>> {
     steps.iter().try_fold(shape, |shape, step| match (&shape.form, step) {
         (Form::Map(members, _), Segment::Name(name)) => {

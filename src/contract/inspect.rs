@@ -1,4 +1,4 @@
-//! Requests that were made, held against the contract.
+//! Checks requests that were produced against the contract.
 
 use foldhash::HashMap;
 
@@ -10,13 +10,13 @@ use super::{Contract, Violation, read};
 use crate::diag::{Code, did_you_mean};
 use crate::request::{BodyFormat, Request};
 
-/// A contract, ready to check requests. Needs the feature `inspect`.
+/// A contract with compiled schemas, ready to check requests. Requires the feature `inspect`.
 #[derive(Debug)]
 pub struct Inspector<'c> {
     contract: &'c Contract,
-    /// By the name of the endpoint.
+    /// The body schemas, by the name of the endpoint.
     bodies: HashMap<&'c str, Ready>,
-    /// By the names of the endpoint and of the part in braces.
+    /// The schemas of path parameters, by the names of the endpoint and of the parameter.
     parameters: HashMap<(&'c str, &'c str), Ready>,
 }
 
@@ -37,31 +37,35 @@ impl<'c> Inspector<'c> {
         Self { contract, bodies, parameters }
     }
 
-    /// What the destination would not accept of a request; nothing when it would take it. A body that cannot be checked
-    /// is a violation too.
+    /// Checks a request. The result is empty if the destination would accept it. A body that cannot be checked is a violation,
+    /// too.
     #[must_use]
     pub fn request(&self, request: Request<'_>) -> Vec<Violation> {
         let body = request.body();
-        // A schema describes JSON; what a form holds is text throughout.
+        // A schema describes JSON; in a form every value is text.
         let described = request.body_format() != BodyFormat::Form || body.as_str() == "{}";
         self.check(&request.method(), &request.endpoint(), described.then_some(body.as_str()))
     }
 
-    /// The same for the parts that a contract looks at; `None` is a body that it does not describe.
+    /// Checks the parts of a request that a contract describes; `None` is a body that is not checked.
     pub(super) fn check(&self, method: &str, address: &str, body: Option<&str>) -> Vec<Violation> {
         let one =
             |code, part: &str, message: String| vec![Violation { code, part: part.to_owned(), message }];
         let found = match self.contract.target(address) {
             Target::Endpoints(found) => found,
             Target::OtherHost | Target::Unknown => {
-                return one(Code::UnknownEndpoint, "endpoint", "the contract knows no such host".to_owned());
+                return one(
+                    Code::UnknownEndpoint,
+                    "endpoint",
+                    "the contract does not list this host".to_owned(),
+                );
             }
             Target::OtherPath(path) => {
                 let near = did_you_mean(&path, self.contract.paths());
                 return one(
                     Code::UnknownEndpoint,
                     "endpoint",
-                    format!("the contract knows no endpoint of this path{near}"),
+                    format!("the contract has no endpoint with this path{near}"),
                 );
             }
         };
@@ -71,7 +75,7 @@ impl<'c> Inspector<'c> {
             return one(
                 Code::WrongMethod,
                 "method",
-                format!("this endpoint takes {}, not {method}", known.join(" or ")),
+                format!("this endpoint accepts {}, not {method}", known.join(" or ")),
             );
         };
         let name = endpoint.name.node.as_str();

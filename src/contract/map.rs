@@ -1,4 +1,4 @@
-//! Maps laid over each other, and maps of which some keys are left out.
+//! The shapes of merged and filtered maps.
 
 use foldhash::HashMap;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::{Name, ValueRule};
 use crate::value::Kinds;
 
-/// `merge:`; later layers win.
+/// The shape of `merge:`; later layers override earlier ones.
 pub(super) fn merged(span: Span, layers: &[Rc<Shape>]) -> Shape {
     let (mut members, mut open): (Vec<Property>, _) = (Vec::new(), false);
     let mut places: HashMap<String, usize> = HashMap::default();
@@ -43,7 +43,7 @@ pub(super) fn merged(span: Span, layers: &[Rc<Shape>]) -> Shape {
     Shape::new(span, Kinds::MAP, presence, Form::Map(members, open))
 }
 
-/// `only:` and `except:`.
+/// The shape of a value after `only:` and `except:`.
 pub(super) fn filtered(shape: &Rc<Shape>, rule: &ValueRule) -> Shape {
     let named = |names: &[Name], key: &str| names.iter().any(|name| name.node == key);
     let mut result = Shape::clone(shape);

@@ -1,4 +1,4 @@
-//! A contract from its YAML tree.
+//! Reads a contract from a YAML tree.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::syntax::{Entry, Name, Yaml, YamlValue};
 const SECTIONS: &[&str] = &["contract", "description", "hosts", "endpoints", "$defs"];
 const ENDPOINT: &[&str] = &["method", "path", "description", "parameters", "body"];
 
-/// Reads a contract. What is wrong in it are findings.
+/// Reads a contract; `None` if it is invalid, which is reported.
 pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contract> {
     let before = findings.len();
     let entries = map(&yaml, "a contract", findings)?;
@@ -21,7 +21,11 @@ pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contra
     let defined = definitions.as_ref().and_then(|defs| map(defs, "`$defs`", findings));
     for Entry { key, value } in defined.unwrap_or_default() {
         if !schema::is_plain(&key.node) {
-            found(key.span, "the name of a schema holds letters, digits, `-`, `_` and `.`", findings);
+            found(
+                key.span,
+                "the name of a schema may contain only letters, digits, `-`, `_` and `.`",
+                findings,
+            );
         }
         schema::check(value, definitions.as_ref(), findings);
     }
@@ -40,7 +44,7 @@ pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contra
     (findings.len() == before).then_some(Contract { hosts, endpoints, definitions })
 }
 
-/// Takes a value out of a map.
+/// Takes a value out of a map and leaves null in its place.
 fn take(yaml: &mut Yaml, key: &str) -> Option<Yaml> {
     let YamlValue::Map(entries) = &mut yaml.node else { return None };
     let entry = entries.iter_mut().find(|entry| entry.key.node == key)?;
@@ -50,7 +54,7 @@ fn take(yaml: &mut Yaml, key: &str) -> Option<Yaml> {
 
 fn map<'y>(yaml: &'y Yaml, what: &str, findings: &mut Findings) -> Option<&'y [Entry]> {
     if yaml.entries().is_none() {
-        found(yaml.span, format!("{what} is a map, and this is {}", yaml.form()), findings);
+        found(yaml.span, format!("{what} must be a map, and this is {}", yaml.form()), findings);
     }
     yaml.entries()
 }
@@ -68,7 +72,7 @@ fn hosts(yaml: &Yaml, findings: &mut Findings) -> Vec<Name> {
     for entry in map(yaml, "`hosts`", findings).into_iter().flatten() {
         let Some(mut host) = name(&entry.value, &entry.key.node, findings) else { continue };
         if !host.node.starts_with("https://") && !host.node.starts_with("http://") {
-            found(host.span, "a host begins with `https://`", findings);
+            found(host.span, "a host must begin with `https://`", findings);
         }
         host.node.truncate(host.node.trim_end_matches('/').len());
         hosts.push(host);
@@ -92,20 +96,16 @@ fn endpoint(mut entry: Entry, definitions: Option<&Yaml>, findings: &mut Finding
     for schema in named.unwrap_or_default().iter().map(|entry| &entry.value).chain(&body) {
         schema::check(schema, definitions, findings);
         if let Err(number) = whole(schema, definitions) {
-            found(
-                number,
-                "this number is too large: a contract counts in doubles, up to about 1.8e308",
-                findings,
-            );
+            found(number, "this number is too large for a double; the largest is about 1.8e308", findings);
         }
     }
     Some(Endpoint { name: entry.key, method: method?, path: path?, parameters, body })
 }
 
-/// A schema as JSON with the schemas that it may refer to.
+/// A schema as JSON, with the schemas that it may refer to.
 ///
 /// # Errors
-/// The place of a number that is too large; the finding D630 has told of it.
+/// The span of a number that is too large for a double, which is reported as D630.
 pub(super) fn whole(schema: &Yaml, definitions: Option<&Yaml>) -> Result<Value, Span> {
     let mut whole = schema.json()?;
     if let (Value::Object(whole), Some(definitions)) = (&mut whole, definitions) {

@@ -1,4 +1,4 @@
-//! The requests of a mapping, held against its contract before any event is seen.
+//! Checks the requests of a mapping against its contract before any event is seen.
 
 use std::rc::Rc;
 
@@ -11,10 +11,10 @@ use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::Span;
 use crate::syntax::{Action, Request, ValueNode};
 
-/// An address can be written in so many ways that are looked at.
+/// Maximum number of alternative addresses of an endpoint that are checked. Alternatives multiply with each part.
 const WAYS: usize = 16;
 
-/// Looks at every request of every rule.
+/// Checks every request of every rule.
 pub(super) fn audit(mut reader: Reader<'_>, contract: &Contract, findings: &mut Findings) {
     for rule in &reader.mapping.rules {
         let Action::Request(requests) = &rule.action else { continue };
@@ -50,7 +50,7 @@ fn request(request: &Request, contract: &Contract, reader: &mut Reader<'_>, find
                 None => {
                     let known: Vec<_> = found.iter().map(|(one, _)| one.method.node.as_str()).collect();
                     let span = method.map_or(endpoint.span, |method| method.span);
-                    let message = format!("this endpoint takes {}, not {verb}", known.join(" or "));
+                    let message = format!("this endpoint accepts {}, not {verb}", known.join(" or "));
                     let mut found = Diagnostic::new(Code::WrongMethod, span, message);
                     if let ([one], Some(method)) = (known.as_slice(), method) {
                         found = found.fix(method.span, *one);
@@ -77,7 +77,7 @@ fn nothing(span: Span) -> Shape {
     Shape::new(span, crate::value::Kinds::MAP, Presence::Always, form)
 }
 
-/// The addresses that an endpoint can have, with [`HOLE`]s.
+/// The alternative addresses of an endpoint; unknown parts are [`HOLE`]s.
 fn addresses(endpoint: &ValueNode, reader: &mut Reader<'_>) -> Vec<String> {
     let mut all = vec![String::new()];
     for part in reader.address(endpoint) {
@@ -90,12 +90,12 @@ fn addresses(endpoint: &ValueNode, reader: &mut Reader<'_>) -> Vec<String> {
     all
 }
 
-/// Whether a part of the address that is not encoded can hold a `/`.
+/// Whether an unknown part of the address is not encoded, so that it may contain a `/`.
 fn open(endpoint: &ValueNode, reader: &mut Reader<'_>) -> bool {
     let shape = reader.value(endpoint);
     shape.alternatives().iter().any(|shape| {
         let parts = shape.parts();
-        // The first part is the host, whose ways are known here.
+        // The first part is the host, which has matched already.
         parts.iter().skip(1).any(|part| matches!(part, TextPart::Hole { encoded: false, .. }))
     })
 }
@@ -104,8 +104,8 @@ fn other_host(address: &str, contract: &Contract, span: Span, findings: &mut Fin
     let host = split(address).map_or(address, |(host, _)| host).replace(HOLE, "…");
     let known = || contract.hosts.iter().map(|host| host.node.as_str());
     let near = did_you_mean(&host, known());
-    let message = format!("the destination has no address `{host}`{near}");
-    let help = format!("the contract knows {}", known().collect::<Vec<_>>().join(" and "));
+    let message = format!("the destination has no host `{host}`{near}");
+    let help = format!("the contract lists {}", known().collect::<Vec<_>>().join(" and "));
     findings.push(Diagnostic::new(Code::UnknownEndpoint, span, message).help(help));
 }
 
@@ -120,7 +120,7 @@ fn other_path(path: &str, contract: &Contract, span: Span, findings: &mut Findin
 }
 
 impl Reader<'_> {
-    /// The parts of an address, each with the ways it can be written.
+    /// The parts of an address, each with its alternatives.
     fn address(&mut self, endpoint: &ValueNode) -> Vec<Vec<String>> {
         let one = |shape: &Shape| {
             let parts = shape.parts().into_iter().map(|part| match part {

@@ -1,4 +1,4 @@
-//! Kinds, constants, lengths and units against a schema.
+//! Checks kinds, constants, lengths and units against a schema.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use crate::syntax::{Yaml, YamlValue};
 use crate::value::Kinds;
 
 impl Fit<'_> {
-    /// Whether a value can be of the kind that is asked for.
+    /// Checks whether a value can be of a type that the schema allows.
     pub(super) fn kinds(&mut self, wanted: &Yaml, shape: &Rc<Shape>) -> bool {
         let names = || wanted.items().unwrap_or(std::slice::from_ref(wanted)).iter().filter_map(Yaml::words);
         let allowed = names().fold(Kinds::NONE, |kinds, name| kinds.or(kind(name)));
@@ -22,7 +22,7 @@ impl Fit<'_> {
         }
         let words: Vec<_> = names().filter(|name| *name != "null").map(kind_words).collect();
         let is = if fraction { "a number with a fraction".to_owned() } else { shape.kinds.words() };
-        let message = format!("`{}` must be {}, and this gives {is}", self.part, words.join(" or "));
+        let message = format!("`{}` must be {}, and this is {is}", self.part, words.join(" or "));
         let mut found = Diagnostic::new(Code::WrongKind, shape.span, message);
         if let (Form::Constant(yaml), true) = (&shape.form, allowed == Kinds::TEXT)
             && matches!(yaml.node, YamlValue::Number(_) | YamlValue::Bool(_))
@@ -34,7 +34,7 @@ impl Fit<'_> {
         false
     }
 
-    /// What a schema asks of a single value.
+    /// Checks a single value.
     pub(super) fn scalar(&mut self, schema: &Yaml, shape: &Shape) {
         let entry = |key: &str| schema.get(key).map(|entry| &entry.value);
         if let Form::Constant(yaml) = &shape.form {
@@ -57,11 +57,13 @@ impl Fit<'_> {
         }
         let (fewest, most) = length(&shape.parts());
         if fewest > limit {
-            let message = format!("`{}` has {fewest} bytes and may have {limit}", self.part);
+            let message = format!("`{}` has {fewest} bytes; the limit is {limit}", self.part);
             self.found(Diagnostic::new(Code::ValueTooLong, shape.span, message));
         } else if let Some(most) = most.filter(|&most| most > limit) {
-            let message =
-                format!("`{}` is cut, but can still have {most} bytes, and may have {limit}", self.part);
+            let message = format!(
+                "`{}` is truncated, but can still have {most} bytes; the limit is {limit}",
+                self.part
+            );
             self.found(Diagnostic::new(Code::ValueTooLong, shape.span, message));
         }
     }
@@ -93,7 +95,7 @@ impl Fit<'_> {
             let message = format!("`{}` must not be empty", self.part);
             self.found(Diagnostic::new(Code::UnlikeThePattern, shape.span, message));
         } else if let Some(pattern) = unlike {
-            let message = format!("`{}` must look like `{pattern}`", self.part);
+            let message = format!("`{}` must match `{pattern}`", self.part);
             self.found(Diagnostic::new(Code::UnlikeThePattern, shape.span, message));
         }
     }
@@ -109,10 +111,9 @@ impl Fit<'_> {
             _ => false,
         };
         if millis {
-            let message = format!("`{}` is counted in seconds, and these are milliseconds", self.part);
+            let message = format!("`{}` must be in seconds, and this is in milliseconds", self.part);
             self.found(
-                Diagnostic::new(Code::MillisecondsForSeconds, shape.span, message)
-                    .help("`unix_seconds` gives seconds"),
+                Diagnostic::new(Code::MillisecondsForSeconds, shape.span, message).help("use `unix_seconds`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! What is known of a value after a pipeline: the rows of the operators say what each makes of it.
+//! The shape of a value after a step, from the effects in the operator table.
 
 use std::rc::Rc;
 
@@ -9,11 +9,11 @@ use crate::syntax::{Argument, Entry, Step, Style, Test, TestKind, ValueKind, Val
 use crate::template::FilterUse;
 use crate::value::{Arena, Kinds};
 
-/// A value after a step, each way it can be for itself.
+/// The shape of a value after a step. Each alternative is computed separately.
 pub(super) fn after(shape: &Rc<Shape>, step: &Step) -> Rc<Shape> {
     let Some(row) = operator(&step.name.node) else { return Rc::new(Shape::unknown(step.span)) };
     let whole = one(shape, row, step);
-    // A test says itself what can pass, and some operators what can come out.
+    // The result of a test, or a known set of results, does not depend on the alternatives.
     let decided = matches!(row.argument, ArgKind::Test(_)) || matches!(whole.form, Form::Choice(_));
     if decided || !matches!(shape.form, Form::Choice(_)) {
         return Rc::new(whole);
@@ -41,22 +41,22 @@ fn one(shape: &Shape, row: &Operator, step: &Step) -> Shape {
     let output = row.output(&args, &known_of(shape));
     let form = form(shape, row, step, &output);
     let span = if matches!(form, Form::Constant(_)) { shape.span } else { step.span };
-    // Nothing that the operator could take: other findings tell of that.
+    // The operator accepts none of the kinds, which is reported elsewhere.
     let kinds = if output.kinds.is_empty() { Kinds::ANY } else { output.kinds };
     let presence = if output.missing { Presence::Maybe } else { Presence::Always };
-    // Whatever a test keeps away is as good as under a condition.
+    // A value that is filtered by a test is as good as conditional.
     let guarded = shape.guarded || matches!(row.argument, ArgKind::Test(_));
     Shape { span, kinds, presence, guarded, form }
 }
 
-/// What is known of a constant that the mapping does not compute.
+/// The abstract value of a constant scalar argument.
 fn known(value: &ValueNode, arena: &Arena) -> Option<AbstractValue> {
     let ValueKind::Constant(yaml) = &value.kind else { return None };
     let value = yaml.value(arena);
     Scalar::of(value, arena).is_some().then(|| AbstractValue::constant(value, arena))
 }
 
-/// What a list of allowed values says.
+/// The constraint of a list of constants.
 fn listed(test: &Test, arena: &Arena) -> Option<Constraint> {
     let TestKind::OneOf(values) = &test.kind else { return None };
     let constant = |value: &ValueNode| match &value.kind {
@@ -66,7 +66,7 @@ fn listed(test: &Test, arena: &Arena) -> Option<Constraint> {
     values.iter().map(constant).collect::<Option<Vec<_>>>().map(Constraint::among)
 }
 
-/// What is known of a value, in the domain of the operators.
+/// A shape as an abstract value, as the operators need it.
 pub(super) fn known_of(shape: &Shape) -> AbstractValue {
     let arena = Arena::new();
     let Shape { kinds, guarded, .. } = *shape;
@@ -114,7 +114,7 @@ fn form(shape: &Shape, row: &Operator, step: &Step, output: &AbstractValue) -> F
     }
 }
 
-/// The values that can come out, if each stands in the step: there a finding has its place.
+/// The possible results, if each is written in the step, so that findings can refer to its span.
 fn chosen(step: &Step, output: &AbstractValue) -> Option<Vec<Rc<Shape>>> {
     let values = output.values.as_deref().filter(|values| !values.is_empty())?;
     let compared = step.test().map(Test::equals).unwrap_or_default().iter();
@@ -131,7 +131,7 @@ fn chosen(step: &Step, output: &AbstractValue) -> Option<Vec<Rc<Shape>>> {
     values.iter().map(|value| written.iter().find_map(|yaml| place(yaml, value))).collect()
 }
 
-/// Where a value stands in a constant, as an element, a member or a key.
+/// Finds a value in a constant, as an element, a member or a key.
 fn place(yaml: &Yaml, value: &Scalar) -> Option<Rc<Shape>> {
     match &yaml.node {
         YamlValue::List(items) => items.iter().find_map(|item| place(item, value)),
@@ -161,7 +161,7 @@ fn maybe(yaml: &Yaml) -> Rc<Shape> {
     Rc::new(Shape { presence: Presence::Maybe, ..constant(yaml) })
 }
 
-/// The parts of a text of which so much is known.
+/// Text as parts, from its abstract value.
 fn parts_of(known: &AbstractValue) -> Vec<TextPart> {
     if let Some([Scalar::Text(text)]) = known.values.as_deref() {
         return vec![TextPart::Known(text.to_string())];
@@ -170,7 +170,7 @@ fn parts_of(known: &AbstractValue) -> Vec<TextPart> {
     vec![TextPart::Hole { least: min_bytes, most: max_bytes, encoded: known.no_delimiter }]
 }
 
-/// The parts of a text after filters.
+/// The parts of text after the filters of a template.
 pub(super) fn filtered(parts: Vec<TextPart>, filters: &[FilterUse]) -> Vec<TextPart> {
     filters.iter().fold(parts, |parts, used| {
         let Some(row) = operator(&used.name) else { return vec![TextPart::unknown()] };
@@ -178,7 +178,7 @@ pub(super) fn filtered(parts: Vec<TextPart>, filters: &[FilterUse]) -> Vec<TextP
         let (argument, with) = used.arguments(row, &arena);
         let constant = Args { argument, with: &with, arena: &arena };
         let value = argument.map(|value| AbstractValue::constant(value, &arena));
-        // What stands in a template is text in the end, but it may come from any value.
+        // The result of a template is text, but a filter's input may be of any kind.
         let known = of_parts(AbstractValue { missing: true, raw: true, ..AbstractValue::default() }, &parts);
         let known = if known.values.is_none() && known.length.max_bytes.is_none() {
             AbstractValue { kinds: Kinds::ANY, ..known }

@@ -1,4 +1,4 @@
-//! What a schema found in a body, in the author's words.
+//! Messages for validation errors of a schema.
 
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
@@ -7,7 +7,7 @@ use super::Violation;
 use super::keyword::kind_words;
 use crate::diag::{Code, did_you_mean};
 
-/// An error of a schema as a violation; `root` is the part of the request that was checked.
+/// A validation error as a violation; `root` is the part of the request that was checked.
 pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
     let part = format!("{root}{}", dotted(error.instance_path().as_str()));
     let (code, message) = match error.kind() {
@@ -16,12 +16,12 @@ pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
         }
         ValidationErrorKind::OneOfMultipleValid { .. } => (
             Code::NotExactlyOne,
-            "has several keys that exclude each other, or fits several forms at once".to_owned(),
+            "has mutually exclusive keys, or matches more than one of the allowed forms".to_owned(),
         ),
         ValidationErrorKind::Custom { keyword, message } => (custom(keyword), message.clone()),
         ValidationErrorKind::AdditionalProperties { unexpected } => (
             Code::KeyNotTaken,
-            format!("has a key that the destination does not know: `{}`", unexpected.join("`, `")),
+            format!("has a key that the destination does not accept: `{}`", unexpected.join("`, `")),
         ),
         ValidationErrorKind::Enum { options } => (Code::ValueNotTaken, one_of(error, options)),
         ValidationErrorKind::Constant { expected_value } => {
@@ -44,14 +44,14 @@ pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
         }
         ValidationErrorKind::MinLength { .. } => (Code::UnlikeThePattern, "must not be empty".to_owned()),
         ValidationErrorKind::Pattern { pattern } => {
-            (Code::UnlikeThePattern, format!("must look like `{pattern}`"))
+            (Code::UnlikeThePattern, format!("must match `{pattern}`"))
         }
-        other => (Code::UnlikeThePattern, format!("does not hold to `{}`", other.keyword())),
+        other => (Code::UnlikeThePattern, format!("violates `{}`", other.keyword())),
     };
     Violation { code, part, message }
 }
 
-/// Of several forms the one that fits best is probably the one that is meant.
+/// If no form matches, the one with the fewest errors is probably the one that is meant.
 fn inner(context: &[Vec<ValidationError<'static>>], root: &str, part: String) -> Violation {
     let only_required = |errors: &Vec<ValidationError<'_>>| {
         errors.iter().all(|error| matches!(error.kind(), ValidationErrorKind::Required { .. }))
@@ -66,11 +66,9 @@ fn inner(context: &[Vec<ValidationError<'static>>], root: &str, part: String) ->
     }
     match context.iter().min_by_key(|errors| errors.len()).and_then(|errors| errors.first()) {
         Some(error) => violation(error, root),
-        None => Violation {
-            code: Code::WrongKind,
-            part,
-            message: "has none of the forms that are possible here".to_owned(),
-        },
+        None => {
+            Violation { code: Code::WrongKind, part, message: "matches none of the allowed forms".to_owned() }
+        }
     }
 }
 
@@ -116,7 +114,7 @@ fn form(error: &ValidationError<'_>) -> &'static str {
     }
 }
 
-/// `/device/last_used` as `.device.last_used`; elements of lists as `[0]`.
+/// Converts a JSON Pointer such as `/device/last_used` to `.device.last_used`; list elements become `[0]`.
 fn dotted(pointer: &str) -> String {
     pointer.split('/').skip(1).fold(String::new(), |text, step| {
         if !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit()) {
