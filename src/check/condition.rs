@@ -71,7 +71,7 @@ pub(super) fn conjunction<'h>(
             place == atom.span || atom.named && (place.range() == atom.origin.range() || user == atom.span);
         let possible = !before.is_impossible() && !atom.constraint.is_impossible();
         if possible && both.is_impossible() && !one_place && found.is_none() {
-            let message = "this contradicts the other test of the same value, so both can never hold";
+            let message = "this contradicts the other test of the same value, so they never hold together";
             let first = Diagnostic::new(Code::NeverTrue, atom.span, message);
             found = Some(first.related(place, "the other test"));
         }
