@@ -6,12 +6,12 @@ use crate::abstract_value::Constraint;
 use crate::source::Span;
 
 /// A condition split into its parts: every atom holds, and at least one branch of each group in `any`.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Assumptions {
     pub(crate) atoms: Vec<Atom>,
     pub(crate) any: Vec<Vec<Assumptions>>,
     /// Whether the condition has parts that neither field represents.
-    pub(crate) more: bool,
+    pub(crate) incomplete: bool,
 }
 
 /// One test of one path.
@@ -33,19 +33,17 @@ pub(crate) struct Atom {
 }
 
 impl Assumptions {
-    pub(super) fn copy(&self) -> Self {
-        let any = self.any.iter().map(|group| group.iter().map(Self::copy).collect()).collect();
-        Self { atoms: self.atoms.clone(), any, more: self.more }
-    }
-
     /// Whether a path, or something inside it, is known to be present.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(super) fn requires_presence(&self, key: &str) -> bool {
         let inside = |atom: &Atom| {
             atom.key
                 .strip_prefix(key)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\u{1}', '\u{2}']))
         };
         self.atoms.iter().any(|atom| atom.constraint.present && inside(atom))
-            || self.any.iter().any(|group| !group.is_empty() && group.iter().all(|branch| branch.has(key)))
+            || self
+                .any
+                .iter()
+                .any(|group| !group.is_empty() && group.iter().all(|branch| branch.requires_presence(key)))
     }
 }

@@ -6,7 +6,7 @@ mod condition;
 mod constant;
 mod endpoint;
 mod fallback;
-mod given;
+mod narrowing;
 mod operator;
 mod pipeline;
 mod place;
@@ -18,7 +18,7 @@ mod value;
 mod visitor;
 
 pub(crate) use assumptions::{Assumptions, Atom};
-pub(crate) use condition::words_of;
+pub(crate) use condition::describe_values;
 pub(crate) use constant::scalar;
 pub(crate) use place::{Compared, EndpointHole, EndpointPosition, Misuse, StepOutput, Truth, ValuePosition};
 pub(crate) use symbols::{ResolvedPath, Symbol, Symbols, Usage};
@@ -42,11 +42,11 @@ pub(crate) fn walk(
     visitor: &mut impl Visitor,
 ) {
     let mut analysis = Analysis::new(mapping, parse_cache, visitor);
-    for at in 0..mapping.conditions.len() {
-        analysis.named_condition(at);
+    for index in 0..mapping.conditions.len() {
+        analysis.named_condition(index);
     }
-    for at in 0..mapping.fields.len() {
-        analysis.field(at);
+    for index in 0..mapping.fields.len() {
+        analysis.field(index);
     }
     for named in &mapping.transforms {
         analysis.steps(&named.node, AbstractValue::default());
@@ -57,7 +57,7 @@ pub(crate) fn walk(
     analysis.requests();
     analysis.rules();
     if all_names_known {
-        analysis.visitor.names(&analysis.symbols.used);
+        analysis.visitor.usage(&analysis.symbols.used);
     }
 }
 
@@ -70,29 +70,29 @@ pub(crate) fn walk_alone(mapping: &Mapping, visitor: &mut impl Visitor) {
 /// What each field can be.
 #[cfg(test)]
 pub(crate) fn fields(mapping: &Mapping, parse_cache: &ParseCache) -> Vec<AbstractValue> {
-    struct Nobody;
-    impl Visitor for Nobody {
+    struct IgnoreAll;
+    impl Visitor for IgnoreAll {
         fn count(&self) -> usize {
             0
         }
     }
-    let mut nobody = Nobody;
-    let mut analysis = Analysis::new(mapping, parse_cache, &mut nobody);
-    (0..mapping.fields.len()).map(|at| analysis.field(at)).collect()
+    let mut visitor = IgnoreAll;
+    let mut analysis = Analysis::new(mapping, parse_cache, &mut visitor);
+    (0..mapping.fields.len()).map(|index| analysis.field(index)).collect()
 }
 
 /// The first test of the first rule: its path and its constraint.
 #[cfg(test)]
 pub(crate) fn first_test(mapping: &Mapping) -> Option<(&str, crate::abstract_value::Constraint)> {
     match &mapping.rules.first()?.when.as_ref()?.kind {
-        crate::syntax::ConditionKind::Test(path, test) => Some((&path.text, test::says(test))),
+        crate::syntax::ConditionKind::Test(path, test) => Some((&path.text, test::constraint_of(test))),
         _ => None,
     }
 }
 
 /// The progress of analysing a named item.
 enum State<T> {
-    Untouched,
+    NotStarted,
     InProgress,
     Done(T),
 }
@@ -105,11 +105,11 @@ struct Analysis<'m, V> {
     fields: Vec<State<AbstractValue>>,
     conditions: Vec<State<Rc<Assumptions>>>,
     /// The conditions around the current node.
-    holds: Vec<Rc<Assumptions>>,
+    assumptions: Vec<Rc<Assumptions>>,
     /// The value of `$value` at the current node.
     piped: Option<AbstractValue>,
     /// The constant addresses that were analysed already.
-    addresses: HashSet<Span>,
+    seen_addresses: HashSet<Span>,
 }
 
 impl<'m, V: Visitor> Analysis<'m, V> {
@@ -118,11 +118,11 @@ impl<'m, V: Visitor> Analysis<'m, V> {
             mapping,
             visitor,
             symbols: Symbols::new(mapping, parse_cache),
-            fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
-            conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
-            holds: Vec::new(),
+            fields: mapping.fields.iter().map(|_| State::NotStarted).collect(),
+            conditions: mapping.conditions.iter().map(|_| State::NotStarted).collect(),
+            assumptions: Vec::new(),
             piped: None,
-            addresses: HashSet::default(),
+            seen_addresses: HashSet::default(),
         }
     }
 
@@ -132,17 +132,17 @@ impl<'m, V: Visitor> Analysis<'m, V> {
     }
 
     /// What an entry of `fields:` can be.
-    fn field(&mut self, at: usize) -> AbstractValue {
-        match &self.fields[at] {
+    fn field(&mut self, index: usize) -> AbstractValue {
+        match &self.fields[index] {
             State::Done(known) => known.clone(),
             State::InProgress => AbstractValue::default(),
-            State::Untouched => {
-                self.fields[at] = State::InProgress;
+            State::NotStarted => {
+                self.fields[index] = State::InProgress;
                 // A field is evaluated outside the context that refers to it.
-                let (holds, piped) = (std::mem::take(&mut self.holds), self.piped.take());
-                let known = self.value(&self.mapping.fields[at].node);
-                (self.holds, self.piped) = (holds, piped);
-                self.fields[at] = State::Done(known.clone());
+                let (assumptions, piped) = (std::mem::take(&mut self.assumptions), self.piped.take());
+                let known = self.value(&self.mapping.fields[index].node);
+                (self.assumptions, self.piped) = (assumptions, piped);
+                self.fields[index] = State::Done(known.clone());
                 known
             }
         }
@@ -152,10 +152,10 @@ impl<'m, V: Visitor> Analysis<'m, V> {
     fn rules(&mut self) {
         let rules = &self.mapping.rules;
         let until = rules.iter().position(|rule| rule.when.is_none()).unwrap_or(rules.len());
-        let taken_apart = |rule: &crate::syntax::Rule| {
-            rule.when.as_ref().map(|when| self.taken_apart(when)).unwrap_or_default()
+        let decompose = |rule: &crate::syntax::Rule| {
+            rule.when.as_ref().map(|when| self.decompose(when)).unwrap_or_default()
         };
-        let whens: Vec<Assumptions> = rules[..until].iter().map(taken_apart).collect();
+        let whens: Vec<Assumptions> = rules[..until].iter().map(decompose).collect();
         self.visitor.rules(&whens);
     }
 }

@@ -11,15 +11,15 @@ use crate::value::Kinds;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ValuePosition {
     /// The input of `only` or `except`; holds the key.
-    Keys(&'static str),
+    FilterKeys(&'static str),
     /// A layer of `merge`.
-    Layer,
+    MergeLayer,
     /// The input of `for_each`.
-    Each,
+    ForEach,
     /// A part of a request: its key, and the kinds that can be sent.
     Part(&'static str, Kinds),
     /// A part of a request that is text; holds its description for messages.
-    Flat(&'static str),
+    TextPart(&'static str),
     /// A value inside `{{ … }}`.
     Template,
 }
@@ -50,9 +50,9 @@ pub(crate) struct Compared<'a> {
     /// The case that the text at the path always has.
     pub(crate) case: Option<Case>,
     /// The constant.
-    pub(crate) words: &'a str,
+    pub(crate) text: &'a str,
     /// The constant in the case that it would need in order to match.
-    pub(crate) meant: String,
+    pub(crate) expected: String,
     /// The span of the constant.
     pub(crate) span: Span,
     /// The span of its text, if a fix can replace it.

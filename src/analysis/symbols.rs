@@ -61,8 +61,8 @@ pub(crate) struct ResolvedPath {
 
 impl<'m> Symbols<'m> {
     pub(super) fn new(mapping: &'m Mapping, parse_cache: &'m ParseCache) -> Self {
-        fn places<'m, T>(all: &'m [T], name: impl Fn(&'m T) -> &'m str) -> HashMap<&'m str, usize> {
-            all.iter().enumerate().map(|(at, one)| (name(one), at)).collect()
+        fn indexes<'m, T>(items: &'m [T], name: impl Fn(&'m T) -> &'m str) -> HashMap<&'m str, usize> {
+            items.iter().enumerate().map(|(index, item)| (name(item), index)).collect()
         }
         let used = Usage {
             fields: vec![false; mapping.fields.len()],
@@ -70,10 +70,10 @@ impl<'m> Symbols<'m> {
             transforms: vec![false; mapping.transforms.len()],
         };
         Self {
-            fields: places(&mapping.fields, |one| &one.name.node),
-            conditions: places(&mapping.conditions, |one| &one.name.node),
-            transforms: places(&mapping.transforms, |one| &one.name.node),
-            settings: places(&mapping.config, |one| &one.name.node),
+            fields: indexes(&mapping.fields, |entry| &entry.name.node),
+            conditions: indexes(&mapping.conditions, |entry| &entry.name.node),
+            transforms: indexes(&mapping.transforms, |entry| &entry.name.node),
+            settings: indexes(&mapping.config, |entry| &entry.name.node),
             used,
             parse_cache,
             paths: RefCell::default(),
@@ -83,21 +83,21 @@ impl<'m> Symbols<'m> {
 
     /// Resolves a path and marks its field as used; `None` if it cannot be parsed, which is already reported.
     pub(super) fn path(&mut self, text: &Text) -> Option<Rc<ResolvedPath>> {
-        let reading = self.peek(text)?;
-        self.count(&reading);
-        Some(reading)
+        let resolved = self.peek(text)?;
+        self.count(&resolved);
+        Some(resolved)
     }
 
     /// Resolves a reference in a template and marks its field as used.
     pub(super) fn reference(&mut self, reference: &Reference) -> ResolvedPath {
-        let reading = self.resolve(&reference.name, &reference.steps, None);
-        self.count(&reading);
-        reading
+        let resolved = self.resolve(&reference.name, &reference.steps, None);
+        self.count(&resolved);
+        resolved
     }
 
-    fn count(&mut self, reading: &ResolvedPath) {
-        if let Symbol::Field(at) = reading.root {
-            self.used.fields[at] = true;
+    fn count(&mut self, resolved: &ResolvedPath) {
+        if let Symbol::Field(index) = resolved.root {
+            self.used.fields[index] = true;
         }
     }
 
@@ -109,7 +109,7 @@ impl<'m> Symbols<'m> {
         if paths.len() <= number {
             paths.resize(number + 1, None);
         }
-        let reading = paths[number].get_or_insert_with(|| {
+        let resolved = paths[number].get_or_insert_with(|| {
             let name = match &path.root {
                 path::Root::Event => "event",
                 path::Root::Named(name) => name,
@@ -117,7 +117,7 @@ impl<'m> Symbols<'m> {
             let query = path.query.as_ref().map(ToString::to_string);
             Rc::new(self.resolve(name, &path.steps, query.as_deref()))
         });
-        Some(Rc::clone(reading))
+        Some(Rc::clone(resolved))
     }
 
     /// Parses a template. Parse errors are already reported.
@@ -149,7 +149,7 @@ impl<'m> Symbols<'m> {
             "value" => Symbol::Value,
             "connection" | "metadata" | "item" | "body" | "items" | "response" => Symbol::Local,
             name => match self.fields.get(name) {
-                Some(&at) => Symbol::Field(at),
+                Some(&index) => Symbol::Field(index),
                 None => Symbol::Unknown,
             },
         };
@@ -158,15 +158,15 @@ impl<'m> Symbols<'m> {
 
     /// The index of a named condition, which is marked as used.
     pub(super) fn condition(&mut self, name: &str) -> Option<usize> {
-        let at = self.conditions.get(name).copied()?;
-        self.used.conditions[at] = true;
-        Some(at)
+        let index = self.conditions.get(name).copied()?;
+        self.used.conditions[index] = true;
+        Some(index)
     }
 
     /// The index of a named pipeline, which is marked as used.
     pub(super) fn transform(&mut self, name: &str) -> Option<usize> {
-        let at = self.transforms.get(name).copied()?;
-        self.used.transforms[at] = true;
-        Some(at)
+        let index = self.transforms.get(name).copied()?;
+        self.used.transforms[index] = true;
+        Some(index)
     }
 }

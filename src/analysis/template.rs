@@ -42,42 +42,42 @@ impl<V: Visitor> Analysis<'_, V> {
         let Body::Pieces(pieces) = &parsed.body else {
             let mut known = AbstractValue { missing: true, ..AbstractValue::made(Kinds::TEXT) };
             for reference in &parsed.references {
-                let reading = self.symbols.reference(reference);
-                if reading.root == Symbol::Unknown {
+                let resolved = self.symbols.reference(reference);
+                if resolved.root == Symbol::Unknown {
                     continue;
                 }
-                let inner = self.reading(&reading, text.at(reference.range.clone()));
+                let inner = self.evaluate(&resolved, text.at(reference.range.clone()));
                 known.raw |= inner.raw;
                 known.secret = known.secret.or(inner.secret);
             }
             known.guarded = true;
             return known;
         };
-        let mut sum = AbstractValue { raw: false, ..AbstractValue::made(Kinds::TEXT) };
-        let (mut solid, mut holes, mut encoded, mut words) = (false, 0, true, String::new());
+        let mut result = AbstractValue { raw: false, ..AbstractValue::made(Kinds::TEXT) };
+        let (mut never_empty, mut holes, mut encoded, mut words) = (false, 0, true, String::new());
         for hole in self.holes(pieces, text) {
             match hole {
                 Hole::Text(part) => {
-                    solid |= !part.is_empty();
+                    never_empty |= !part.is_empty();
                     words.push_str(part);
                 }
                 Hole::Value { known, .. } => {
                     holes += 1;
                     encoded &= known.encoded;
-                    sum.raw |= known.raw;
-                    sum.secret = sum.secret.or(known.secret);
-                    sum.guarded |= known.guarded;
-                    solid |= !known.missing;
+                    result.raw |= known.raw;
+                    result.secret = result.secret.or(known.secret);
+                    result.guarded |= known.guarded;
+                    never_empty |= !known.missing;
                 }
             }
         }
-        sum.missing = !solid;
-        sum.guarded &= !solid || holes > 0;
-        sum.encoded = encoded && holes == 1 && words.is_empty();
+        result.missing = !never_empty;
+        result.guarded &= !never_empty || holes > 0;
+        result.encoded = encoded && holes == 1 && words.is_empty();
         if holes == 0 {
             return AbstractValue::made(Kinds::TEXT).among([Scalar::Text(words.into())]);
         }
-        sum
+        result
     }
 
     /// Analyses the pieces of a template without logic.
@@ -119,13 +119,13 @@ impl<V: Visitor> Analysis<'_, V> {
         filters: &[FilterUse],
         text: &Text,
     ) -> (AbstractValue, AbstractValue) {
-        let reading = self.symbols.reference(value);
-        if reading.root == Symbol::Unknown {
+        let resolved = self.symbols.reference(value);
+        if resolved.root == Symbol::Unknown {
             return (AbstractValue::default(), AbstractValue::default());
         }
         let span = text.at(value.range.clone());
-        let whole = self.reading(&reading, span);
-        let source = self.narrowed(&reading, whole);
+        let whole = self.evaluate(&resolved, span);
+        let source = self.narrowed(&resolved, whole);
         let mut known = source.clone();
         for used in filters {
             let Some(row) = operator(&used.name) else { return (source, AbstractValue::default()) };

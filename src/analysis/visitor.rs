@@ -50,15 +50,15 @@ visitor! {
 /// A value in a part of the request that appears in logs.
     fn logged(part: &'static str, known: &AbstractValue, span: Span);
 /// A value rule, before its parts are analysed.
-    fn rule(rule: &ValueRule, symbols: &Symbols<'_>);
+    fn value_rule(rule: &ValueRule, symbols: &Symbols<'_>);
 /// A path that is repeated in a fallback list; `first` is where it is listed first.
-    fn same_path(path: &Text, span: Span, first: Span);
+    fn repeated_path(path: &Text, span: Span, first: Span);
 /// A path in a fallback list to a part of the value of an earlier path.
     fn part_after_whole(path: &Text, span: Span, first: Span);
 /// A fallback, and `more` entries after it, that follow a value that is always present.
-    fn never_used(span: Span, more: usize, winner: Span);
+    fn never_used(span: Span, more: usize, always_present: Span);
 /// The `default:` of a value: `known` describes the value, and `other` the default.
-    fn default_value(rule: &ValueRule, key: Span, default: &ValueNode, known: &AbstractValue, other: &AbstractValue);
+    fn default_value(rule: &ValueRule, key: Span, default: &ValueNode, known: &AbstractValue, default_known: &AbstractValue);
 /// An operator whose input is never useful to it; `before` is the preceding step.
     fn misuse(misuse: Misuse, row: &Operator, known: &AbstractValue, place: Span, before: Option<Span>);
 /// The value argument of an operator.
@@ -70,17 +70,17 @@ visitor! {
     /// A constant that a path is compared with.
     fn compared(compared: &Compared<'_>);
     /// A list of values that a path is compared with.
-    fn listed(several: &[ValueNode], symbols: &Symbols<'_>);
+    fn list_test(values: &[ValueNode], symbols: &Symbols<'_>);
     /// A test that never or always holds.
     fn truth(truth: Truth, path: &Text, known: &AbstractValue, span: Span);
 /// A condition without other findings, and the conditions around it.
-    fn condition(holds: &Assumptions, around: &[Rc<Assumptions>]);
+    fn condition(assumptions: &Assumptions, around: &[Rc<Assumptions>]);
 /// The constant beginning of an address, up to some point in or after the host.
-    fn address_so_far(words: &str, text: &Text);
+    fn address_prefix(prefix: &str, text: &Text);
 /// The text that an address begins with; `more` is whether an inserted value may follow it.
-    fn address_start(words: &str, span: Span, more: bool);
+    fn address_start(text: &str, span: Span, more: bool);
     /// A constant part of an address.
-    fn address_words(words: &str, text: &Text);
+    fn address_text(constant: &str, text: &Text);
 /// A path into the event that is the whole address.
     fn address_path(path: &Text, known: &AbstractValue);
 /// A value that is inserted into an address.
@@ -96,5 +96,5 @@ visitor! {
 /// The assumptions of each rule before the first rule without `when`.
     fn rules(whens: &[Assumptions]);
 /// Which names are used. Not called if some names could not be resolved.
-    fn names(used: &Usage);
+    fn usage(used: &Usage);
 }

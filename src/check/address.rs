@@ -15,8 +15,10 @@ pub(super) fn address(address: &str, text: &Text, errors: &mut Errors<'_>) {
     let start = end + 3;
     if let Some(at) = authority.rfind('@') {
         let message = "the address contains a user name or a password, which would appear in logs";
-        let found = Diagnostic::new(Code::CredentialsInAddress, place(start, start + at + 1), message);
-        errors.push(found.help("send it in a header: `Authorization: \"Basic {{ config.key | base64 }}\"`"));
+        let diagnostic = Diagnostic::new(Code::CredentialsInAddress, place(start, start + at + 1), message);
+        errors.push(
+            diagnostic.help("send it in a header: `Authorization: \"Basic {{ config.key | base64 }}\"`"),
+        );
     }
     let host = &authority[authority.rfind('@').map_or(0, |at| at + 1)..];
     if is_private(host) {
@@ -24,20 +26,20 @@ pub(super) fn address(address: &str, text: &Text, errors: &mut Errors<'_>) {
         errors.push(Diagnostic::new(Code::PrivateHost, place(start, start + authority.len()), message));
     } else if &lower[..end] != "https" && !lower[..end].contains(|c: char| !c.is_ascii_alphanumeric()) {
         let message = format!("requests must use `https`, and this is `{}`", &address[..end]);
-        let found = Diagnostic::new(Code::NotHttps, place(0, end), message);
+        let diagnostic = Diagnostic::new(Code::NotHttps, place(0, end), message);
         let http = &lower[..end] == "http" && shift == 0 && text.exact;
-        errors.push(if http { found.fix(place(0, end), "https") } else { found });
+        errors.push(if http { diagnostic.fix(place(0, end), "https") } else { diagnostic });
     }
 }
 
 /// Checks that an address begins with a scheme; `more` is whether an inserted value may follow `words`.
 pub(super) fn start(words: &str, span: Span, more: bool, errors: &mut Errors<'_>) {
     let lower = words.trim_start().to_ascii_lowercase();
-    let begun = lower.is_empty() && more
+    let has_scheme = lower.is_empty() && more
         || lower.split_once("://").is_some_and(|(scheme, _)| {
             !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+')
         });
-    if !begun {
+    if !has_scheme {
         let message = "an address must begin with `https://` and a host";
         errors.push(Diagnostic::new(Code::NotAnAddress, span, message));
     }

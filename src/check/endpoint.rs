@@ -11,7 +11,7 @@ use crate::template::Reference;
 /// A path that is the whole address.
 pub(super) fn path(path: &Text, known: &AbstractValue, errors: &mut Errors<'_>) {
     if known.raw {
-        host(path.span, &path.text, errors);
+        host_from_event(path.span, &path.text, errors);
     }
 }
 
@@ -19,20 +19,20 @@ pub(super) fn path(path: &Text, known: &AbstractValue, errors: &mut Errors<'_>) 
 pub(super) fn hole(hole: &EndpointHole<'_>, errors: &mut Errors<'_>) {
     match hole.position {
         EndpointPosition::Path if hole.known.raw => {
-            let found = unescaped(hole.span, hole.reference);
-            errors.push(match insertion(hole) {
-                Some(at) => found.fix(at, format!(" | {}", encoder_name())),
-                None => found,
+            let diagnostic = unescaped(hole.span, hole.reference);
+            errors.push(match filter_insertion(hole) {
+                Some(at) => diagnostic.fix(at, format!(" | {}", encoder_name())),
+                None => diagnostic,
             });
         }
         EndpointPosition::Start | EndpointPosition::Host if hole.source_raw => {
-            host(hole.span, &hole.reference.spelled(), errors);
+            host_from_event(hole.span, &hole.reference.spelled(), errors);
         }
         _ => {}
     }
 }
 
-fn host(span: Span, name: &str, errors: &mut Errors<'_>) {
+fn host_from_event(span: Span, name: &str, errors: &mut Errors<'_>) {
     let message = format!(
         "the host comes from the event (`{name}`), so anyone who can send events can choose where requests go"
     );
@@ -55,7 +55,7 @@ fn encoder_name() -> &'static str {
 }
 
 /// Where to insert the filter: after the name; `None` if something else follows it.
-fn insertion(hole: &EndpointHole<'_>) -> Option<Span> {
+fn filter_insertion(hole: &EndpointHole<'_>) -> Option<Span> {
     let (text, end) = (hole.text, hole.reference.range.end);
     if hole.filtered || !text.exact {
         return None;

@@ -47,14 +47,14 @@ pub(crate) fn check(
     parse_cache: &ParseCache,
     draft: Option<Draft>,
     mut findings: Findings,
-    also: &mut impl Visitor,
+    second_visitor: &mut impl Visitor,
 ) -> Checked {
     let contract = contract.and_then(|yaml| contract::check(yaml, mapping, parse_cache, &mut findings));
     if !findings.too_large_to_expand() {
         // An unknown name may be a misspelling of any name, so usage is uncertain.
         let all_names_known = !findings.has_errors();
         let check = Check { sources, errors: Errors::new(&mut findings) };
-        analysis::walk(mapping, parse_cache, all_names_known, &mut (check, also));
+        analysis::walk(mapping, parse_cache, all_names_known, &mut (check, second_visitor));
     }
     let (plan, findings) = Draft::finish(draft, findings);
     Checked { plan, contract, findings }
@@ -79,13 +79,13 @@ impl Visitor for Check<'_, '_> {
         kind::position(position, known, span, &mut self.errors);
     }
 
-    fn rule(&mut self, rule: &ValueRule, _: &Symbols<'_>) {
+    fn value_rule(&mut self, rule: &ValueRule, _: &Symbols<'_>) {
         let (Some((_, only)), Some((_, except))) = (&rule.only, &rule.except) else { return };
         for name in except {
             if let Some(first) = only.iter().find(|one| one.node == name.node) {
                 let message = format!("`{}` is in both `only` and `except`", name.node);
-                let found = Diagnostic::new(Code::OnlyAndExcept, name.span, message);
-                self.errors.push(found.related(first.span, "listed in `only` here"));
+                let diagnostic = Diagnostic::new(Code::OnlyAndExcept, name.span, message);
+                self.errors.push(diagnostic.related(first.span, "listed in `only` here"));
             }
         }
     }
@@ -93,8 +93,8 @@ impl Visitor for Check<'_, '_> {
     fn part_after_whole(&mut self, path: &Text, span: Span, first: Span) {
         let message =
             format!("`{}` is never used: an earlier path takes the whole value that contains it", path.text);
-        let found = Diagnostic::new(Code::PartAfterWhole, span, message);
-        self.errors.push(found.related(first, "this takes the whole value"));
+        let diagnostic = Diagnostic::new(Code::PartAfterWhole, span, message);
+        self.errors.push(diagnostic.related(first, "this takes the whole value"));
     }
 
     fn misuse(
@@ -109,11 +109,11 @@ impl Visitor for Check<'_, '_> {
     }
 
     fn argument(&mut self, row: &Operator, argument: &ValueNode, known: &AbstractValue) {
-        operator::factor(row, argument, known, &mut self.errors);
+        operator::number_argument(row, argument, known, &mut self.errors);
     }
 
     fn step(&mut self, step: &StepOutput<'_>) {
-        operator::nothing_left(step, self.sources, &mut self.errors);
+        operator::always_empty(step, self.sources, &mut self.errors);
     }
 
     fn compared(&mut self, compared: &Compared<'_>) {
@@ -126,16 +126,16 @@ impl Visitor for Check<'_, '_> {
         }
     }
 
-    fn condition(&mut self, holds: &Assumptions, around: &[Rc<Assumptions>]) {
-        condition::conjunction(holds, around, &mut Vec::new(), &mut self.errors);
+    fn condition(&mut self, assumptions: &Assumptions, around: &[Rc<Assumptions>]) {
+        condition::conjunction(assumptions, around, &mut Vec::new(), &mut self.errors);
     }
 
-    fn address_so_far(&mut self, words: &str, text: &Text) {
-        address::address(words, text, &mut self.errors);
+    fn address_prefix(&mut self, constant: &str, text: &Text) {
+        address::address(constant, text, &mut self.errors);
     }
 
-    fn address_start(&mut self, words: &str, span: Span, more: bool) {
-        address::start(words, span, more, &mut self.errors);
+    fn address_start(&mut self, constant: &str, span: Span, more: bool) {
+        address::start(constant, span, more, &mut self.errors);
     }
 
     fn address_path(&mut self, path: &Text, known: &AbstractValue) {

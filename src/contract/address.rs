@@ -42,9 +42,11 @@ impl Contract {
         };
         let Some(rest) = rest else { return Target::OtherHost };
         let path = rest.split(['?', '#']).next().unwrap_or(rest);
-        let matching = |hole: bool| {
-            let found =
-                self.endpoints.iter().filter_map(|one| Some((one, parameters(&one.path.node, path, hole)?)));
+        let matching = |match_holes: bool| {
+            let found = self
+                .endpoints
+                .iter()
+                .filter_map(|endpoint| Some((endpoint, parameters(&endpoint.path.node, path, match_holes)?)));
             found.collect::<Vec<_>>()
         };
         // A hole is matched to a fixed segment only if it cannot be a path parameter.
@@ -61,29 +63,29 @@ impl Contract {
 
 /// The decoded values of the path parameters; `None` if the path does not match the template. `hole` is whether a segment
 /// with a [`HOLE`] matches a fixed segment.
-fn parameters<'c>(template: &'c str, path: &str, hole: bool) -> Option<Vec<(&'c str, String)>> {
+fn parameters<'c>(template: &'c str, path: &str, match_holes: bool) -> Option<Vec<(&'c str, String)>> {
     // Fast path: most templates differ before their first parameter.
     let fixed = template.find('{').map_or(template, |at| &template[..at]);
-    if !hole && !path.starts_with(fixed) {
+    if !match_holes && !path.starts_with(fixed) {
         return None;
     }
-    let (mut wanted, mut found) = (template.split('/'), path.split('/'));
+    let (mut expected, mut found) = (template.split('/'), path.split('/'));
     let mut values = Vec::new();
     loop {
-        let (wanted, found) = match (wanted.next(), found.next()) {
-            (Some(wanted), Some(found)) => (wanted, found),
+        let (expected, found) = match (expected.next(), found.next()) {
+            (Some(expected), Some(found)) => (expected, found),
             (None, None) => return Some(values),
             _ => return None,
         };
-        match wanted.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+        match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             Some(_) if found.is_empty() => return None,
-            Some(name) => values.push((name, decoded(found))),
-            None if wanted == found || (hole && found.contains(HOLE)) => {}
+            Some(name) => values.push((name, percent_decoded(found))),
+            None if expected == found || (match_holes && found.contains(HOLE)) => {}
             None => return None,
         }
     }
 }
 
-fn decoded(text: &str) -> String {
+fn percent_decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

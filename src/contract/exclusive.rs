@@ -1,6 +1,6 @@
 //! Keys of which at least one, or exactly one, must be present.
 
-use super::schema::misspelt;
+use super::schema::is_misspelt;
 use super::shape::{Form, Presence, Property, Shape};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::syntax::Yaml;
@@ -25,39 +25,45 @@ pub(super) fn check(
     exclude: bool,
     shape: &Shape,
 ) -> Vec<Diagnostic> {
-    let mut all_found = Vec::new();
-    let Form::Map(members, open) = &shape.form else { return all_found };
+    let mut findings = Vec::new();
+    let Form::Map(members, open) = &shape.form else { return findings };
     let written: Vec<&Property> = members.iter().filter(|member| keys.contains(&member.key.node)).collect();
-    let all = || format!("`{}`", keys.join("`, `"));
-    if written.is_empty() && !open && !keys.iter().any(|key| misspelt(schema, members, key)) {
-        let near =
+    let key_list = || format!("`{}`", keys.join("`, `"));
+    if written.is_empty() && !open && !keys.iter().any(|key| is_misspelt(schema, members, key)) {
+        let suggestion =
             members.first().map(|member| did_you_mean(&member.key.node, keys.iter().map(String::as_str)));
         let span = members.first().map_or(shape.span, |member| member.key.span);
-        let message =
-            format!("`{part}` needs one of {}, but none is written{}", all(), near.unwrap_or_default());
-        all_found.push(Diagnostic::new(Code::NotExactlyOne, span, message));
+        let message = format!(
+            "`{part}` needs one of {}, but none is written{}",
+            key_list(),
+            suggestion.unwrap_or_default()
+        );
+        findings.push(Diagnostic::new(Code::NotExactlyOne, span, message));
     }
     if !exclude {
-        return all_found;
+        return findings;
     }
     // If neither has a condition, an event with both values produces both keys.
-    let free = |member: &&Property| !member.value.guarded && !conditional(&member.value);
-    let mut free = written.iter().copied().filter(free);
-    if let (Some(first), Some(second)) = (free.next(), free.next()) {
-        let message =
-            format!("`{part}` takes exactly one of {}, but two can be present for the same event", all());
+    let unconditional = |member: &&Property| !member.value.guarded && !is_conditional(&member.value);
+    let mut unconditional = written.iter().copied().filter(unconditional);
+    if let (Some(first), Some(second)) = (unconditional.next(), unconditional.next()) {
+        let message = format!(
+            "`{part}` takes exactly one of {}, but two can be present for the same event",
+            key_list()
+        );
         let found = Diagnostic::new(Code::NotExactlyOne, second.key.span, message)
             .related(first.key.span, "the other one");
-        all_found.push(found.help("give one of them a `when` that holds only if the other is missing"));
+        findings.push(found.help("give one of them a `when` that holds only if the other is missing"));
     }
-    all_found
+    findings
 }
 
 /// Whether a condition or a filter can leave out a value that is present in the event.
-fn conditional(shape: &Shape) -> bool {
+fn is_conditional(shape: &Shape) -> bool {
     match &shape.form {
-        Form::Choice(all) => {
-            all.iter().all(|one| one.guarded || conditional(one)) && shape.presence == Presence::Maybe
+        Form::Choice(alternatives) => {
+            alternatives.iter().all(|shape| shape.guarded || is_conditional(shape))
+                && shape.presence == Presence::Maybe
         }
         _ => shape.guarded,
     }

@@ -14,7 +14,7 @@ use crate::value::{Kinds, setting_kind};
 const MAX_DEPTH: usize = 16;
 
 /// Infers the shapes of the expressions of a mapping. The shape of each field is cached.
-pub(super) struct Reader<'m> {
+pub(super) struct ShapeReader<'m> {
     pub(super) mapping: &'m Mapping,
     parse_cache: &'m ParseCache,
     names: HashMap<&'m str, usize>,
@@ -23,9 +23,9 @@ pub(super) struct Reader<'m> {
     pub(super) pipelines: HashMap<&'m str, &'m [Step]>,
 }
 
-impl<'m> Reader<'m> {
+impl<'m> ShapeReader<'m> {
     pub(super) fn new(mapping: &'m Mapping, parse_cache: &'m ParseCache) -> Self {
-        let names = mapping.fields.iter().enumerate().map(|(at, field)| (field.name.node.as_str(), at));
+        let names = mapping.fields.iter().enumerate().map(|(index, field)| (field.name.node.as_str(), index));
         let pipelines =
             mapping.transforms.iter().map(|named| (named.name.node.as_str(), named.node.as_slice()));
         let fields = HashMap::default();
@@ -66,14 +66,14 @@ impl<'m> Reader<'m> {
         shape
     }
 
-    fn field(&mut self, at: usize) -> Option<Rc<Shape>> {
-        if let Some(known) = self.fields.get(&at) {
+    fn field(&mut self, index: usize) -> Option<Rc<Shape>> {
+        if let Some(known) = self.fields.get(&index) {
             return known.clone();
         }
-        self.fields.insert(at, None);
+        self.fields.insert(index, None);
         let mapping = self.mapping;
-        let shape = mapping.fields.get(at).map(|field| self.value(&field.node));
-        self.fields.insert(at, shape.clone());
+        let shape = mapping.fields.get(index).map(|field| self.value(&field.node));
+        self.fields.insert(index, shape.clone());
         shape
     }
 
@@ -81,7 +81,7 @@ impl<'m> Reader<'m> {
         if name == "config" {
             return Rc::new(self.setting(steps, span));
         }
-        let field = self.names.get(name).copied().and_then(|at| self.field(at));
+        let field = self.names.get(name).copied().and_then(|index| self.field(index));
         field.and_then(|shape| inside(shape, steps)).unwrap_or_else(|| Rc::new(Shape::unknown(span)))
     }
 
@@ -116,12 +116,14 @@ impl<'m> Reader<'m> {
 
     /// The shape of a template; `value` is the shape of `{{ value }}`.
     pub(super) fn template(&mut self, text: &Text, value: Option<&Shape>) -> Shape {
-        let hole = || vec![TextPart::unknown()];
+        let unknown = || vec![TextPart::unknown()];
         let parts: Vec<TextPart> = match self.pieces(text, value) {
-            None => hole(),
+            None => unknown(),
             Some(pieces) => pieces
                 .iter()
-                .flat_map(|piece| if matches!(piece.form, Form::Choice(_)) { hole() } else { piece.parts() })
+                .flat_map(
+                    |piece| if matches!(piece.form, Form::Choice(_)) { unknown() } else { piece.parts() },
+                )
                 .collect(),
         };
         let known = parts.iter().any(|part| matches!(part, TextPart::Known(text) if !text.is_empty()));

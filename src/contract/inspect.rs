@@ -5,7 +5,7 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::address::Target;
-use super::validator::Ready;
+use super::validator::CompiledSchema;
 use super::{Contract, Violation, read};
 use crate::diag::{Code, did_you_mean};
 use crate::request::{BodyFormat, Request};
@@ -15,9 +15,9 @@ use crate::request::{BodyFormat, Request};
 pub struct Inspector<'c> {
     contract: &'c Contract,
     /// The body schemas, by the name of the endpoint.
-    bodies: HashMap<&'c str, Ready>,
+    bodies: HashMap<&'c str, CompiledSchema>,
     /// The schemas of path parameters, by the names of the endpoint and of the parameter.
-    parameters: HashMap<(&'c str, &'c str), Ready>,
+    parameters: HashMap<(&'c str, &'c str), CompiledSchema>,
 }
 
 impl<'c> Inspector<'c> {
@@ -25,7 +25,7 @@ impl<'c> Inspector<'c> {
     #[must_use]
     pub fn new(contract: &'c Contract) -> Self {
         let definitions = contract.definitions.as_ref();
-        let compile = |schema| Ready::new(read::whole(schema, definitions));
+        let compile = |schema| CompiledSchema::new(read::schema_json(schema, definitions));
         let (mut bodies, mut parameters) = (HashMap::default(), HashMap::default());
         for endpoint in &contract.endpoints {
             let name = endpoint.name.node.as_str();
@@ -61,11 +61,11 @@ impl<'c> Inspector<'c> {
                 );
             }
             Target::OtherPath(path) => {
-                let near = did_you_mean(&path, self.contract.paths());
+                let suggestion = did_you_mean(&path, self.contract.paths());
                 return one(
                     Code::UnknownEndpoint,
                     "endpoint",
-                    format!("the contract has no endpoint with this path{near}"),
+                    format!("the contract has no endpoint with this path{suggestion}"),
                 );
             }
         };
@@ -81,13 +81,13 @@ impl<'c> Inspector<'c> {
         let name = endpoint.name.node.as_str();
         let mut violations = Vec::new();
         for (part, value) in values {
-            let Some(ready) = self.parameters.get(&(name, *part)) else { continue };
+            let Some(schema) = self.parameters.get(&(name, *part)) else { continue };
             let value = Value::String(value.clone());
-            ready.check(&value, &format!("endpoint.{part}"), &mut violations);
+            schema.check(&value, &format!("endpoint.{part}"), &mut violations);
         }
-        if let (Some(ready), Some(body)) = (self.bodies.get(name), body) {
+        if let (Some(schema), Some(body)) = (self.bodies.get(name), body) {
             match serde_json::from_str(body) {
-                Ok(body) => ready.check(&body, "body", &mut violations),
+                Ok(body) => schema.check(&body, "body", &mut violations),
                 Err(_) => violations.push(Violation::unchecked("body")),
             }
         }

@@ -13,6 +13,8 @@ mod infer;
 mod inspect;
 mod keyword;
 mod map;
+#[cfg(feature = "inspect")]
+mod message;
 mod read;
 mod request;
 mod scalar;
@@ -23,8 +25,6 @@ mod steps;
 mod tests;
 #[cfg(feature = "inspect")]
 mod validator;
-#[cfg(feature = "inspect")]
-mod words;
 
 #[cfg(feature = "inspect")]
 pub use inspect::Inspector;
@@ -32,7 +32,7 @@ pub use inspect::Inspector;
 use crate::diag::Findings;
 use crate::syntax::{Mapping, Name, Yaml};
 use crate::template::ParseCache;
-use infer::Reader;
+use infer::ShapeReader;
 
 /// A contract that was read and validated.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ pub(crate) fn fields(
     mapping: &Mapping,
     parse_cache: &ParseCache,
 ) -> Vec<Vec<crate::abstract_value::AbstractValue>> {
-    let mut reader = Reader::new(mapping, parse_cache);
+    let mut reader = ShapeReader::new(mapping, parse_cache);
     let fields = mapping.fields.iter().map(|field| reader.value(&field.node));
     fields.map(|shape| shape.alternatives().iter().map(|one| steps::known_of(one)).collect()).collect()
 }
@@ -98,7 +98,7 @@ pub(crate) fn check(
 ) -> Option<Contract> {
     let contract = read::contract(yaml, findings)?;
     if !findings.too_large_to_expand() {
-        request::audit(Reader::new(mapping, parse_cache), &contract, findings);
+        request::audit(ShapeReader::new(mapping, parse_cache), &contract, findings);
     }
     Some(contract)
 }

@@ -64,13 +64,13 @@ pub(super) enum TextPart {
     /// This text.
     Known(String),
     /// Unknown text: its minimum and maximum length in bytes, and whether it can never contain a `/`.
-    Hole { least: usize, most: Option<usize>, encoded: bool },
+    Hole { min_bytes: usize, max_bytes: Option<usize>, encoded: bool },
 }
 
 impl TextPart {
     /// Unknown text of any length.
     pub(super) fn unknown() -> Self {
-        Self::Hole { least: 0, most: None, encoded: false }
+        Self::Hole { min_bytes: 0, max_bytes: None, encoded: false }
     }
 }
 
@@ -87,22 +87,24 @@ impl Shape {
     /// The alternatives of a shape, with nested choices flattened. At most [`MAX_ALTERNATIVES`].
     pub(super) fn alternatives(self: &Rc<Self>) -> Vec<Rc<Self>> {
         match &self.form {
-            Form::Choice(all) => all.iter().flat_map(Self::alternatives).take(MAX_ALTERNATIVES).collect(),
+            Form::Choice(alternatives) => {
+                alternatives.iter().flat_map(Self::alternatives).take(MAX_ALTERNATIVES).collect()
+            }
             _ => vec![Rc::clone(self)],
         }
     }
 
     /// A choice of several shapes. At most [`MAX_ALTERNATIVES`] are kept.
-    pub(super) fn choice(span: Span, mut all: Vec<Rc<Self>>) -> Self {
-        if let [one] = all.as_slice() {
+    pub(super) fn choice(span: Span, mut alternatives: Vec<Rc<Self>>) -> Self {
+        if let [one] = alternatives.as_slice() {
             return Self::clone(one);
         }
-        all.truncate(MAX_ALTERNATIVES);
-        let kinds = all.iter().fold(Kinds::NONE, |kinds, one| kinds.or(one.kinds));
-        let always = all.iter().any(|one| one.presence == Presence::Always);
+        alternatives.truncate(MAX_ALTERNATIVES);
+        let kinds = alternatives.iter().fold(Kinds::NONE, |kinds, shape| kinds.or(shape.kinds));
+        let always = alternatives.iter().any(|shape| shape.presence == Presence::Always);
         let presence = if always { Presence::Always } else { Presence::Maybe };
-        let guarded = all.iter().all(|one| one.guarded) && !all.is_empty();
-        Self { span, kinds, presence, guarded, form: Form::Choice(all) }
+        let guarded = alternatives.iter().all(|shape| shape.guarded) && !alternatives.is_empty();
+        Self { span, kinds, presence, guarded, form: Form::Choice(alternatives) }
     }
 
     /// The parts of a value as text.
@@ -120,10 +122,10 @@ impl Shape {
 
 /// The minimum and maximum length of text in bytes; `None` if there is no maximum.
 pub(super) fn length(parts: &[TextPart]) -> (usize, Option<usize>) {
-    parts.iter().fold((0, Some(0)), |(fewest, most), part| match part {
-        TextPart::Known(text) => (fewest + text.len(), most.map(|most| most + text.len())),
-        TextPart::Hole { least, most: part, .. } => {
-            (fewest + least, most.zip(*part).map(|(most, part)| most + part))
+    parts.iter().fold((0, Some(0)), |(min, max), part| match part {
+        TextPart::Known(text) => (min + text.len(), max.map(|max| max + text.len())),
+        TextPart::Hole { min_bytes, max_bytes, .. } => {
+            (min + min_bytes, max.zip(*max_bytes).map(|(max, part)| max + part))
         }
     })
 }

@@ -63,9 +63,10 @@ contract:
 /// The contract findings of a mapping, each with the text of its span.
 fn found(rest: &str) -> Vec<String> {
     let text = format!("{CONTRACT}{rest}");
-    let told = |found: &crate::diag::Diagnostic| format!("{} {}", found.code.id(), &text[found.span.range()]);
+    let summary =
+        |found: &crate::diag::Diagnostic| format!("{} {}", found.code.id(), &text[found.span.range()]);
     let found = loaded(&text).findings;
-    found.iter().filter(|found| found.code.family() == Family::Contract).map(told).collect()
+    found.iter().filter(|found| found.code.family() == Family::Contract).map(summary).collect()
 }
 
 const NONE: [&str; 0] = [];
@@ -160,8 +161,8 @@ fn requests_are_checked() {
         loaded(&format!("{CONTRACT}rules: [{{ name: all, drop: true }}]\n")).contract.expect("a contract");
     let inspector = Inspector::new(&contract);
     let check = |method: &str, address: &str, body: Value| {
-        let told = |one: Violation| format!("{} {}: {}", one.code, one.part, one.message);
-        inspector.check(method, address, Some(&body.to_string())).into_iter().map(told).collect::<Vec<_>>()
+        let summary = |one: Violation| format!("{} {}: {}", one.code, one.part, one.message);
+        inspector.check(method, address, Some(&body.to_string())).into_iter().map(summary).collect::<Vec<_>>()
     };
     let person = "https://eu.example.com/v1/people/u1";
     assert_eq!(check("PUT", person, json!({ "at": 1_700_000_000, "kind": "a" })), NONE);
@@ -188,10 +189,7 @@ fn requests_are_checked() {
             "https://eu.example.com/v1/people/u1/events?x=1",
             json!({ "name": "é".repeat(7), "data": [] })
         ),
-        [
-            "D603 body.name: has 14 bytes and may have 12",
-            "D617 body.data: must be a map, and this is a list"
-        ]
+        ["D603 body.name: has 14 bytes and may have 12", "D617 body.data: must be a map, and this is a list"]
     );
     assert_eq!(
         check("POST", "https://eu.example.com/v2/batch", json!({ "batch": [{ "type": "object" }] })),

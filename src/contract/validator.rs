@@ -4,15 +4,15 @@ use jsonschema::{Keyword, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
 use super::keyword::MAX_SECONDS;
-use super::{Violation, words};
+use super::{Violation, message};
 use crate::diag::Code;
 use crate::source::Span;
 
 /// A compiled schema, or why it cannot be compiled: a regular expression can be too large.
 #[derive(Debug)]
-pub(super) struct Ready(Result<Validator, String>);
+pub(super) struct CompiledSchema(Result<Validator, String>);
 
-impl Ready {
+impl CompiledSchema {
     /// Compiles a schema; the error case is the span of a number in it that is too large.
     pub(super) fn new(schema: Result<Value, Span>) -> Self {
         let schema = schema.map_err(|_| "a number in it is too large".to_owned());
@@ -22,8 +22,8 @@ impl Ready {
     /// Adds the violations of `value`, which is the part `part` of a request.
     pub(super) fn check(&self, value: &Value, part: &str, violations: &mut Vec<Violation>) {
         match &self.0 {
-            Ok(ready) => {
-                violations.extend(ready.iter_errors(value).map(|error| words::violation(&error, part)));
+            Ok(validator) => {
+                violations.extend(validator.iter_errors(value).map(|error| message::violation(&error, part)));
             }
             Err(why) => violations.push(Violation {
                 code: Code::BadContract,
@@ -81,20 +81,20 @@ impl<'i> Keyword<'i> for MaxBytes {
 struct MaxKeyBytes(usize);
 
 impl MaxKeyBytes {
-    fn long<'v>(&self, instance: &'v Value) -> Option<&'v str> {
+    fn long_key<'v>(&self, instance: &'v Value) -> Option<&'v str> {
         instance.as_object()?.keys().map(String::as_str).find(|key| key.len() > self.0)
     }
 }
 
 impl<'i> Keyword<'i> for MaxKeyBytes {
     fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
-        let Some(key) = self.long(instance) else { return Ok(()) };
+        let Some(key) = self.long_key(instance) else { return Ok(()) };
         let message = format!("has a key of {} bytes; the limit is {}", key.len(), self.0);
         Err(ValidationError::custom(message))
     }
 
     fn is_valid(&self, instance: &'i Value) -> bool {
-        self.long(instance).is_none()
+        self.long_key(instance).is_none()
     }
 }
 

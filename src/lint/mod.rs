@@ -28,12 +28,12 @@ pub(crate) struct Lint<'m> {
     sources: &'m Sources,
     warnings: Warnings,
     /// The number of comparisons of two rules, for tests of the cost.
-    compared: usize,
+    comparisons: usize,
 }
 
 impl<'m> Lint<'m> {
     pub(crate) fn new(mapping: &'m Mapping, sources: &'m Sources) -> Self {
-        Self { mapping, sources, warnings: Warnings::default(), compared: 0 }
+        Self { mapping, sources, warnings: Warnings::default(), comparisons: 0 }
     }
 
     /// The findings.
@@ -49,7 +49,7 @@ impl Visitor for Lint<'_> {
 
     fn constant(&mut self, yaml: &Yaml) {
         constant::constant(yaml, &mut self.warnings);
-        placeholder::like_a_path(yaml, false, &mut self.warnings);
+        placeholder::text_like_a_path(yaml, false, &mut self.warnings);
         if let Some(text) = yaml.text() {
             placeholder::placeholder(&text.text, &text, false, self.mapping, &mut self.warnings);
         }
@@ -71,21 +71,21 @@ impl Visitor for Lint<'_> {
         request::secret(part, known, span, &mut self.warnings);
     }
 
-    fn rule(&mut self, rule: &ValueRule, symbols: &Symbols<'_>) {
+    fn value_rule(&mut self, rule: &ValueRule, symbols: &Symbols<'_>) {
         if let ValueSource::From(entries) = &rule.source
             && let [ValueNode { kind: ValueKind::Constant(yaml), .. }] = entries.as_slice()
         {
-            placeholder::like_a_path(yaml, true, &mut self.warnings);
+            placeholder::text_like_a_path(yaml, true, &mut self.warnings);
         }
         operator::identifier(rule, symbols, &mut self.warnings);
     }
 
-    fn same_path(&mut self, path: &Text, span: Span, first: Span) {
-        fallback::same_path(path, span, first, &mut self.warnings);
+    fn repeated_path(&mut self, path: &Text, span: Span, first: Span) {
+        fallback::repeated_path(path, span, first, &mut self.warnings);
     }
 
-    fn never_used(&mut self, span: Span, more: usize, winner: Span) {
-        fallback::never_used(span, more, winner, &mut self.warnings);
+    fn never_used(&mut self, span: Span, more: usize, always_present: Span) {
+        fallback::never_used(span, more, always_present, &mut self.warnings);
     }
 
     fn default_value(
@@ -94,10 +94,10 @@ impl Visitor for Lint<'_> {
         key: Span,
         default: &ValueNode,
         known: &AbstractValue,
-        other: &AbstractValue,
+        default_known: &AbstractValue,
     ) {
-        fallback::other_kind(default, known, other, &mut self.warnings);
-        fallback::required(rule, key, other, &mut self.warnings);
+        fallback::other_kind(default, known, default_known, &mut self.warnings);
+        fallback::required(rule, key, default_known, &mut self.warnings);
     }
 
     fn misuse(
@@ -121,8 +121,8 @@ impl Visitor for Lint<'_> {
         condition::event_type(compared, &mut self.warnings);
     }
 
-    fn listed(&mut self, several: &[ValueNode], symbols: &Symbols<'_>) {
-        condition::twice(several, symbols, &mut self.warnings);
+    fn list_test(&mut self, values: &[ValueNode], symbols: &Symbols<'_>) {
+        condition::repeated_values(values, symbols, &mut self.warnings);
     }
 
     fn truth(&mut self, truth: Truth, path: &Text, known: &AbstractValue, span: Span) {
@@ -131,8 +131,8 @@ impl Visitor for Lint<'_> {
         }
     }
 
-    fn address_words(&mut self, words: &str, text: &Text) {
-        placeholder::placeholder(words, text, true, self.mapping, &mut self.warnings);
+    fn address_text(&mut self, constant: &str, text: &Text) {
+        placeholder::placeholder(constant, text, true, self.mapping, &mut self.warnings);
     }
 
     fn address_hole(&mut self, hole: &EndpointHole<'_>) {
@@ -150,11 +150,11 @@ impl Visitor for Lint<'_> {
 
     fn rules(&mut self, whens: &[Assumptions]) {
         reach::no_last_rule(self.mapping, self.sources, &mut self.warnings);
-        reach::behind(&self.mapping.rules, whens.len(), &mut self.warnings);
-        self.compared += reach::covered(&self.mapping.rules, whens, self.sources, &mut self.warnings);
+        reach::after_catch_all(&self.mapping.rules, whens.len(), &mut self.warnings);
+        self.comparisons += reach::covered(&self.mapping.rules, whens, self.sources, &mut self.warnings);
     }
 
-    fn names(&mut self, used: &Usage) {
+    fn usage(&mut self, used: &Usage) {
         unused::unused(self.mapping, used, &mut self.warnings);
     }
 }

@@ -41,10 +41,11 @@ pub(super) fn missing(hole: &EndpointHole<'_>, warnings: &mut Warnings) {
             "`{name}` can be missing, and then rule `{}` refuses the event with a generic error",
             rule.node
         );
-        let found =
+        let diagnostic =
             Diagnostic::new(Code::AddressPartMissing, hole.span, message).related(rule.span, "the rule");
         warnings.push(
-            found.help("test for it under `require:` with an error that says what is missing, or in `when:`"),
+            diagnostic
+                .help("test for it under `require:` with an error that says what is missing, or in `when:`"),
         );
     }
 }

@@ -20,7 +20,7 @@ fn compared(text: &str) -> usize {
     let mapping = mapping.expect("it can be read");
     let mut lint = super::Lint::new(&mapping, &sources);
     analysis::walk_alone(&mapping, &mut lint);
-    lint.compared
+    lint.comparisons
 }
 
 /// The codes that are reported.
@@ -29,43 +29,45 @@ fn codes(text: &str) -> Vec<&'static str> {
 }
 
 /// A mapping with the given number of rules; `asks` returns the condition of the rule at an index.
-fn many(rules: usize, asks: impl Fn(usize) -> String) -> String {
+fn many(rules: usize, condition: impl Fn(usize) -> String) -> String {
     let head = "destination: many\nlanguage: 1\nrules:\n".to_owned();
-    let each = (0..rules).map(|at| format!("  - {{ name: r{at}, when: {}, drop: true }}\n", asks(at)));
+    let each =
+        (0..rules).map(|index| format!("  - {{ name: r{index}, when: {}, drop: true }}\n", condition(index)));
     let text: String = std::iter::once(head).chain(each).collect();
     text + "  - { name: rest, drop: true }\n"
 }
 
 #[test]
 fn comparisons_grow_linearly_with_the_number_of_rules() {
-    let families: [fn(usize) -> String; 4] = [
-        |at| format!("{{ $.type: track, $.event: Event {at} }}"),
-        |at| format!("[{{ $.type: track }}, $.properties.p{at}]"),
-        |at| format!("[{{ $.type: [track, page] }}, {{ $.n: {{ more_than: {at} }} }}]"),
-        |at| format!("{{ $.event: [A {at}, B {}, C] }}", at % 7),
+    let conditions: [fn(usize) -> String; 4] = [
+        |index| format!("{{ $.type: track, $.event: Event {index} }}"),
+        |index| format!("[{{ $.type: track }}, $.properties.p{index}]"),
+        |index| format!("[{{ $.type: [track, page] }}, {{ $.n: {{ more_than: {index} }} }}]"),
+        |index| format!("{{ $.event: [A {index}, B {}, C] }}", index % 7),
     ];
-    for asks in families {
-        let small = compared(&many(200, asks));
-        let large = compared(&many(2_000, asks));
-        let found = codes(&many(2_000, asks));
-        assert!(large <= 12 * small.max(200), "{}: {small} and {large}", asks(0));
-        assert!(found.is_empty(), "{}: {found:?}", asks(0));
+    for condition in conditions {
+        let small = compared(&many(200, condition));
+        let large = compared(&many(2_000, condition));
+        let found = codes(&many(2_000, condition));
+        assert!(large <= 12 * small.max(200), "{}: {small} and {large}", condition(0));
+        assert!(found.is_empty(), "{}: {found:?}", condition(0));
     }
 }
 
 #[test]
 fn one_unreachable_rule_of_ten_thousand_is_reported() {
-    let asks = |at| match at {
+    let condition = |index| match index {
         9_999 => "{ $.event: Event 17, $.type: track, $.userId: { is: text } }".to_owned(),
-        _ => format!("{{ $.type: track, $.event: Event {at} }}"),
+        _ => format!("{{ $.type: track, $.event: Event {index} }}"),
     };
-    assert_eq!(codes(&many(10_000, asks)), ["R501"]);
+    assert_eq!(codes(&many(10_000, condition)), ["R501"]);
 }
 
 #[test]
 fn only_rules_that_are_certainly_unreachable_are_reported() {
-    let two =
-        |first: &str, second: &str| codes(&many(2, |at| if at == 0 { first } else { second }.to_owned()));
+    let two = |first: &str, second: &str| {
+        codes(&many(2, |index| if index == 0 { first } else { second }.to_owned()))
+    };
     for (first, second) in [
         ("{ $.a: 1 }", "{ $.a: \"1\" }"),
         ("$.a", "{ $.a: { is: string } }"),

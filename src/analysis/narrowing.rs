@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::assumptions::{Assumptions, Atom};
 use super::symbols::{ResolvedPath, Symbol};
-use super::test::says;
+use super::test::constraint_of;
 use super::{Analysis, State, Visitor};
 use crate::abstract_value::{AbstractValue, Constraint};
 use crate::syntax::{Condition, ConditionKind, ValueKind, ValueNode, ValueSource};
@@ -14,19 +14,19 @@ const MAX_DEPTH: usize = 8;
 
 impl<V: Visitor> Analysis<'_, V> {
     /// What can be assumed where a condition holds.
-    pub(super) fn taken_apart(&mut self, condition: &Condition) -> Assumptions {
-        let mut holds = Assumptions::default();
-        self.take_apart(condition, &mut holds);
-        holds
+    pub(super) fn decompose(&mut self, condition: &Condition) -> Assumptions {
+        let mut assumptions = Assumptions::default();
+        self.decompose_into(condition, &mut assumptions);
+        assumptions
     }
 
-    fn take_apart(&mut self, condition: &Condition, into: &mut Assumptions) {
+    fn decompose_into(&mut self, condition: &Condition, into: &mut Assumptions) {
         let span = condition.span;
         let presence = matches!(condition.kind, ConditionKind::Present(_));
         let negated = matches!(condition.kind, ConditionKind::Not(_));
-        let mut atom = |reading: Option<Rc<ResolvedPath>>, constraint: Constraint| match reading {
-            Some(reading) => {
-                let key = reading.key.clone();
+        let mut atom = |resolved: Option<Rc<ResolvedPath>>, constraint: Constraint| match resolved {
+            Some(resolved) => {
+                let key = resolved.key.clone();
                 into.atoms.push(Atom {
                     key,
                     constraint,
@@ -37,105 +37,108 @@ impl<V: Visitor> Analysis<'_, V> {
                     negated,
                 });
             }
-            None => into.more = true,
+            None => into.incomplete = true,
         };
         match &condition.kind {
             ConditionKind::Present(path) => atom(self.symbols.path(path), Constraint::present()),
-            ConditionKind::Test(path, test) => atom(self.symbols.path(path), says(test)),
+            ConditionKind::Test(path, test) => atom(self.symbols.path(path), constraint_of(test)),
             ConditionKind::Named(name) => match self.symbols.condition(&name.node) {
-                Some(at) => {
-                    let named = self.named_condition(at);
+                Some(index) => {
+                    let named = self.named_condition(index);
                     let atoms = named.atoms.iter().map(|atom| Atom { span, named: true, ..atom.clone() });
                     into.atoms.extend(atoms);
-                    into.any
-                        .extend(named.any.iter().map(|group| group.iter().map(Assumptions::copy).collect()));
-                    into.more |= named.more;
+                    into.any.extend(named.any.iter().cloned());
+                    into.incomplete |= named.incomplete;
                 }
-                None => into.more = true,
+                None => into.incomplete = true,
             },
-            ConditionKind::All(all) => all.iter().for_each(|inner| self.take_apart(inner, into)),
+            ConditionKind::All(all) => all.iter().for_each(|inner| self.decompose_into(inner, into)),
             ConditionKind::Any(any) => {
-                let group = any.iter().map(|inner| self.taken_apart(inner)).collect();
+                let group = any.iter().map(|inner| self.decompose(inner)).collect();
                 into.any.push(group);
             }
             ConditionKind::Not(inner) => match &inner.kind {
                 ConditionKind::Test(path, test) => {
-                    atom(self.symbols.path(path), says(test).inverse());
+                    atom(self.symbols.path(path), constraint_of(test).inverse());
                 }
                 ConditionKind::Present(path) => atom(self.symbols.path(path), Constraint::absent()),
                 _ => {
                     // Visited only to mark the names in it as used.
-                    self.taken_apart(inner);
-                    into.more = true;
+                    self.decompose(inner);
+                    into.incomplete = true;
                 }
             },
         }
     }
 
-    pub(super) fn named_condition(&mut self, at: usize) -> Rc<Assumptions> {
-        match &self.conditions[at] {
-            State::Done(holds) => Rc::clone(holds),
+    pub(super) fn named_condition(&mut self, index: usize) -> Rc<Assumptions> {
+        match &self.conditions[index] {
+            State::Done(assumptions) => Rc::clone(assumptions),
             State::InProgress => Rc::default(),
-            State::Untouched => {
-                self.conditions[at] = State::InProgress;
-                let outer = std::mem::take(&mut self.holds);
-                let holds = self.condition(&self.mapping.conditions[at].node);
-                self.holds = outer;
-                self.conditions[at] = State::Done(Rc::clone(&holds));
-                holds
+            State::NotStarted => {
+                self.conditions[index] = State::InProgress;
+                let outer = std::mem::take(&mut self.assumptions);
+                let assumptions = self.condition(&self.mapping.conditions[index].node);
+                self.assumptions = outer;
+                self.conditions[index] = State::Done(Rc::clone(&assumptions));
+                assumptions
             }
         }
     }
 
     /// Runs `work` with the assumption that a condition holds.
-    pub(super) fn given<T>(&mut self, when: Option<&Condition>, work: impl FnOnce(&mut Self) -> T) -> T {
-        let before = self.holds.len();
+    pub(super) fn under_condition<T>(
+        &mut self,
+        when: Option<&Condition>,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let before = self.assumptions.len();
         if let Some(when) = when {
-            let holds = self.condition(when);
-            self.holds.push(holds);
+            let assumptions = self.condition(when);
+            self.assumptions.push(assumptions);
         }
-        let made = work(self);
-        self.holds.truncate(before);
-        made
+        let result = work(self);
+        self.assumptions.truncate(before);
+        result
     }
 
     /// Narrows what is known of a path by the current assumptions.
-    pub(super) fn narrowed(&self, reading: &ResolvedPath, mut known: AbstractValue) -> AbstractValue {
-        for holds in &self.holds {
-            for atom in holds.atoms.iter().filter(|atom| atom.key == reading.key) {
+    pub(super) fn narrowed(&self, resolved: &ResolvedPath, mut known: AbstractValue) -> AbstractValue {
+        for assumptions in &self.assumptions {
+            for atom in assumptions.atoms.iter().filter(|atom| atom.key == resolved.key) {
                 known = atom.constraint.narrow(known);
             }
         }
-        if known.missing && self.is_present(&reading.key, reading, 0) {
+        if known.missing && self.is_present(&resolved.key, resolved, 0) {
             known = Constraint::present().narrow(known);
         }
         known
     }
 
-    fn is_present(&self, key: &str, reading: &ResolvedPath, depth: usize) -> bool {
-        if self.holds.iter().any(|holds| holds.has(key)) {
+    fn is_present(&self, key: &str, resolved: &ResolvedPath, depth: usize) -> bool {
+        if self.assumptions.iter().any(|assumptions| assumptions.requires_presence(key)) {
             return true;
         }
-        let Symbol::Field(at) = reading.root else { return false };
-        if depth > MAX_DEPTH || !reading.steps.is_empty() || reading.query {
+        let Symbol::Field(index) = resolved.root else { return false };
+        if depth > MAX_DEPTH || !resolved.steps.is_empty() || resolved.query {
             return false;
         }
-        let sources = sources(&self.mapping.fields[at].node);
-        let one = |path: &crate::syntax::Text| {
+        let sources = sources(&self.mapping.fields[index].node);
+        let known_presence = |path: &crate::syntax::Text| {
             // `peek` does not mark the field as used: this is not where it is read.
             let inner = self.symbols.peek(path)?;
             Some(self.is_present(&inner.key, &inner, depth + 1))
         };
-        if sources.iter().any(|path| one(path) == Some(true)) {
+        if sources.iter().any(|path| known_presence(path) == Some(true)) {
             return true;
         }
         // Every branch of a group makes this field present, so the group does too.
-        self.holds.iter().flat_map(|holds| &holds.any).any(|group| {
+        self.assumptions.iter().flat_map(|assumptions| &assumptions.any).any(|group| {
             group.iter().all(|branch| {
-                branch.has(key)
-                    || sources
-                        .iter()
-                        .any(|path| self.symbols.peek(path).is_some_and(|one| branch.has(&one.key)))
+                branch.requires_presence(key)
+                    || sources.iter().any(|path| {
+                        self.symbols.peek(path).is_some_and(|inner| branch.requires_presence(&inner.key))
+                    })
             })
         })
     }
