@@ -100,22 +100,26 @@ impl<V: Visitor> Analysis<'_, V> {
             .is_some_and(|resolved| names_type || self.is_type_field(resolved))
             .then_some(&EVENT_TYPES[..]);
         for value in test.equals() {
-            let Some(text) = constant_scalar(value).and_then(|scalar| scalar.text().map(ToOwned::to_owned))
+            let Some(constant) =
+                constant_scalar(value).and_then(|scalar| scalar.text().map(ToOwned::to_owned))
             else {
                 continue;
             };
             let expected = match known.case {
-                Some(Case::Lower) => text.to_lowercase(),
-                Some(Case::Upper) => text.to_uppercase(),
-                None if names_type && EVENT_TYPES.contains(&&*text.to_lowercase()) => text.to_lowercase(),
-                None => text.clone(),
+                Some(Case::Lower) => constant.to_lowercase(),
+                Some(Case::Upper) => constant.to_uppercase(),
+                None if names_type && EVENT_TYPES.contains(&&*constant.to_lowercase()) => {
+                    constant.to_lowercase()
+                }
+                None => constant.clone(),
             };
             let exact = match &value.kind {
                 ValueKind::Constant(yaml) if yaml.exact => Some(yaml.inner),
                 _ => None,
             };
-            let (case, text, span) = (known.case, text.as_str(), value.span);
-            self.visitor.compared(&Compared { path, case, text, expected, span, exact, types });
+            let (case, span) = (known.case, value.span);
+            let compared = Compared { path, case, text: &constant, expected, span, exact, types };
+            self.visitor.compared(&compared);
         }
     }
 

@@ -135,7 +135,7 @@ impl<V: Visitor> Analysis<'_, V> {
     fn headers(&mut self, headers: &ValueNode) {
         match &headers.kind {
             ValueKind::Map(members, when) => {
-                self.under_condition(when.as_ref(), |inner| inner.header_list(members))
+                self.under_condition(when.as_ref(), |inner| inner.header_list(members));
             }
             ValueKind::Rule(rule) => {
                 let known = self.value(headers);
