@@ -1,51 +1,49 @@
-//! What is known where a condition holds.
+//! The facts that can be assumed where a condition holds.
 
 use std::rc::Rc;
 
 use crate::abstract_value::Constraint;
 use crate::source::Span;
 
-/// A condition taken apart: all of the atoms and one of each group hold.
-#[derive(Debug, Default)]
+/// A condition split into its parts: every atom holds, and at least one branch of each group in `any`.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Assumptions {
     pub(crate) atoms: Vec<Atom>,
     pub(crate) any: Vec<Vec<Assumptions>>,
-    /// Whether it says anything that is in neither.
-    pub(crate) more: bool,
+    /// Whether the condition has parts that neither field represents.
+    pub(crate) incomplete: bool,
 }
 
 /// One test of one path.
 #[derive(Clone, Debug)]
 pub(crate) struct Atom {
-    /// The path, the same text for the same path.
+    /// The canonical key of the path: equal for every spelling of the same path.
     pub(crate) key: Rc<str>,
     pub(crate) constraint: Constraint,
-    /// Where it stands; for a named condition where its name stands.
+    /// The span of the test, or of the name if the test comes from a named condition.
     pub(crate) span: Span,
-    /// Where the test itself stands.
+    /// The span of the test itself.
     pub(crate) origin: Span,
     /// Whether it comes from a named condition.
     pub(crate) named: bool,
-    /// Whether presence is all that is asked.
+    /// Whether only presence is tested.
     pub(crate) presence: bool,
-    /// Whether it stands after `not:`.
+    /// Whether the test is under `not:`.
     pub(crate) negated: bool,
 }
 
 impl Assumptions {
-    pub(super) fn copy(&self) -> Self {
-        let any = self.any.iter().map(|group| group.iter().map(Self::copy).collect()).collect();
-        Self { atoms: self.atoms.clone(), any, more: self.more }
-    }
-
-    /// Whether it says that a path, or something inside it, is present.
-    pub(super) fn has(&self, key: &str) -> bool {
+    /// Whether a path, or something inside it, is known to be present.
+    pub(super) fn requires_presence(&self, key: &str) -> bool {
         let inside = |atom: &Atom| {
             atom.key
                 .strip_prefix(key)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\u{1}', '\u{2}']))
         };
         self.atoms.iter().any(|atom| atom.constraint.present && inside(atom))
-            || self.any.iter().any(|group| !group.is_empty() && group.iter().all(|branch| branch.has(key)))
+            || self
+                .any
+                .iter()
+                .any(|group| !group.is_empty() && group.iter().all(|branch| branch.requires_presence(key)))
     }
 }

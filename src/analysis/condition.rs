@@ -1,11 +1,11 @@
-//! Conditions and tests, with what is known of the values that they look at.
+//! Conditions and tests, with what is known of the values that they test.
 
 use std::rc::Rc;
 
 use super::assumptions::Assumptions;
 use super::place::{Compared, Truth};
 use super::symbols::{ResolvedPath, Symbol};
-use super::test::{plain, says};
+use super::test::{constant_scalar, constraint_of};
 use super::{Analysis, Visitor};
 use crate::abstract_value::{AbstractValue, Case, Constraint, Scalar};
 use crate::path::Segment;
@@ -15,10 +15,10 @@ use crate::syntax::{
 };
 use crate::value::Kinds;
 
-/// The types of events, as they are sent.
+/// The event types.
 const EVENT_TYPES: [&str; 6] = ["identify", "track", "page", "screen", "group", "alias"];
 
-/// Looks at what stands in a condition, test or section, each value for itself.
+/// Analyses each value in a condition, test or section.
 impl<V: Visitor> Visit<'_> for Analysis<'_, V> {
     fn visit_value(&mut self, value: &ValueNode) {
         self.value(value);
@@ -27,7 +27,7 @@ impl<V: Visitor> Visit<'_> for Analysis<'_, V> {
     fn visit_condition(&mut self, condition: &Condition) {
         match &condition.kind {
             ConditionKind::Present(path) => self.presence(path),
-            ConditionKind::Test(path, test) => self.one_test(path, test),
+            ConditionKind::Test(path, test) => self.path_test(path, test),
             ConditionKind::Named(_)
             | ConditionKind::All(_)
             | ConditionKind::Any(_)
@@ -37,13 +37,13 @@ impl<V: Visitor> Visit<'_> for Analysis<'_, V> {
 
     fn visit_test(&mut self, test: &Test) {
         walk_test(self, test);
-        if let TestKind::OneOf(several) = &test.kind {
-            self.visitor.listed(several, &self.symbols);
+        if let TestKind::OneOf(values) = &test.kind {
+            self.visitor.list_test(values, &self.symbols);
         }
     }
 
     fn visit_message(&mut self, text: &Text) {
-        self.words(text);
+        self.message(text);
     }
 
     fn visit_path(&mut self, path: &Text) {
@@ -56,15 +56,15 @@ impl<V: Visitor> Visit<'_> for Analysis<'_, V> {
 }
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// Looks at a condition; what holds where it holds.
+    /// Analyses a condition and returns what can be assumed where it holds.
     pub(super) fn condition(&mut self, condition: &Condition) -> Rc<Assumptions> {
         let before = self.visitor.count();
         self.visit_condition(condition);
-        let holds = self.taken_apart(condition);
+        let assumptions = self.decompose(condition);
         if self.visitor.count() == before && self.is_own(condition.span) {
-            self.visitor.condition(&holds, &self.holds);
+            self.visitor.condition(&assumptions, &self.assumptions);
         }
-        Rc::new(holds)
+        Rc::new(assumptions)
     }
 
     fn presence(&mut self, path: &Text) {
@@ -74,47 +74,60 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    fn one_test(&mut self, path: &Text, test: &Test) {
+    fn path_test(&mut self, path: &Text, test: &Test) {
         let (resolved, known) = self.path(path);
         let before = self.visitor.count();
         self.visit_test(test);
-        self.wanted(path, resolved.as_deref(), &known, test);
+        self.compared_values(path, resolved.as_deref(), &known, test);
         if self.visitor.count() > before || resolved.is_none() || !self.is_own(path.span) {
             return;
         }
-        if let Some(truth) = truth(&says(test), &known) {
+        if let Some(truth) = truth(&constraint_of(test), &known) {
             self.visitor.truth(truth, path, &known, test.span);
         }
     }
 
-    /// The values that a test compares with.
-    fn wanted(&mut self, path: &Text, resolved: Option<&ResolvedPath>, known: &AbstractValue, test: &Test) {
+    /// Reports each constant that a test compares with.
+    fn compared_values(
+        &mut self,
+        path: &Text,
+        resolved: Option<&ResolvedPath>,
+        known: &AbstractValue,
+        test: &Test,
+    ) {
         let names_type = resolved.is_some_and(is_event_type);
         let types = resolved
             .is_some_and(|resolved| names_type || self.is_type_field(resolved))
             .then_some(&EVENT_TYPES[..]);
-        for one in test.equals() {
-            let Some(words) = plain(one).and_then(|one| one.text().map(ToOwned::to_owned)) else { continue };
-            let meant = match known.case {
-                Some(Case::Lower) => words.to_lowercase(),
-                Some(Case::Upper) => words.to_uppercase(),
-                None if names_type && EVENT_TYPES.contains(&&*words.to_lowercase()) => words.to_lowercase(),
-                None => words.clone(),
+        for value in test.equals() {
+            let Some(constant) =
+                constant_scalar(value).and_then(|scalar| scalar.text().map(ToOwned::to_owned))
+            else {
+                continue;
             };
-            let exact = match &one.kind {
+            let expected = match known.case {
+                Some(Case::Lower) => constant.to_lowercase(),
+                Some(Case::Upper) => constant.to_uppercase(),
+                None if names_type && EVENT_TYPES.contains(&&*constant.to_lowercase()) => {
+                    constant.to_lowercase()
+                }
+                None => constant.clone(),
+            };
+            let exact = match &value.kind {
                 ValueKind::Constant(yaml) if yaml.exact => Some(yaml.inner),
                 _ => None,
             };
-            let (case, words, span) = (known.case, words.as_str(), one.span);
-            self.visitor.compared(&Compared { path, case, words, meant, span, exact, types });
+            let (case, span) = (known.case, value.span);
+            let compared = Compared { path, case, text: &constant, expected, span, exact, types };
+            self.visitor.compared(&compared);
         }
     }
 
-    /// Whether a path leads to a field that is the type of the event.
+    /// Whether a path refers to a field whose value is the event type.
     fn is_type_field(&self, resolved: &ResolvedPath) -> bool {
-        let Symbol::Field(at) = resolved.root else { return false };
+        let Symbol::Field(index) = resolved.root else { return false };
         resolved.steps.is_empty()
-            && match &self.mapping.fields[at].node.kind {
+            && match &self.mapping.fields[index].node.kind {
                 ValueKind::Path(path) => path.text == "$.type",
                 ValueKind::Rule(rule) => matches!(&rule.source, ValueSource::From(from)
                     if matches!(from.as_slice(), [ValueNode { kind: ValueKind::Path(path), .. }] if path.text == "$.type")),
@@ -123,12 +136,12 @@ impl<V: Visitor> Analysis<'_, V> {
     }
 }
 
-/// Whether a path is the type of the event.
+/// Whether a path is the event type.
 fn is_event_type(resolved: &ResolvedPath) -> bool {
     resolved.root == Symbol::Event && matches!(&*resolved.steps, [Segment::Name(name)] if **name == *"type")
 }
 
-/// Whether a test that says this never or always holds for a value.
+/// Whether a test with this constraint never or always holds for a value.
 fn truth(constraint: &Constraint, known: &AbstractValue) -> Option<Truth> {
     if constraint.clone().and(Constraint::of_fact(known)).is_impossible() {
         return Some(Truth::Never);
@@ -141,9 +154,9 @@ fn truth(constraint: &Constraint, known: &AbstractValue) -> Option<Truth> {
     always.then_some(Truth::Always)
 }
 
-/// `always "a"`, `only "a" or "b"`.
-pub(crate) fn words_of(values: &[Scalar]) -> String {
-    let word = |plain: &Scalar| match plain {
+/// Describes a set of values in a message: `always "a"`, `only "a" or "b"`. Lists at most six.
+pub(crate) fn describe_values(values: &[Scalar]) -> String {
+    let word = |scalar: &Scalar| match scalar {
         Scalar::Null => "null".to_owned(),
         Scalar::Bool(truth) => truth.to_string(),
         Scalar::Number(number) => number.to_string(),

@@ -1,16 +1,16 @@
-//! Constants as values.
+//! Constants as abstract values.
 
 use crate::abstract_value::{AbstractValue, Scalar};
 use crate::syntax::Yaml;
 use crate::value::Arena;
 
-/// What is known of a constant.
+/// The abstract value of a constant.
 pub(super) fn known(yaml: &Yaml) -> AbstractValue {
     let arena = Arena::new();
     AbstractValue::constant(yaml.value(&arena), &arena)
 }
 
-/// A constant that can be compared.
+/// The scalar of a constant; `None` for lists and maps.
 pub(crate) fn scalar(yaml: &Yaml) -> Option<Scalar> {
     let arena = Arena::new();
     Scalar::of(yaml.value(&arena), &arena)

@@ -1,4 +1,4 @@
-//! Lists of values of which the first present one is used.
+//! Fallback lists, from which the first value that is present is used.
 
 use foldhash::HashMap;
 
@@ -9,38 +9,38 @@ use crate::syntax::{ValueKind, ValueNode};
 use crate::value::Kinds;
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// What the first present one can be.
+    /// What the first present value can be.
     pub(super) fn first_of(&mut self, entries: &[ValueNode]) -> AbstractValue {
-        let mut sum: Option<AbstractValue> = None;
-        let mut winner: Option<Span> = None;
-        for (at, entry) in entries.iter().enumerate() {
+        let mut result: Option<AbstractValue> = None;
+        let mut always_present: Option<Span> = None;
+        for (index, entry) in entries.iter().enumerate() {
             let mut known = self.value(entry);
-            if let Some(winner) = winner {
-                self.visitor.never_used(entry.span, entries.len() - at - 1, winner);
-                for entry in &entries[at + 1..] {
+            if let Some(always_present) = always_present {
+                self.visitor.never_used(entry.span, entries.len() - index - 1, always_present);
+                for entry in &entries[index + 1..] {
                     self.value(entry);
                 }
                 break;
             }
             if !known.missing && !known.guarded {
-                winner = Some(entry.span);
+                always_present = Some(entry.span);
             }
             if known.kinds != Kinds::NULL {
                 known.kinds = known.kinds.without(Kinds::NULL);
             }
-            sum = Some(match sum {
-                // Missing only when all of them are.
-                Some(sum) => {
-                    let missing = sum.missing && known.missing;
-                    AbstractValue { missing, ..sum.or(known) }
+            result = Some(match result {
+                // The result is missing only if every entry is.
+                Some(result) => {
+                    let missing = result.missing && known.missing;
+                    AbstractValue { missing, ..result.or(known) }
                 }
                 None => known,
             });
         }
-        sum.unwrap_or_default()
+        result.unwrap_or_default()
     }
 
-    /// Paths that an earlier one leaves nothing for.
+    /// Reports paths that can never be used because of an earlier path in the list.
     pub(super) fn repeated(&mut self, entries: &[ValueNode]) {
         if entries.len() < 2 {
             return;
@@ -54,7 +54,7 @@ impl<V: Visitor> Analysis<'_, V> {
         for (entry, resolved) in entries.iter().zip(&paths) {
             let (ValueKind::Path(path), Some(resolved)) = (&entry.kind, resolved) else { continue };
             if let Some(&first) = seen.get(&*resolved.key) {
-                self.visitor.same_path(path, entry.span, first);
+                self.visitor.repeated_path(path, entry.span, first);
                 continue;
             }
             let mut steps = resolved.key.match_indices(['\u{1}', '\u{2}']);

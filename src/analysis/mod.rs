@@ -1,12 +1,12 @@
-//! What can be known of a mapping before any event: what each value can be, what holds where a condition holds, what
-//! names stand for. The mapping is walked once; `check` and `lint` look on as visitors and tell what is wrong.
+//! Static analysis of a mapping: which values each expression can have, what can be assumed where a condition holds, and
+//! what each name refers to. The mapping is walked once; `check` and `lint` are visitors that report what is wrong.
 
 mod assumptions;
 mod condition;
 mod constant;
 mod endpoint;
 mod fallback;
-mod given;
+mod narrowing;
 mod operator;
 mod pipeline;
 mod place;
@@ -18,7 +18,7 @@ mod value;
 mod visitor;
 
 pub(crate) use assumptions::{Assumptions, Atom};
-pub(crate) use condition::words_of;
+pub(crate) use condition::describe_values;
 pub(crate) use constant::scalar;
 pub(crate) use place::{Compared, EndpointHole, EndpointPosition, Misuse, StepOutput, Truth, ValuePosition};
 pub(crate) use symbols::{ResolvedPath, Symbol, Symbols, Usage};
@@ -33,8 +33,8 @@ use crate::source::Span;
 use crate::syntax::Mapping;
 use crate::template::ParseCache;
 
-/// Walks through a mapping. Names that need each other without end must be ruled out before; `all_names_known` says
-/// whether any other error was found, which may hide where a name is used.
+/// Walks a mapping. Cyclic definitions must have been ruled out before. `all_names_known` is whether no error was found
+/// so far, since an error may hide where a name is used.
 pub(crate) fn walk(
     mapping: &Mapping,
     parse_cache: &ParseCache,
@@ -42,11 +42,11 @@ pub(crate) fn walk(
     visitor: &mut impl Visitor,
 ) {
     let mut analysis = Analysis::new(mapping, parse_cache, visitor);
-    for at in 0..mapping.conditions.len() {
-        analysis.named_condition(at);
+    for index in 0..mapping.conditions.len() {
+        analysis.named_condition(index);
     }
-    for at in 0..mapping.fields.len() {
-        analysis.field(at);
+    for index in 0..mapping.fields.len() {
+        analysis.field(index);
     }
     for named in &mapping.transforms {
         analysis.steps(&named.node, AbstractValue::default());
@@ -57,11 +57,11 @@ pub(crate) fn walk(
     analysis.requests();
     analysis.rules();
     if all_names_known {
-        analysis.visitor.names(&analysis.symbols.used);
+        analysis.visitor.usage(&analysis.symbols.used);
     }
 }
 
-/// The same for a visitor alone.
+/// Walks a mapping with a new template cache, assuming that all names are known.
 #[cfg(test)]
 pub(crate) fn walk_alone(mapping: &Mapping, visitor: &mut impl Visitor) {
     walk(mapping, &ParseCache::default(), true, visitor);
@@ -70,46 +70,46 @@ pub(crate) fn walk_alone(mapping: &Mapping, visitor: &mut impl Visitor) {
 /// What each field can be.
 #[cfg(test)]
 pub(crate) fn fields(mapping: &Mapping, parse_cache: &ParseCache) -> Vec<AbstractValue> {
-    struct Nobody;
-    impl Visitor for Nobody {
+    struct IgnoreAll;
+    impl Visitor for IgnoreAll {
         fn count(&self) -> usize {
             0
         }
     }
-    let mut nobody = Nobody;
-    let mut analysis = Analysis::new(mapping, parse_cache, &mut nobody);
-    (0..mapping.fields.len()).map(|at| analysis.field(at)).collect()
+    let mut visitor = IgnoreAll;
+    let mut analysis = Analysis::new(mapping, parse_cache, &mut visitor);
+    (0..mapping.fields.len()).map(|index| analysis.field(index)).collect()
 }
 
-/// The first test of the first rule: its path, and what it says of the value there.
+/// The first test of the first rule: its path and its constraint.
 #[cfg(test)]
 pub(crate) fn first_test(mapping: &Mapping) -> Option<(&str, crate::abstract_value::Constraint)> {
     match &mapping.rules.first()?.when.as_ref()?.kind {
-        crate::syntax::ConditionKind::Test(path, test) => Some((&path.text, test::says(test))),
+        crate::syntax::ConditionKind::Test(path, test) => Some((&path.text, test::constraint_of(test))),
         _ => None,
     }
 }
 
-/// What has become of something that has a name.
+/// The progress of analysing a named item.
 enum State<T> {
-    Untouched,
+    NotStarted,
     InProgress,
     Done(T),
 }
 
-/// The walk: what is known so far, and what holds at the place that is looked at.
+/// The state of the walk.
 struct Analysis<'m, V> {
     mapping: &'m Mapping,
     visitor: &'m mut V,
     symbols: Symbols<'m>,
     fields: Vec<State<AbstractValue>>,
     conditions: Vec<State<Rc<Assumptions>>>,
-    /// What holds at the place that is looked at.
-    holds: Vec<Rc<Assumptions>>,
-    /// What `$value` is there.
+    /// The conditions around the current node.
+    assumptions: Vec<Rc<Assumptions>>,
+    /// The value of `$value` at the current node.
     piped: Option<AbstractValue>,
-    /// The constant addresses that were looked at.
-    addresses: HashSet<Span>,
+    /// The constant addresses that were analysed already.
+    seen_addresses: HashSet<Span>,
 }
 
 impl<'m, V: Visitor> Analysis<'m, V> {
@@ -118,44 +118,44 @@ impl<'m, V: Visitor> Analysis<'m, V> {
             mapping,
             visitor,
             symbols: Symbols::new(mapping, parse_cache),
-            fields: mapping.fields.iter().map(|_| State::Untouched).collect(),
-            conditions: mapping.conditions.iter().map(|_| State::Untouched).collect(),
-            holds: Vec::new(),
+            fields: mapping.fields.iter().map(|_| State::NotStarted).collect(),
+            conditions: mapping.conditions.iter().map(|_| State::NotStarted).collect(),
+            assumptions: Vec::new(),
             piped: None,
-            addresses: HashSet::default(),
+            seen_addresses: HashSet::default(),
         }
     }
 
-    /// Whether a place is in the file that was asked for, not in one that it extends or includes.
+    /// Whether a span is in the mapping's main file, not in one that it extends or includes.
     fn is_own(&self, span: Span) -> bool {
         span.file == self.mapping.file
     }
 
     /// What an entry of `fields:` can be.
-    fn field(&mut self, at: usize) -> AbstractValue {
-        match &self.fields[at] {
+    fn field(&mut self, index: usize) -> AbstractValue {
+        match &self.fields[index] {
             State::Done(known) => known.clone(),
             State::InProgress => AbstractValue::default(),
-            State::Untouched => {
-                self.fields[at] = State::InProgress;
-                // A field is computed outside of the place that asks for it.
-                let (holds, piped) = (std::mem::take(&mut self.holds), self.piped.take());
-                let known = self.value(&self.mapping.fields[at].node);
-                (self.holds, self.piped) = (holds, piped);
-                self.fields[at] = State::Done(known.clone());
+            State::NotStarted => {
+                self.fields[index] = State::InProgress;
+                // A field is evaluated outside the context that refers to it.
+                let (assumptions, piped) = (std::mem::take(&mut self.assumptions), self.piped.take());
+                let known = self.value(&self.mapping.fields[index].node);
+                (self.assumptions, self.piped) = (assumptions, piped);
+                self.fields[index] = State::Done(known.clone());
                 known
             }
         }
     }
 
-    /// The rules up to the first one that takes every event.
+    /// Reports the rules up to the first without a `when`.
     fn rules(&mut self) {
         let rules = &self.mapping.rules;
         let until = rules.iter().position(|rule| rule.when.is_none()).unwrap_or(rules.len());
-        let taken_apart = |rule: &crate::syntax::Rule| {
-            rule.when.as_ref().map(|when| self.taken_apart(when)).unwrap_or_default()
+        let decompose = |rule: &crate::syntax::Rule| {
+            rule.when.as_ref().map(|when| self.decompose(when)).unwrap_or_default()
         };
-        let whens: Vec<Assumptions> = rules[..until].iter().map(taken_apart).collect();
+        let whens: Vec<Assumptions> = rules[..until].iter().map(decompose).collect();
         self.visitor.rules(&whens);
     }
 }

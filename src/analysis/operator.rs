@@ -1,11 +1,11 @@
-//! Operators that can never do anything with what they get. What they can do, their rows say.
+//! Detects operators whose input can never be useful to them, from the operator table.
 
 use super::place::Misuse;
 use crate::abstract_value::AbstractValue;
 use crate::ops::{Gives, Operator};
 use crate::value::Kinds;
 
-/// What is wrong when an operator gets this.
+/// Why this input is never useful to an operator; `None` if it may be.
 pub(super) fn misuse(row: &Operator, known: &AbstractValue) -> Option<Misuse> {
     if known.kinds.is_empty() {
         return None;

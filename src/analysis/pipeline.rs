@@ -1,9 +1,9 @@
-//! Pipelines: what each step gets and gives.
+//! Pipelines: the input and output of each step.
 
 use super::constant::known as known_of;
 use super::operator::misuse;
 use super::place::StepOutput;
-use super::test::says;
+use super::test::constraint_of;
 use super::{Analysis, Visitor};
 use crate::abstract_value::{AbstractValue, Constraint};
 use crate::ops::{Args, EffectArgs, Operator, ValueArg, operator};
@@ -11,61 +11,61 @@ use crate::source::Span;
 use crate::syntax::{Argument, Step, ValueKind, Visit, Yaml};
 use crate::value::Arena;
 
-/// Pipelines that use each other are followed so far; circles are a finding of their own.
+/// Maximum depth to which named pipelines are followed. Cycles are reported elsewhere.
 const MAX_DEPTH: usize = 16;
 
-/// What is known of what stands after an operator's name.
+/// What is known of an operator's argument.
 #[derive(Default)]
-struct Inside<'s> {
+struct StepArgument<'s> {
     constant: Option<&'s Yaml>,
     value: Option<AbstractValue>,
     test: Option<Constraint>,
 }
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// What a pipeline makes of a value.
+    /// The output of a pipeline for an input.
     pub(super) fn steps(&mut self, steps: &[Step], known: AbstractValue) -> AbstractValue {
-        let mut before = None;
-        self.run(steps, known, &mut before, 0)
+        let mut previous = None;
+        self.run(steps, known, &mut previous, 0)
     }
 
     fn run(
         &mut self,
         steps: &[Step],
         mut known: AbstractValue,
-        before: &mut Option<Span>,
+        previous: &mut Option<Span>,
         depth: usize,
     ) -> AbstractValue {
         for step in steps {
-            if let Some(at) = self.symbols.transform(&step.name.node) {
+            if let Some(index) = self.symbols.transform(&step.name.node) {
                 if depth < MAX_DEPTH {
                     let mapping = self.mapping;
-                    known = self.run(&mapping.transforms[at].node, known, before, depth + 1);
+                    known = self.run(&mapping.transforms[index].node, known, previous, depth + 1);
                 }
                 continue;
             }
-            known = self.step(step, &known, *before);
-            *before = Some(step.span);
+            known = self.step(step, &known, *previous);
+            *previous = Some(step.span);
         }
         known
     }
 
-    fn step(&mut self, step: &Step, known: &AbstractValue, before: Option<Span>) -> AbstractValue {
+    fn step(&mut self, step: &Step, known: &AbstractValue, previous: Option<Span>) -> AbstractValue {
         let Some(row) = operator(&step.name.node) else { return AbstractValue::default() };
-        let inside = self.argument(row, step);
+        let argument = self.argument(row, step);
         let place = step.name.span;
         if let Some(misuse) = misuse(row, known) {
-            self.visitor.misuse(misuse, row, known, place, before);
+            self.visitor.misuse(misuse, row, known, place, previous);
             return AbstractValue::default();
         }
         let arena = Arena::new();
-        let constant = inside.constant;
+        let constant = argument.constant;
         let with: Vec<_> =
             step.with.iter().map(|entry| (entry.key.node.as_str(), entry.value.value(&arena))).collect();
         let args = EffectArgs {
             constant: Args { argument: constant.map(|yaml| yaml.value(&arena)), with: &with, arena: &arena },
-            value: inside.value.as_ref(),
-            test: inside.test.as_ref(),
+            value: argument.value.as_ref(),
+            test: argument.test.as_ref(),
         };
         let output = row.output(&args, known);
         if let Some(yaml) = constant {
@@ -75,35 +75,35 @@ impl<V: Visitor> Analysis<'_, V> {
         output
     }
 
-    /// What stands after the operator's name.
-    fn argument<'s>(&mut self, row: &Operator, step: &'s Step) -> Inside<'s> {
-        let mut inside = Inside::default();
+    /// Analyses the argument of a step.
+    fn argument<'s>(&mut self, row: &Operator, step: &'s Step) -> StepArgument<'s> {
+        let mut argument = StepArgument::default();
         match step.argument.as_ref() {
             None => {}
             Some(Argument::Value(value)) => {
                 let known = match &value.kind {
-                    // The text of a path is what this one wants.
+                    // This operator takes the text of a path, not its value.
                     ValueKind::Constant(yaml) if row.meaning.value == ValueArg::Path => known_of(yaml),
                     _ => self.value(value),
                 };
                 self.visitor.argument(row, value, &known);
-                inside.value = Some(known);
+                argument.value = Some(known);
             }
             Some(Argument::Pipeline(_, steps)) => {
                 self.steps(steps, AbstractValue::event());
             }
             Some(Argument::Test(test)) => {
                 self.visit_test(test);
-                inside.test = Some(says(test));
+                argument.test = Some(constraint_of(test));
             }
             Some(Argument::Constant(yaml)) => {
-                inside.constant = Some(yaml);
+                argument.constant = Some(yaml);
                 let pattern = row.meaning.pattern.and_then(|key| yaml.get(key)?.value.text());
                 if let Some(pattern) = pattern {
                     self.visitor.pattern(&pattern);
                 }
             }
         }
-        inside
+        argument
     }
 }

@@ -1,4 +1,4 @@
-//! Places that are told to visitors, with what is known there.
+//! What the analysis passes to visitors.
 
 use crate::abstract_value::{AbstractValue, Case};
 use crate::ops::Operator;
@@ -7,38 +7,38 @@ use crate::syntax::{Rule, Text};
 use crate::template::Reference;
 use crate::value::Kinds;
 
-/// A position that takes only values of some kinds.
+/// A position that accepts only some kinds of values.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ValuePosition {
-    /// Before `only` or `except`, by its name.
-    Keys(&'static str),
+    /// The input of `only` or `except`; holds the key.
+    FilterKeys(&'static str),
     /// A layer of `merge`.
-    Layer,
-    /// What `for_each` goes through.
-    Each,
-    /// A part of a request, by its name, and the kinds it can be sent as.
+    MergeLayer,
+    /// The input of `for_each`.
+    ForEach,
+    /// A part of a request: its key, and the kinds that can be sent.
     Part(&'static str, Kinds),
-    /// Text in a part of a request, in words.
-    Flat(&'static str),
-    /// `{{ … }}`.
+    /// A part of a request that is text; holds its description for messages.
+    TextPart(&'static str),
+    /// A value inside `{{ … }}`.
     Template,
 }
 
-/// Why an operator can never do anything with its input.
+/// Why an operator's input is never useful to it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Misuse {
-    /// A list or a map where text is made.
+    /// A list or a map is given to an operator that produces text.
     ListIntoText,
-    /// Encoded text is encoded once more.
+    /// Encoded text is encoded again.
     EncodedTwice,
-    /// A kind that it is not meant for.
+    /// The operator is not meant for this kind.
     Kind,
 }
 
-/// A step with a constant argument: what it gets and what it makes.
+/// A step with a constant argument, and its input and output.
 pub(crate) struct StepOutput<'a> {
     pub(crate) row: &'a Operator,
-    /// Where the argument stands.
+    /// The span of the argument.
     pub(crate) argument: Span,
     pub(crate) input: &'a AbstractValue,
     pub(crate) output: &'a AbstractValue,
@@ -47,30 +47,30 @@ pub(crate) struct StepOutput<'a> {
 /// A constant that a path is compared with.
 pub(crate) struct Compared<'a> {
     pub(crate) path: &'a Text,
-    /// The case that the text there always has.
+    /// The case that the text at the path always has.
     pub(crate) case: Option<Case>,
     /// The constant.
-    pub(crate) words: &'a str,
-    /// The constant in the case that it must have to be equal.
-    pub(crate) meant: String,
-    /// Where it stands.
+    pub(crate) text: &'a str,
+    /// The constant in the case that it would need in order to match.
+    pub(crate) expected: String,
+    /// The span of the constant.
     pub(crate) span: Span,
-    /// Where its text stands when it can be replaced.
+    /// The span of its text, if a fix can replace it.
     pub(crate) exact: Option<Span>,
-    /// The types of events when the path leads to one.
+    /// The event types, if the path is the event type.
     pub(crate) types: Option<&'static [&'static str]>,
 }
 
-/// What is known of a test before any event.
+/// The result of a test that is the same for every event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Truth {
-    /// It holds for no value that can be there.
+    /// No possible value passes.
     Never,
-    /// It holds for all of them.
+    /// Every possible value passes.
     Always,
 }
 
-/// Where in an address the next part stands.
+/// The part of an address in which a value is inserted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EndpointPosition {
     Start,
@@ -78,21 +78,21 @@ pub(crate) enum EndpointPosition {
     Path,
 }
 
-/// `{{ … }}` in an address.
+/// A `{{ … }}` in an address.
 pub(crate) struct EndpointHole<'a> {
     /// The template, and the rule whose request it belongs to.
     pub(crate) text: &'a Text,
     pub(crate) rule: &'a Rule,
-    /// What is filled in, and where it stands.
+    /// The inserted reference, and its span.
     pub(crate) reference: &'a Reference,
     pub(crate) span: Span,
     pub(crate) position: EndpointPosition,
-    /// What is known of it.
+    /// What is known of the value after the filters.
     pub(crate) known: &'a AbstractValue,
-    /// Whether it has filters.
+    /// Whether there are filters.
     pub(crate) filtered: bool,
-    /// Whether what the filters get holds text of the event.
+    /// Whether the input of the filters contains text from the event.
     pub(crate) source_raw: bool,
-    /// Whether a value of the mapping or the event may be missing, before and after the filters.
+    /// Whether the value may be missing both before and after the filters; `false` for local variables.
     pub(crate) missing: bool,
 }

@@ -1,4 +1,4 @@
-//! Rules and their requests: each part of a request in the form in which it can be sent.
+//! Rules and their requests.
 
 use super::place::ValuePosition;
 use super::{Analysis, Visitor};
@@ -8,19 +8,19 @@ use crate::syntax::{Action, Member, Request, Rule, ValueKind, ValueNode, ValueSo
 use crate::value::Kinds;
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// Everything that is made from the rules on.
+    /// Analyses the sections from `rules:` on: requests, batches, responses and settings.
     pub(super) fn requests(&mut self) {
         let mapping = self.mapping;
         if let Some(shared) = &mapping.request {
             self.request(shared);
         }
         for rule in &mapping.rules {
-            self.given(rule.when.as_ref(), |inner| inner.one_rule(rule));
+            self.under_condition(rule.when.as_ref(), |inner| inner.event_rule(rule));
         }
         if let Some(batch) = &mapping.batch {
             if let Some(wrap) = &batch.wrap {
                 let known = self.value(wrap);
-                self.form("wrap", &known, Kinds::MAP.or(Kinds::LIST), wrap.span);
+                self.part("wrap", &known, Kinds::MAP.or(Kinds::LIST), wrap.span);
             }
             if let Some(headers) = &batch.headers {
                 self.headers(headers);
@@ -28,8 +28,8 @@ impl<V: Visitor> Analysis<'_, V> {
             if let Some(items) = &batch.items {
                 self.path(items);
             }
-            if let Some(words) = &batch.max_item_error {
-                self.words(words);
+            if let Some(message) = &batch.max_item_error {
+                self.message(message);
             }
         }
         if let Some(response) = &mapping.response {
@@ -42,33 +42,33 @@ impl<V: Visitor> Analysis<'_, V> {
         }
         for setting in &mapping.config {
             setting.required.iter().for_each(|required| self.visit_required(required));
-            setting.error.iter().for_each(|words| self.words(words));
+            setting.error.iter().for_each(|message| self.message(message));
         }
     }
 
-    fn one_rule(&mut self, rule: &Rule) {
-        let before = self.holds.len();
+    fn event_rule(&mut self, rule: &Rule) {
+        let before = self.assumptions.len();
         for check in &rule.require {
-            let holds = self.condition(&check.check);
-            self.words(&check.error);
-            self.holds.push(holds);
+            let assumptions = self.condition(&check.check);
+            self.message(&check.error);
+            self.assumptions.push(assumptions);
         }
         match &rule.action {
             Action::Request(requests) => {
                 for request in requests {
-                    self.given(request.when.as_ref(), |inner| {
+                    self.under_condition(request.when.as_ref(), |inner| {
                         inner.request(request);
                         inner.address_of(request, rule);
                     });
                 }
             }
-            Action::Fail(words, _) | Action::Drop(Some(words)) => self.words(words),
+            Action::Fail(message, _) | Action::Drop(Some(message)) => self.message(message),
             Action::Drop(None) => {}
         }
-        self.holds.truncate(before);
+        self.assumptions.truncate(before);
     }
 
-    /// The endpoint of a rule's request, its own or the one that all rules share.
+    /// Analyses the endpoint of a rule's request: its own, or the shared one.
     fn address_of(&mut self, request: &Request, rule: &Rule) {
         let shared = self.mapping.request.as_ref();
         if let Some(endpoint) =
@@ -82,15 +82,15 @@ impl<V: Visitor> Analysis<'_, V> {
     fn request(&mut self, request: &Request) {
         if let Some(items) = &request.for_each {
             let known = self.value(items);
-            self.form("for_each", &known, Kinds::LIST, items.span);
+            self.part("for_each", &known, Kinds::LIST, items.span);
         }
         if let Some(endpoint) = &request.endpoint {
             let known = self.value(endpoint);
-            self.form("endpoint", &known, Kinds::TEXT, endpoint.span);
+            self.part("endpoint", &known, Kinds::TEXT, endpoint.span);
         }
         if let Some(label) = &request.label {
             let known = self.value(label);
-            self.form("label", &known, Kinds::TEXT, label.span);
+            self.part("label", &known, Kinds::TEXT, label.span);
             self.visitor.logged("label", &known, label.span);
         }
         if let Some(headers) = &request.headers {
@@ -103,7 +103,7 @@ impl<V: Visitor> Analysis<'_, V> {
             let known = self.value(body);
             let list = request.format.as_ref().is_some_and(|format| format.node == "json_array");
             let wanted = if list { Kinds::MAP.or(Kinds::LIST) } else { Kinds::MAP };
-            self.form("body", &known, wanted, body.span);
+            self.part("body", &known, wanted, body.span);
             self.visitor.body(body);
         }
         if let Some(user) = &request.user {
@@ -111,21 +111,21 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    /// A part that must have a form in which it can be sent.
-    fn form(&mut self, part: &'static str, known: &AbstractValue, wanted: Kinds, span: Span) {
-        self.visitor.position(ValuePosition::Part(part, wanted), known, span);
+    /// A part that must be of one of these kinds to be sent.
+    fn part(&mut self, name: &'static str, known: &AbstractValue, wanted: Kinds, span: Span) {
+        self.visitor.position(ValuePosition::Part(name, wanted), known, span);
     }
 
     fn params(&mut self, params: &ValueNode) {
         let ValueKind::Map(members, when) = &params.kind else {
             let known = self.value(params);
-            self.form("params", &known, Kinds::MAP, params.span);
+            self.part("params", &known, Kinds::MAP, params.span);
             return;
         };
-        self.given(when.as_ref(), |inner| {
+        self.under_condition(when.as_ref(), |inner| {
             for member in members {
                 let known = inner.value(&member.value);
-                let position = ValuePosition::Flat("a parameter of an address");
+                let position = ValuePosition::TextPart("a query parameter");
                 inner.visitor.position(position, &known, member.value.span);
                 inner.visitor.logged("params", &known, member.value.span);
             }
@@ -134,10 +134,12 @@ impl<V: Visitor> Analysis<'_, V> {
 
     fn headers(&mut self, headers: &ValueNode) {
         match &headers.kind {
-            ValueKind::Map(members, when) => self.given(when.as_ref(), |inner| inner.header_list(members)),
+            ValueKind::Map(members, when) => {
+                self.under_condition(when.as_ref(), |inner| inner.header_list(members));
+            }
             ValueKind::Rule(rule) => {
                 let known = self.value(headers);
-                self.form("headers", &known, Kinds::MAP, headers.span);
+                self.part("headers", &known, Kinds::MAP, headers.span);
                 match &rule.source {
                     ValueSource::Object(members) => self.header_list(members),
                     ValueSource::Merge(layers) | ValueSource::From(layers) => {
@@ -151,7 +153,7 @@ impl<V: Visitor> Analysis<'_, V> {
             }
             _ => {
                 let known = self.value(headers);
-                self.form("headers", &known, Kinds::MAP, headers.span);
+                self.part("headers", &known, Kinds::MAP, headers.span);
             }
         }
     }
@@ -159,7 +161,7 @@ impl<V: Visitor> Analysis<'_, V> {
     fn header_list(&mut self, members: &[Member]) {
         for member in members {
             let known = self.value(&member.value);
-            self.visitor.position(ValuePosition::Flat("a header"), &known, member.value.span);
+            self.visitor.position(ValuePosition::TextPart("a header"), &known, member.value.span);
             self.visitor.header(member);
         }
     }

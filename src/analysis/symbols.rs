@@ -1,4 +1,4 @@
-//! What the names of a mapping stand for, and which of them somebody uses.
+//! Name resolution in a mapping, and which names are used.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,13 +17,13 @@ pub(crate) struct Symbols<'m> {
     settings: HashMap<&'m str, usize>,
     pub(super) used: Usage,
     parse_cache: &'m ParseCache,
-    /// The paths that were looked at, by their numbers in `parse_cache`.
+    /// The resolved paths, by their index in `parse_cache`.
     paths: RefCell<Vec<Option<Rc<ResolvedPath>>>>,
-    /// Where keys are put together.
+    /// A buffer for building keys.
     key: RefCell<String>,
 }
 
-/// Which entries are used by something else.
+/// Which entries are referred to.
 pub(crate) struct Usage {
     pub(crate) fields: Vec<bool>,
     pub(crate) conditions: Vec<bool>,
@@ -37,32 +37,32 @@ pub(crate) enum Symbol {
     Event,
     /// An entry of `fields:`.
     Field(usize),
-    /// A setting; `None` when `config:` does not name it.
+    /// A setting; `None` if it is not declared under `config:`.
     Setting(Option<usize>),
     /// `$value`.
     Value,
-    /// `$item` and what else exists only in places, or comes with the event.
+    /// A variable that exists only in some contexts, such as `$item`, or metadata of the event.
     Local,
-    /// A name that nothing has, which is a finding already.
+    /// An undefined name, which is already reported.
     Unknown,
 }
 
-/// A path as it is read.
+/// A resolved path.
 #[derive(Debug)]
 pub(crate) struct ResolvedPath {
     pub(crate) root: Symbol,
-    /// The way from there; without the name of the setting.
+    /// The steps from the root, without the name of the setting.
     pub(crate) steps: Vec<Segment>,
-    /// Whether it gives a list of hits.
+    /// Whether it is a query, which yields a list of matches.
     pub(crate) query: bool,
-    /// The same text for the same path, however it is written.
+    /// The canonical key: equal for every spelling of the same path.
     pub(crate) key: Rc<str>,
 }
 
 impl<'m> Symbols<'m> {
     pub(super) fn new(mapping: &'m Mapping, parse_cache: &'m ParseCache) -> Self {
-        fn places<'m, T>(all: &'m [T], name: impl Fn(&'m T) -> &'m str) -> HashMap<&'m str, usize> {
-            all.iter().enumerate().map(|(at, one)| (name(one), at)).collect()
+        fn indexes<'m, T>(items: &'m [T], name: impl Fn(&'m T) -> &'m str) -> HashMap<&'m str, usize> {
+            items.iter().enumerate().map(|(index, item)| (name(item), index)).collect()
         }
         let used = Usage {
             fields: vec![false; mapping.fields.len()],
@@ -70,10 +70,10 @@ impl<'m> Symbols<'m> {
             transforms: vec![false; mapping.transforms.len()],
         };
         Self {
-            fields: places(&mapping.fields, |one| &one.name.node),
-            conditions: places(&mapping.conditions, |one| &one.name.node),
-            transforms: places(&mapping.transforms, |one| &one.name.node),
-            settings: places(&mapping.config, |one| &one.name.node),
+            fields: indexes(&mapping.fields, |entry| &entry.name.node),
+            conditions: indexes(&mapping.conditions, |entry| &entry.name.node),
+            transforms: indexes(&mapping.transforms, |entry| &entry.name.node),
+            settings: indexes(&mapping.config, |entry| &entry.name.node),
             used,
             parse_cache,
             paths: RefCell::default(),
@@ -81,27 +81,27 @@ impl<'m> Symbols<'m> {
         }
     }
 
-    /// A path as it is written; `None` when it cannot be read, which is a finding already.
+    /// Resolves a path and marks its field as used; `None` if it cannot be parsed, which is already reported.
     pub(super) fn path(&mut self, text: &Text) -> Option<Rc<ResolvedPath>> {
-        let reading = self.peek(text)?;
-        self.count(&reading);
-        Some(reading)
+        let resolved = self.peek(text)?;
+        self.count(&resolved);
+        Some(resolved)
     }
 
-    /// A name in a template.
+    /// Resolves a reference in a template and marks its field as used.
     pub(super) fn reference(&mut self, reference: &Reference) -> ResolvedPath {
-        let reading = self.resolve(&reference.name, &reference.steps, None);
-        self.count(&reading);
-        reading
+        let resolved = self.resolve(&reference.name, &reference.steps, None);
+        self.count(&resolved);
+        resolved
     }
 
-    fn count(&mut self, reading: &ResolvedPath) {
-        if let Symbol::Field(at) = reading.root {
-            self.used.fields[at] = true;
+    fn count(&mut self, resolved: &ResolvedPath) {
+        if let Symbol::Field(index) = resolved.root {
+            self.used.fields[index] = true;
         }
     }
 
-    /// A path without counting it as a use.
+    /// Resolves a path without marking its field as used.
     pub(crate) fn peek(&self, text: &Text) -> Option<Rc<ResolvedPath>> {
         let (number, read) = self.parse_cache.indexed_path(&text.text);
         let path = read.as_ref().as_ref().ok()?;
@@ -109,7 +109,7 @@ impl<'m> Symbols<'m> {
         if paths.len() <= number {
             paths.resize(number + 1, None);
         }
-        let reading = paths[number].get_or_insert_with(|| {
+        let resolved = paths[number].get_or_insert_with(|| {
             let name = match &path.root {
                 path::Root::Event => "event",
                 path::Root::Named(name) => name,
@@ -117,10 +117,10 @@ impl<'m> Symbols<'m> {
             let query = path.query.as_ref().map(ToString::to_string);
             Rc::new(self.resolve(name, &path.steps, query.as_deref()))
         });
-        Some(Rc::clone(reading))
+        Some(Rc::clone(resolved))
     }
 
-    /// A template; `None` when it cannot be read, which is a finding already.
+    /// Parses a template. Parse errors are already reported.
     pub(super) fn template(&self, text: &Text) -> Rc<Result<Parsed, BadTemplate>> {
         self.parse_cache.template(&text.text)
     }
@@ -149,24 +149,24 @@ impl<'m> Symbols<'m> {
             "value" => Symbol::Value,
             "connection" | "metadata" | "item" | "body" | "items" | "response" => Symbol::Local,
             name => match self.fields.get(name) {
-                Some(&at) => Symbol::Field(at),
+                Some(&index) => Symbol::Field(index),
                 None => Symbol::Unknown,
             },
         };
         ResolvedPath { root, steps: below.into(), query: query.is_some(), key: key.as_str().into() }
     }
 
-    /// A named condition.
+    /// The index of a named condition, which is marked as used.
     pub(super) fn condition(&mut self, name: &str) -> Option<usize> {
-        let at = self.conditions.get(name).copied()?;
-        self.used.conditions[at] = true;
-        Some(at)
+        let index = self.conditions.get(name).copied()?;
+        self.used.conditions[index] = true;
+        Some(index)
     }
 
-    /// A named pipeline.
+    /// The index of a named pipeline, which is marked as used.
     pub(super) fn transform(&mut self, name: &str) -> Option<usize> {
-        let at = self.transforms.get(name).copied()?;
-        self.used.transforms[at] = true;
-        Some(at)
+        let index = self.transforms.get(name).copied()?;
+        self.used.transforms[index] = true;
+        Some(index)
     }
 }

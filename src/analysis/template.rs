@@ -1,4 +1,4 @@
-//! Templates: what goes into a text.
+//! Templates: what is known of the values in them and of the resulting text.
 
 use super::operator::misuse;
 use super::place::ValuePosition;
@@ -10,29 +10,29 @@ use crate::syntax::Text;
 use crate::template::{Body, FilterUse, Piece, Reference};
 use crate::value::{Arena, Kinds};
 
-/// Whether text is filled in for each event.
+/// Whether text contains template syntax.
 pub(super) fn is_template(text: &str) -> bool {
     text.as_bytes().windows(2).any(|open| matches!(open, b"{{" | b"{%" | b"{#"))
 }
 
-/// A part of a template with what is known of it.
+/// A piece of a template with what is known of it.
 pub(super) enum Hole<'t> {
     /// Constant text.
     Text(&'t str),
-    /// `{{ … }}` with its reference, its filters and what comes out of it.
+    /// A `{{ … }}` with its reference, its filters and its result.
     Value {
         reference: &'t Reference,
         filters: &'t [FilterUse],
         known: Box<AbstractValue>,
-        /// Whether what the filters get holds text of the event.
+        /// Whether the input of the filters contains text from the event.
         source_raw: bool,
-        /// Whether what the filters get may be missing.
+        /// Whether the input of the filters may be missing.
         source_missing: bool,
     },
 }
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// What a template gives.
+    /// The result of a template.
     pub(super) fn template(&mut self, text: &Text) -> AbstractValue {
         let read = self.symbols.template(text);
         let Ok(parsed) = &*read else {
@@ -42,45 +42,45 @@ impl<V: Visitor> Analysis<'_, V> {
         let Body::Pieces(pieces) = &parsed.body else {
             let mut known = AbstractValue { missing: true, ..AbstractValue::made(Kinds::TEXT) };
             for reference in &parsed.references {
-                let reading = self.symbols.reference(reference);
-                if reading.root == Symbol::Unknown {
+                let resolved = self.symbols.reference(reference);
+                if resolved.root == Symbol::Unknown {
                     continue;
                 }
-                let inner = self.reading(&reading, text.at(reference.range.clone()));
+                let inner = self.evaluate(&resolved, text.at(reference.range.clone()));
                 known.raw |= inner.raw;
                 known.secret = known.secret.or(inner.secret);
             }
             known.guarded = true;
             return known;
         };
-        let mut sum = AbstractValue { raw: false, ..AbstractValue::made(Kinds::TEXT) };
-        let (mut solid, mut holes, mut encoded, mut words) = (false, 0, true, String::new());
+        let mut result = AbstractValue { raw: false, ..AbstractValue::made(Kinds::TEXT) };
+        let (mut never_empty, mut holes, mut encoded, mut words) = (false, 0, true, String::new());
         for hole in self.holes(pieces, text) {
             match hole {
                 Hole::Text(part) => {
-                    solid |= !part.is_empty();
+                    never_empty |= !part.is_empty();
                     words.push_str(part);
                 }
                 Hole::Value { known, .. } => {
                     holes += 1;
                     encoded &= known.encoded;
-                    sum.raw |= known.raw;
-                    sum.secret = sum.secret.or(known.secret);
-                    sum.guarded |= known.guarded;
-                    solid |= !known.missing;
+                    result.raw |= known.raw;
+                    result.secret = result.secret.or(known.secret);
+                    result.guarded |= known.guarded;
+                    never_empty |= !known.missing;
                 }
             }
         }
-        sum.missing = !solid;
-        sum.guarded &= !solid || holes > 0;
-        sum.encoded = encoded && holes == 1 && words.is_empty();
+        result.missing = !never_empty;
+        result.guarded &= !never_empty || holes > 0;
+        result.encoded = encoded && holes == 1 && words.is_empty();
         if holes == 0 {
             return AbstractValue::made(Kinds::TEXT).among([Scalar::Text(words.into())]);
         }
-        sum
+        result
     }
 
-    /// The parts of a template without logic, each looked at.
+    /// Analyses the pieces of a template without logic.
     pub(super) fn holes<'t>(&mut self, pieces: &'t [Piece], text: &Text) -> Vec<Hole<'t>> {
         let mut holes = Vec::with_capacity(pieces.len());
         for piece in pieces {
@@ -94,7 +94,7 @@ impl<V: Visitor> Analysis<'_, V> {
                             Some(Hole::Value { known: other, .. }) => {
                                 AbstractValue { missing: known.missing && other.missing, ..known.or(*other) }
                             }
-                            // A constant takes the place of what is missing.
+                            // A constant replaces a missing value.
                             _ => AbstractValue { missing: false, guarded: false, values: None, ..known },
                         };
                     }
@@ -112,20 +112,20 @@ impl<V: Visitor> Analysis<'_, V> {
         holes
     }
 
-    /// `{{ name | filter }}`: what the name is, and what comes out.
+    /// `{{ name | filter }}`: the value of the name, and the result of the filters.
     fn hole(
         &mut self,
         value: &Reference,
         filters: &[FilterUse],
         text: &Text,
     ) -> (AbstractValue, AbstractValue) {
-        let reading = self.symbols.reference(value);
-        if reading.root == Symbol::Unknown {
+        let resolved = self.symbols.reference(value);
+        if resolved.root == Symbol::Unknown {
             return (AbstractValue::default(), AbstractValue::default());
         }
         let span = text.at(value.range.clone());
-        let whole = self.reading(&reading, span);
-        let source = self.narrowed(&reading, whole);
+        let whole = self.evaluate(&resolved, span);
+        let source = self.narrowed(&resolved, whole);
         let mut known = source.clone();
         for used in filters {
             let Some(row) = operator(&used.name) else { return (source, AbstractValue::default()) };
@@ -136,7 +136,7 @@ impl<V: Visitor> Analysis<'_, V> {
             }
             let arena = Arena::new();
             let (argument, with) = used.arguments(row, &arena);
-            // A filter's value argument is a constant, too.
+            // A filter's value argument is always a constant.
             let value = match row.argument {
                 ArgKind::Value(_) => argument.map(|value| AbstractValue::constant(value, &arena)),
                 _ => None,

@@ -1,4 +1,4 @@
-//! What each value can be.
+//! The abstract value of each expression.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::syntax::{Member, Preparation, Text, ValueKind, ValueNode, ValueRule, 
 use crate::value::{Kinds, setting_kind};
 
 impl<V: Visitor> Analysis<'_, V> {
-    /// What a value can be. Whatever is wrong inside is found on the way.
+    /// Analyses an expression and everything in it, and returns what its value can be.
     pub(super) fn value(&mut self, written: &ValueNode) -> AbstractValue {
         match &written.kind {
             ValueKind::Constant(yaml) => {
@@ -21,15 +21,15 @@ impl<V: Visitor> Analysis<'_, V> {
                 known(yaml)
             }
             ValueKind::Path(path) => {
-                let (reading, known) = self.path(path);
-                match reading {
-                    Some(reading) => self.narrowed(&reading, known),
+                let (resolved, known) = self.path(path);
+                match resolved {
+                    Some(resolved) => self.narrowed(&resolved, known),
                     None => known,
                 }
             }
             ValueKind::Template(text) => self.template(text),
             ValueKind::Map(members, when) => {
-                let known = self.given(when.as_ref(), |inner| inner.members(members));
+                let known = self.under_condition(when.as_ref(), |inner| inner.members(members));
                 AbstractValue { missing: known.missing || when.is_some(), ..known }
             }
             ValueKind::List(items) => {
@@ -38,7 +38,7 @@ impl<V: Visitor> Analysis<'_, V> {
                 }
                 AbstractValue::made(Kinds::LIST)
             }
-            ValueKind::Rule(rule) => self.given(rule.when.as_ref(), |inner| inner.rule(rule)),
+            ValueKind::Rule(rule) => self.under_condition(rule.when.as_ref(), |inner| inner.value_rule(rule)),
         }
     }
 
@@ -50,24 +50,24 @@ impl<V: Visitor> Analysis<'_, V> {
         AbstractValue { missing, ..AbstractValue::made(Kinds::MAP) }
     }
 
-    /// What a path can give, wherever it stands.
+    /// What a path can yield, without the current assumptions.
     pub(super) fn path(&mut self, path: &Text) -> (Option<Rc<ResolvedPath>>, AbstractValue) {
-        let Some(reading) = self.symbols.path(path) else { return (None, AbstractValue::default()) };
-        let known = self.reading(&reading, path.span);
-        (Some(reading), known)
+        let Some(resolved) = self.symbols.path(path) else { return (None, AbstractValue::default()) };
+        let known = self.evaluate(&resolved, path.span);
+        (Some(resolved), known)
     }
 
-    pub(super) fn reading(&mut self, reading: &ResolvedPath, span: Span) -> AbstractValue {
-        let whole = match reading.root {
-            Symbol::Event if reading.steps.is_empty() => {
+    pub(super) fn evaluate(&mut self, resolved: &ResolvedPath, span: Span) -> AbstractValue {
+        let whole = match resolved.root {
+            Symbol::Event if resolved.steps.is_empty() => {
                 AbstractValue { missing: false, guarded: true, ..AbstractValue::event() }
                     .into_kinds(Kinds::MAP)
             }
             Symbol::Event | Symbol::Local => AbstractValue::event(),
             Symbol::Value => self.piped.clone().unwrap_or_else(AbstractValue::event),
-            Symbol::Setting(Some(at)) => self.setting(at),
+            Symbol::Setting(Some(index)) => self.setting(index),
             Symbol::Setting(None) => {
-                let Some(name) = reading.key.split(['\u{1}', '\u{2}']).nth(1) else {
+                let Some(name) = resolved.key.split(['\u{1}', '\u{2}']).nth(1) else {
                     return AbstractValue::default();
                 };
                 let hidden = ["key", "token", "secret", "password"]
@@ -79,14 +79,14 @@ impl<V: Visitor> Analysis<'_, V> {
                     ..AbstractValue::made(Kinds::ANY)
                 }
             }
-            Symbol::Field(at) => self.field(at),
+            Symbol::Field(index) => self.field(index),
             Symbol::Unknown => return AbstractValue::default(),
         };
-        if reading.query {
+        if resolved.query {
             return AbstractValue { missing: true, ..whole.into_kinds(Kinds::LIST) };
         }
-        let Some(step) = reading.steps.first().filter(|_| reading.root != Symbol::Event) else {
-            return if reading.root == Symbol::Event && !reading.steps.is_empty() {
+        let Some(step) = resolved.steps.first().filter(|_| resolved.root != Symbol::Event) else {
+            return if resolved.root == Symbol::Event && !resolved.steps.is_empty() {
                 AbstractValue::event()
             } else {
                 whole
@@ -97,8 +97,8 @@ impl<V: Visitor> Analysis<'_, V> {
         AbstractValue { missing: true, ..whole.into_kinds(Kinds::ANY) }
     }
 
-    fn setting(&mut self, at: usize) -> AbstractValue {
-        let Some(setting) = self.mapping.config.get(at) else { return AbstractValue::default() };
+    fn setting(&mut self, index: usize) -> AbstractValue {
+        let Some(setting) = self.mapping.config.get(index) else { return AbstractValue::default() };
         let kinds =
             setting.kind.as_ref().and_then(|kind| setting_kind(&kind.node)).map_or(Kinds::ANY, Kinds::from);
         let hidden = setting.secret.as_ref().is_none_or(|secret| secret.node);
@@ -115,15 +115,15 @@ impl<V: Visitor> Analysis<'_, V> {
         known
     }
 
-    fn rule(&mut self, rule: &ValueRule) -> AbstractValue {
+    fn value_rule(&mut self, rule: &ValueRule) -> AbstractValue {
         if let ValueSource::From(entries) = &rule.source {
             self.repeated(entries);
         }
-        self.visitor.rule(rule, &self.symbols);
+        self.visitor.value_rule(rule, &self.symbols);
         let mut known = self.source(rule);
         for (word, part) in [("only", &rule.only), ("except", &rule.except)] {
             let Some((span, _)) = part else { continue };
-            self.visitor.position(ValuePosition::Keys(word), &known, *span);
+            self.visitor.position(ValuePosition::FilterKeys(word), &known, *span);
             if word == "only" {
                 known = known.into_kinds(Kinds::MAP);
             }
@@ -141,8 +141,8 @@ impl<V: Visitor> Analysis<'_, V> {
         {
             known.kinds = known.kinds.without(Kinds::NULL);
         }
-        if let Some(words) = &rule.invalid {
-            self.words(words);
+        if let Some(message) = &rule.invalid {
+            self.message(message);
         }
         if let Some((key, default)) = &rule.default {
             known = self.with_default(known, rule, *key, default);
@@ -179,7 +179,7 @@ impl<V: Visitor> Analysis<'_, V> {
                 let mut missing = true;
                 for layer in layers {
                     let known = self.value(layer);
-                    self.visitor.position(ValuePosition::Layer, &known, layer.span);
+                    self.visitor.position(ValuePosition::MergeLayer, &known, layer.span);
                     missing &= known.missing || known.kinds != Kinds::MAP;
                 }
                 AbstractValue { missing, ..AbstractValue::made(Kinds::MAP) }
@@ -194,7 +194,7 @@ impl<V: Visitor> Analysis<'_, V> {
             }
             ValueSource::ForEach(items, make) => {
                 let known = self.value(items);
-                self.visitor.position(ValuePosition::Each, &known, items.span);
+                self.visitor.position(ValuePosition::ForEach, &known, items.span);
                 self.value(make);
                 AbstractValue {
                     missing: known.missing || known.kinds != Kinds::LIST,
@@ -205,15 +205,15 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    /// The words of an error.
-    pub(super) fn words(&mut self, text: &Text) {
+    /// Analyses an error message, which may be a template.
+    pub(super) fn message(&mut self, text: &Text) {
         if super::template::is_template(&text.text) {
             self.template(text);
         }
     }
 
     pub(super) fn preparation(&mut self, preparation: &Preparation) {
-        self.given(preparation.when.as_ref(), |inner| {
+        self.under_condition(preparation.when.as_ref(), |inner| {
             for assignment in &preparation.set {
                 inner.path(&assignment.target);
                 inner.value(&assignment.key);

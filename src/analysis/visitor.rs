@@ -1,4 +1,4 @@
-//! What the analysis tells on its way through a mapping, a method for each kind of place.
+//! The visitor interface of the analysis: one method for each kind of node or fact.
 
 use std::rc::Rc;
 
@@ -11,13 +11,13 @@ use crate::source::Span;
 use crate::syntax::{Member, Request, Text, ValueNode, ValueRule, Yaml};
 use crate::value::Kinds;
 
-/// Declares the trait, with methods that do nothing unless they are overridden, and the visitor that is two.
+/// Declares the trait, with methods that do nothing unless overridden, and implements it for a pair of visitors.
 macro_rules! visitor {
     ($($(#[$doc:meta])* fn $name:ident($($arg:ident: $type:ty),*);)*) => {
-        /// Looks at what the analysis finds out.
+/// Receives what the analysis finds out.
         pub(crate) trait Visitor {
-            /// How many findings there are so far. Where something inside a condition is a finding, the condition itself
-            /// is not asked whether it can hold.
+/// The number of findings so far. If a finding was reported inside a condition, the condition itself is not
+/// checked for whether it can hold.
             fn count(&self) -> usize;
             $($(#[$doc])* fn $name(&mut self, $($arg: $type),*) { let _ = ($($arg,)*); })*
         }
@@ -35,66 +35,66 @@ macro_rules! visitor {
 }
 
 visitor! {
-    /// A constant where a value stands.
+/// A constant in the position of a value.
     fn constant(yaml: &Yaml);
-    /// A constant after `literal:`.
+/// The constant of `literal:`.
     fn literal(yaml: &Yaml);
     /// A template.
     fn template(text: &Text);
     /// A regular expression.
     fn pattern(text: &Text);
-    /// A path that looks inside of `whole`, where only something of the kind `holder` has a part.
+/// A path with a step into `whole`, which only values of the kind `holder` support.
     fn inside(whole: &AbstractValue, holder: Kinds, span: Span);
-    /// A value at a position that takes only some kinds.
+/// A value in a position that accepts only some kinds.
     fn position(position: ValuePosition, known: &AbstractValue, span: Span);
-    /// A value in a part of the request that is logged and shown.
+/// A value in a part of the request that appears in logs.
     fn logged(part: &'static str, known: &AbstractValue, span: Span);
-    /// A value with a source verb, before what is inside of it.
-    fn rule(rule: &ValueRule, symbols: &Symbols<'_>);
-    /// A path that stands twice in a list of fallbacks, the first time at `first`.
-    fn same_path(path: &Text, span: Span, first: Span);
-    /// A path in a list of fallbacks to a part of what an earlier one takes as a whole.
+/// A value rule, before its parts are analysed.
+    fn value_rule(rule: &ValueRule, symbols: &Symbols<'_>);
+/// A path that is repeated in a fallback list; `first` is where it is listed first.
+    fn repeated_path(path: &Text, span: Span, first: Span);
+/// A path in a fallback list to a part of the value of an earlier path.
     fn part_after_whole(path: &Text, span: Span, first: Span);
-    /// A fallback, and `more` after it, behind one that is always present.
-    fn never_used(span: Span, more: usize, winner: Span);
-    /// `default:` of a value of which `known` is known, with what is known of the default.
-    fn default_value(rule: &ValueRule, key: Span, default: &ValueNode, known: &AbstractValue, other: &AbstractValue);
-    /// An operator that can never do anything with its input; `before` is the step before it.
+/// A fallback, and `more` entries after it, that follow a value that is always present.
+    fn never_used(span: Span, more: usize, always_present: Span);
+/// The `default:` of a value: `known` describes the value, and `other` the default.
+    fn default_value(rule: &ValueRule, key: Span, default: &ValueNode, known: &AbstractValue, default_known: &AbstractValue);
+/// An operator whose input is never useful to it; `before` is the preceding step.
     fn misuse(misuse: Misuse, row: &Operator, known: &AbstractValue, place: Span, before: Option<Span>);
-    /// A value that an operator takes as its argument.
+/// The value argument of an operator.
     fn argument(row: &Operator, argument: &ValueNode, known: &AbstractValue);
-    /// What a step with a constant argument makes.
+/// A step with a constant argument.
     fn step(step: &StepOutput<'_>);
-    /// A condition that asks whether a path is present.
+/// A presence test of a path.
     fn presence(path: &Text, resolved: &ResolvedPath, known: &AbstractValue);
     /// A constant that a path is compared with.
     fn compared(compared: &Compared<'_>);
     /// A list of values that a path is compared with.
-    fn listed(several: &[ValueNode], symbols: &Symbols<'_>);
+    fn list_test(values: &[ValueNode], symbols: &Symbols<'_>);
     /// A test that never or always holds.
     fn truth(truth: Truth, path: &Text, known: &AbstractValue, span: Span);
-    /// A condition in which nothing else was found, and what holds around it.
-    fn condition(holds: &Assumptions, around: &[Rc<Assumptions>]);
-    /// An address up to the end of a constant part of it in or before the host; it may be whole.
-    fn address_so_far(words: &str, text: &Text);
-    /// What an address begins with; `more` is whether something is filled in behind it.
-    fn address_start(words: &str, span: Span, more: bool);
+/// A condition without other findings, and the conditions around it.
+    fn condition(assumptions: &Assumptions, around: &[Rc<Assumptions>]);
+/// The constant beginning of an address, up to some point in or after the host.
+    fn address_prefix(prefix: &str, text: &Text);
+/// The text that an address begins with; `more` is whether an inserted value may follow it.
+    fn address_start(text: &str, span: Span, more: bool);
     /// A constant part of an address.
-    fn address_words(words: &str, text: &Text);
-    /// A path into the event that is a whole address.
+    fn address_text(constant: &str, text: &Text);
+/// A path into the event that is the whole address.
     fn address_path(path: &Text, known: &AbstractValue);
-    /// A value that is filled in in an address.
+/// A value that is inserted into an address.
     fn address_hole(hole: &EndpointHole<'_>);
-    /// A value of the event in a template of an address whose parts are not known, where nothing is encoded.
+/// An event value in an address template with logic that does not encode anything.
     fn address_logic(reference: &crate::template::Reference, span: Span);
     /// A header.
     fn header(header: &Member);
     /// The body of a request.
     fn body(body: &ValueNode);
-    /// A request of a rule, with what all requests share.
+/// A request of a rule, and the shared `request:` section.
     fn request(request: &Request, shared: Option<&Request>);
-    /// The rules that can be reached, up to one without `when`, each with what holds where it is used.
+/// The assumptions of each rule before the first rule without `when`.
     fn rules(whens: &[Assumptions]);
-    /// Which names are used, where all names are known.
-    fn names(used: &Usage);
+/// Which names are used. Not called if some names could not be resolved.
+    fn usage(used: &Usage);
 }

@@ -5,85 +5,85 @@ use std::rc::Rc;
 use foldhash::HashMap;
 
 use crate::abstract_value::{AbstractValue, Case, Constraint};
-use crate::analysis::{Assumptions, Compared, words_of};
+use crate::analysis::{Assumptions, Compared, describe_values};
 use crate::diag::{Code, Diagnostic, Errors};
 use crate::source::Span;
 use crate::syntax::Text;
 use crate::value::Kinds;
 
-/// A test that holds for no value that can be there.
+/// Reports a test that no possible value passes.
 pub(super) fn never(path: &Text, known: &AbstractValue, span: Span, errors: &mut Errors<'_>) {
-    let can = match &known.values {
-        Some(values) => words_of(values),
+    let possible_values = match &known.values {
+        Some(values) => describe_values(values),
         None => known.kinds.words(),
     };
     let message = if known.values.is_none() && known.kinds == Kinds::ANY {
         "this can never hold: no value passes all of these tests".to_owned()
     } else {
-        format!("this can never hold: `{}` is {can}", path.text)
+        format!("this can never hold: `{}` is {possible_values}", path.text)
     };
     errors.push(Diagnostic::new(Code::NeverTrue, span, message));
 }
 
-/// A constant in a case that the value never has.
+/// Reports a constant in a case that the value never has.
 pub(super) fn case(compared: &Compared<'_>, errors: &mut Errors<'_>) {
-    let Compared { path, case, words, meant, span, exact, types: _ } = compared;
-    if meant == words {
+    let Compared { path, case, text, expected, span, exact, types: _ } = compared;
+    if expected == text {
         return;
     }
     let message = match case {
-        Some(Case::Upper) => format!("`{}` has only large letters, so it is never `{words}`", path.text),
-        Some(Case::Lower) => format!("`{}` has only small letters, so it is never `{words}`", path.text),
-        None => format!("the types of events are written in small letters: `{meant}`"),
+        Some(Case::Upper) => format!("`{}` is always upper case, so it is never `{text}`", path.text),
+        Some(Case::Lower) => format!("`{}` is always lower case, so it is never `{text}`", path.text),
+        None => format!("event types are lower case: `{expected}`"),
     };
-    let found = Diagnostic::new(Code::WrongCase, *span, message);
+    let diagnostic = Diagnostic::new(Code::WrongCase, *span, message);
     errors.push(match exact {
-        Some(inner) => found.fix(*inner, meant),
-        None => found.help(format!("write `{meant}`")),
+        Some(inner) => diagnostic.fix(*inner, expected),
+        None => diagnostic.help(format!("write `{expected}`")),
     });
 }
 
-/// Tests that cannot hold together; what holds around them is known.
+/// Reports tests that cannot hold at the same time, given the conditions around them.
 pub(super) fn conjunction<'h>(
-    holds: &'h Assumptions,
+    assumptions: &'h Assumptions,
     around: &[Rc<Assumptions>],
     outer: &mut Vec<&'h Assumptions>,
     errors: &mut Errors<'_>,
 ) {
     let mut limits: HashMap<&str, (Constraint, Span, Span)> = HashMap::default();
-    let known = around.iter().map(|holds| &**holds).chain(outer.iter().copied());
-    for atom in known.flat_map(|holds| &holds.atoms) {
+    let known = around.iter().map(|assumptions| &**assumptions).chain(outer.iter().copied());
+    for atom in known.flat_map(|assumptions| &assumptions.atoms) {
         let constraint = match limits.remove(&*atom.key) {
             Some((constraint, ..)) => constraint.and(atom.constraint.clone()),
             None => atom.constraint.clone(),
         };
         limits.insert(&atom.key, (constraint, atom.origin, atom.span));
     }
-    let mut found = None;
-    for atom in &holds.atoms {
+    let mut diagnostic = None;
+    for atom in &assumptions.atoms {
         let Some((before, place, user)) = limits.remove(&*atom.key) else {
             limits.insert(&atom.key, (atom.constraint.clone(), atom.origin, atom.span));
             continue;
         };
         let both = before.clone().and(atom.constraint.clone());
-        // What a named condition says against itself is found where it is written.
-        let one_place =
+        // A named condition that contradicts itself is reported at its definition.
+        let same_place =
             place == atom.span || atom.named && (place.range() == atom.origin.range() || user == atom.span);
         let possible = !before.is_impossible() && !atom.constraint.is_impossible();
-        if possible && both.is_impossible() && !one_place && found.is_none() {
-            let message = "this can never hold together with the other test of the same value";
+        if possible && both.is_impossible() && !same_place && diagnostic.is_none() {
+            let message = "this contradicts the other test of the same value, so they never hold together";
             let first = Diagnostic::new(Code::NeverTrue, atom.span, message);
-            found = Some(first.related(place, "the other test"));
+            diagnostic = Some(first.related(place, "the other test"));
         }
         limits.insert(&atom.key, (both, atom.origin, atom.span));
     }
     drop(limits);
-    if let Some(found) = found {
-        errors.push(found);
+    if let Some(diagnostic) = diagnostic {
+        errors.push(diagnostic);
         return;
     }
-    outer.push(holds);
-    for branch in holds.any.iter().flatten() {
+    outer.push(assumptions);
+    for branch in assumptions.any.iter().flatten() {
         conjunction(branch, around, outer, errors);
     }
     outer.pop();

@@ -1,4 +1,4 @@
-//! Values of a kind that is not taken where they stand.
+//! Checks that values are of a kind that their position accepts.
 
 use crate::abstract_value::AbstractValue;
 use crate::analysis::ValuePosition;
@@ -6,44 +6,47 @@ use crate::diag::{Code, Diagnostic, Errors};
 use crate::source::Span;
 use crate::value::Kinds;
 
-/// A path that looks inside of what has no parts.
+/// Reports a path with a step into a value that has no parts.
 pub(super) fn inside(whole: &AbstractValue, holder: Kinds, span: Span, errors: &mut Errors<'_>) {
-    if never(whole, holder) {
-        let (is, wanted) = (whole.kinds.words(), holder.words());
-        let message = format!("this looks inside of {is}, and only {wanted} has something there");
+    if excludes(whole, holder) {
+        let (actual, wanted) = (whole.kinds.words(), holder.words());
+        let message = format!("this path looks inside {actual}, and only {wanted} has such a part");
         errors.push(Diagnostic::new(Code::NothingInside, span, message));
     }
 }
 
-/// A value at a position that takes only some kinds.
+/// Reports a value in a position that does not accept any of its kinds.
 pub(super) fn position(position: ValuePosition, known: &AbstractValue, span: Span, errors: &mut Errors<'_>) {
-    let is = || known.kinds.words();
+    let actual = || known.kinds.words();
     let (code, message) = match position {
-        ValuePosition::Keys(word) if never(known, Kinds::MAP) => {
-            (Code::WrongInputType, format!("`{word}` works on a map, and here it gets {}", is()))
+        ValuePosition::FilterKeys(word) if excludes(known, Kinds::MAP) => {
+            (Code::WrongInputType, format!("`{word}` needs a map, and here its input is {}", actual()))
         }
-        ValuePosition::Layer if never(known, Kinds::MAP) => {
-            (Code::WrongInputType, format!("only maps can be laid over each other, and this is {}", is()))
+        ValuePosition::MergeLayer if excludes(known, Kinds::MAP) => {
+            (Code::WrongInputType, format!("`merge` needs maps, and this is {}", actual()))
         }
-        ValuePosition::Each if never(known, Kinds::LIST) => {
-            (Code::WrongInputType, format!("`for_each` goes through a list, and this is {}", is()))
+        ValuePosition::ForEach if excludes(known, Kinds::LIST) => {
+            (Code::WrongInputType, format!("`for_each` needs a list, and this is {}", actual()))
         }
-        ValuePosition::Part(part, wanted) if never(known, wanted) => {
-            (Code::WrongPart, format!("`{part}` must be {}, and this is {}", wanted.words(), is()))
+        ValuePosition::Part(part, wanted) if excludes(known, wanted) => {
+            (Code::WrongPart, format!("`{part}` must be {}, and this is {}", wanted.words(), actual()))
         }
-        ValuePosition::Flat(place) if known.is_collection() => (
+        ValuePosition::TextPart(place) if known.is_collection() => (
             Code::ListIntoText,
-            format!("{} goes into {place}, which is text; add `join`, `first` or `to_json`", is()),
+            format!(
+                "{} cannot be sent as {place}, which is text; add `join`, `first` or `to_json`",
+                actual()
+            ),
         ),
         ValuePosition::Template if known.is_collection() => {
-            (Code::ListIntoText, format!("{} goes into a text; add `join` or `first`", is()))
+            (Code::ListIntoText, format!("{} cannot be inserted into text; add `join` or `first`", actual()))
         }
         _ => return,
     };
     errors.push(Diagnostic::new(code, span, message));
 }
 
-/// Whether a value can be none of these kinds.
-fn never(known: &AbstractValue, wanted: Kinds) -> bool {
+/// Whether a value can never be of one of these kinds.
+fn excludes(known: &AbstractValue, wanted: Kinds) -> bool {
     known.kinds.and(wanted).is_empty() && !known.kinds.is_empty()
 }

@@ -1,9 +1,9 @@
-//! The errors that are left when every name is known: values of a kind that is not taken, addresses that are not safe,
-//! requests that the destination would refuse. What is found here keeps the mapping from loading, and nothing after
-//! it can: a plan is made at the end of this stage, and the findings are closed.
+//! Errors that need the analysis: values of a kind that their position does not accept, unsafe addresses, requests that
+//! the destination would reject. No later stage reports errors: at the end of this one, the plan is made if there are
+//! none.
 
-mod address;
 mod condition;
+mod constant_url;
 mod endpoint;
 mod header;
 mod kind;
@@ -26,20 +26,20 @@ use crate::syntax::{Mapping, Member, Text, ValueNode, ValueRule, Yaml};
 use crate::template::{ParseCache, Reference};
 use crate::value::Kinds;
 
-/// A mapping whose errors are all known.
+/// The result of checking a mapping.
 pub(crate) struct Checked {
-    /// What runs, unless there is an error.
+    /// The executable plan; `None` if there is an error.
     pub(crate) plan: Option<Plan>,
-    /// What the destination accepts, if the mapping names a contract that can be read.
+    /// The contract, if the mapping names a valid one.
     pub(crate) contract: Option<Contract>,
-    /// What was found, up to here.
+    /// The findings of this stage and of those before.
     pub(crate) findings: Vec<Diagnostic>,
 }
 
-/// Looks for the errors that compiling leaves, and makes a plan of the draft if there is none.
+/// Reports the errors that compilation does not find, and makes a plan from the draft if there are no errors at all.
 ///
-/// `contract` is what the mapping says under that key, `findings` is what was found before, and `also` looks on while the
-/// mapping is walked. Where names need each other without end, nothing is looked at.
+/// `contract` is the value of the key `contract:`, `findings` are those of earlier stages, and `also` is a second visitor
+/// of the same walk. If definitions are cyclic or too large to expand, the mapping is not walked.
 pub(crate) fn check(
     mapping: &Mapping,
     contract: Option<Yaml>,
@@ -47,20 +47,20 @@ pub(crate) fn check(
     parse_cache: &ParseCache,
     draft: Option<Draft>,
     mut findings: Findings,
-    also: &mut impl Visitor,
+    second_visitor: &mut impl Visitor,
 ) -> Checked {
     let contract = contract.and_then(|yaml| contract::check(yaml, mapping, parse_cache, &mut findings));
     if !findings.too_large_to_expand() {
-        // An unknown name can be anything, so it is not known who uses what.
+        // An unknown name may be a misspelling of any name, so usage is uncertain.
         let all_names_known = !findings.has_errors();
         let check = Check { sources, errors: Errors::new(&mut findings) };
-        analysis::walk(mapping, parse_cache, all_names_known, &mut (check, also));
+        analysis::walk(mapping, parse_cache, all_names_known, &mut (check, second_visitor));
     }
     let (plan, findings) = Draft::finish(draft, findings);
     Checked { plan, contract, findings }
 }
 
-/// Hands each place to those who know what can be wrong there.
+/// The visitor that reports errors.
 struct Check<'f, 'm> {
     sources: &'m Sources,
     errors: Errors<'f>,
@@ -79,22 +79,22 @@ impl Visitor for Check<'_, '_> {
         kind::position(position, known, span, &mut self.errors);
     }
 
-    fn rule(&mut self, rule: &ValueRule, _: &Symbols<'_>) {
+    fn value_rule(&mut self, rule: &ValueRule, _: &Symbols<'_>) {
         let (Some((_, only)), Some((_, except))) = (&rule.only, &rule.except) else { return };
         for name in except {
             if let Some(first) = only.iter().find(|one| one.node == name.node) {
-                let message = format!("`{}` stands in `only` and in `except`", name.node);
-                let found = Diagnostic::new(Code::OnlyAndExcept, name.span, message);
-                self.errors.push(found.related(first.span, "here it is kept"));
+                let message = format!("`{}` is in both `only` and `except`", name.node);
+                let diagnostic = Diagnostic::new(Code::OnlyAndExcept, name.span, message);
+                self.errors.push(diagnostic.related(first.span, "listed in `only` here"));
             }
         }
     }
 
     fn part_after_whole(&mut self, path: &Text, span: Span, first: Span) {
         let message =
-            format!("`{}` is never used: whenever it exists, what it lies in is taken before it", path.text);
-        let found = Diagnostic::new(Code::PartAfterWhole, span, message);
-        self.errors.push(found.related(first, "this is taken, as a whole"));
+            format!("`{}` is never used: an earlier path takes the whole value that contains it", path.text);
+        let diagnostic = Diagnostic::new(Code::PartAfterWhole, span, message);
+        self.errors.push(diagnostic.related(first, "this takes the whole value"));
     }
 
     fn misuse(
@@ -109,11 +109,11 @@ impl Visitor for Check<'_, '_> {
     }
 
     fn argument(&mut self, row: &Operator, argument: &ValueNode, known: &AbstractValue) {
-        operator::factor(row, argument, known, &mut self.errors);
+        operator::number_argument(row, argument, known, &mut self.errors);
     }
 
     fn step(&mut self, step: &StepOutput<'_>) {
-        operator::nothing_left(step, self.sources, &mut self.errors);
+        operator::always_empty(step, self.sources, &mut self.errors);
     }
 
     fn compared(&mut self, compared: &Compared<'_>) {
@@ -126,16 +126,16 @@ impl Visitor for Check<'_, '_> {
         }
     }
 
-    fn condition(&mut self, holds: &Assumptions, around: &[Rc<Assumptions>]) {
-        condition::conjunction(holds, around, &mut Vec::new(), &mut self.errors);
+    fn condition(&mut self, assumptions: &Assumptions, around: &[Rc<Assumptions>]) {
+        condition::conjunction(assumptions, around, &mut Vec::new(), &mut self.errors);
     }
 
-    fn address_so_far(&mut self, words: &str, text: &Text) {
-        address::address(words, text, &mut self.errors);
+    fn address_prefix(&mut self, constant: &str, text: &Text) {
+        constant_url::address(constant, text, &mut self.errors);
     }
 
-    fn address_start(&mut self, words: &str, span: Span, more: bool) {
-        address::start(words, span, more, &mut self.errors);
+    fn address_start(&mut self, constant: &str, span: Span, more: bool) {
+        constant_url::start(constant, span, more, &mut self.errors);
     }
 
     fn address_path(&mut self, path: &Text, known: &AbstractValue) {

@@ -1,4 +1,4 @@
-//! Which conditions can hold.
+//! Tests of which conditions can hold.
 
 use crate::Files;
 
@@ -10,7 +10,7 @@ impl Files for One {
     }
 }
 
-/// The codes that are found in a mapping with one condition.
+/// The codes that are reported for a mapping with one condition.
 fn codes(when: &str) -> Vec<&'static str> {
     let text = format!(
         "destination: one\nlanguage: 1\nrules:\n  - {{ name: first, when: {when}, drop: true }}\n  \
@@ -20,7 +20,7 @@ fn codes(when: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn conditions_that_can_hold_are_left_alone() {
+fn conditions_that_can_hold_are_not_reported() {
     for when in [
         "[{ $.a: { is_not: number } }, { $.a: { is_not: string } }]",
         "{ $.a: [x, $.b], $.c: 1 }",
@@ -42,7 +42,7 @@ fn conditions_that_can_hold_are_left_alone() {
 }
 
 #[test]
-fn conditions_that_cannot_hold_are_found() {
+fn conditions_that_cannot_hold_are_reported() {
     for when in [
         "[{ $.a: { is: number } }, { $.a: { is: text } }]",
         "[$.a, { $.a: { is: absent } }]",

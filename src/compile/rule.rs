@@ -1,8 +1,8 @@
 //! `rules:`.
 
+use super::equality_tests;
 use super::expr::ExprCompiler;
 use super::request::{Shared, request};
-use super::rule_index;
 use crate::plan::{Action, EqualityTest, RefusalKind, Rule};
 use crate::syntax::{self, Mapping, Name};
 
@@ -17,7 +17,7 @@ pub(super) fn rules(
     });
     let rules: Box<[Rule]> = rules.collect();
     let names = compiler.names();
-    let tests = rules.iter().map(|rule| rule_index::equality_tests(rule.when.as_ref(), names)).collect();
+    let tests = rules.iter().map(|rule| equality_tests::equality_tests(rule.when.as_ref(), names)).collect();
     (rules, tests)
 }
 

@@ -1,11 +1,11 @@
-//! Keys of which one must be there, or only one may.
+//! Keys of which at least one, or exactly one, must be present.
 
-use super::schema::misspelt;
+use super::schema::is_misspelt;
 use super::shape::{Form, Presence, Property, Shape};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::syntax::Yaml;
 
-/// The keys of `[{ required: [a] }, { required: [b] }]`; `None` when a form asks for something else.
+/// The keys of `[{ required: [a] }, { required: [b] }]`; `None` if any of the schemas is different.
 pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
     let key = |form: &Yaml| match form.entries()? {
         [only] if only.key.node == "required" => match only.value.items()? {
@@ -17,7 +17,7 @@ pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
     forms.iter().map(key).collect()
 }
 
-/// One of the keys must be written; when they exclude each other, no two may always be there together.
+/// At least one of the keys must be written; if `exclude`, no two of them may be present for the same event.
 pub(super) fn check(
     part: &str,
     schema: &Yaml,
@@ -25,38 +25,45 @@ pub(super) fn check(
     exclude: bool,
     shape: &Shape,
 ) -> Vec<Diagnostic> {
-    let mut all_found = Vec::new();
-    let Form::Map(members, open) = &shape.form else { return all_found };
+    let mut findings = Vec::new();
+    let Form::Map(members, open) = &shape.form else { return findings };
     let written: Vec<&Property> = members.iter().filter(|member| keys.contains(&member.key.node)).collect();
-    let all = || format!("`{}`", keys.join("`, `"));
-    if written.is_empty() && !open && !keys.iter().any(|key| misspelt(schema, members, key)) {
-        let near =
+    let key_list = || format!("`{}`", keys.join("`, `"));
+    if written.is_empty() && !open && !keys.iter().any(|key| is_misspelt(schema, members, key)) {
+        let suggestion =
             members.first().map(|member| did_you_mean(&member.key.node, keys.iter().map(String::as_str)));
         let span = members.first().map_or(shape.span, |member| member.key.span);
-        let message =
-            format!("`{part}` needs one of {}, and none is written{}", all(), near.unwrap_or_default());
-        all_found.push(Diagnostic::new(Code::NotExactlyOne, span, message));
+        let message = format!(
+            "`{part}` needs one of {}, but none is written{}",
+            key_list(),
+            suggestion.unwrap_or_default()
+        );
+        findings.push(Diagnostic::new(Code::NotExactlyOne, span, message));
     }
     if !exclude {
-        return all_found;
+        return findings;
     }
-    // Without a condition on either, an event that has both gets both.
-    let free = |member: &&Property| !member.value.guarded && !conditional(&member.value);
-    let mut free = written.iter().copied().filter(free);
-    if let (Some(first), Some(second)) = (free.next(), free.next()) {
-        let message = format!("`{part}` takes exactly one of {}, and two can be there at once", all());
+    // If neither has a condition, an event with both values produces both keys.
+    let unconditional = |member: &&Property| !member.value.guarded && !is_conditional(&member.value);
+    let mut unconditional = written.iter().copied().filter(unconditional);
+    if let (Some(first), Some(second)) = (unconditional.next(), unconditional.next()) {
+        let message = format!(
+            "`{part}` takes exactly one of {}, but two can be present for the same event",
+            key_list()
+        );
         let found = Diagnostic::new(Code::NotExactlyOne, second.key.span, message)
             .related(first.key.span, "the other one");
-        all_found.push(found.help("give one of them a `when` that holds only without the other"));
+        findings.push(found.help("give one of them a `when` that holds only if the other is missing"));
     }
-    all_found
+    findings
 }
 
-/// Whether something keeps a value away that is there: a condition or a filter.
-fn conditional(shape: &Shape) -> bool {
+/// Whether a condition or a filter can leave out a value that is present in the event.
+fn is_conditional(shape: &Shape) -> bool {
     match &shape.form {
-        Form::Choice(all) => {
-            all.iter().all(|one| one.guarded || conditional(one)) && shape.presence == Presence::Maybe
+        Form::Choice(alternatives) => {
+            alternatives.iter().all(|shape| shape.guarded || is_conditional(shape))
+                && shape.presence == Presence::Maybe
         }
         _ => shape.guarded,
     }

@@ -1,16 +1,16 @@
-//! What is wrong in a contract itself.
+//! Findings about a contract itself.
 
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::Span;
 use crate::syntax::Entry;
 
-/// Reports something at a place.
-pub(super) fn found(span: Span, message: impl Into<String>, findings: &mut Findings) {
+/// Reports an invalid contract.
+pub(super) fn report(span: Span, message: impl Into<String>, findings: &mut Findings) {
     findings.push(Diagnostic::new(Code::BadContract, span, message));
 }
 
-/// Reports keys that mean nothing.
-pub(super) fn known<'k, K: Iterator<Item = &'k str>>(
+/// Reports unknown keys in the map described by `what`.
+pub(super) fn unknown_keys<'k, K: Iterator<Item = &'k str>>(
     entries: &[Entry],
     what: &str,
     keys: impl Fn() -> K,
@@ -19,8 +19,8 @@ pub(super) fn known<'k, K: Iterator<Item = &'k str>>(
     for entry in entries {
         let key = entry.key.node.as_str();
         if keys().all(|known| known != key) {
-            let near = did_you_mean(key, keys());
-            found(entry.key.span, format!("unknown key `{key}` in {what}{near}"), findings);
+            let suggestion = did_you_mean(key, keys());
+            report(entry.key.span, format!("unknown key `{key}` in {what}{suggestion}"), findings);
         }
     }
 }

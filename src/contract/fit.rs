@@ -1,27 +1,27 @@
-//! Whether a value, as far as it is known, can be what a schema asks for.
+//! Checks whether a value, as far as it is known, can satisfy a schema.
 
 use std::rc::Rc;
 
 use super::Contract;
 use super::exclusive;
-use super::schema::{misspelt, referred};
+use super::schema::{is_misspelt, referred};
 use super::shape::{Form, Presence, Property, Shape};
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean, nearest};
 use crate::syntax::{Entry, Yaml, YamlValue};
 use crate::value::Kinds;
 
-/// So many values of one request are looked at; more are only made to make work.
-const BUDGET: usize = 20_000;
+/// Maximum number of comparisons for one body. Bounds the work for hostile schemas; real ones need far fewer.
+const MAX_COMPARISONS: usize = 20_000;
 
-/// Schemas refer to each other no deeper.
+/// Maximum nesting of schemas, since `$ref` may be cyclic.
 const MAX_DEPTH: usize = 64;
 
-/// The comparison of one body.
+/// The comparison of one body with its schema.
 pub(super) struct Fit<'a> {
     contract: &'a Contract,
     endpoint: &'a str,
     pub(super) findings: &'a mut Findings,
-    /// The way to the value: `body.device.id`.
+    /// The path of the current value: `body.device.id`.
     pub(super) part: String,
     budget: usize,
     depth: usize,
@@ -29,7 +29,7 @@ pub(super) struct Fit<'a> {
 
 impl<'a> Fit<'a> {
     pub(super) fn new(contract: &'a Contract, endpoint: &'a str, findings: &'a mut Findings) -> Self {
-        Self { contract, endpoint, findings, part: "body".to_owned(), budget: BUDGET, depth: 0 }
+        Self { contract, endpoint, findings, part: "body".to_owned(), budget: MAX_COMPARISONS, depth: 0 }
     }
 
     /// Compares a whole body.
@@ -37,14 +37,14 @@ impl<'a> Fit<'a> {
         self.value(schema, shape);
     }
 
-    pub(super) fn found(&mut self, found: Diagnostic) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         let endpoint = self.endpoint;
-        let found = if found.help.is_none() {
-            found.help(format!("so says the contract of `{endpoint}`"))
+        let diagnostic = if diagnostic.help.is_none() {
+            diagnostic.help(format!("according to the contract of `{endpoint}`"))
         } else {
-            found
+            diagnostic
         };
-        self.findings.push(found);
+        self.findings.push(diagnostic);
     }
 
     pub(super) fn value(&mut self, schema: &Yaml, shape: &Rc<Shape>) {
@@ -53,20 +53,20 @@ impl<'a> Fit<'a> {
         }
         self.budget -= 1;
         self.depth += 1;
-        if let Form::Choice(all) = &shape.form {
-            for one in all {
-                // A null as the last resort is its author's will.
-                if one.kinds != Kinds::NULL {
-                    self.value(schema, one);
+        if let Form::Choice(alternatives) = &shape.form {
+            for alternative in alternatives {
+                // A `null` alternative was written on purpose.
+                if alternative.kinds != Kinds::NULL {
+                    self.value(schema, alternative);
                 }
             }
         } else {
-            self.one(schema, shape);
+            self.single(schema, shape);
         }
         self.depth -= 1;
     }
 
-    fn one(&mut self, schema: &Yaml, shape: &Rc<Shape>) {
+    fn single(&mut self, schema: &Yaml, shape: &Rc<Shape>) {
         let entry = |key: &str| schema.get(key).map(|entry| &entry.value);
         let contract = self.contract;
         if let Some(other) = entry("$ref").and_then(|name| referred(name, contract.definitions.as_ref())) {
@@ -79,15 +79,15 @@ impl<'a> Fit<'a> {
             let Some(forms) = entry(key).and_then(Yaml::items) else { continue };
             match exclusive::keys(forms) {
                 Some(keys) => {
-                    for found in exclusive::check(&self.part, schema, &keys, key == "oneOf", shape) {
-                        self.found(found);
+                    for diagnostic in exclusive::check(&self.part, schema, &keys, key == "oneOf", shape) {
+                        self.report(diagnostic);
                     }
                 }
-                None => self.best(forms, shape),
+                None => self.best_alternative(forms, shape),
             }
         }
         if let (Some(condition), Form::Map(members, _)) = (entry("if"), &shape.form)
-            && decided(condition, members)
+            && is_decidable(condition, members)
         {
             let holds = self.trial(condition, shape).is_empty();
             if let Some(schema) = entry(if holds { "then" } else { "else" }) {
@@ -95,21 +95,21 @@ impl<'a> Fit<'a> {
             }
         }
         if let Some(advice) = entry("should") {
-            self.soft(Code::UnlikeTheDocumentation, advice, shape);
+            self.advice(Code::UnlikeTheDocumentation, advice, shape);
         }
         if let Some(advice) = entry("documented") {
-            self.soft(Code::UndocumentedKind, advice, shape);
+            self.advice(Code::UndocumentedKind, advice, shape);
         }
-        let kinds_fit = entry("type").is_none_or(|kinds| self.kinds(kinds, shape));
-        if !kinds_fit {
+        let kinds_match = entry("type").is_none_or(|kinds| self.kinds(kinds, shape));
+        if !kinds_match {
             return;
         }
         self.scalar(schema, shape);
         match &shape.form {
             Form::Map(members, open) => self.map(schema, shape, members, *open),
             Form::List(items) => {
-                for (at, item) in items.iter().enumerate() {
-                    self.items(schema, &format!("[{at}]"), item);
+                for (index, item) in items.iter().enumerate() {
+                    self.items(schema, &format!("[{index}]"), item);
                 }
             }
             Form::Each(item) => self.items(schema, "[]", item),
@@ -130,7 +130,7 @@ impl<'a> Fit<'a> {
         self.part.truncate(before);
     }
 
-    /// What a comparison would find, without telling it.
+    /// The findings of a comparison, without reporting them.
     fn trial(&mut self, schema: &Yaml, shape: &Rc<Shape>) -> Findings {
         let mut findings = Findings::default();
         let mut trial = Fit {
@@ -146,21 +146,21 @@ impl<'a> Fit<'a> {
         findings
     }
 
-    /// Of several forms one must fit; what is wrong with the best is told.
-    fn best(&mut self, forms: &[Yaml], shape: &Rc<Shape>) {
+    /// At least one of several schemas must fit; reports the findings of the one with the fewest.
+    fn best_alternative(&mut self, forms: &[Yaml], shape: &Rc<Shape>) {
         let trials = forms.iter().map(|form| self.trial(form, shape)).min_by_key(Findings::len);
         if let Some(best) = trials {
             self.findings.extend(best.sorted());
         }
     }
 
-    /// Advice: what it finds is a lesser finding.
-    fn soft(&mut self, code: Code, schema: &Yaml, shape: &Rc<Shape>) {
-        for found in self.trial(schema, shape).sorted() {
-            let message = found.message.replace(" is required in ", " should be written in ");
-            let mut lesser = Diagnostic::new(code, found.span, message);
-            (lesser.help, lesser.related, lesser.fix) = (found.help, found.related, found.fix);
-            self.found(lesser);
+    /// Advice: reports the findings of a schema under another code.
+    fn advice(&mut self, code: Code, schema: &Yaml, shape: &Rc<Shape>) {
+        for diagnostic in self.trial(schema, shape).sorted() {
+            let message = diagnostic.message.replace(" is required in ", " should be written in ");
+            let mut advice = Diagnostic::new(code, diagnostic.span, message);
+            (advice.help, advice.related, advice.fix) = (diagnostic.help, diagnostic.related, diagnostic.fix);
+            self.report(advice);
         }
     }
 
@@ -172,50 +172,53 @@ impl<'a> Fit<'a> {
         for name in entry("required").and_then(Yaml::items).unwrap_or_default() {
             let Some(key) = name.words() else { continue };
             let missing = !open && members.iter().all(|member| member.key.node != key);
-            if missing && !misspelt(schema, members, key) {
+            if missing && !is_misspelt(schema, members, key) {
                 let part = &self.part;
-                let near = did_you_mean(key, members.iter().map(|member| member.key.node.as_str()));
-                let message = format!("`{key}` is required in `{part}` and is never written{near}");
+                let suggestion = did_you_mean(key, members.iter().map(|member| member.key.node.as_str()));
+                let message = format!("`{key}` is required in `{part}` but is never written{suggestion}");
                 let span = members.first().map_or(shape.span, |member| member.key.span);
-                self.found(Diagnostic::new(Code::RequiredKeyNeverWritten, span, message));
+                self.report(Diagnostic::new(Code::RequiredKeyNeverWritten, span, message));
             }
         }
         if let Some(YamlValue::Number(limit)) = entry("maxProperties").map(|limit| &limit.node) {
             let always = members.iter().filter(|member| member.value.presence == Presence::Always).count();
             if limit.parse().is_ok_and(|limit: usize| always > limit) {
-                let message = format!("`{}` may have {limit} keys, and here are {always}", self.part);
-                self.found(Diagnostic::new(Code::TooManyKeys, shape.span, message));
+                let message = format!(
+                    "`{}` may have at most {limit} keys, but always has at least {always}",
+                    self.part
+                );
+                self.report(Diagnostic::new(Code::TooManyKeys, shape.span, message));
             }
         }
-        let longest = entry("maxKeyBytes").and_then(super::keyword::limit);
+        let max_key_bytes = entry("maxKeyBytes").and_then(super::keyword::limit);
         for entry in entries("discouraged") {
             if let Some(member) = members.iter().find(|member| member.key.node == entry.key.node) {
                 let why = entry.value.words().unwrap_or_default();
                 let message = format!("`{}` should not be sent in `{}`: {why}", entry.key.node, self.part);
-                self.found(Diagnostic::new(Code::DiscouragedKey, member.key.span, message));
+                self.report(Diagnostic::new(Code::DiscouragedKey, member.key.span, message));
             }
         }
         for member in members {
             let (name, span) = (member.key.node.as_str(), member.key.span);
-            if let Some(longest) = longest.filter(|&longest| name.len() > longest) {
-                let message = format!("this key has {} bytes and may have {longest}", name.len());
-                self.found(Diagnostic::new(Code::KeyTooLong, span, message));
+            if let Some(max_key_bytes) = max_key_bytes.filter(|&max_key_bytes| name.len() > max_key_bytes) {
+                let message = format!("this key has {} bytes; the limit is {max_key_bytes}", name.len());
+                self.report(Diagnostic::new(Code::KeyTooLong, span, message));
             }
-            let own = known.iter().find(|entry| entry.key.node == name).map(|entry| &entry.value);
-            match (own, entry("additionalProperties")) {
+            let property_schema = known.iter().find(|entry| entry.key.node == name).map(|entry| &entry.value);
+            match (property_schema, entry("additionalProperties")) {
                 (None, Some(Yaml { node: YamlValue::Bool(false), .. })) => {
                     let message = format!(
-                        "the destination knows no key `{name}` in `{}`{}",
+                        "the destination does not accept the key `{name}` in `{}`{}",
                         self.part,
                         did_you_mean(name, names())
                     );
-                    let mut found = Diagnostic::new(Code::KeyNotTaken, span, message);
-                    if let Some(near) =
-                        nearest(name, names()).filter(|near| members.iter().all(|m| m.key.node != *near))
+                    let mut diagnostic = Diagnostic::new(Code::KeyNotTaken, span, message);
+                    if let Some(suggestion) = nearest(name, names())
+                        .filter(|suggestion| members.iter().all(|m| m.key.node != *suggestion))
                     {
-                        found = found.fix(span, near);
+                        diagnostic = diagnostic.fix(span, suggestion);
                     }
-                    self.found(found);
+                    self.report(diagnostic);
                 }
                 (Some(schema), _) | (None, Some(schema)) => {
                     self.inside([".", name], |inner| inner.value(schema, &member.value));
@@ -226,8 +229,8 @@ impl<'a> Fit<'a> {
     }
 }
 
-/// Whether a condition looks at constants only, so that it is known if it holds.
-fn decided(condition: &Yaml, members: &[Property]) -> bool {
+/// Whether a condition tests only constants, so that its result is known.
+fn is_decidable(condition: &Yaml, members: &[Property]) -> bool {
     let expectations =
         condition.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
     expectations.iter().all(|entry| {

@@ -1,4 +1,4 @@
-//! From a value as written to what is known of it.
+//! Infers the shape of an expression.
 
 use foldhash::HashMap;
 use std::rc::Rc;
@@ -10,22 +10,22 @@ use crate::syntax::{Mapping, Step, Text, ValueKind, ValueNode, ValueRule, ValueS
 use crate::template::{Body, ParseCache, Piece};
 use crate::value::{Kinds, setting_kind};
 
-/// Named pipelines may use each other; deeper than this nothing is known.
+/// Maximum depth to which named pipelines are followed; beyond it, the shape is unknown. Cycles are reported elsewhere.
 const MAX_DEPTH: usize = 16;
 
-/// Looks at values of one mapping. Each field is looked at once.
-pub(super) struct Reader<'m> {
+/// Infers the shapes of the expressions of a mapping. The shape of each field is cached.
+pub(super) struct ShapeReader<'m> {
     pub(super) mapping: &'m Mapping,
     parse_cache: &'m ParseCache,
     names: HashMap<&'m str, usize>,
-    /// `None` while it is being looked at: a field that needs itself is unknown (and a finding elsewhere).
+    /// `None` while a field is being inferred: a cyclic field is unknown, and is reported elsewhere.
     fields: HashMap<usize, Option<Rc<Shape>>>,
     pub(super) pipelines: HashMap<&'m str, &'m [Step]>,
 }
 
-impl<'m> Reader<'m> {
+impl<'m> ShapeReader<'m> {
     pub(super) fn new(mapping: &'m Mapping, parse_cache: &'m ParseCache) -> Self {
-        let names = mapping.fields.iter().enumerate().map(|(at, field)| (field.name.node.as_str(), at));
+        let names = mapping.fields.iter().enumerate().map(|(index, field)| (field.name.node.as_str(), index));
         let pipelines =
             mapping.transforms.iter().map(|named| (named.name.node.as_str(), named.node.as_slice()));
         let fields = HashMap::default();
@@ -53,7 +53,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// A value after all steps.
+    /// The shape of a value after a pipeline.
     pub(super) fn after(&mut self, mut shape: Rc<Shape>, steps: &[Step], depth: usize) -> Rc<Shape> {
         for step in steps {
             let name = step.name.node.as_str();
@@ -66,14 +66,14 @@ impl<'m> Reader<'m> {
         shape
     }
 
-    fn field(&mut self, at: usize) -> Option<Rc<Shape>> {
-        if let Some(known) = self.fields.get(&at) {
+    fn field(&mut self, index: usize) -> Option<Rc<Shape>> {
+        if let Some(known) = self.fields.get(&index) {
             return known.clone();
         }
-        self.fields.insert(at, None);
+        self.fields.insert(index, None);
         let mapping = self.mapping;
-        let shape = mapping.fields.get(at).map(|field| self.value(&field.node));
-        self.fields.insert(at, shape.clone());
+        let shape = mapping.fields.get(index).map(|field| self.value(&field.node));
+        self.fields.insert(index, shape.clone());
         shape
     }
 
@@ -81,7 +81,7 @@ impl<'m> Reader<'m> {
         if name == "config" {
             return Rc::new(self.setting(steps, span));
         }
-        let field = self.names.get(name).copied().and_then(|at| self.field(at));
+        let field = self.names.get(name).copied().and_then(|index| self.field(index));
         field.and_then(|shape| inside(shape, steps)).unwrap_or_else(|| Rc::new(Shape::unknown(span)))
     }
 
@@ -114,14 +114,16 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// A template; `value` is what `{{ value }}` stands for.
+    /// The shape of a template; `value` is the shape of `{{ value }}`.
     pub(super) fn template(&mut self, text: &Text, value: Option<&Shape>) -> Shape {
-        let hole = || vec![TextPart::unknown()];
+        let unknown = || vec![TextPart::unknown()];
         let parts: Vec<TextPart> = match self.pieces(text, value) {
-            None => hole(),
+            None => unknown(),
             Some(pieces) => pieces
                 .iter()
-                .flat_map(|piece| if matches!(piece.form, Form::Choice(_)) { hole() } else { piece.parts() })
+                .flat_map(
+                    |piece| if matches!(piece.form, Form::Choice(_)) { unknown() } else { piece.parts() },
+                )
                 .collect(),
         };
         let known = parts.iter().any(|part| matches!(part, TextPart::Known(text) if !text.is_empty()));
@@ -129,7 +131,7 @@ impl<'m> Reader<'m> {
         Shape::new(text.span, Kinds::TEXT, presence, Form::Text(parts))
     }
 
-    /// The pieces of a template without logic.
+    /// The shapes of the pieces of a template; `None` if it has logic or cannot be parsed.
     pub(super) fn pieces(&mut self, text: &Text, value: Option<&Shape>) -> Option<Vec<Rc<Shape>>> {
         match &self.parse_cache.template(&text.text).as_ref().as_ref().ok()?.body {
             Body::Pieces(pieces) => Some(pieces.iter().map(|piece| self.piece(piece, text, value)).collect()),
@@ -215,7 +217,7 @@ impl<'m> Reader<'m> {
     }
 }
 
-/// What a path finds inside a value.
+/// The shape at a path inside a shape.
 fn inside(shape: Rc<Shape>, steps: &[Segment]) -> Option<Rc<Shape>> {
     steps.iter().try_fold(shape, |shape, step| match (&shape.form, step) {
         (Form::Map(members, _), Segment::Name(name)) => {

@@ -1,23 +1,23 @@
-//! Requests that were made, held against the contract.
+//! Checks requests that were produced against the contract.
 
 use foldhash::HashMap;
 
 use serde_json::Value;
 
-use super::address::Target;
-use super::validator::Ready;
+use super::endpoint_match::Target;
+use super::validator::CompiledSchema;
 use super::{Contract, Violation, read};
 use crate::diag::{Code, did_you_mean};
 use crate::request::{BodyFormat, Request};
 
-/// A contract, ready to check requests. Needs the feature `inspect`.
+/// A contract with compiled schemas, ready to check requests. Requires the feature `inspect`.
 #[derive(Debug)]
 pub struct Inspector<'c> {
     contract: &'c Contract,
-    /// By the name of the endpoint.
-    bodies: HashMap<&'c str, Ready>,
-    /// By the names of the endpoint and of the part in braces.
-    parameters: HashMap<(&'c str, &'c str), Ready>,
+    /// The body schemas, by the name of the endpoint.
+    bodies: HashMap<&'c str, CompiledSchema>,
+    /// The schemas of path parameters, by the names of the endpoint and of the parameter.
+    parameters: HashMap<(&'c str, &'c str), CompiledSchema>,
 }
 
 impl<'c> Inspector<'c> {
@@ -25,7 +25,7 @@ impl<'c> Inspector<'c> {
     #[must_use]
     pub fn new(contract: &'c Contract) -> Self {
         let definitions = contract.definitions.as_ref();
-        let compile = |schema| Ready::new(read::whole(schema, definitions));
+        let compile = |schema| CompiledSchema::new(read::schema_json(schema, definitions));
         let (mut bodies, mut parameters) = (HashMap::default(), HashMap::default());
         for endpoint in &contract.endpoints {
             let name = endpoint.name.node.as_str();
@@ -37,31 +37,35 @@ impl<'c> Inspector<'c> {
         Self { contract, bodies, parameters }
     }
 
-    /// What the destination would not accept of a request; nothing when it would take it. A body that cannot be checked
-    /// is a violation too.
+    /// Checks a request. The result is empty if the destination would accept it. A body that cannot be checked is a violation,
+    /// too.
     #[must_use]
     pub fn request(&self, request: Request<'_>) -> Vec<Violation> {
         let body = request.body();
-        // A schema describes JSON; what a form holds is text throughout.
+        // A schema describes JSON; in a form every value is text.
         let described = request.body_format() != BodyFormat::Form || body.as_str() == "{}";
         self.check(&request.method(), &request.endpoint(), described.then_some(body.as_str()))
     }
 
-    /// The same for the parts that a contract looks at; `None` is a body that it does not describe.
+    /// Checks the parts of a request that a contract describes; `None` is a body that is not checked.
     pub(super) fn check(&self, method: &str, address: &str, body: Option<&str>) -> Vec<Violation> {
         let one =
             |code, part: &str, message: String| vec![Violation { code, part: part.to_owned(), message }];
         let found = match self.contract.target(address) {
             Target::Endpoints(found) => found,
             Target::OtherHost | Target::Unknown => {
-                return one(Code::UnknownEndpoint, "endpoint", "the contract knows no such host".to_owned());
-            }
-            Target::OtherPath(path) => {
-                let near = did_you_mean(&path, self.contract.paths());
                 return one(
                     Code::UnknownEndpoint,
                     "endpoint",
-                    format!("the contract knows no endpoint of this path{near}"),
+                    "the contract does not list this host".to_owned(),
+                );
+            }
+            Target::OtherPath(path) => {
+                let suggestion = did_you_mean(&path, self.contract.paths());
+                return one(
+                    Code::UnknownEndpoint,
+                    "endpoint",
+                    format!("the contract has no endpoint with this path{suggestion}"),
                 );
             }
         };
@@ -71,19 +75,19 @@ impl<'c> Inspector<'c> {
             return one(
                 Code::WrongMethod,
                 "method",
-                format!("this endpoint takes {}, not {method}", known.join(" or ")),
+                format!("this endpoint accepts {}, not {method}", known.join(" or ")),
             );
         };
         let name = endpoint.name.node.as_str();
         let mut violations = Vec::new();
         for (part, value) in values {
-            let Some(ready) = self.parameters.get(&(name, *part)) else { continue };
+            let Some(schema) = self.parameters.get(&(name, *part)) else { continue };
             let value = Value::String(value.clone());
-            ready.check(&value, &format!("endpoint.{part}"), &mut violations);
+            schema.check(&value, &format!("endpoint.{part}"), &mut violations);
         }
-        if let (Some(ready), Some(body)) = (self.bodies.get(name), body) {
+        if let (Some(schema), Some(body)) = (self.bodies.get(name), body) {
             match serde_json::from_str(body) {
-                Ok(body) => ready.check(&body, "body", &mut violations),
+                Ok(body) => schema.check(&body, "body", &mut violations),
                 Err(_) => violations.push(Violation::unchecked("body")),
             }
         }

@@ -1,27 +1,27 @@
-//! The keywords of a contract's schemas: JSON Schema's, and those that bytes and seconds need.
+//! The keywords of a contract's schemas: those of JSON Schema, and extensions such as limits in bytes.
 
 use crate::syntax::{Yaml, YamlValue};
 
-/// What stands after a keyword.
+/// The type of a keyword's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeywordArg {
     Anything,
     Words,
     Flag,
-    /// A whole number from zero.
+    /// A whole number, zero or greater.
     Count,
     Number,
-    /// A number above zero.
+    /// A number greater than zero.
     Divisor,
-    /// Values of which there is at least one.
+    /// A non-empty list of values.
     List,
-    /// One kind or several.
+    /// A type name or a list of type names.
     Kinds,
     Names,
     NamesByName,
     WordsByName,
     Pattern,
-    /// The place of a schema in `$defs:`.
+    /// A reference to a schema in `$defs:`.
     Reference,
     Schema,
     Schemas,
@@ -75,10 +75,10 @@ pub(super) const KEYWORDS: &[(&str, KeywordArg)] = &[
     ("discouraged", KeywordArg::WordsByName),
 ];
 
-/// Larger numbers are no seconds since 1970 of this or the next millennium, but milliseconds.
+/// The largest number taken for seconds since 1970 (the year 5138). Larger numbers are taken for milliseconds.
 pub(super) const MAX_SECONDS: f64 = 99_999_999_999.0;
 
-/// A type of JSON Schema as people call it.
+/// The name of a JSON Schema type in messages.
 pub(super) fn kind_words(kind: &str) -> &str {
     match kind {
         "string" => "text",
@@ -91,7 +91,7 @@ pub(super) fn kind_words(kind: &str) -> &str {
     }
 }
 
-/// A limit of a schema.
+/// The value of a limit such as `maxBytes`.
 pub(super) fn limit(yaml: &Yaml) -> Option<usize> {
     match &yaml.node {
         YamlValue::Number(number) => number.parse().ok(),

@@ -1,4 +1,4 @@
-//! Maps laid over each other, and maps of which some keys are left out.
+//! The shapes of merged and filtered maps.
 
 use foldhash::HashMap;
 use std::rc::Rc;
@@ -8,42 +8,42 @@ use crate::source::Span;
 use crate::syntax::{Name, ValueRule};
 use crate::value::Kinds;
 
-/// `merge:`; later layers win.
+/// The shape of `merge:`; later layers override earlier ones.
 pub(super) fn merged(span: Span, layers: &[Rc<Shape>]) -> Shape {
     let (mut members, mut open): (Vec<Property>, _) = (Vec::new(), false);
-    let mut places: HashMap<String, usize> = HashMap::default();
+    let mut indexes: HashMap<String, usize> = HashMap::default();
     let mut presence = Presence::Maybe;
     for layer in layers {
         if layer.presence == Presence::Always && layer.kinds == Kinds::MAP {
             presence = Presence::Always;
         }
-        let Form::Map(keys, more) = &layer.form else {
+        let Form::Map(keys, others) = &layer.form else {
             open = true;
             continue;
         };
-        open |= more;
+        open |= others;
         for Property { key, value } in keys {
             let value = if layer.presence == Presence::Always {
                 Rc::clone(value)
             } else {
                 Rc::new(Shape { presence: Presence::Maybe, guarded: layer.guarded, ..Shape::clone(value) })
             };
-            let Some(below) = places.get(&key.node).and_then(|&at| members.get_mut(at)) else {
-                places.insert(key.node.clone(), members.len());
+            let Some(earlier) = indexes.get(&key.node).and_then(|&index| members.get_mut(index)) else {
+                indexes.insert(key.node.clone(), members.len());
                 members.push(Property { key: key.clone(), value });
                 continue;
             };
             let value = match value.presence {
                 Presence::Always => value,
-                Presence::Maybe => Rc::new(Shape::choice(value.span, vec![value, Rc::clone(&below.value)])),
+                Presence::Maybe => Rc::new(Shape::choice(value.span, vec![value, Rc::clone(&earlier.value)])),
             };
-            *below = Property { key: key.clone(), value };
+            *earlier = Property { key: key.clone(), value };
         }
     }
     Shape::new(span, Kinds::MAP, presence, Form::Map(members, open))
 }
 
-/// `only:` and `except:`.
+/// The shape of a value after `only:` and `except:`.
 pub(super) fn filtered(shape: &Rc<Shape>, rule: &ValueRule) -> Shape {
     let named = |names: &[Name], key: &str| names.iter().any(|name| name.node == key);
     let mut result = Shape::clone(shape);

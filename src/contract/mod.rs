@@ -1,10 +1,10 @@
-//! What a destination accepts, as data: endpoints with their methods and addresses, the bodies they take, limits in bytes.
+//! Contracts: what a destination accepts, as data. Endpoints with their methods and addresses, schemas of bodies, limits in
+//! bytes.
 //!
-//! A contract is a YAML file that a mapping names. `check` holds it against a mapping as written, where the shape of
-//! a request is known before any event is seen; an `Inspector` (feature `inspect`) holds it against requests that
-//! were made.
+//! A contract is a YAML file that a mapping refers to. `check` checks a mapping against it before any event is seen, as far
+//! as the shape of its requests is known; an `Inspector` (feature `inspect`) checks requests that were produced.
 
-mod address;
+mod endpoint_match;
 mod exclusive;
 mod finding;
 mod fit;
@@ -13,6 +13,8 @@ mod infer;
 mod inspect;
 mod keyword;
 mod map;
+#[cfg(feature = "inspect")]
+mod message;
 mod read;
 mod request;
 mod scalar;
@@ -23,8 +25,6 @@ mod steps;
 mod tests;
 #[cfg(feature = "inspect")]
 mod validator;
-#[cfg(feature = "inspect")]
-mod words;
 
 #[cfg(feature = "inspect")]
 pub use inspect::Inspector;
@@ -32,15 +32,15 @@ pub use inspect::Inspector;
 use crate::diag::Findings;
 use crate::syntax::{Mapping, Name, Yaml};
 use crate::template::ParseCache;
-use infer::Reader;
+use infer::ShapeReader;
 
-/// A contract as it was read.
+/// A contract that was read and validated.
 #[derive(Clone, Debug)]
 pub struct Contract {
-    /// The addresses that requests may go to, without the path, by region.
+    /// The base addresses that requests may go to, such as one for each region.
     hosts: Vec<Name>,
     endpoints: Vec<Endpoint>,
-    /// `$defs:`, the schemas that others refer to.
+    /// `$defs:`, the schemas that `$ref` refers to.
     definitions: Option<Yaml>,
 }
 
@@ -51,45 +51,45 @@ struct Endpoint {
     method: Name,
     /// Path template: `/v1/things/{id}`.
     path: Name,
-    /// The schemas of the parts in braces.
+    /// The schemas of the path parameters.
     #[cfg_attr(not(feature = "inspect"), expect(dead_code, reason = "read when requests are checked"))]
     parameters: Option<Yaml>,
-    /// The schema of the body; without one the body is not looked at.
+    /// The schema of the body; without one the body is not checked.
     body: Option<Yaml>,
 }
 
-/// What the destination would not accept of a request.
+/// A part of a request that the destination would not accept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Violation {
-    /// The kind of finding.
+    /// The code of the finding.
     pub code: crate::diag::Code,
     /// The part of the request: `body.created_at`.
     pub part: String,
-    /// One sentence without a full stop; it holds no value of an event.
+    /// One sentence without a full stop; it contains no value from an event.
     pub message: String,
 }
 
 impl Violation {
-    /// For a part with a number such as `1e999`: schemas count in doubles.
+    /// For a part with a number such as `1e999`: schemas are checked with doubles.
     #[cfg(feature = "inspect")]
     fn unchecked(part: &str) -> Self {
-        let message = "holds a number too large for a double, so it cannot be checked".to_owned();
+        let message = "contains a number too large for a double, so it cannot be checked".to_owned();
         Self { code: crate::diag::Code::WrongKind, part: part.to_owned(), message }
     }
 }
 
-/// What each field can be: one of these.
+/// The alternatives of each field.
 #[cfg(test)]
 pub(crate) fn fields(
     mapping: &Mapping,
     parse_cache: &ParseCache,
 ) -> Vec<Vec<crate::abstract_value::AbstractValue>> {
-    let mut reader = Reader::new(mapping, parse_cache);
+    let mut reader = ShapeReader::new(mapping, parse_cache);
     let fields = mapping.fields.iter().map(|field| reader.value(&field.node));
     fields.map(|shape| shape.alternatives().iter().map(|one| steps::known_of(one)).collect()).collect()
 }
 
-/// Reads a contract from what the mapping says under that key, and holds it against the mapping.
+/// Reads a contract from the value of `contract:`, and checks the mapping against it.
 pub(crate) fn check(
     yaml: Yaml,
     mapping: &Mapping,
@@ -98,7 +98,7 @@ pub(crate) fn check(
 ) -> Option<Contract> {
     let contract = read::contract(yaml, findings)?;
     if !findings.too_large_to_expand() {
-        request::audit(Reader::new(mapping, parse_cache), &contract, findings);
+        request::audit(ShapeReader::new(mapping, parse_cache), &contract, findings);
     }
     Some(contract)
 }

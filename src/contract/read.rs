@@ -1,27 +1,31 @@
-//! A contract from its YAML tree.
+//! Reads a contract from a YAML tree.
 
 use serde_json::Value;
 
-use super::finding::{found, known};
+use super::finding::{report, unknown_keys};
 use super::{Contract, Endpoint, schema};
 use crate::diag::Findings;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entry, Name, Yaml, YamlValue};
 
 const SECTIONS: &[&str] = &["contract", "description", "hosts", "endpoints", "$defs"];
-const ENDPOINT: &[&str] = &["method", "path", "description", "parameters", "body"];
+const ENDPOINT_KEYS: &[&str] = &["method", "path", "description", "parameters", "body"];
 
-/// Reads a contract. What is wrong in it are findings.
+/// Reads a contract; `None` if it is invalid, which is reported.
 pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contract> {
     let before = findings.len();
     let entries = map(&yaml, "a contract", findings)?;
-    known(entries, "a contract", || SECTIONS.iter().copied(), findings);
+    unknown_keys(entries, "a contract", || SECTIONS.iter().copied(), findings);
     let head = entries.first().map_or(yaml.span, |entry| entry.key.span);
     let definitions = take(&mut yaml, "$defs");
     let defined = definitions.as_ref().and_then(|defs| map(defs, "`$defs`", findings));
     for Entry { key, value } in defined.unwrap_or_default() {
         if !schema::is_plain(&key.node) {
-            found(key.span, "the name of a schema holds letters, digits, `-`, `_` and `.`", findings);
+            report(
+                key.span,
+                "the name of a schema may contain only letters, digits, `-`, `_` and `.`",
+                findings,
+            );
         }
         schema::check(value, definitions.as_ref(), findings);
     }
@@ -29,18 +33,18 @@ pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contra
         Some(entry) => hosts(&entry.value, findings),
         None => Vec::new(),
     };
-    let Some(written) = take(&mut yaml, "endpoints") else {
-        found(head, "a contract needs `endpoints:`", findings);
+    let Some(endpoints_yaml) = take(&mut yaml, "endpoints") else {
+        report(head, "a contract needs `endpoints:`", findings);
         return None;
     };
-    map(&written, "`endpoints`", findings)?;
-    let YamlValue::Map(endpoints) = written.node else { return None };
+    map(&endpoints_yaml, "`endpoints`", findings)?;
+    let YamlValue::Map(endpoints) = endpoints_yaml.node else { return None };
     let endpoints =
         endpoints.into_iter().filter_map(|entry| endpoint(entry, definitions.as_ref(), findings)).collect();
     (findings.len() == before).then_some(Contract { hosts, endpoints, definitions })
 }
 
-/// Takes a value out of a map.
+/// Takes a value out of a map and leaves null in its place.
 fn take(yaml: &mut Yaml, key: &str) -> Option<Yaml> {
     let YamlValue::Map(entries) = &mut yaml.node else { return None };
     let entry = entries.iter_mut().find(|entry| entry.key.node == key)?;
@@ -50,7 +54,7 @@ fn take(yaml: &mut Yaml, key: &str) -> Option<Yaml> {
 
 fn map<'y>(yaml: &'y Yaml, what: &str, findings: &mut Findings) -> Option<&'y [Entry]> {
     if yaml.entries().is_none() {
-        found(yaml.span, format!("{what} is a map, and this is {}", yaml.form()), findings);
+        report(yaml.span, format!("{what} must be a map, and this is {}", yaml.form()), findings);
     }
     yaml.entries()
 }
@@ -58,7 +62,7 @@ fn map<'y>(yaml: &'y Yaml, what: &str, findings: &mut Findings) -> Option<&'y [E
 fn name(yaml: &Yaml, key: &str, findings: &mut Findings) -> Option<Name> {
     let text = yaml.text();
     if text.is_none() {
-        found(yaml.span, format!("`{key}` must be text, and this is {}", yaml.form()), findings);
+        report(yaml.span, format!("`{key}` must be text, and this is {}", yaml.form()), findings);
     }
     text.map(|text| Spanned::new(text.text, text.span))
 }
@@ -68,7 +72,7 @@ fn hosts(yaml: &Yaml, findings: &mut Findings) -> Vec<Name> {
     for entry in map(yaml, "`hosts`", findings).into_iter().flatten() {
         let Some(mut host) = name(&entry.value, &entry.key.node, findings) else { continue };
         if !host.node.starts_with("https://") && !host.node.starts_with("http://") {
-            found(host.span, "a host begins with `https://`", findings);
+            report(host.span, "a host must begin with `https://`", findings);
         }
         host.node.truncate(host.node.trim_end_matches('/').len());
         hosts.push(host);
@@ -78,38 +82,34 @@ fn hosts(yaml: &Yaml, findings: &mut Findings) -> Vec<Name> {
 
 fn endpoint(mut entry: Entry, definitions: Option<&Yaml>, findings: &mut Findings) -> Option<Endpoint> {
     let entries = map(&entry.value, "an endpoint", findings)?;
-    known(entries, "an endpoint", || ENDPOINT.iter().copied(), findings);
+    unknown_keys(entries, "an endpoint", || ENDPOINT_KEYS.iter().copied(), findings);
     let mut part = |key: &str| {
         let written = entry.value.get(key);
         if written.is_none() {
-            found(entry.key.span, format!("the endpoint `{}` needs `{key}:`", entry.key.node), findings);
+            report(entry.key.span, format!("the endpoint `{}` needs `{key}:`", entry.key.node), findings);
         }
         name(&written?.value, key, findings)
     };
     let (method, path) = (part("method"), part("path"));
     let (parameters, body) = (take(&mut entry.value, "parameters"), take(&mut entry.value, "body"));
-    let named = parameters.as_ref().and_then(|all| map(all, "`parameters`", findings));
-    for schema in named.unwrap_or_default().iter().map(|entry| &entry.value).chain(&body) {
+    let named_schemas = parameters.as_ref().and_then(|all| map(all, "`parameters`", findings));
+    for schema in named_schemas.unwrap_or_default().iter().map(|entry| &entry.value).chain(&body) {
         schema::check(schema, definitions, findings);
-        if let Err(number) = whole(schema, definitions) {
-            found(
-                number,
-                "this number is too large: a contract counts in doubles, up to about 1.8e308",
-                findings,
-            );
+        if let Err(number) = schema_json(schema, definitions) {
+            report(number, "this number is too large for a double; the largest is about 1.8e308", findings);
         }
     }
     Some(Endpoint { name: entry.key, method: method?, path: path?, parameters, body })
 }
 
-/// A schema as JSON with the schemas that it may refer to.
+/// A schema as JSON, with the schemas that it may refer to.
 ///
 /// # Errors
-/// The place of a number that is too large; the finding D630 has told of it.
-pub(super) fn whole(schema: &Yaml, definitions: Option<&Yaml>) -> Result<Value, Span> {
-    let mut whole = schema.json()?;
-    if let (Value::Object(whole), Some(definitions)) = (&mut whole, definitions) {
-        whole.insert("$defs".to_owned(), definitions.json()?);
+/// The span of a number that is too large for a double, which is reported as D630.
+pub(super) fn schema_json(schema: &Yaml, definitions: Option<&Yaml>) -> Result<Value, Span> {
+    let mut schema_json = schema.json()?;
+    if let (Value::Object(schema_json), Some(definitions)) = (&mut schema_json, definitions) {
+        schema_json.insert("$defs".to_owned(), definitions.json()?);
     }
-    Ok(whole)
+    Ok(schema_json)
 }

@@ -1,21 +1,21 @@
-//! The requests of a mapping, held against its contract before any event is seen.
+//! Checks the requests of a mapping against its contract before any event is seen.
 
 use std::rc::Rc;
 
-use super::address::{HOLE, Target, split};
+use super::endpoint_match::{HOLE, Target, split};
 use super::fit::Fit;
-use super::infer::Reader;
+use super::infer::ShapeReader;
 use super::shape::{Presence, Shape, TextPart};
 use super::{Contract, Endpoint};
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::Span;
 use crate::syntax::{Action, Request, ValueNode};
 
-/// An address can be written in so many ways that are looked at.
-const WAYS: usize = 16;
+/// Maximum number of alternative addresses of an endpoint that are checked. Alternatives multiply with each part.
+const MAX_ADDRESSES: usize = 16;
 
-/// Looks at every request of every rule.
-pub(super) fn audit(mut reader: Reader<'_>, contract: &Contract, findings: &mut Findings) {
+/// Checks every request of every rule.
+pub(super) fn audit(mut reader: ShapeReader<'_>, contract: &Contract, findings: &mut Findings) {
     for rule in &reader.mapping.rules {
         let Action::Request(requests) = &rule.action else { continue };
         for request in requests {
@@ -24,33 +24,33 @@ pub(super) fn audit(mut reader: Reader<'_>, contract: &Contract, findings: &mut 
     }
 }
 
-fn request(request: &Request, contract: &Contract, reader: &mut Reader<'_>, findings: &mut Findings) {
+fn request(request: &Request, contract: &Contract, reader: &mut ShapeReader<'_>, findings: &mut Findings) {
     let shared = reader.mapping.request.as_ref();
     let part = |own: fn(&Request) -> Option<&ValueNode>| own(request).or_else(|| shared.and_then(own));
     let method = request.method.as_ref().or_else(|| shared.and_then(|shared| shared.method.as_ref()));
     let (body, format) = (part(|request| request.body.as_ref()), request.format.as_ref());
     let format = format.or_else(|| shared.and_then(|shared| shared.format.as_ref()));
     let Some(endpoint) = part(|request| request.endpoint.as_ref()) else { return };
-    let verb = method.map_or("POST", |method| method.node.as_str());
-    let mut taken: Vec<&Endpoint> = Vec::new();
+    let method_name = method.map_or("POST", |method| method.node.as_str());
+    let mut endpoints: Vec<&Endpoint> = Vec::new();
     for address in addresses(endpoint, reader) {
         match contract.target(&address) {
             Target::Unknown => return,
             Target::OtherHost => other_host(&address, contract, endpoint.span, findings),
             Target::OtherPath(path) => {
-                if !open(endpoint, reader) {
+                if !may_contain_slash(endpoint, reader) {
                     other_path(&path, contract, endpoint.span, findings);
                 }
             }
-            Target::Endpoints(found) => match found.iter().find(|(one, _)| one.method.node == verb) {
-                Some((one, _)) if taken.iter().all(|known| known.name.node != one.name.node) => {
-                    taken.push(one);
+            Target::Endpoints(found) => match found.iter().find(|(one, _)| one.method.node == method_name) {
+                Some((one, _)) if endpoints.iter().all(|known| known.name.node != one.name.node) => {
+                    endpoints.push(one);
                 }
                 Some(_) => {}
                 None => {
                     let known: Vec<_> = found.iter().map(|(one, _)| one.method.node.as_str()).collect();
                     let span = method.map_or(endpoint.span, |method| method.span);
-                    let message = format!("this endpoint takes {}, not {verb}", known.join(" or "));
+                    let message = format!("this endpoint accepts {}, not {method_name}", known.join(" or "));
                     let mut found = Diagnostic::new(Code::WrongMethod, span, message);
                     if let ([one], Some(method)) = (known.as_slice(), method) {
                         found = found.fix(method.span, *one);
@@ -61,41 +61,41 @@ fn request(request: &Request, contract: &Contract, reader: &mut Reader<'_>, find
         }
     }
     let json = format.is_none_or(|format| format.node == "json");
-    if let [endpoint] = taken.as_slice()
+    if let [endpoint] = endpoints.as_slice()
         && let Some(schema) = endpoint.body.as_ref().filter(|_| json)
     {
         let shape = match body {
             Some(body) => reader.value(body),
-            None => Rc::new(nothing(request.span)),
+            None => Rc::new(empty_body(request.span)),
         };
         Fit::new(contract, &endpoint.name.node, findings).body(schema, &shape);
     }
 }
 
-fn nothing(span: Span) -> Shape {
+fn empty_body(span: Span) -> Shape {
     let form = super::shape::Form::Map(Vec::new(), false);
     Shape::new(span, crate::value::Kinds::MAP, Presence::Always, form)
 }
 
-/// The addresses that an endpoint can have, with [`HOLE`]s.
-fn addresses(endpoint: &ValueNode, reader: &mut Reader<'_>) -> Vec<String> {
+/// The alternative addresses of an endpoint; unknown parts are [`HOLE`]s.
+fn addresses(endpoint: &ValueNode, reader: &mut ShapeReader<'_>) -> Vec<String> {
     let mut all = vec![String::new()];
     for part in reader.address(endpoint) {
         all = all
             .iter()
             .flat_map(|before| part.iter().map(move |part| [before.as_str(), part].concat()))
-            .take(WAYS)
+            .take(MAX_ADDRESSES)
             .collect();
     }
     all
 }
 
-/// Whether a part of the address that is not encoded can hold a `/`.
-fn open(endpoint: &ValueNode, reader: &mut Reader<'_>) -> bool {
+/// Whether an unknown part of the address is not encoded, so that it may contain a `/`.
+fn may_contain_slash(endpoint: &ValueNode, reader: &mut ShapeReader<'_>) -> bool {
     let shape = reader.value(endpoint);
     shape.alternatives().iter().any(|shape| {
         let parts = shape.parts();
-        // The first part is the host, whose ways are known here.
+        // The first part is the host, which has matched already.
         parts.iter().skip(1).any(|part| matches!(part, TextPart::Hole { encoded: false, .. }))
     })
 }
@@ -103,24 +103,24 @@ fn open(endpoint: &ValueNode, reader: &mut Reader<'_>) -> bool {
 fn other_host(address: &str, contract: &Contract, span: Span, findings: &mut Findings) {
     let host = split(address).map_or(address, |(host, _)| host).replace(HOLE, "…");
     let known = || contract.hosts.iter().map(|host| host.node.as_str());
-    let near = did_you_mean(&host, known());
-    let message = format!("the destination has no address `{host}`{near}");
-    let help = format!("the contract knows {}", known().collect::<Vec<_>>().join(" and "));
+    let suggestion = did_you_mean(&host, known());
+    let message = format!("the destination has no host `{host}`{suggestion}");
+    let help = format!("the contract lists {}", known().collect::<Vec<_>>().join(" and "));
     findings.push(Diagnostic::new(Code::UnknownEndpoint, span, message).help(help));
 }
 
 fn other_path(path: &str, contract: &Contract, span: Span, findings: &mut Findings) {
-    let shown = path.replace(HOLE, "…");
-    let near = did_you_mean(&shown, contract.paths());
+    let displayed = path.replace(HOLE, "…");
+    let suggestion = did_you_mean(&displayed, contract.paths());
     findings.push(Diagnostic::new(
         Code::UnknownEndpoint,
         span,
-        format!("the destination has no endpoint `{shown}`{near}"),
+        format!("the destination has no endpoint `{displayed}`{suggestion}"),
     ));
 }
 
-impl Reader<'_> {
-    /// The parts of an address, each with the ways it can be written.
+impl ShapeReader<'_> {
+    /// The parts of an address, each with its alternatives.
     fn address(&mut self, endpoint: &ValueNode) -> Vec<Vec<String>> {
         let one = |shape: &Shape| {
             let parts = shape.parts().into_iter().map(|part| match part {

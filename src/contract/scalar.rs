@@ -1,4 +1,4 @@
-//! Kinds, constants, lengths and units against a schema.
+//! Checks kinds, constants, lengths and units against a schema.
 
 use std::rc::Rc;
 
@@ -11,30 +11,30 @@ use crate::syntax::{Yaml, YamlValue};
 use crate::value::Kinds;
 
 impl Fit<'_> {
-    /// Whether a value can be of the kind that is asked for.
+    /// Checks whether a value can be of a type that the schema allows.
     pub(super) fn kinds(&mut self, wanted: &Yaml, shape: &Rc<Shape>) -> bool {
         let names = || wanted.items().unwrap_or(std::slice::from_ref(wanted)).iter().filter_map(Yaml::words);
-        let allowed = names().fold(Kinds::NONE, |kinds, name| kinds.or(kind(name)));
-        let whole = !names().any(|name| name == "number");
-        let fraction = whole && fractional(shape);
+        let allowed = names().fold(Kinds::NONE, |kinds, name| kinds.or(kinds_of(name)));
+        let integer = !names().any(|name| name == "number");
+        let fraction = integer && fractional(shape);
         if !shape.kinds.and(allowed).is_empty() && !fraction {
             return true;
         }
-        let words: Vec<_> = names().filter(|name| *name != "null").map(kind_words).collect();
-        let is = if fraction { "a number with a fraction".to_owned() } else { shape.kinds.words() };
-        let message = format!("`{}` must be {}, and this gives {is}", self.part, words.join(" or "));
-        let mut found = Diagnostic::new(Code::WrongKind, shape.span, message);
+        let expected: Vec<_> = names().filter(|name| *name != "null").map(kind_words).collect();
+        let actual = if fraction { "a number with a fraction".to_owned() } else { shape.kinds.words() };
+        let message = format!("`{}` must be {}, and this is {actual}", self.part, expected.join(" or "));
+        let mut diagnostic = Diagnostic::new(Code::WrongKind, shape.span, message);
         if let (Form::Constant(yaml), true) = (&shape.form, allowed == Kinds::TEXT)
             && matches!(yaml.node, YamlValue::Number(_) | YamlValue::Bool(_))
             && let Some(text) = yaml.scalar()
         {
-            found = found.fix(yaml.span, crate::value::quoted(&text.text));
+            diagnostic = diagnostic.fix(yaml.span, crate::value::quoted(&text.text));
         }
-        self.found(found);
+        self.report(diagnostic);
         false
     }
 
-    /// What a schema asks of a single value.
+    /// Checks a single value.
     pub(super) fn scalar(&mut self, schema: &Yaml, shape: &Shape) {
         let entry = |key: &str| schema.get(key).map(|entry| &entry.value);
         if let Form::Constant(yaml) = &shape.form {
@@ -55,14 +55,16 @@ impl Fit<'_> {
         if !matches!(shape.form, Form::Constant(_) | Form::Text(_)) {
             return;
         }
-        let (fewest, most) = length(&shape.parts());
-        if fewest > limit {
-            let message = format!("`{}` has {fewest} bytes and may have {limit}", self.part);
-            self.found(Diagnostic::new(Code::ValueTooLong, shape.span, message));
-        } else if let Some(most) = most.filter(|&most| most > limit) {
-            let message =
-                format!("`{}` is cut, but can still have {most} bytes, and may have {limit}", self.part);
-            self.found(Diagnostic::new(Code::ValueTooLong, shape.span, message));
+        let (min_bytes, max_bytes) = length(&shape.parts());
+        if min_bytes > limit {
+            let message = format!("`{}` has {min_bytes} bytes; the limit is {limit}", self.part);
+            self.report(Diagnostic::new(Code::ValueTooLong, shape.span, message));
+        } else if let Some(max_bytes) = max_bytes.filter(|&max_bytes| max_bytes > limit) {
+            let message = format!(
+                "`{}` is truncated, but can still have {max_bytes} bytes; the limit is {limit}",
+                self.part
+            );
+            self.report(Diagnostic::new(Code::ValueTooLong, shape.span, message));
         }
     }
 
@@ -71,30 +73,30 @@ impl Fit<'_> {
             return;
         }
         let known: Vec<String> = options.iter().filter_map(Yaml::scalar).map(|text| text.text).collect();
-        let is = yaml.scalar().map_or_else(|| yaml.form().to_owned(), |text| format!("`{}`", text.text));
+        let actual = yaml.scalar().map_or_else(|| yaml.form().to_owned(), |text| format!("`{}`", text.text));
         let text = yaml.scalar().map(|text| text.text).unwrap_or_default();
         let names = || known.iter().map(String::as_str);
-        let message = format!("`{}` cannot be {is}{}", self.part, did_you_mean(&text, names()));
-        let mut found = Diagnostic::new(Code::ValueNotTaken, yaml.span, message);
-        if let Some(near) = nearest(&text, names()) {
-            found = found.fix(yaml.span, near);
+        let message = format!("`{}` cannot be {actual}{}", self.part, did_you_mean(&text, names()));
+        let mut diagnostic = Diagnostic::new(Code::ValueNotTaken, yaml.span, message);
+        if let Some(suggestion) = nearest(&text, names()) {
+            diagnostic = diagnostic.fix(yaml.span, suggestion);
         }
-        self.found(found.help(format!("it is one of `{}`", known.join("`, `"))));
+        self.report(diagnostic.help(format!("it is one of `{}`", known.join("`, `"))));
     }
 
     fn text(&mut self, schema: &Yaml, text: &str, shape: &Shape) {
         let pattern = schema.get("pattern").and_then(|entry| entry.value.words());
-        let unlike = pattern
+        let violated_pattern = pattern
             .filter(|pattern| crate::ops::pattern(pattern).is_ok_and(|pattern| !pattern.is_match(text)));
-        let short = schema.get("minLength").and_then(|entry| limit(&entry.value));
+        let min_length = schema.get("minLength").and_then(|entry| limit(&entry.value));
         if text.trim().is_empty()
-            && (unlike.is_some() || short.is_some_and(|least| text.chars().count() < least))
+            && (violated_pattern.is_some() || min_length.is_some_and(|min| text.chars().count() < min))
         {
             let message = format!("`{}` must not be empty", self.part);
-            self.found(Diagnostic::new(Code::UnlikeThePattern, shape.span, message));
-        } else if let Some(pattern) = unlike {
-            let message = format!("`{}` must look like `{pattern}`", self.part);
-            self.found(Diagnostic::new(Code::UnlikeThePattern, shape.span, message));
+            self.report(Diagnostic::new(Code::UnlikeThePattern, shape.span, message));
+        } else if let Some(pattern) = violated_pattern {
+            let message = format!("`{}` must match `{pattern}`", self.part);
+            self.report(Diagnostic::new(Code::UnlikeThePattern, shape.span, message));
         }
     }
 
@@ -103,16 +105,15 @@ impl Fit<'_> {
             YamlValue::Number(number) => number.parse::<f64>().is_ok_and(|number| number.abs() > MAX_SECONDS),
             _ => false,
         };
-        let millis = match &shape.form {
+        let in_millis = match &shape.form {
             Form::Time(unit) => *unit == Unit::Millis,
             Form::Constant(yaml) => large(yaml),
             _ => false,
         };
-        if millis {
-            let message = format!("`{}` is counted in seconds, and these are milliseconds", self.part);
-            self.found(
-                Diagnostic::new(Code::MillisecondsForSeconds, shape.span, message)
-                    .help("`unix_seconds` gives seconds"),
+        if in_millis {
+            let message = format!("`{}` must be in seconds, and this is in milliseconds", self.part);
+            self.report(
+                Diagnostic::new(Code::MillisecondsForSeconds, shape.span, message).help("use `unix_seconds`"),
             );
         }
     }
@@ -127,7 +128,7 @@ fn fractional(shape: &Shape) -> bool {
     }
 }
 
-fn kind(name: &str) -> Kinds {
+fn kinds_of(name: &str) -> Kinds {
     match name {
         "string" => Kinds::TEXT,
         "number" | "integer" => Kinds::NUMBER,

@@ -1,29 +1,29 @@
-//! Schemas as they are written. A misspelt keyword would silently mean nothing, and so would a value that a keyword
-//! cannot have: what is accepted here can be compiled when it is needed.
+//! Validates the schemas of a contract. A misspelt keyword or an invalid value would otherwise be ignored silently. A schema
+//! that is accepted here can be compiled, unless a regular expression in it is too large.
 
 use foldhash::HashSet;
 
-use super::finding::{found, known};
+use super::finding::{report, unknown_keys};
 use super::keyword::{KEYWORDS, KeywordArg};
 use super::shape::Property;
 use crate::diag::{Findings, did_you_mean, nearest};
 use crate::syntax::{Entry, Yaml, YamlValue};
 
-/// The kinds of JSON Schema.
+/// The types of JSON Schema.
 const KINDS: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
-/// Checks a schema with everything in it.
+/// Validates a schema and all schemas in it.
 pub(super) fn check(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) {
     let Some(entries) = schema.entries() else {
         if !matches!(schema.node, YamlValue::Bool(_)) {
-            found(schema.span, format!("a schema is a map, and this is {}", schema.form()), findings);
+            report(schema.span, format!("a schema must be a map, and this is {}", schema.form()), findings);
         }
         return;
     };
-    known(entries, "a schema", || KEYWORDS.iter().map(|(name, _)| *name), findings);
+    unknown_keys(entries, "a schema", || KEYWORDS.iter().map(|(name, _)| *name), findings);
     for Entry { key, value } in entries {
-        let Some((name, holds)) = KEYWORDS.iter().find(|(name, _)| *name == key.node) else { continue };
-        let inner = match (holds, &value.node) {
+        let Some((name, argument)) = KEYWORDS.iter().find(|(name, _)| *name == key.node) else { continue };
+        let inner = match (argument, &value.node) {
             (KeywordArg::Schema, _) => std::slice::from_ref(value),
             (KeywordArg::Schemas, YamlValue::List(items)) if !items.is_empty() => items.as_slice(),
             (KeywordArg::SchemasByName | KeywordArg::SchemasByPattern, YamlValue::Map(entries)) => {
@@ -37,12 +37,12 @@ pub(super) fn check(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Fi
         for inner in inner {
             check(inner, definitions, findings);
         }
-        if *holds == KeywordArg::Reference {
+        if *argument == KeywordArg::Reference {
             reference(value, definitions, findings);
-        } else if let Err(wanted) = holds.fits(value) {
-            let is =
+        } else if let Err(expected) = argument.check_value(value) {
+            let actual =
                 value.scalar().map_or_else(|| value.form().to_owned(), |text| format!("`{}`", text.text));
-            found(value.span, format!("`{name}` must be {wanted}, and this is {is}"), findings);
+            report(value.span, format!("`{name}` must be {expected}, and this is {actual}"), findings);
         }
     }
 }
@@ -54,8 +54,8 @@ fn reference(value: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) 
     let names = definitions.and_then(Yaml::entries).unwrap_or_default();
     let names = names.iter().map(|entry| entry.key.node.as_str());
     let wanted = value.words().unwrap_or_default();
-    let near = did_you_mean(wanted.rsplit('/').next().unwrap_or_default(), names);
-    found(value.span, format!("`$defs` has no schema of this name{near}"), findings);
+    let suggestion = did_you_mean(wanted.rsplit('/').next().unwrap_or_default(), names);
+    report(value.span, format!("`$defs` has no schema with this name{suggestion}"), findings);
 }
 
 /// The schema that a `$ref` names.
@@ -63,8 +63,8 @@ pub(super) fn referred<'y>(reference: &Yaml, definitions: Option<&'y Yaml>) -> O
     definitions?.get(reference.words()?.strip_prefix("#/$defs/")?).map(|entry| &entry.value)
 }
 
-/// Whether a key is written with a mistake that is a finding itself.
-pub(super) fn misspelt(schema: &Yaml, members: &[Property], key: &str) -> bool {
+/// Whether a key is misspelt, which is reported as an unknown key.
+pub(super) fn is_misspelt(schema: &Yaml, members: &[Property], key: &str) -> bool {
     let closed =
         schema.get("additionalProperties").is_some_and(|entry| entry.value.node == YamlValue::Bool(false));
     let known = schema.get("properties").and_then(|entry| entry.value.entries()).unwrap_or_default();
@@ -76,22 +76,24 @@ pub(super) fn misspelt(schema: &Yaml, members: &[Property], key: &str) -> bool {
         })
 }
 
-/// Whether a schema can be referred to by its name; JSON Pointer and URI give other signs a meaning of their own.
+/// Whether a schema can be referred to by its name; other characters have a special meaning in a JSON Pointer or URI.
 pub(super) fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 impl KeywordArg {
-    /// What is wanted instead, if it is something else.
-    fn fits(self, value: &Yaml) -> Result<(), &'static str> {
-        let (fits, wanted) = match self {
+    /// Checks the value of a keyword; the error is what was expected.
+    fn check_value(self, value: &Yaml) -> Result<(), &'static str> {
+        let (valid, expected) = match self {
             Self::Anything | Self::Schema | Self::Reference => (true, ""),
             Self::Words => (value.words().is_some(), "text"),
             Self::Flag => (matches!(value.node, YamlValue::Bool(_)), "`true` or `false`"),
-            Self::Count => (number(value, |n| n >= 0.0 && n.fract() == 0.0), "a whole number from zero"),
+            Self::Count => {
+                (number(value, |n| n >= 0.0 && n.fract() == 0.0), "a whole number, zero or greater")
+            }
             Self::Number => (number(value, |_| true), "a number"),
-            Self::Divisor => (number(value, |n| n > 0.0), "a number above zero"),
+            Self::Divisor => (number(value, |n| n > 0.0), "a number greater than zero"),
             Self::List => (value.items().is_some_and(|items| !items.is_empty()), "a list of values"),
             Self::Schemas => (value.items().is_some_and(|items| !items.is_empty()), "a list of schemas"),
             Self::Kinds => {
@@ -105,25 +107,25 @@ impl KeywordArg {
             Self::SchemasByName => (value.entries().is_some(), "a map of schemas"),
             Self::Pattern => (
                 value.words().is_some_and(is_pattern),
-                "a regular expression without look-around and back-references",
+                "a regular expression without look-around or back-references",
             ),
             Self::SchemasByPattern => (
                 each(value, |entry| is_pattern(&entry.key.node)),
-                "a map of schemas by regular expressions, which have no look-around and no back-references",
+                "a map of schemas by regular expressions without look-around or back-references",
             ),
         };
-        if fits { Ok(()) } else { Err(wanted) }
+        if valid { Ok(()) } else { Err(expected) }
     }
 }
 
-/// Whether a text can be read as a regular expression; compiling it is left to who needs it.
+/// Whether text can be parsed as a regular expression. It is not compiled here, which would be slow.
 fn is_pattern(text: &str) -> bool {
     regex_syntax::parse(text).is_ok()
 }
 
-fn number(value: &Yaml, fits: fn(f64) -> bool) -> bool {
+fn number(value: &Yaml, is_valid: fn(f64) -> bool) -> bool {
     let YamlValue::Number(digits) = &value.node else { return false };
-    digits.parse::<f64>().is_ok_and(|number| number.is_finite() && fits(number))
+    digits.parse::<f64>().is_ok_and(|number| number.is_finite() && is_valid(number))
 }
 
 fn kinds(value: &Yaml) -> bool {
@@ -140,6 +142,6 @@ fn names(value: &Yaml) -> bool {
     items.is_some_and(|items| items.iter().all(|item| item.words().is_some_and(|name| seen.insert(name))))
 }
 
-fn each(value: &Yaml, fits: fn(&Entry) -> bool) -> bool {
-    value.entries().is_some_and(|entries| entries.iter().all(fits))
+fn each(value: &Yaml, is_valid: fn(&Entry) -> bool) -> bool {
+    value.entries().is_some_and(|entries| entries.iter().all(is_valid))
 }

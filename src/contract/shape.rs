@@ -1,4 +1,4 @@
-//! What is known of a value before any event is seen.
+//! Shapes: what is known of a value before any event is seen.
 
 use std::rc::Rc;
 
@@ -7,44 +7,47 @@ use crate::source::Span;
 use crate::syntax::{Entry, Name, Yaml, YamlValue};
 use crate::value::{Kind, Kinds};
 
-/// Whether a value will be there.
+/// Maximum number of alternatives of a value. Alternatives multiply when choices are nested.
+const MAX_ALTERNATIVES: usize = 64;
+
+/// Whether a value is present for every event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Presence {
     Always,
     Maybe,
 }
 
-/// A value as far as it is known.
+/// What is known of a value.
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
-    /// Where it comes from.
+    /// The expression it comes from.
     pub(super) span: Span,
-    /// What it can be when it is there.
+    /// The kinds it can be if it is present.
     pub(super) kinds: Kinds,
     pub(super) presence: Presence,
-    /// Whether a condition decides if it is there.
+    /// Whether its presence depends on a condition.
     pub(super) guarded: bool,
     pub(super) form: Form,
 }
 
-/// What is known beside the kind.
+/// What is known besides the kind.
 #[derive(Clone, Debug)]
 pub(super) enum Form {
     /// Nothing.
     Unknown,
-    /// A scalar of the mapping, or an empty list or map.
+    /// A scalar constant.
     Constant(Yaml),
-    /// Text of these parts.
+    /// The concatenation of these parts.
     Text(Vec<TextPart>),
-    /// A number of a unit.
+    /// A point in time as a number in this unit.
     Time(Unit),
-    /// A map; whether it can have more keys than these.
+    /// A map with these keys, and whether it can have others.
     Map(Vec<Property>, bool),
-    /// A list of these.
+    /// A list with these elements.
     List(Vec<Rc<Shape>>),
-    /// A list of any number of these.
+    /// A list of any length with elements of this shape.
     Each(Rc<Shape>),
-    /// One of these.
+    /// One of several shapes.
     Choice(Vec<Rc<Shape>>),
 }
 
@@ -55,19 +58,19 @@ pub(super) struct Property {
     pub(super) value: Rc<Shape>,
 }
 
-/// A part of a text.
+/// A part of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TextPart {
     /// This text.
     Known(String),
-    /// Any text; its fewest and its most bytes, and whether it can have no `/` in it.
-    Hole { least: usize, most: Option<usize>, encoded: bool },
+    /// Unknown text: its minimum and maximum length in bytes, and whether it can never contain a `/`.
+    Hole { min_bytes: usize, max_bytes: Option<usize>, encoded: bool },
 }
 
 impl TextPart {
-    /// Any text.
+    /// Unknown text of any length.
     pub(super) fn unknown() -> Self {
-        Self::Hole { least: 0, most: None, encoded: false }
+        Self::Hole { min_bytes: 0, max_bytes: None, encoded: false }
     }
 }
 
@@ -76,33 +79,35 @@ impl Shape {
         Self { span, kinds, presence, guarded: false, form }
     }
 
-    /// Something an event decides.
+    /// A value that only an event determines.
     pub(super) fn unknown(span: Span) -> Self {
         Self::new(span, Kinds::ANY, Presence::Maybe, Form::Unknown)
     }
 
-    /// The shapes that it can have, none of which is a choice.
+    /// The alternatives of a shape, with nested choices flattened. At most [`MAX_ALTERNATIVES`].
     pub(super) fn alternatives(self: &Rc<Self>) -> Vec<Rc<Self>> {
         match &self.form {
-            Form::Choice(all) => all.iter().flat_map(Self::alternatives).take(64).collect(),
+            Form::Choice(alternatives) => {
+                alternatives.iter().flat_map(Self::alternatives).take(MAX_ALTERNATIVES).collect()
+            }
             _ => vec![Rc::clone(self)],
         }
     }
 
-    /// One of several.
-    pub(super) fn choice(span: Span, mut all: Vec<Rc<Self>>) -> Self {
-        if let [one] = all.as_slice() {
+    /// A choice of several shapes. At most [`MAX_ALTERNATIVES`] are kept.
+    pub(super) fn choice(span: Span, mut alternatives: Vec<Rc<Self>>) -> Self {
+        if let [one] = alternatives.as_slice() {
             return Self::clone(one);
         }
-        all.truncate(64);
-        let kinds = all.iter().fold(Kinds::NONE, |kinds, one| kinds.or(one.kinds));
-        let always = all.iter().any(|one| one.presence == Presence::Always);
+        alternatives.truncate(MAX_ALTERNATIVES);
+        let kinds = alternatives.iter().fold(Kinds::NONE, |kinds, shape| kinds.or(shape.kinds));
+        let always = alternatives.iter().any(|shape| shape.presence == Presence::Always);
         let presence = if always { Presence::Always } else { Presence::Maybe };
-        let guarded = all.iter().all(|one| one.guarded) && !all.is_empty();
-        Self { span, kinds, presence, guarded, form: Form::Choice(all) }
+        let guarded = alternatives.iter().all(|shape| shape.guarded) && !alternatives.is_empty();
+        Self { span, kinds, presence, guarded, form: Form::Choice(alternatives) }
     }
 
-    /// The parts of a value as text, if they are known.
+    /// The parts of a value as text.
     pub(super) fn parts(&self) -> Vec<TextPart> {
         match &self.form {
             Form::Constant(yaml) => match yaml.scalar() {
@@ -115,17 +120,17 @@ impl Shape {
     }
 }
 
-/// The fewest and the most bytes of a text.
+/// The minimum and maximum length of text in bytes; `None` if there is no maximum.
 pub(super) fn length(parts: &[TextPart]) -> (usize, Option<usize>) {
-    parts.iter().fold((0, Some(0)), |(fewest, most), part| match part {
-        TextPart::Known(text) => (fewest + text.len(), most.map(|most| most + text.len())),
-        TextPart::Hole { least, most: part, .. } => {
-            (fewest + least, most.zip(*part).map(|(most, part)| most + part))
+    parts.iter().fold((0, Some(0)), |(min, max), part| match part {
+        TextPart::Known(text) => (min + text.len(), max.map(|max| max + text.len())),
+        TextPart::Hole { min_bytes, max_bytes, .. } => {
+            (min + min_bytes, max.zip(*max_bytes).map(|(max, part)| max + part))
         }
     })
 }
 
-/// A constant with everything in it.
+/// The shape of a constant.
 pub(super) fn constant(yaml: &Yaml) -> Shape {
     let scalar = || Form::Constant(yaml.clone());
     let (kind, form) = match &yaml.node {

@@ -1,4 +1,4 @@
-//! What is known of a value after a pipeline: the rows of the operators say what each makes of it.
+//! The shape of a value after a step, from the effects in the operator table.
 
 use std::rc::Rc;
 
@@ -9,30 +9,31 @@ use crate::syntax::{Argument, Entry, Step, Style, Test, TestKind, ValueKind, Val
 use crate::template::FilterUse;
 use crate::value::{Arena, Kinds};
 
-/// A value after a step, each way it can be for itself.
+/// The shape of a value after a step. Each alternative is computed separately.
 pub(super) fn after(shape: &Rc<Shape>, step: &Step) -> Rc<Shape> {
     let Some(row) = operator(&step.name.node) else { return Rc::new(Shape::unknown(step.span)) };
-    let whole = one(shape, row, step);
-    // A test says itself what can pass, and some operators what can come out.
-    let decided = matches!(row.argument, ArgKind::Test(_)) || matches!(whole.form, Form::Choice(_));
-    if decided || !matches!(shape.form, Form::Choice(_)) {
+    let whole = step_output(shape, row, step);
+    // The result of a test, or a known set of results, does not depend on the alternatives.
+    let independent = matches!(row.argument, ArgKind::Test(_)) || matches!(whole.form, Form::Choice(_));
+    if independent || !matches!(shape.form, Form::Choice(_)) {
         return Rc::new(whole);
     }
-    let all: Vec<_> = shape.alternatives().iter().map(|inner| Rc::new(one(inner, row, step))).collect();
+    let all: Vec<_> =
+        shape.alternatives().iter().map(|inner| Rc::new(step_output(inner, row, step))).collect();
     let guarded = shape.guarded;
     Rc::new(Shape { guarded, ..Shape::choice(step.span, all) })
 }
 
-fn one(shape: &Shape, row: &Operator, step: &Step) -> Shape {
+fn step_output(shape: &Shape, row: &Operator, step: &Step) -> Shape {
     let arena = Arena::new();
     let with: Vec<_> =
         step.with.iter().map(|entry| (entry.key.node.as_str(), entry.value.value(&arena))).collect();
     let constant = step.constant().map(|yaml| yaml.value(&arena));
     let value = match &step.argument {
-        Some(Argument::Value(value)) => known(value, &arena),
+        Some(Argument::Value(value)) => known_constant(value, &arena),
         Some(Argument::Constant(_) | Argument::Pipeline(..) | Argument::Test(_)) | None => None,
     };
-    let test = step.test().and_then(|test| listed(test, &arena));
+    let test = step.test().and_then(|test| allowed_values(test, &arena));
     let args = EffectArgs {
         constant: Args { argument: constant, with: &with, arena: &arena },
         value: value.as_ref(),
@@ -41,23 +42,23 @@ fn one(shape: &Shape, row: &Operator, step: &Step) -> Shape {
     let output = row.output(&args, &known_of(shape));
     let form = form(shape, row, step, &output);
     let span = if matches!(form, Form::Constant(_)) { shape.span } else { step.span };
-    // Nothing that the operator could take: other findings tell of that.
+    // The operator accepts none of the kinds, which is reported elsewhere.
     let kinds = if output.kinds.is_empty() { Kinds::ANY } else { output.kinds };
     let presence = if output.missing { Presence::Maybe } else { Presence::Always };
-    // Whatever a test keeps away is as good as under a condition.
+    // A value that is filtered by a test is as good as conditional.
     let guarded = shape.guarded || matches!(row.argument, ArgKind::Test(_));
     Shape { span, kinds, presence, guarded, form }
 }
 
-/// What is known of a constant that the mapping does not compute.
-fn known(value: &ValueNode, arena: &Arena) -> Option<AbstractValue> {
+/// The abstract value of a constant scalar argument.
+fn known_constant(value: &ValueNode, arena: &Arena) -> Option<AbstractValue> {
     let ValueKind::Constant(yaml) = &value.kind else { return None };
     let value = yaml.value(arena);
     Scalar::of(value, arena).is_some().then(|| AbstractValue::constant(value, arena))
 }
 
-/// What a list of allowed values says.
-fn listed(test: &Test, arena: &Arena) -> Option<Constraint> {
+/// The constraint of a list of constants.
+fn allowed_values(test: &Test, arena: &Arena) -> Option<Constraint> {
     let TestKind::OneOf(values) = &test.kind else { return None };
     let constant = |value: &ValueNode| match &value.kind {
         ValueKind::Constant(yaml) => Scalar::of(yaml.value(arena), arena),
@@ -66,7 +67,7 @@ fn listed(test: &Test, arena: &Arena) -> Option<Constraint> {
     values.iter().map(constant).collect::<Option<Vec<_>>>().map(Constraint::among)
 }
 
-/// What is known of a value, in the domain of the operators.
+/// A shape as an abstract value, as the operators need it.
 pub(super) fn known_of(shape: &Shape) -> AbstractValue {
     let arena = Arena::new();
     let Shape { kinds, guarded, .. } = *shape;
@@ -76,13 +77,13 @@ pub(super) fn known_of(shape: &Shape) -> AbstractValue {
         Form::Constant(yaml) => {
             AbstractValue { missing, guarded, ..AbstractValue::constant(yaml.value(&arena), &arena) }
         }
-        Form::Text(parts) => AbstractValue { kinds: shape.kinds, ..of_parts(known, parts) },
+        Form::Text(parts) => AbstractValue { kinds: shape.kinds, ..text_value(known, parts) },
         Form::Time(unit) => AbstractValue { unit: Some(*unit), ..known },
         _ => known,
     }
 }
 
-fn of_parts(known: AbstractValue, parts: &[TextPart]) -> AbstractValue {
+fn text_value(known: AbstractValue, parts: &[TextPart]) -> AbstractValue {
     let (min_bytes, max_bytes) = length(parts);
     let no_delimiter = parts.iter().all(|part| match part {
         TextPart::Known(text) => !text.contains(['/', '?', '#']),
@@ -98,7 +99,7 @@ fn of_parts(known: AbstractValue, parts: &[TextPart]) -> AbstractValue {
 }
 
 fn form(shape: &Shape, row: &Operator, step: &Step, output: &AbstractValue) -> Form {
-    if let Some(choice) = chosen(step, output) {
+    if let Some(choice) = output_choices(step, output) {
         return Form::Choice(choice);
     }
     if output.unchanged {
@@ -114,8 +115,8 @@ fn form(shape: &Shape, row: &Operator, step: &Step, output: &AbstractValue) -> F
     }
 }
 
-/// The values that can come out, if each stands in the step: there a finding has its place.
-fn chosen(step: &Step, output: &AbstractValue) -> Option<Vec<Rc<Shape>>> {
+/// The possible results, if each is written in the step, so that findings can refer to its span.
+fn output_choices(step: &Step, output: &AbstractValue) -> Option<Vec<Rc<Shape>>> {
     let values = output.values.as_deref().filter(|values| !values.is_empty())?;
     let compared = step.test().map(Test::equals).unwrap_or_default().iter();
     let compared = compared.filter_map(|value| match &value.kind {
@@ -128,21 +129,21 @@ fn chosen(step: &Step, output: &AbstractValue) -> Option<Vec<Rc<Shape>>> {
         .chain(compared)
         .chain(step.with.iter().map(|entry| &entry.value))
         .collect();
-    values.iter().map(|value| written.iter().find_map(|yaml| place(yaml, value))).collect()
+    values.iter().map(|value| written.iter().find_map(|yaml| find_constant(yaml, value))).collect()
 }
 
-/// Where a value stands in a constant, as an element, a member or a key.
-fn place(yaml: &Yaml, value: &Scalar) -> Option<Rc<Shape>> {
+/// Finds a value in a constant, as an element, a member or a key.
+fn find_constant(yaml: &Yaml, value: &Scalar) -> Option<Rc<Shape>> {
     match &yaml.node {
-        YamlValue::List(items) => items.iter().find_map(|item| place(item, value)),
+        YamlValue::List(items) => items.iter().find_map(|item| find_constant(item, value)),
         YamlValue::Map(entries) => {
             let key = |entry: &&Entry| value.text() == Some(&entry.key.node);
-            let entry = entries.iter().find(key).map(|entry| maybe(&as_key(entry)));
-            entry.or_else(|| entries.iter().find_map(|entry| place(&entry.value, value)))
+            let entry = entries.iter().find(key).map(|entry| optional(&as_key(entry)));
+            entry.or_else(|| entries.iter().find_map(|entry| find_constant(&entry.value, value)))
         }
         _ => {
             let arena = Arena::new();
-            (Scalar::of(yaml.value(&arena), &arena).as_ref() == Some(value)).then(|| maybe(yaml))
+            (Scalar::of(yaml.value(&arena), &arena).as_ref() == Some(value)).then(|| optional(yaml))
         }
     }
 }
@@ -157,20 +158,20 @@ fn as_key(entry: &Entry) -> Yaml {
     }
 }
 
-fn maybe(yaml: &Yaml) -> Rc<Shape> {
+fn optional(yaml: &Yaml) -> Rc<Shape> {
     Rc::new(Shape { presence: Presence::Maybe, ..constant(yaml) })
 }
 
-/// The parts of a text of which so much is known.
+/// Text as parts, from its abstract value.
 fn parts_of(known: &AbstractValue) -> Vec<TextPart> {
     if let Some([Scalar::Text(text)]) = known.values.as_deref() {
         return vec![TextPart::Known(text.to_string())];
     }
     let Length { min_bytes, max_bytes, .. } = known.text_length();
-    vec![TextPart::Hole { least: min_bytes, most: max_bytes, encoded: known.no_delimiter }]
+    vec![TextPart::Hole { min_bytes, max_bytes, encoded: known.no_delimiter }]
 }
 
-/// The parts of a text after filters.
+/// The parts of text after the filters of a template.
 pub(super) fn filtered(parts: Vec<TextPart>, filters: &[FilterUse]) -> Vec<TextPart> {
     filters.iter().fold(parts, |parts, used| {
         let Some(row) = operator(&used.name) else { return vec![TextPart::unknown()] };
@@ -178,8 +179,9 @@ pub(super) fn filtered(parts: Vec<TextPart>, filters: &[FilterUse]) -> Vec<TextP
         let (argument, with) = used.arguments(row, &arena);
         let constant = Args { argument, with: &with, arena: &arena };
         let value = argument.map(|value| AbstractValue::constant(value, &arena));
-        // What stands in a template is text in the end, but it may come from any value.
-        let known = of_parts(AbstractValue { missing: true, raw: true, ..AbstractValue::default() }, &parts);
+        // The result of a template is text, but a filter's input may be of any kind.
+        let known =
+            text_value(AbstractValue { missing: true, raw: true, ..AbstractValue::default() }, &parts);
         let known = if known.values.is_none() && known.length.max_bytes.is_none() {
             AbstractValue { kinds: Kinds::ANY, ..known }
         } else {

@@ -1,4 +1,4 @@
-//! Contracts held against small mappings and against requests.
+//! Tests of contracts with small mappings and with requests.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -30,7 +30,7 @@ fn codes(text: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn the_examples_of_codes_hold() {
+fn the_examples_of_codes_are_correct() {
     for row in CODES.iter().filter(|row| row.family == Family::Contract) {
         assert_eq!(codes(row.bad), [row.id], "{}: {:?}", row.id, loaded(row.bad).findings);
         assert_eq!(codes(row.good), [""; 0], "{}: {:?}", row.id, loaded(row.good).findings);
@@ -60,18 +60,19 @@ contract:
     item: { required: [type], properties: { type: { enum: [object] } }, oneOf: [{ required: [id] }, { required: [email] }] }
 "##;
 
-/// What the contract finds in a mapping, each with the text that is meant.
+/// The contract findings of a mapping, each with the text of its span.
 fn found(rest: &str) -> Vec<String> {
     let text = format!("{CONTRACT}{rest}");
-    let told = |found: &crate::diag::Diagnostic| format!("{} {}", found.code.id(), &text[found.span.range()]);
+    let summary =
+        |found: &crate::diag::Diagnostic| format!("{} {}", found.code.id(), &text[found.span.range()]);
     let found = loaded(&text).findings;
-    found.iter().filter(|found| found.code.family() == Family::Contract).map(told).collect()
+    found.iter().filter(|found| found.code.family() == Family::Contract).map(summary).collect()
 }
 
 const NONE: [&str; 0] = [];
 
 #[test]
-fn a_shape_is_followed_through_fields_choices_and_layers() {
+fn shapes_are_inferred_through_fields_choices_and_layers() {
     let person = "rules:\n  - name: all\n    request:\n      method: PUT\n      endpoint: \"{{ api }}/v1/people/{{ event.userId | url_encode }}\"\n";
     let api =
         "fields:\n  api: [{ when: { $.x: 1 }, literal: https://eu.example.com }, https://api.example.com]\n";
@@ -103,7 +104,7 @@ fn a_shape_is_followed_through_fields_choices_and_layers() {
 }
 
 #[test]
-fn addresses_and_methods_are_known() {
+fn addresses_and_methods_are_checked() {
     let at = |method: &str, endpoint: &str| {
         found(&format!(
             "rules:\n  - name: all\n    request:\n      method: {method}\n      endpoint: {endpoint}\n      body: $.traits\n"
@@ -160,15 +161,15 @@ fn requests_are_checked() {
         loaded(&format!("{CONTRACT}rules: [{{ name: all, drop: true }}]\n")).contract.expect("a contract");
     let inspector = Inspector::new(&contract);
     let check = |method: &str, address: &str, body: Value| {
-        let told = |one: Violation| format!("{} {}: {}", one.code, one.part, one.message);
-        inspector.check(method, address, Some(&body.to_string())).into_iter().map(told).collect::<Vec<_>>()
+        let summary = |one: Violation| format!("{} {}: {}", one.code, one.part, one.message);
+        inspector.check(method, address, Some(&body.to_string())).into_iter().map(summary).collect::<Vec<_>>()
     };
     let person = "https://eu.example.com/v1/people/u1";
     assert_eq!(check("PUT", person, json!({ "at": 1_700_000_000, "kind": "a" })), NONE);
     assert_eq!(
         check("PUT", person, json!({ "at": 1_700_000_000_000_i64, "kind": "c", "subscriptions": 1 })),
         [
-            "D602 body: has a key of 13 bytes, and a key may have 6",
+            "D602 body: has a key of 13 bytes; the limit is 6",
             "D607 body.at: must be seconds since 1970; this number looks like milliseconds",
             "D614 body.kind: must be one of `a`, `b`; did you mean `a`?",
         ]
@@ -177,10 +178,10 @@ fn requests_are_checked() {
         check("PUT", "https://eu.example.com/v1/people/u%C3%A91234", json!({})),
         ["D603 endpoint.id: has 7 bytes and may have 5"]
     );
-    assert_eq!(check("GET", person, json!({})), ["D604 method: this endpoint takes PUT, not GET"]);
+    assert_eq!(check("GET", person, json!({})), ["D604 method: this endpoint accepts PUT, not GET"]);
     assert_eq!(
         check("PUT", "https://example.com/v1/people/u1", json!({})),
-        ["D601 endpoint: the contract knows no such host"]
+        ["D601 endpoint: the contract does not list this host"]
     );
     assert_eq!(
         check(
@@ -197,7 +198,7 @@ fn requests_are_checked() {
     assert!(check("POST", "https://eu.example.com/v2/batch", json!({ "type": "x", "id": 1 })).len() == 1);
 }
 
-/// Values of which each keyword can have some and must refuse others.
+/// Values, some of which are valid for a keyword and some invalid.
 fn any_value() -> impl Strategy<Value = Value> {
     let scalar = select(vec![
         json!(null),
@@ -231,7 +232,7 @@ fn any_value() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
-    /// What is checked as it is written is never found wrong when it is compiled later.
+/// A schema that passes validation never fails to compile.
     #[test]
     fn a_schema_that_is_accepted_can_be_compiled(first in (select(KEYWORDS), any_value()), second in (select(KEYWORDS), any_value())) {
         let schema = json!({ first.0.0: first.1, second.0.0: second.1 });
@@ -248,7 +249,7 @@ proptest! {
 }
 
 #[test]
-fn what_cannot_be_compiled_is_told_with_each_request() {
+fn a_schema_that_cannot_be_compiled_is_reported_with_each_request() {
     let pattern = r"(\\w{900}){900}";
     let large = format!(
         "destination: a\nlanguage: 1\nrules: [{{ name: a, drop: true }}]\ncontract:\n  endpoints: {{ one: {{ method: POST, path: /a, body: {{ pattern: '{pattern}' }} }} }}\n"

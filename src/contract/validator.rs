@@ -1,40 +1,40 @@
-//! A schema of a contract, compiled to check values.
+//! Compiled schemas.
 
 use jsonschema::{Keyword, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
 use super::keyword::MAX_SECONDS;
-use super::{Violation, words};
+use super::{Violation, message};
 use crate::diag::Code;
 use crate::source::Span;
 
-/// A compiled schema, or why it cannot be used: a regular expression can be too large.
+/// A compiled schema, or why it cannot be compiled: a regular expression can be too large.
 #[derive(Debug)]
-pub(super) struct Ready(Result<Validator, String>);
+pub(super) struct CompiledSchema(Result<Validator, String>);
 
-impl Ready {
-    /// Compiles a schema, which is the place of a number where one in it is too large.
+impl CompiledSchema {
+    /// Compiles a schema; the error case is the span of a number in it that is too large.
     pub(super) fn new(schema: Result<Value, Span>) -> Self {
         let schema = schema.map_err(|_| "a number in it is too large".to_owned());
         Self(schema.and_then(|schema| compile(&schema)))
     }
 
-    /// What is wrong with `value`, which is the part `part` of a request.
+    /// Adds the violations of `value`, which is the part `part` of a request.
     pub(super) fn check(&self, value: &Value, part: &str, violations: &mut Vec<Violation>) {
         match &self.0 {
-            Ok(ready) => {
-                violations.extend(ready.iter_errors(value).map(|error| words::violation(&error, part)));
+            Ok(validator) => {
+                violations.extend(validator.iter_errors(value).map(|error| message::violation(&error, part)));
             }
             Err(why) => violations.push(Violation {
                 code: Code::BadContract,
                 part: part.to_owned(),
-                message: format!("the schema in the contract cannot be used: {why}"),
+                message: format!("the schema in the contract cannot be compiled: {why}"),
             }),
         }
     }
 }
 
-/// A schema that is ready to check bodies. It fetches nothing: every reference is its own.
+/// Compiles a schema. Nothing is fetched: all references are within the schema.
 pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
     jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
@@ -50,10 +50,10 @@ fn count<'a>(limit: &Value) -> Result<usize, ValidationError<'a>> {
     limit
         .as_u64()
         .and_then(|limit| usize::try_from(limit).ok())
-        .ok_or_else(|| ValidationError::custom("a limit is a whole number"))
+        .ok_or_else(|| ValidationError::custom("a limit must be a whole number"))
 }
 
-/// Bytes of a text, or of anything else as JSON.
+/// The length in bytes of text, or of any other value as JSON.
 fn bytes(value: &Value) -> usize {
     match value {
         Value::String(text) => text.len(),
@@ -69,6 +69,7 @@ impl<'i> Keyword<'i> for MaxBytes {
         if has <= limit {
             return Ok(());
         }
+        // The summary of `--check-contract` groups violations by this wording.
         Err(ValidationError::custom(format!("has {has} bytes and may have {limit}")))
     }
 
@@ -80,20 +81,20 @@ impl<'i> Keyword<'i> for MaxBytes {
 struct MaxKeyBytes(usize);
 
 impl MaxKeyBytes {
-    fn long<'v>(&self, instance: &'v Value) -> Option<&'v str> {
+    fn long_key<'v>(&self, instance: &'v Value) -> Option<&'v str> {
         instance.as_object()?.keys().map(String::as_str).find(|key| key.len() > self.0)
     }
 }
 
 impl<'i> Keyword<'i> for MaxKeyBytes {
     fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
-        let Some(key) = self.long(instance) else { return Ok(()) };
-        let message = format!("has a key of {} bytes, and a key may have {}", key.len(), self.0);
+        let Some(key) = self.long_key(instance) else { return Ok(()) };
+        let message = format!("has a key of {} bytes; the limit is {}", key.len(), self.0);
         Err(ValidationError::custom(message))
     }
 
     fn is_valid(&self, instance: &'i Value) -> bool {
-        self.long(instance).is_none()
+        self.long_key(instance).is_none()
     }
 }
 

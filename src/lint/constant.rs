@@ -1,4 +1,4 @@
-//! Constants that should not stand in a mapping: credentials, and names of an environment that nobody fills in.
+//! Constants that should not be in a mapping: credentials, and environment variables, which are not expanded.
 
 use foldhash::HashMap;
 
@@ -6,8 +6,8 @@ use crate::diag::{Code, Diagnostic, Warnings};
 use crate::source::Span;
 use crate::syntax::{Text, Yaml, YamlValue};
 
-/// What well-known credentials begin with, and how long they are at least.
-const KNOWN: [(&str, usize); 16] = [
+/// Prefixes of well-known credentials, and their minimum length in bytes.
+const CREDENTIAL_PREFIXES: [(&str, usize); 16] = [
     ("sk_live_", 16),
     ("sk_test_", 16),
     ("rk_live_", 16),
@@ -26,39 +26,39 @@ const KNOWN: [(&str, usize); 16] = [
     ("-----BEGIN", 10),
 ];
 
-/// A text without a known beginning is taken for a credential from this length on.
-const LONG: usize = 32;
+/// Minimum length in bytes of random-looking text without a known prefix that is reported as a credential.
+const MIN_RANDOM_LENGTH: usize = 32;
 
-/// Credentials and names of an environment anywhere in a constant.
+/// Reports credentials and environment variables anywhere in a constant.
 pub(super) fn constant(yaml: &Yaml, warnings: &mut Warnings) {
     match &yaml.node {
-        YamlValue::Text(text) => words(text, yaml.span, warnings),
+        YamlValue::Text(text) => text_constant(text, yaml.span, warnings),
         YamlValue::List(items) => items.iter().for_each(|item| constant(item, warnings)),
         YamlValue::Map(entries) => entries.iter().for_each(|entry| constant(&entry.value, warnings)),
         _ => {}
     }
 }
 
-/// Credentials in the constant parts of a template.
+/// Reports credentials in the constant parts of a template.
 pub(super) fn template(text: &Text, warnings: &mut Warnings) {
-    let found = text.text.split(['{', '}']).any(|part| looks_secret(part.trim()));
-    if found {
+    let has_credential = text.text.split(['{', '}']).any(|part| looks_secret(part.trim()));
+    if has_credential {
         credential(text.span, warnings);
     }
 }
 
-fn words(text: &str, span: Span, warnings: &mut Warnings) {
+fn text_constant(text: &str, span: Span, warnings: &mut Warnings) {
     if looks_secret(text) {
         credential(span, warnings);
-    } else if let Some(name) = environment(text) {
-        let message = format!("`${{{name}}}` is sent as it is written: a mapping sees no environment");
-        let help = format!("name it under `config:` and write `$config.{name}`");
+    } else if let Some(name) = environment_variable(text) {
+        let message = format!("`${{{name}}}` is sent literally: a mapping cannot read environment variables");
+        let help = format!("declare it under `config:` and write `$config.{name}`");
         warnings.push(Diagnostic::new(Code::EnvironmentVariable, span, message).help(help));
     }
 }
 
 fn credential(span: Span, warnings: &mut Warnings) {
-    let message = "this looks like a password or a key, and everybody who reads the mapping can read it";
+    let message = "this looks like a password or a key, and anyone who can read the mapping can read it";
     warnings.push(
         Diagnostic::new(Code::CredentialInMapping, span, message)
             .help("make it a setting: `config:`, then `$config.name`"),
@@ -66,7 +66,7 @@ fn credential(span: Span, warnings: &mut Warnings) {
 }
 
 /// The name in `${NAME}`.
-fn environment(text: &str) -> Option<&str> {
+fn environment_variable(text: &str) -> Option<&str> {
     let start = text.find("${")? + 2;
     let name = &text[start..start + text[start..].find('}')?];
     let first = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -74,13 +74,15 @@ fn environment(text: &str) -> Option<&str> {
 }
 
 fn looks_secret(text: &str) -> bool {
-    let word = ["Bearer ", "Basic ", "Token ", "bearer ", "basic "]
+    let credential_part = ["Bearer ", "Basic ", "Token ", "bearer ", "basic "]
         .iter()
         .find_map(|scheme| text.strip_prefix(scheme));
-    if let Some(word) = word {
-        return word.len() >= 16 && !word.contains(' ') && has_digit(word);
+    if let Some(credential_part) = credential_part {
+        return credential_part.len() >= 16 && !credential_part.contains(' ') && has_digit(credential_part);
     }
-    let known = KNOWN.iter().any(|(start, least)| text.starts_with(start) && text.len() >= *least);
+    let known = CREDENTIAL_PREFIXES
+        .iter()
+        .any(|(prefix, min_length)| text.starts_with(prefix) && text.len() >= *min_length);
     known && !text.contains(' ') || text.starts_with("-----BEGIN") || is_random(text)
 }
 
@@ -88,9 +90,11 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// Long, without words: letters and digits in no order.
+/// Whether text is long, has many digits and few separators, and its characters are close to evenly distributed.
 fn is_random(text: &str) -> bool {
-    if text.len() < LONG || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-+/=".contains(&b)) {
+    if text.len() < MIN_RANDOM_LENGTH
+        || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-+/=".contains(&b))
+    {
         return false;
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -101,10 +105,10 @@ fn is_random(text: &str) -> bool {
         && entropy(text) > if hexadecimal { 3.0 } else { 4.0 }
 }
 
-/// Bits for a character.
+/// The Shannon entropy in bits per byte.
 fn entropy(text: &str) -> f64 {
     let mut counts: HashMap<u8, f64> = HashMap::default();
     text.bytes().for_each(|b| *counts.entry(b).or_default() += 1.0);
-    let all: f64 = counts.values().sum();
-    counts.values().map(|count| -(count / all) * (count / all).log2()).sum()
+    let total: f64 = counts.values().sum();
+    counts.values().map(|count| -(count / total) * (count / total).log2()).sum()
 }

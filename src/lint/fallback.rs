@@ -1,4 +1,4 @@
-//! Lists of values of which the first present one is used, and defaults.
+//! Fallback lists and defaults.
 
 use crate::abstract_value::AbstractValue;
 use crate::diag::{Code, Diagnostic, Warnings};
@@ -6,47 +6,49 @@ use crate::source::Span;
 use crate::syntax::{Member, Text, ValueKind, ValueNode, ValueRule, ValueSource};
 use crate::value::Kinds;
 
-/// A path that stands in the list before.
-pub(super) fn same_path(path: &Text, span: Span, first: Span, warnings: &mut Warnings) {
-    let found = Diagnostic::new(Code::SamePathTwice, span, format!("`{}` stands here twice", path.text));
-    warnings.push(found.related(first, "the first time"));
+/// Reports a path that is repeated in a fallback list.
+pub(super) fn repeated_path(path: &Text, span: Span, first: Span, warnings: &mut Warnings) {
+    let diagnostic = Diagnostic::new(Code::SamePathTwice, span, format!("`{}` is listed twice", path.text));
+    warnings.push(diagnostic.related(first, "first listed here"));
 }
 
-/// A fallback, and `more` after it, behind one that is always present.
-pub(super) fn never_used(span: Span, more: usize, winner: Span, warnings: &mut Warnings) {
+/// Reports a fallback, and `more` entries after it, that follow a value that is always present.
+pub(super) fn never_used(span: Span, more: usize, always_present: Span, warnings: &mut Warnings) {
     let more = if more > 0 { format!(", nor are the {more} after it") } else { String::new() };
-    let message = format!("this is never used{more}: the one before it is always present");
-    warnings.push(Diagnostic::new(Code::NeverUsed, span, message).related(winner, "always present"));
+    let message = format!("this is never used{more}: the value before it is always present");
+    warnings.push(Diagnostic::new(Code::NeverUsed, span, message).related(always_present, "always present"));
 }
 
-/// A default of another kind.
+/// Reports a default of a different kind from the value.
 pub(super) fn other_kind(
     default: &ValueNode,
     known: &AbstractValue,
-    other: &AbstractValue,
+    default_known: &AbstractValue,
     warnings: &mut Warnings,
 ) {
-    if known.kinds.and(other.kinds).is_empty() && !known.kinds.is_empty() && other.kinds != Kinds::NULL {
-        let (other, known) = (other.kinds.words(), known.kinds.words());
-        let message = format!("the default is {other}, and what it stands for is {known}");
+    if known.kinds.and(default_known.kinds).is_empty()
+        && !known.kinds.is_empty()
+        && default_known.kinds != Kinds::NULL
+    {
+        let (default_known, known) = (default_known.kinds.words(), known.kinds.words());
+        let message = format!("the default is {default_known}, and the value that it replaces is {known}");
         warnings.push(Diagnostic::new(Code::DefaultOfAnotherKind, default.span, message));
     }
 }
 
-/// `required:` next to a default that is never missing.
-pub(super) fn required(rule: &ValueRule, key: Span, other: &AbstractValue, warnings: &mut Warnings) {
+/// Reports `required:` on a value whose default is never missing.
+pub(super) fn required(rule: &ValueRule, key: Span, default_known: &AbstractValue, warnings: &mut Warnings) {
     if let Some((required, _)) = &rule.required
-        && !other.missing
-        && !other.guarded
+        && !default_known.missing
+        && !default_known.guarded
     {
-        let message =
-            "`required` and `default` stand together, and with this default nothing is ever missing";
-        let found = Diagnostic::new(Code::RequiredWithDefault, key, message);
-        warnings.push(found.related(*required, "never used"));
+        let message = "`required` has no effect: with this `default`, the value is never missing";
+        let diagnostic = Diagnostic::new(Code::RequiredWithDefault, key, message);
+        warnings.push(diagnostic.related(*required, "never used"));
     }
 }
 
-/// A JSON list of paths where the first present one was probably meant.
+/// Reports a JSON list of paths where a fallback list was probably meant.
 pub(super) fn list_of_paths(written: &ValueNode, warnings: &mut Warnings) {
     let (members, deeper): (&[Member], &[ValueNode]) = match &written.kind {
         ValueKind::Map(members, _) => (members, &[]),
@@ -63,8 +65,8 @@ pub(super) fn list_of_paths(written: &ValueNode, warnings: &mut Warnings) {
                 if items.len() > 1 && items.iter().all(|item| matches!(item.kind, ValueKind::Path(_))) =>
             {
                 let message = format!("`{}` is sent as a list of {} values", member.key.node, items.len());
-                let found = Diagnostic::new(Code::ListOfPaths, member.value.span, message);
-                warnings.push(found.help("write `{ from: […] }` for the first one that is present"));
+                let diagnostic = Diagnostic::new(Code::ListOfPaths, member.value.span, message);
+                warnings.push(diagnostic.help("write `{ from: […] }` to send the first one that is present"));
             }
             _ => list_of_paths(&member.value, warnings),
         }

@@ -1,5 +1,5 @@
-//! What is probably not meant in a mapping that loads: rules that no event reaches, names that nothing uses, credentials.
-//! Each file knows one topic. What is found here are warnings and less; the errors are those of `check`.
+//! Probable mistakes in a mapping that loads: unreachable rules, unused names, credentials. Each file covers one topic.
+//! Nothing here is an error; errors are reported by `check`.
 
 mod condition;
 mod constant;
@@ -22,22 +22,21 @@ use crate::ops::Operator;
 use crate::source::{Sources, Span};
 use crate::syntax::{Mapping, Request, Text, ValueKind, ValueNode, ValueRule, ValueSource, Yaml};
 
-/// Looks for mistakes while the analysis walks through a mapping, and hands each place to those who know what may be
-/// wrong there.
+/// The visitor that reports probable mistakes.
 pub(crate) struct Lint<'m> {
     mapping: &'m Mapping,
     sources: &'m Sources,
     warnings: Warnings,
-    /// How often two rules were compared.
-    compared: usize,
+    /// The number of comparisons of two rules, for tests of the cost.
+    comparisons: usize,
 }
 
 impl<'m> Lint<'m> {
     pub(crate) fn new(mapping: &'m Mapping, sources: &'m Sources) -> Self {
-        Self { mapping, sources, warnings: Warnings::default(), compared: 0 }
+        Self { mapping, sources, warnings: Warnings::default(), comparisons: 0 }
     }
 
-    /// What was found.
+    /// The findings.
     pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
         self.warnings.into_vec()
     }
@@ -50,7 +49,7 @@ impl Visitor for Lint<'_> {
 
     fn constant(&mut self, yaml: &Yaml) {
         constant::constant(yaml, &mut self.warnings);
-        placeholder::like_a_path(yaml, false, &mut self.warnings);
+        placeholder::text_like_a_path(yaml, false, &mut self.warnings);
         if let Some(text) = yaml.text() {
             placeholder::placeholder(&text.text, &text, false, self.mapping, &mut self.warnings);
         }
@@ -72,21 +71,21 @@ impl Visitor for Lint<'_> {
         request::secret(part, known, span, &mut self.warnings);
     }
 
-    fn rule(&mut self, rule: &ValueRule, symbols: &Symbols<'_>) {
+    fn value_rule(&mut self, rule: &ValueRule, symbols: &Symbols<'_>) {
         if let ValueSource::From(entries) = &rule.source
             && let [ValueNode { kind: ValueKind::Constant(yaml), .. }] = entries.as_slice()
         {
-            placeholder::like_a_path(yaml, true, &mut self.warnings);
+            placeholder::text_like_a_path(yaml, true, &mut self.warnings);
         }
         operator::identifier(rule, symbols, &mut self.warnings);
     }
 
-    fn same_path(&mut self, path: &Text, span: Span, first: Span) {
-        fallback::same_path(path, span, first, &mut self.warnings);
+    fn repeated_path(&mut self, path: &Text, span: Span, first: Span) {
+        fallback::repeated_path(path, span, first, &mut self.warnings);
     }
 
-    fn never_used(&mut self, span: Span, more: usize, winner: Span) {
-        fallback::never_used(span, more, winner, &mut self.warnings);
+    fn never_used(&mut self, span: Span, more: usize, always_present: Span) {
+        fallback::never_used(span, more, always_present, &mut self.warnings);
     }
 
     fn default_value(
@@ -95,10 +94,10 @@ impl Visitor for Lint<'_> {
         key: Span,
         default: &ValueNode,
         known: &AbstractValue,
-        other: &AbstractValue,
+        default_known: &AbstractValue,
     ) {
-        fallback::other_kind(default, known, other, &mut self.warnings);
-        fallback::required(rule, key, other, &mut self.warnings);
+        fallback::other_kind(default, known, default_known, &mut self.warnings);
+        fallback::required(rule, key, default_known, &mut self.warnings);
     }
 
     fn misuse(
@@ -122,8 +121,8 @@ impl Visitor for Lint<'_> {
         condition::event_type(compared, &mut self.warnings);
     }
 
-    fn listed(&mut self, several: &[ValueNode], symbols: &Symbols<'_>) {
-        condition::twice(several, symbols, &mut self.warnings);
+    fn list_test(&mut self, values: &[ValueNode], symbols: &Symbols<'_>) {
+        condition::repeated_values(values, symbols, &mut self.warnings);
     }
 
     fn truth(&mut self, truth: Truth, path: &Text, known: &AbstractValue, span: Span) {
@@ -132,8 +131,8 @@ impl Visitor for Lint<'_> {
         }
     }
 
-    fn address_words(&mut self, words: &str, text: &Text) {
-        placeholder::placeholder(words, text, true, self.mapping, &mut self.warnings);
+    fn address_text(&mut self, constant: &str, text: &Text) {
+        placeholder::placeholder(constant, text, true, self.mapping, &mut self.warnings);
     }
 
     fn address_hole(&mut self, hole: &EndpointHole<'_>) {
@@ -151,11 +150,11 @@ impl Visitor for Lint<'_> {
 
     fn rules(&mut self, whens: &[Assumptions]) {
         reach::no_last_rule(self.mapping, self.sources, &mut self.warnings);
-        reach::behind(&self.mapping.rules, whens.len(), &mut self.warnings);
-        self.compared += reach::covered(&self.mapping.rules, whens, self.sources, &mut self.warnings);
+        reach::after_catch_all(&self.mapping.rules, whens.len(), &mut self.warnings);
+        self.comparisons += reach::covered(&self.mapping.rules, whens, self.sources, &mut self.warnings);
     }
 
-    fn names(&mut self, used: &Usage) {
+    fn usage(&mut self, used: &Usage) {
         unused::unused(self.mapping, used, &mut self.warnings);
     }
 }

@@ -1,4 +1,4 @@
-//! Steps that do something else than was probably meant.
+//! Steps that probably do not do what was meant.
 
 use crate::analysis::{Symbol, Symbols};
 use crate::diag::{Code, Diagnostic, Warnings};
@@ -7,20 +7,20 @@ use crate::path::Segment;
 use crate::source::Span;
 use crate::syntax::{ValueKind, ValueRule, ValueSource};
 
-/// Identifiers of every event; they may look like numbers and are none.
+/// Identifiers in every event, which may look like numbers but are text.
 const IDENTIFIERS: [&str; 5] = ["userId", "anonymousId", "groupId", "previousId", "messageId"];
 
-/// Encoded text that is encoded once more.
-pub(super) fn encoded_twice(place: Span, before: Option<Span>, is: &str, warnings: &mut Warnings) {
+/// Reports encoded text that is encoded again.
+pub(super) fn encoded_twice(place: Span, before: Option<Span>, kind: &str, warnings: &mut Warnings) {
     let message = "this is encoded a second time: `%2F` becomes `%252F`";
-    let found = Diagnostic::new(Code::EncodedTwice, place, message);
+    let diagnostic = Diagnostic::new(Code::EncodedTwice, place, message);
     warnings.push(match before {
-        Some(before) => found.related(before, format!("this gives {is}")),
-        None => found,
+        Some(before) => diagnostic.related(before, format!("this returns {kind}")),
+        None => diagnostic,
     });
 }
 
-/// An identifier that is made a number.
+/// Reports an identifier that is converted to a number.
 pub(super) fn identifier(rule: &ValueRule, symbols: &Symbols<'_>, warnings: &mut Warnings) {
     let ValueSource::From(entries) = &rule.source else { return };
     let reads_numbers = |name: &str| operator(name).is_some_and(|row| row.meaning.reads_numbers);
@@ -37,7 +37,7 @@ pub(super) fn identifier(rule: &ValueRule, symbols: &Symbols<'_>, warnings: &mut
     });
     if let Some(path) = identifier {
         let message =
-            format!("`{path}` is an identifier: as a number it loses leading zeros and its last digits");
+            format!("`{path}` is an identifier: a number loses its leading zeros and its last digits");
         warnings.push(Diagnostic::new(Code::IdentifierAsNumber, step.name.span, message));
     }
 }

@@ -1,10 +1,10 @@
-//! Patterns that are valid and mean something else than they seem to.
+//! Regular expressions that are valid but do not mean what they seem to.
 
 use crate::diag::{Code, Diagnostic, Warnings};
 use crate::syntax::Text;
 
-/// Endings of host names after which a dot is probably a dot.
-const ENDINGS: [&str; 10] = ["com", "net", "org", "io", "co", "de", "eu", "uk", "app", "dev"];
+/// Top-level domains: a dot before one is probably meant literally.
+const TOP_LEVEL_DOMAINS: [&str; 10] = ["com", "net", "org", "io", "co", "de", "eu", "uk", "app", "dev"];
 
 pub(super) fn pattern(text: &Text, warnings: &mut Warnings) {
     let pattern = text.text.as_str();
@@ -15,27 +15,31 @@ pub(super) fn pattern(text: &Text, warnings: &mut Warnings) {
         && flags.chars().all(|c| "gimsuy".contains(c))
     {
         let inner = &pattern[1..pattern.len() - flags.len() - 1];
-        let kept: String = flags.chars().filter(|c| "ims".contains(*c)).collect();
-        let meant = if kept.is_empty() { inner.to_owned() } else { format!("(?{kept}){inner}") };
+        let supported_flags: String = flags.chars().filter(|c| "ims".contains(*c)).collect();
+        let equivalent = if supported_flags.is_empty() {
+            inner.to_owned()
+        } else {
+            format!("(?{supported_flags}){inner}")
+        };
         let message = "the slashes and what follows them are part of the pattern here";
         warnings.push(
-            Diagnostic::new(Code::SlashesInPattern, text.span, message).help(format!("write `{meant}`")),
+            Diagnostic::new(Code::SlashesInPattern, text.span, message).help(format!("write `{equivalent}`")),
         );
         return;
     }
-    if let Some(at) = loose_dot(pattern) {
-        let message = "`.` stands for any character; a dot is written `\\.`";
-        warnings.push(Diagnostic::new(Code::LooseDot, text.at(at..at + 1), message));
+    if let Some(offset) = loose_dot(pattern) {
+        let message = "`.` matches any character; write `\\.` for a dot";
+        warnings.push(Diagnostic::new(Code::LooseDot, text.at(offset..offset + 1), message));
     }
 }
 
-/// A dot between a letter and the ending of a host name.
+/// The byte offset of a dot between a letter or digit and a top-level domain.
 fn loose_dot(pattern: &str) -> Option<usize> {
-    pattern.match_indices('.').map(|(at, _)| at).find(|&at| {
-        let before = pattern[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-        let after = &pattern[at + 1..];
+    pattern.match_indices('.').map(|(offset, _)| offset).find(|&offset| {
+        let before = pattern[..offset].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+        let after = &pattern[offset + 1..];
         let word = &after[..after.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(after.len())];
         let ends = after[word.len()..].chars().next().is_none_or(|c| "$/)|:".contains(c));
-        before && ends && ENDINGS.contains(&word)
+        before && ends && TOP_LEVEL_DOMAINS.contains(&word)
     })
 }

@@ -1,7 +1,7 @@
-//! Rules that no event reaches, and events that no rule takes.
+//! Rules that no event reaches, and mappings without a last rule for all other events.
 //!
-//! A rule is never reached when its `when` holds only where that of an earlier rule holds too. Rules are compared
-//! by what they ask: each is filed under the rarest of its questions, so that few are looked at for each rule.
+//! A rule is unreachable if its `when` implies the `when` of an earlier rule. To avoid comparing all pairs, each rule is
+//! indexed by the rarest of its tests, so that each rule is compared with few others.
 
 use std::rc::Rc;
 
@@ -13,50 +13,50 @@ use crate::diag::{Code, Diagnostic, Warnings};
 use crate::source::{Sources, Span};
 use crate::syntax::{Mapping, Name, Rule};
 
-/// So many rules with the same question are compared with one.
+/// Maximum number of rules with the same index key that a rule is compared with. Bounds the cost for large mappings.
 const MAX_COMPARED: usize = 32;
 
-/// One answer to one question: the path, and the value or the test.
-type EqualityAnswer = (Rc<str>, String);
+/// The index key of a test: the path, and the value or the text of the test.
+type TestKey = (Rc<str>, String);
 
 /// An earlier rule.
 struct EarlierRule<'m> {
     name: &'m Name,
-    asks: &'m [Atom],
+    atoms: &'m [Atom],
 }
 
-/// The rules that were looked at.
-struct Earlier<'m> {
+/// An index of the rules before the current one.
+struct EarlierRules<'m> {
     sources: &'m Sources,
-    filed: HashMap<EqualityAnswer, Vec<EarlierRule<'m>>>,
-    /// Rules that ask one question only.
-    single: HashMap<EqualityAnswer, &'m Name>,
-    /// How often two rules were compared.
-    compared: usize,
+    by_key: HashMap<TestKey, Vec<EarlierRule<'m>>>,
+    /// Rules whose condition is a single comparison with constants.
+    single: HashMap<TestKey, &'m Name>,
+    /// The number of comparisons of two rules.
+    comparisons: usize,
 }
 
-/// Rules that do not end with one that takes every event.
+/// Reports a mapping whose rules all have a `when`.
 pub(super) fn no_last_rule(mapping: &Mapping, sources: &Sources, warnings: &mut Warnings) {
     let Some(last) = mapping.rules.last() else { return };
     if mapping.rules.iter().all(|rule| rule.when.is_some()) && last.name.span.file == mapping.file {
         let place = rules_key(mapping, sources).unwrap_or(last.name.span);
-        let message = "an event that no rule takes is refused in general words";
-        let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own words";
+        let message = "an event that no rule takes is refused with a generic error";
+        let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own message";
         warnings.push(Diagnostic::new(Code::NoLastRule, place, message).help(help));
     }
 }
 
-/// What stands behind the rule number `at`, which takes every event.
-pub(super) fn behind(rules: &[Rule], at: usize, warnings: &mut Warnings) {
-    let (Some(taker), Some(next)) = (rules.get(at), rules.get(at + 1)) else { return };
+/// Reports the rules after the one at index `at`, which takes every event.
+pub(super) fn after_catch_all(rules: &[Rule], at: usize, warnings: &mut Warnings) {
+    let (Some(covering_rule), Some(next)) = (rules.get(at), rules.get(at + 1)) else { return };
     let rest = rules.len() - at - 2;
-    let those = if rest > 0 { format!(", nor are the {rest} after it") } else { String::new() };
-    let message = format!("this rule is never used{those}: `{}` takes every event", taker.name.node);
-    let found = Diagnostic::new(Code::UnreachableRule, next.name.span, message);
-    warnings.push(found.related(taker.name.span, "has no `when`"));
+    let others = if rest > 0 { format!(", nor are the {rest} after it") } else { String::new() };
+    let message = format!("this rule is never used{others}: `{}` takes every event", covering_rule.name.node);
+    let diagnostic = Diagnostic::new(Code::UnreachableRule, next.name.span, message);
+    warnings.push(diagnostic.related(covering_rule.name.span, "has no `when`"));
 }
 
-/// The key `rules` in the file that was asked for.
+/// The span of the key `rules` in the main file.
 fn rules_key(mapping: &Mapping, sources: &Sources) -> Option<Span> {
     let text = sources.text(mapping.file);
     let at = if text.starts_with("rules:") { 0 } else { text.find("\nrules:")? + 1 };
@@ -64,122 +64,132 @@ fn rules_key(mapping: &Mapping, sources: &Sources) -> Option<Span> {
     Some(Span { file: mapping.file, start, end: start + 5 })
 }
 
-/// Rules whose `when` holds only where one before them holds; how often two were compared.
+/// Reports rules whose `when` implies that of an earlier rule. Returns the number of comparisons.
 pub(super) fn covered(
     rules: &[Rule],
     whens: &[Assumptions],
     sources: &Sources,
     warnings: &mut Warnings,
 ) -> usize {
-    let mut earlier = Earlier { sources, filed: HashMap::default(), single: HashMap::default(), compared: 0 };
-    let mut rarity: HashMap<EqualityAnswer, usize> = HashMap::default();
-    for answer in whens.iter().flat_map(|holds| &holds.atoms).flat_map(|atom| earlier.answers(atom)) {
-        *rarity.entry(answer).or_default() += 1;
+    let mut earlier =
+        EarlierRules { sources, by_key: HashMap::default(), single: HashMap::default(), comparisons: 0 };
+    let mut rarity: HashMap<TestKey, usize> = HashMap::default();
+    for test_key in
+        whens.iter().flat_map(|assumptions| &assumptions.atoms).flat_map(|atom| earlier.test_keys(atom))
+    {
+        *rarity.entry(test_key).or_default() += 1;
     }
-    for (rule, holds) in rules.iter().zip(whens) {
-        if impossible(holds) {
+    for (rule, assumptions) in rules.iter().zip(whens) {
+        if impossible(assumptions) {
             continue;
         }
-        if let Some(taker) = holds.atoms.iter().find_map(|atom| earlier.taker(atom, holds)) {
-            let message =
-                format!("this rule is never used: `{}` takes every event that it could take", taker.node);
-            let found = Diagnostic::new(Code::UnreachableRule, rule.name.span, message);
-            warnings.push(found.related(taker.span, "takes them"));
-        } else if !holds.more && holds.any.is_empty() {
-            earlier.file(&rule.name, &holds.atoms, &rarity);
+        if let Some(covering_rule) =
+            assumptions.atoms.iter().find_map(|atom| earlier.covering_rule(atom, assumptions))
+        {
+            let message = format!(
+                "this rule is never used: `{}` takes every event that it could take",
+                covering_rule.node
+            );
+            let diagnostic = Diagnostic::new(Code::UnreachableRule, rule.name.span, message);
+            warnings.push(diagnostic.related(covering_rule.span, "takes them"));
+        } else if !assumptions.incomplete && assumptions.any.is_empty() {
+            earlier.insert_rule(&rule.name, &assumptions.atoms, &rarity);
         }
     }
-    earlier.compared
+    earlier.comparisons
 }
 
-impl<'m> Earlier<'m> {
-    /// Files a rule under the rarest of its questions.
-    fn file(&mut self, name: &'m Name, asks: &'m [Atom], rarity: &HashMap<EqualityAnswer, usize>) {
-        if let [only] = asks
+impl<'m> EarlierRules<'m> {
+    /// Indexes a rule by the rarest of its tests.
+    fn insert_rule(&mut self, name: &'m Name, atoms: &'m [Atom], rarity: &HashMap<TestKey, usize>) {
+        if let [only] = atoms
             && only.constraint.only_values
         {
-            for answer in self.answers(only) {
-                self.single.entry(answer).or_insert(name);
+            for test_key in self.test_keys(only) {
+                self.single.entry(test_key).or_insert(name);
             }
         }
-        let often = |atom: &&Atom| self.answers(atom).iter().map(|answer| rarity.get(answer).copied()).max();
-        let Some(rarest) = asks.iter().min_by_key(often) else { return };
-        for answer in self.answers(rarest) {
-            self.filed.entry(answer).or_default().push(EarlierRule { name, asks });
+        let frequency =
+            |atom: &&Atom| self.test_keys(atom).iter().map(|test_key| rarity.get(test_key).copied()).max();
+        let Some(rarest) = atoms.iter().min_by_key(frequency) else { return };
+        for test_key in self.test_keys(rarest) {
+            self.by_key.entry(test_key).or_default().push(EarlierRule { name, atoms });
         }
     }
 
-    /// An earlier rule that takes every event for which all of `holds` is so.
-    fn taker(&mut self, atom: &Atom, holds: &Assumptions) -> Option<&'m Name> {
-        let mut answers = self.answers(atom);
-        if atom.constraint.only_values && !answers.is_empty() {
-            let takers: Option<Vec<&Name>> =
-                answers.iter().map(|answer| self.single.get(answer).copied()).collect();
-            if let Some(taker) = takers.and_then(|takers| takers.first().copied()) {
-                return Some(taker);
+    /// An earlier rule that takes every event that satisfies `holds`.
+    fn covering_rule(&mut self, atom: &Atom, assumptions: &Assumptions) -> Option<&'m Name> {
+        let mut test_keys = self.test_keys(atom);
+        if atom.constraint.only_values && !test_keys.is_empty() {
+            let covering_rules: Option<Vec<&Name>> =
+                test_keys.iter().map(|test_key| self.single.get(test_key).copied()).collect();
+            if let Some(covering_rule) =
+                covering_rules.and_then(|covering_rules| covering_rules.first().copied())
+            {
+                return Some(covering_rule);
             }
-            answers.truncate(1);
+            test_keys.truncate(1);
         }
         if atom.constraint.present {
-            answers.push((atom.key.clone(), PRESENT.to_owned()));
+            test_keys.push((atom.key.clone(), PRESENCE_KEY.to_owned()));
         }
-        let candidates = answers
+        let candidates = test_keys
             .iter()
-            .filter_map(|answer| self.filed.get(answer))
+            .filter_map(|test_key| self.by_key.get(test_key))
             .flat_map(|all| all.iter().take(MAX_COMPARED));
-        let mut compared = 0;
-        let mut takers = candidates.filter(|earlier| {
-            compared += 1;
-            let holds_too = |asked: &Atom| holds.atoms.iter().any(|known| self.implies(known, asked));
-            earlier.asks.iter().all(holds_too)
+        let mut comparisons = 0;
+        let mut covering_rules = candidates.filter(|earlier| {
+            comparisons += 1;
+            let holds_too = |atom: &Atom| assumptions.atoms.iter().any(|known| self.implies(known, atom));
+            earlier.atoms.iter().all(holds_too)
         });
-        let taker = takers.next().map(|earlier| earlier.name);
-        self.compared += compared;
-        taker
+        let covering_rule = covering_rules.next().map(|earlier| earlier.name);
+        self.comparisons += comparisons;
+        covering_rule
     }
 
-    /// Whether a test holds wherever another one does.
-    fn implies(&self, known: &Atom, expectations: &Atom) -> bool {
-        if known.key != expectations.key {
+    /// Whether `known` implies `expectations`.
+    fn implies(&self, known: &Atom, implied: &Atom) -> bool {
+        if known.key != implied.key {
             return false;
         }
-        match (&known.constraint.values, &expectations.constraint.values) {
-            (Some(known), Some(values)) if expectations.constraint.only_values => {
+        match (&known.constraint.values, &implied.constraint.values) {
+            (Some(known), Some(values)) if implied.constraint.only_values => {
                 known.iter().all(|value| values.contains(value))
             }
-            _ if expectations.presence => known.constraint.present,
-            _ => self.test_words(known) == self.test_words(expectations),
+            _ if implied.presence => known.constraint.present,
+            _ => self.test_text(known) == self.test_text(implied),
         }
     }
 
-    fn test_words(&self, atom: &Atom) -> String {
+    fn test_text(&self, atom: &Atom) -> String {
         format!("{}{}", if atom.negated { "not " } else { "" }, self.sources.slice(atom.origin))
     }
 
-    /// What a test asks, in a form that can be looked up.
-    fn answers(&self, atom: &Atom) -> Vec<EqualityAnswer> {
+    /// The index keys of a test: one for each value it compares with, or one for the whole test.
+    fn test_keys(&self, atom: &Atom) -> Vec<TestKey> {
         match &atom.constraint.values {
             Some(values) if atom.constraint.only_values => {
                 values.iter().map(|value: &Scalar| (atom.key.clone(), format!("{value:?}"))).collect()
             }
-            _ if atom.presence => vec![(atom.key.clone(), PRESENT.to_owned())],
-            _ => vec![(atom.key.clone(), self.test_words(atom))],
+            _ if atom.presence => vec![(atom.key.clone(), PRESENCE_KEY.to_owned())],
+            _ => vec![(atom.key.clone(), self.test_text(atom))],
         }
     }
 }
 
-/// The question of presence.
-const PRESENT: &str = "present";
+/// The index key of a presence test.
+const PRESENCE_KEY: &str = "present";
 
-fn impossible(holds: &Assumptions) -> bool {
-    let mut limits: HashMap<&str, Constraint> = HashMap::default();
-    holds.atoms.iter().any(|atom| {
-        let both = match limits.remove(&*atom.key) {
+fn impossible(assumptions: &Assumptions) -> bool {
+    let mut constraints: HashMap<&str, Constraint> = HashMap::default();
+    assumptions.atoms.iter().any(|atom| {
+        let combined = match constraints.remove(&*atom.key) {
             Some(constraint) => constraint.and(atom.constraint.clone()),
             None => atom.constraint.clone(),
         };
-        let never = both.is_impossible();
-        limits.insert(&atom.key, both);
-        never
+        let is_impossible = combined.is_impossible();
+        constraints.insert(&atom.key, combined);
+        is_impossible
     })
 }

@@ -1,4 +1,4 @@
-//! Requests: bodies that are empty, secrets where they are logged, parts of addresses that can be missing.
+//! Empty bodies, secrets in parts that are logged, and parts of addresses that can be missing.
 
 use crate::abstract_value::AbstractValue;
 use crate::analysis::EndpointHole;
@@ -9,7 +9,7 @@ use crate::syntax::{Request, ValueKind};
 /// Methods that carry a body.
 const WITH_BODY: [&str; 3] = ["POST", "PUT", "PATCH"];
 
-/// A body that is always empty, where one is sent.
+/// Reports a body that is always empty, if the method sends one.
 pub(super) fn empty_body(request: &Request, shared: Option<&Request>, warnings: &mut Warnings) {
     let method = request.method.as_ref().or(shared.and_then(|shared| shared.method.as_ref()));
     let sends = method.is_none_or(|method| WITH_BODY.contains(&method.node.as_str()));
@@ -22,29 +22,30 @@ pub(super) fn empty_body(request: &Request, shared: Option<&Request>, warnings: 
     }
 }
 
-/// A secret in a part that is logged.
+/// Reports a secret in a part that is logged.
 pub(super) fn secret(part: &str, known: &AbstractValue, span: Span, warnings: &mut Warnings) {
     if let Some(name) = &known.secret {
-        let message = format!("the setting `{name}` stands in `{part}`, which is logged and shown");
+        let message = format!("the secret setting `{name}` is used in `{part}`, which appears in logs");
         let help = format!(
-            "send it in a header, or say `secret: false` of `{name}` under `config:` when it is none"
+            "send it in a header, or set `secret: false` for `{name}` under `config:` if it is not a secret"
         );
         warnings.push(Diagnostic::new(Code::SecretInAddress, span, message).help(help));
     }
 }
 
-/// A part of an address that can be missing.
+/// Reports a part of an address that can be missing.
 pub(super) fn missing(hole: &EndpointHole<'_>, warnings: &mut Warnings) {
     if hole.missing {
         let (name, rule) = (hole.reference.spelled(), &hole.rule.name);
         let message = format!(
-            "`{name}` can be missing, and then rule `{}` refuses the event in general words",
+            "`{name}` can be missing, and then rule `{}` refuses the event with a generic error",
             rule.node
         );
-        let found =
+        let diagnostic =
             Diagnostic::new(Code::AddressPartMissing, hole.span, message).related(rule.span, "the rule");
         warnings.push(
-            found.help("ask for it under `require:` with an error that says what is missing, or in `when:`"),
+            diagnostic
+                .help("test for it under `require:` with an error that says what is missing, or in `when:`"),
         );
     }
 }

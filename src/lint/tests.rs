@@ -1,4 +1,4 @@
-//! What the lints cost, and what they must not say.
+//! Tests of the cost of the lints, and of false positives.
 
 use crate::Files;
 use crate::analysis;
@@ -13,59 +13,61 @@ impl Files for One {
     }
 }
 
-/// How often rules were compared.
+/// The number of comparisons of two rules.
 fn compared(text: &str) -> usize {
     let (mut sources, mut findings) = (Sources::default(), Findings::default());
     let mapping = crate::syntax::load("mapping.yaml", &One(text.to_owned()), &mut sources, &mut findings);
     let mapping = mapping.expect("it can be read");
     let mut lint = super::Lint::new(&mapping, &sources);
     analysis::walk_alone(&mapping, &mut lint);
-    lint.compared
+    lint.comparisons
 }
 
-/// The codes that are found.
+/// The codes that are reported.
 fn codes(text: &str) -> Vec<&'static str> {
     crate::load("mapping.yaml", &One(text.to_owned())).findings.iter().map(|found| found.code.id()).collect()
 }
 
-/// A mapping of so many rules; `asks` is what each asks.
-fn many(rules: usize, asks: impl Fn(usize) -> String) -> String {
+/// A mapping with the given number of rules; `asks` returns the condition of the rule at an index.
+fn many(rules: usize, condition: impl Fn(usize) -> String) -> String {
     let head = "destination: many\nlanguage: 1\nrules:\n".to_owned();
-    let each = (0..rules).map(|at| format!("  - {{ name: r{at}, when: {}, drop: true }}\n", asks(at)));
+    let each =
+        (0..rules).map(|index| format!("  - {{ name: r{index}, when: {}, drop: true }}\n", condition(index)));
     let text: String = std::iter::once(head).chain(each).collect();
     text + "  - { name: rest, drop: true }\n"
 }
 
 #[test]
-fn ten_times_the_rules_are_ten_times_the_work() {
-    let families: [fn(usize) -> String; 4] = [
-        |at| format!("{{ $.type: track, $.event: Event {at} }}"),
-        |at| format!("[{{ $.type: track }}, $.properties.p{at}]"),
-        |at| format!("[{{ $.type: [track, page] }}, {{ $.n: {{ more_than: {at} }} }}]"),
-        |at| format!("{{ $.event: [A {at}, B {}, C] }}", at % 7),
+fn comparisons_grow_linearly_with_the_number_of_rules() {
+    let conditions: [fn(usize) -> String; 4] = [
+        |index| format!("{{ $.type: track, $.event: Event {index} }}"),
+        |index| format!("[{{ $.type: track }}, $.properties.p{index}]"),
+        |index| format!("[{{ $.type: [track, page] }}, {{ $.n: {{ more_than: {index} }} }}]"),
+        |index| format!("{{ $.event: [A {index}, B {}, C] }}", index % 7),
     ];
-    for asks in families {
-        let small = compared(&many(200, asks));
-        let large = compared(&many(2_000, asks));
-        let found = codes(&many(2_000, asks));
-        assert!(large <= 12 * small.max(200), "{}: {small} and {large}", asks(0));
-        assert!(found.is_empty(), "{}: {found:?}", asks(0));
+    for condition in conditions {
+        let small = compared(&many(200, condition));
+        let large = compared(&many(2_000, condition));
+        let found = codes(&many(2_000, condition));
+        assert!(large <= 12 * small.max(200), "{}: {small} and {large}", condition(0));
+        assert!(found.is_empty(), "{}: {found:?}", condition(0));
     }
 }
 
 #[test]
-fn one_of_ten_thousand_rules_is_never_reached() {
-    let asks = |at| match at {
+fn one_unreachable_rule_of_ten_thousand_is_reported() {
+    let condition = |index| match index {
         9_999 => "{ $.event: Event 17, $.type: track, $.userId: { is: text } }".to_owned(),
-        _ => format!("{{ $.type: track, $.event: Event {at} }}"),
+        _ => format!("{{ $.type: track, $.event: Event {index} }}"),
     };
-    assert_eq!(codes(&many(10_000, asks)), ["R501"]);
+    assert_eq!(codes(&many(10_000, condition)), ["R501"]);
 }
 
 #[test]
-fn rules_are_compared_without_guessing() {
-    let two =
-        |first: &str, second: &str| codes(&many(2, |at| if at == 0 { first } else { second }.to_owned()));
+fn only_rules_that_are_certainly_unreachable_are_reported() {
+    let two = |first: &str, second: &str| {
+        codes(&many(2, |index| if index == 0 { first } else { second }.to_owned()))
+    };
     for (first, second) in [
         ("{ $.a: 1 }", "{ $.a: \"1\" }"),
         ("$.a", "{ $.a: { is: string } }"),

@@ -1,23 +1,23 @@
-//! Names that nothing uses.
+//! Unused names.
 
 use crate::analysis::Usage;
 use crate::diag::{Code, Diagnostic, Warnings};
 use crate::syntax::{Mapping, Named};
 
-/// Only what the mapping's own file defines; shared files hold more than one mapping needs.
+/// Reports unused names defined in the main file. Shared files may define more than one mapping needs.
 pub(super) fn unused(mapping: &Mapping, used: &Usage, warnings: &mut Warnings) {
-    fn idle<'m, T>(all: &'m [Named<T>], used: &[bool]) -> Vec<&'m Named<T>> {
+    fn unused_entries<'m, T>(all: &'m [Named<T>], used: &[bool]) -> Vec<&'m Named<T>> {
         all.iter().zip(used).filter(|(_, used)| !**used).map(|(named, _)| named).collect()
     }
-    let fields = idle(&mapping.fields, &used.fields);
-    let conditions = idle(&mapping.conditions, &used.conditions);
-    let transforms = idle(&mapping.transforms, &used.transforms);
+    let fields = unused_entries(&mapping.fields, &used.fields);
+    let conditions = unused_entries(&mapping.conditions, &used.conditions);
+    let transforms = unused_entries(&mapping.transforms, &used.transforms);
     let all = fields.iter().map(|named| (&named.name, named.included, "field"));
     let all = all.chain(conditions.iter().map(|named| (&named.name, named.included, "condition")));
     let all = all.chain(transforms.iter().map(|named| (&named.name, named.included, "pipeline")));
     for (name, included, what) in all {
         if !included && name.span.file == mapping.file {
-            let message = format!("nothing uses the {what} `{}`", name.node);
+            let message = format!("the {what} `{}` is never used", name.node);
             warnings.push(Diagnostic::new(Code::UnusedName, name.span, message));
         }
     }

@@ -1,4 +1,4 @@
-//! Findings that only say again what another one says.
+//! Removal of findings that only follow from other findings.
 
 use foldhash::HashSet;
 
@@ -6,85 +6,88 @@ use crate::diag::{Code, Diagnostic, Family, Severity};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::Gaps;
 
-/// Errors by place, to ask whether one is in a stretch of a file.
-struct Errors {
-    /// Where each begins, and the furthest end so far.
+/// The spans of errors, indexed to find out whether one overlaps a given span.
+struct ErrorSpans {
+    /// The start of each error, and the largest end so far in its file.
     starts: Vec<(FileId, u32, u32)>,
 }
 
-impl Errors {
-    /// Of findings that are sorted by their places.
+impl ErrorSpans {
+    /// The errors must be sorted by position.
     fn new<'d>(errors: impl Iterator<Item = &'d Diagnostic>) -> Self {
         let mut starts: Vec<(FileId, u32, u32)> = Vec::new();
-        for found in errors {
-            let Span { file, start, end } = found.span;
-            let before = starts.last().filter(|last| last.0 == file).map_or(0, |last| last.2);
-            starts.push((file, start, end.max(before)));
+        for diagnostic in errors {
+            let Span { file, start, end } = diagnostic.span;
+            let previous_end = starts.last().filter(|last| last.0 == file).map_or(0, |last| last.2);
+            starts.push((file, start, end.max(previous_end)));
         }
         Self { starts }
     }
 
-    fn touch(&self, span: Span) -> bool {
+    fn overlaps(&self, span: Span) -> bool {
         let end = span.end.max(span.start + 1);
-        let at = self.starts.partition_point(|&(file, start, _)| (file, start) < (span.file, end));
-        self.starts[..at]
+        let count = self.starts.partition_point(|&(file, start, _)| (file, start) < (span.file, end));
+        self.starts[..count]
             .last()
             .is_some_and(|&(file, start, end)| file == span.file && (end > span.start || start >= span.start))
     }
 }
 
-/// Takes out echoes: what a contract says of a value that is wrong by itself, what is less grave at the very place of an
-/// error, and what a broken condition or a rule of a name that is taken leaves open.
+/// Removes findings that follow from others: contract violations of a value that has an error of its own, lower-severity
+/// findings with the same span as an error, and consequences of an invalid condition or of a duplicate rule name.
 pub(super) fn without_cascades(mut findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
-    for found in &mut findings {
-        found.span = whole(found.span, sources);
-        found.related.iter_mut().for_each(|(span, _)| *span = whole(*span, sources));
+    for diagnostic in &mut findings {
+        diagnostic.span = extend_to_chars(diagnostic.span, sources);
+        diagnostic.related.iter_mut().for_each(|(span, _)| *span = extend_to_chars(*span, sources));
     }
-    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
-    let errors = Errors::new(findings.iter().filter(is_error));
-    let own =
-        Errors::new(findings.iter().filter(is_error).filter(|found| found.code.family() != Family::Contract));
-    let places: HashSet<Span> = findings.iter().filter(is_error).map(|found| found.span).collect();
-    let twice = findings.iter().any(|found| found.code == Code::DuplicateRule);
-    findings.retain(|found| match found.code {
-        Code::AddressPartMissing => found
-            .related
-            .first()
-            .is_none_or(|(rule, _)| !errors.touch(Span { start: rule.end, end: found.span.start, ..*rule })),
-        Code::NoLastRule => !twice,
-        _ if found.code.family() == Family::Contract => !own.touch(found.span),
-        _ => found.severity == Severity::Error || !places.contains(&found.span),
+    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+    let errors = ErrorSpans::new(findings.iter().filter(is_error));
+    let own_errors = ErrorSpans::new(
+        findings.iter().filter(is_error).filter(|diagnostic| diagnostic.code.family() != Family::Contract),
+    );
+    let error_spans: HashSet<Span> =
+        findings.iter().filter(is_error).map(|diagnostic| diagnostic.span).collect();
+    let has_duplicate_rules = findings.iter().any(|diagnostic| diagnostic.code == Code::DuplicateRule);
+    findings.retain(|diagnostic| match diagnostic.code {
+        Code::AddressPartMissing => diagnostic.related.first().is_none_or(|(rule, _)| {
+            !errors.overlaps(Span { start: rule.end, end: diagnostic.span.start, ..*rule })
+        }),
+        Code::NoLastRule => !has_duplicate_rules,
+        _ if diagnostic.code.family() == Family::Contract => !own_errors.overlaps(diagnostic.span),
+        _ => diagnostic.severity == Severity::Error || !error_spans.contains(&diagnostic.span),
     });
     findings
 }
 
-/// Whether a finding may come only from what a syntax error keeps from being read.
-pub(super) fn comes_from_gap(found: &Diagnostic, gaps: &Gaps) -> bool {
-    match found.code {
+/// Whether a finding may be caused only by sections that could not be parsed.
+pub(super) fn comes_from_gap(diagnostic: &Diagnostic, gaps: &Gaps) -> bool {
+    match diagnostic.code {
         Code::UnknownField | Code::UnknownNameInTemplate => gaps.may_hold("fields"),
         Code::UnknownCondition => gaps.may_hold("conditions"),
         Code::UnknownOperator => gaps.may_hold("transforms"),
         Code::UnknownSetting => gaps.may_hold("config"),
-        // Where a rule stands may depend on those that are missing.
+        // The position of a rule may depend on rules that could not be parsed.
         Code::UnknownRule | Code::NoLastRule | Code::RuleWithoutPlace | Code::UnreachableRule => {
             gaps.may_hold("rules")
         }
         Code::NoEndpoint => gaps.may_hold("request"),
-        // The method, the endpoint and members of the body may stand there.
-        _ if found.code.family() == Family::Contract => gaps.may_hold("request") || gaps.may_hold("fields"),
+        // The method, the endpoint and keys of the body may be in those sections.
+        _ if diagnostic.code.family() == Family::Contract => {
+            gaps.may_hold("request") || gaps.may_hold("fields")
+        }
         _ => false,
     }
 }
 
-/// The span with all of the characters that it begins and ends in.
-fn whole(span: Span, sources: &Sources) -> Span {
+/// Extends a span to character boundaries.
+fn extend_to_chars(span: Span, sources: &Sources) -> Span {
     let text = sources.text(span.file);
-    let between = |at: u32| !text.is_char_boundary((at as usize).min(text.len()));
+    let inside_char = |offset: u32| !text.is_char_boundary((offset as usize).min(text.len()));
     let Span { mut start, mut end, .. } = span;
-    while between(start) {
+    while inside_char(start) {
         start -= 1;
     }
-    while between(end) {
+    while inside_char(end) {
         end += 1;
     }
     Span { start, end, ..span }

@@ -1,4 +1,4 @@
-//! Which of the findings are told: without those that only follow from others, and without those that comments allow.
+//! Selects the findings to report: without those that only follow from others, and without those that comments allow.
 
 mod cascade;
 mod suppress;
@@ -11,8 +11,8 @@ use crate::diag::Diagnostic;
 use crate::source::Sources;
 use crate::syntax::Gaps;
 
-/// What is told of these findings, in the order of their places. `gaps` is what a syntax error kept from being read;
-/// without them nothing could be read.
+/// The findings to report, sorted by position. `gaps` are the sections that could not be parsed because of a syntax error;
+/// `None` if nothing could be parsed.
 pub(crate) fn told(mut findings: Vec<Diagnostic>, sources: &Sources, gaps: Option<&Gaps>) -> Vec<Diagnostic> {
     if let Some(gaps) = gaps.filter(|gaps| !gaps.is_empty()) {
         findings.retain(|found| !cascade::comes_from_gap(found, gaps));

@@ -1,4 +1,4 @@
-//! What comments in a mapping allow.
+//! Tests of comments that allow findings.
 
 use crate::Files;
 use crate::diag::Code;
@@ -16,7 +16,7 @@ fn codes(text: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn comments_allow_what_stands_on_their_line_and_nothing_else() {
+fn comments_allow_only_findings_on_their_line() {
     let with = |before: &str, behind: &str| {
         codes(&format!(
             "destination: d\nlanguage: 1\n{before}rules:{behind}\n  - {{ name: a, when: $.a, drop: \"it's # not\" }}\n"
@@ -43,7 +43,7 @@ fn comments_allow_what_stands_on_their_line_and_nothing_else() {
 }
 
 #[test]
-fn a_comment_is_seen_whatever_stands_before_it() {
+fn a_comment_is_recognized_after_any_scalar() {
     for description in [
         "words 'tis said",
         "5 \" wide",
@@ -74,7 +74,7 @@ fn a_comment_is_seen_whatever_stands_before_it() {
 }
 
 #[test]
-fn findings_of_later_can_be_allowed_too() {
+fn findings_of_later_stages_can_be_allowed() {
     let text = "destination: d\nlanguage: 1\nrules: # mapwright: allow R509, E801 -- known\n  - { name: a, when: $.a, drop: true }\n";
     let loaded = crate::load("mapping.yaml", &One(text.to_owned()));
     let file = loaded.sources.files().next().expect("it is the file that was read");

@@ -3,9 +3,9 @@
 //! A [`Recorder`](recorder::Recorder) observes the run and records it as a tree, without influence on the run: the answers
 //! are the same as without it. Secret settings are hidden before they are recorded.
 
+mod derived_secrets;
 mod describe;
 mod json;
-mod mask;
 mod recorder;
 pub(crate) mod redact;
 mod secrecy;

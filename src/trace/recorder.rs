@@ -1,6 +1,6 @@
 //! Records what a run evaluates as a tree.
 
-use super::mask::{Mask, read};
+use super::derived_secrets::{Mask, read};
 use super::secrecy::{Secrecy, SecrecyAnalysis};
 use super::{HIDDEN, Role, TraceNode, TraceValue, describe};
 use crate::plan::{Condition, Expr, ExprKind, Origin, Plan, TemplateKind, TemplatePart, Variable};

@@ -115,7 +115,7 @@ fn a_number_too_large_for_a_schema_violates_the_contract() {
     let event = r#"{"properties":{"name":"much too long","at":1e999}}"#;
     let ran = run(&["transform", "--mapping", &mapping, "--check-contract"], event);
     assert_eq!(ran.code, Some(1), "{}", ran.err);
-    assert!(ran.out.contains("D617 body: holds a number too large"), "{}", ran.out);
+    assert!(ran.out.contains("D617 body: contains a number too large"), "{}", ran.out);
 
     let large = MAPPING.replace("maxBytes: 5", "const: 1e999");
     let large = folder.file("large.yaml", large);

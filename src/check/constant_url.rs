@@ -1,10 +1,10 @@
-//! Constant addresses: the scheme, the host, and no passwords.
+//! Checks the constant parts of addresses: the scheme, the host, and that there are no credentials.
 
 use crate::diag::{Code, Diagnostic, Errors};
 use crate::source::Span;
 use crate::syntax::Text;
 
-/// The beginning of an address, as far as it is constant; `text` is where it stands.
+/// Checks the constant beginning of an address; `text` is the constant or template that contains it.
 pub(super) fn address(address: &str, text: &Text, errors: &mut Errors<'_>) {
     let lower = address.to_ascii_lowercase();
     let Some(end) = lower.find("://") else { return };
@@ -14,36 +14,38 @@ pub(super) fn address(address: &str, text: &Text, errors: &mut Errors<'_>) {
     let place = |from: usize, to: usize| if shift == 0 { text.at(from..to) } else { text.span };
     let start = end + 3;
     if let Some(at) = authority.rfind('@') {
-        let message = "a name or a password stands in the address, where it is logged and shown";
-        let found = Diagnostic::new(Code::CredentialsInAddress, place(start, start + at + 1), message);
-        errors.push(found.help("send it in a header: `Authorization: \"Basic {{ config.key | base64 }}\"`"));
+        let message = "the address contains a user name or a password, which would appear in logs";
+        let diagnostic = Diagnostic::new(Code::CredentialsInAddress, place(start, start + at + 1), message);
+        errors.push(
+            diagnostic.help("send it in a header: `Authorization: \"Basic {{ config.key | base64 }}\"`"),
+        );
     }
     let host = &authority[authority.rfind('@').map_or(0, |at| at + 1)..];
     if is_private(host) {
-        let message = "this host is inside of a network, not on the internet";
+        let message = "this host is on a private network, not on the internet";
         errors.push(Diagnostic::new(Code::PrivateHost, place(start, start + authority.len()), message));
     } else if &lower[..end] != "https" && !lower[..end].contains(|c: char| !c.is_ascii_alphanumeric()) {
-        let message = format!("requests go over `https`, and this is `{}`", &address[..end]);
-        let found = Diagnostic::new(Code::NotHttps, place(0, end), message);
+        let message = format!("requests must use `https`, and this is `{}`", &address[..end]);
+        let diagnostic = Diagnostic::new(Code::NotHttps, place(0, end), message);
         let http = &lower[..end] == "http" && shift == 0 && text.exact;
-        errors.push(if http { found.fix(place(0, end), "https") } else { found });
+        errors.push(if http { diagnostic.fix(place(0, end), "https") } else { diagnostic });
     }
 }
 
-/// An address that does not begin like one; `more` is whether something is filled in behind it.
+/// Checks that an address begins with a scheme; `more` is whether an inserted value may follow `words`.
 pub(super) fn start(words: &str, span: Span, more: bool, errors: &mut Errors<'_>) {
     let lower = words.trim_start().to_ascii_lowercase();
-    let begun = lower.is_empty() && more
+    let has_scheme = lower.is_empty() && more
         || lower.split_once("://").is_some_and(|(scheme, _)| {
             !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+')
         });
-    if !begun {
-        let message = "an address begins with `https://` and a host, and this does not";
+    if !has_scheme {
+        let message = "an address must begin with `https://` and a host";
         errors.push(Diagnostic::new(Code::NotAnAddress, span, message));
     }
 }
 
-/// Whether a host is this machine or a private network.
+/// Whether a host is the local machine or on a private network.
 fn is_private(authority: &str) -> bool {
     let Ok(url) = url::Url::parse(&format!("https://{authority}/")) else { return false };
     match url.host() {

@@ -1,4 +1,4 @@
-//! What a schema found in a body, in the author's words.
+//! Messages for validation errors of a schema.
 
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
@@ -7,31 +7,31 @@ use super::Violation;
 use super::keyword::kind_words;
 use crate::diag::{Code, did_you_mean};
 
-/// An error of a schema as a violation; `root` is the part of the request that was checked.
+/// A validation error as a violation; `root` is the part of the request that was checked.
 pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
-    let part = format!("{root}{}", dotted(error.instance_path().as_str()));
+    let part = format!("{root}{}", dotted_path(error.instance_path().as_str()));
     let (code, message) = match error.kind() {
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            return inner(context, root, part);
+            return best_alternative(context, root, part);
         }
         ValidationErrorKind::OneOfMultipleValid { .. } => (
             Code::NotExactlyOne,
-            "has several keys that exclude each other, or fits several forms at once".to_owned(),
+            "has mutually exclusive keys, or matches more than one of the allowed forms".to_owned(),
         ),
-        ValidationErrorKind::Custom { keyword, message } => (custom(keyword), message.clone()),
+        ValidationErrorKind::Custom { keyword, message } => (code_of_keyword(keyword), message.clone()),
         ValidationErrorKind::AdditionalProperties { unexpected } => (
             Code::KeyNotTaken,
-            format!("has a key that the destination does not know: `{}`", unexpected.join("`, `")),
+            format!("has a key that the destination does not accept: `{}`", unexpected.join("`, `")),
         ),
         ValidationErrorKind::Enum { options } => (Code::ValueNotTaken, one_of(error, options)),
         ValidationErrorKind::Constant { expected_value } => {
-            (Code::ValueNotTaken, format!("must be `{}`", plain(expected_value)))
+            (Code::ValueNotTaken, format!("must be `{}`", display(expected_value)))
         }
         ValidationErrorKind::Type { kind } => {
-            (Code::WrongKind, format!("must be {}, and this is {}", wanted(kind), form(error)))
+            (Code::WrongKind, format!("must be {}, and this is {}", expected_types(kind), actual_type(error)))
         }
         ValidationErrorKind::Required { property } => {
-            (Code::RequiredKeyNeverWritten, format!("needs `{}`", plain(property)))
+            (Code::RequiredKeyNeverWritten, format!("needs `{}`", display(property)))
         }
         ValidationErrorKind::MaxProperties { limit } => {
             (Code::TooManyKeys, format!("has more than {limit} keys"))
@@ -44,21 +44,21 @@ pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
         }
         ValidationErrorKind::MinLength { .. } => (Code::UnlikeThePattern, "must not be empty".to_owned()),
         ValidationErrorKind::Pattern { pattern } => {
-            (Code::UnlikeThePattern, format!("must look like `{pattern}`"))
+            (Code::UnlikeThePattern, format!("must match `{pattern}`"))
         }
-        other => (Code::UnlikeThePattern, format!("does not hold to `{}`", other.keyword())),
+        other => (Code::UnlikeThePattern, format!("violates `{}`", other.keyword())),
     };
     Violation { code, part, message }
 }
 
-/// Of several forms the one that fits best is probably the one that is meant.
-fn inner(context: &[Vec<ValidationError<'static>>], root: &str, part: String) -> Violation {
+/// If no form matches, the one with the fewest errors is probably the one that is meant.
+fn best_alternative(context: &[Vec<ValidationError<'static>>], root: &str, part: String) -> Violation {
     let only_required = |errors: &Vec<ValidationError<'_>>| {
         errors.iter().all(|error| matches!(error.kind(), ValidationErrorKind::Required { .. }))
     };
     if context.len() > 1 && context.iter().all(only_required) {
         let keys = context.iter().flatten().filter_map(|error| match error.kind() {
-            ValidationErrorKind::Required { property } => Some(format!("`{}`", plain(property))),
+            ValidationErrorKind::Required { property } => Some(format!("`{}`", display(property))),
             _ => None,
         });
         let message = format!("needs one of {}", keys.collect::<Vec<_>>().join(", "));
@@ -66,15 +66,13 @@ fn inner(context: &[Vec<ValidationError<'static>>], root: &str, part: String) ->
     }
     match context.iter().min_by_key(|errors| errors.len()).and_then(|errors| errors.first()) {
         Some(error) => violation(error, root),
-        None => Violation {
-            code: Code::WrongKind,
-            part,
-            message: "has none of the forms that are possible here".to_owned(),
-        },
+        None => {
+            Violation { code: Code::WrongKind, part, message: "matches none of the allowed forms".to_owned() }
+        }
     }
 }
 
-fn custom(keyword: &str) -> Code {
+fn code_of_keyword(keyword: &str) -> Code {
     match keyword {
         "maxKeyBytes" => Code::KeyTooLong,
         "seconds" => Code::MillisecondsForSeconds,
@@ -84,16 +82,17 @@ fn custom(keyword: &str) -> Code {
 
 fn one_of(error: &ValidationError<'_>, options: &serde_json::Value) -> String {
     let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
-    let known: Vec<_> = options.iter().map(plain).collect();
-    let near = error.instance().as_str().map(|text| did_you_mean(text, known.iter().map(String::as_str)));
-    format!("must be one of `{}`{}", known.join("`, `"), near.unwrap_or_default())
+    let known: Vec<_> = options.iter().map(display).collect();
+    let suggestion =
+        error.instance().as_str().map(|text| did_you_mean(text, known.iter().map(String::as_str)));
+    format!("must be one of `{}`{}", known.join("`, `"), suggestion.unwrap_or_default())
 }
 
-fn plain(value: &serde_json::Value) -> String {
+fn display(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn wanted(kind: &TypeKind) -> String {
+fn expected_types(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(kind) => kind_words(&kind.to_string()).to_owned(),
         TypeKind::Multiple(kinds) => {
@@ -104,7 +103,7 @@ fn wanted(kind: &TypeKind) -> String {
     }
 }
 
-fn form(error: &ValidationError<'_>) -> &'static str {
+fn actual_type(error: &ValidationError<'_>) -> &'static str {
     match error.instance().as_ref() {
         serde_json::Value::Null => "null",
         serde_json::Value::Bool(_) => "true or false",
@@ -116,8 +115,8 @@ fn form(error: &ValidationError<'_>) -> &'static str {
     }
 }
 
-/// `/device/last_used` as `.device.last_used`; elements of lists as `[0]`.
-fn dotted(pointer: &str) -> String {
+/// Converts a JSON Pointer such as `/device/last_used` to `.device.last_used`; list elements become `[0]`.
+fn dotted_path(pointer: &str) -> String {
     pointer.split('/').skip(1).fold(String::new(), |text, step| {
         if !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit()) {
             return format!("{text}[{step}]");

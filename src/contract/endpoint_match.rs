@@ -1,23 +1,23 @@
-//! Addresses and the endpoints they belong to: exact ones, and ones with holes that an event fills.
+//! Matches addresses, which may contain parts that only an event determines, to the endpoints of a contract.
 
 use super::{Contract, Endpoint};
 
-/// Stands for text that only an event knows.
+/// Placeholder for text that only an event determines.
 pub(super) const HOLE: char = '\u{1}';
 
-/// Where an address leads.
+/// What an address refers to.
 pub(super) enum Target<'c> {
-    /// To these endpoints, which differ in their methods. With the values of the parts in braces.
+    /// These endpoints, which may differ in their methods; each with the values of its path parameters.
     Endpoints(Vec<(&'c Endpoint, Vec<(&'c str, String)>)>),
-    /// To a host that the contract does not name.
+    /// A host that the contract does not list.
     OtherHost,
-    /// To a path that the contract does not name.
+    /// A path that the contract does not list.
     OtherPath(String),
-    /// Only an event knows.
+    /// Unknown before an event: the host contains a [`HOLE`].
     Unknown,
 }
 
-/// The part up to the path, and the path without query.
+/// The scheme with the host, and the path without query and fragment.
 pub(super) fn split(address: &str) -> Option<(&str, &str)> {
     let host = address.find("://")? + 3;
     let path = address[host..].find('/').map_or(address.len(), |at| host + at);
@@ -26,7 +26,7 @@ pub(super) fn split(address: &str) -> Option<(&str, &str)> {
 }
 
 impl Contract {
-    /// Where an address leads; [`HOLE`] in it is any text.
+    /// What an address refers to; a [`HOLE`] in it matches any text.
     pub(super) fn target(&self, address: &str) -> Target<'_> {
         let Some((host, _)) = split(address).filter(|(host, _)| !host.contains(HOLE)) else {
             return if address.contains(HOLE) { Target::Unknown } else { Target::OtherHost };
@@ -42,12 +42,14 @@ impl Contract {
         };
         let Some(rest) = rest else { return Target::OtherHost };
         let path = rest.split(['?', '#']).next().unwrap_or(rest);
-        let matching = |hole: bool| {
-            let found =
-                self.endpoints.iter().filter_map(|one| Some((one, parameters(&one.path.node, path, hole)?)));
+        let matching = |match_holes: bool| {
+            let found = self
+                .endpoints
+                .iter()
+                .filter_map(|endpoint| Some((endpoint, parameters(&endpoint.path.node, path, match_holes)?)));
             found.collect::<Vec<_>>()
         };
-        // A hole in place of a fixed word is possible, but a part in braces is meant.
+        // A hole is matched to a fixed segment only if it cannot be a path parameter.
         let exact = matching(false);
         let found = if exact.is_empty() { matching(true) } else { exact };
         if found.is_empty() { Target::OtherPath(path.to_owned()) } else { Target::Endpoints(found) }
@@ -59,30 +61,31 @@ impl Contract {
     }
 }
 
-/// The values of the parts in braces when a path fits its template.
-fn parameters<'c>(template: &'c str, path: &str, hole: bool) -> Option<Vec<(&'c str, String)>> {
-    // Most differ in their first words.
+/// The decoded values of the path parameters; `None` if the path does not match the template. `hole` is whether a segment
+/// with a [`HOLE`] matches a fixed segment.
+fn parameters<'c>(template: &'c str, path: &str, match_holes: bool) -> Option<Vec<(&'c str, String)>> {
+    // Fast path: most templates differ before their first parameter.
     let fixed = template.find('{').map_or(template, |at| &template[..at]);
-    if !hole && !path.starts_with(fixed) {
+    if !match_holes && !path.starts_with(fixed) {
         return None;
     }
-    let (mut wanted, mut found) = (template.split('/'), path.split('/'));
+    let (mut expected, mut found) = (template.split('/'), path.split('/'));
     let mut values = Vec::new();
     loop {
-        let (wanted, found) = match (wanted.next(), found.next()) {
-            (Some(wanted), Some(found)) => (wanted, found),
+        let (expected, found) = match (expected.next(), found.next()) {
+            (Some(expected), Some(found)) => (expected, found),
             (None, None) => return Some(values),
             _ => return None,
         };
-        match wanted.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+        match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             Some(_) if found.is_empty() => return None,
-            Some(name) => values.push((name, decoded(found))),
-            None if wanted == found || (hole && found.contains(HOLE)) => {}
+            Some(name) => values.push((name, percent_decoded(found))),
+            None if expected == found || (match_holes && found.contains(HOLE)) => {}
             None => return None,
         }
     }
 }
 
-fn decoded(text: &str) -> String {
+fn percent_decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
