@@ -82,7 +82,7 @@ impl Visitor for Check<'_, '_> {
     fn value_rule(&mut self, rule: &ValueRule, _: &Symbols<'_>) {
         let (Some((_, only)), Some((_, except))) = (&rule.only, &rule.except) else { return };
         for name in except {
-            if let Some(first) = only.iter().find(|one| one.node == name.node) {
+            if let Some(first) = only.iter().find(|kept| kept.node == name.node) {
                 let message = format!("`{}` is in both `only` and `except`", name.node);
                 let diagnostic = Diagnostic::new(Code::OnlyAndExcept, name.span, message);
                 self.errors.push(diagnostic.related(first.span, "listed in `only` here"));
@@ -102,10 +102,10 @@ impl Visitor for Check<'_, '_> {
         misuse: Misuse,
         row: &Operator,
         known: &AbstractValue,
-        place: Span,
-        before: Option<Span>,
+        span: Span,
+        previous: Option<Span>,
     ) {
-        operator::misuse(misuse, row, known, place, before, &mut self.errors);
+        operator::misuse(misuse, row, known, span, previous, &mut self.errors);
     }
 
     fn argument(&mut self, row: &Operator, argument: &ValueNode, known: &AbstractValue) {

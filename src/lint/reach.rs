@@ -39,10 +39,10 @@ struct EarlierRules<'m> {
 pub(super) fn no_last_rule(mapping: &Mapping, sources: &Sources, warnings: &mut Warnings) {
     let Some(last) = mapping.rules.last() else { return };
     if mapping.rules.iter().all(|rule| rule.when.is_some()) && last.name.span.file == mapping.file {
-        let place = rules_key(mapping, sources).unwrap_or(last.name.span);
+        let span = rules_key(mapping, sources).unwrap_or(last.name.span);
         let message = "an event that no rule takes is refused with a generic error";
         let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own message";
-        warnings.push(Diagnostic::new(Code::NoLastRule, place, message).help(help));
+        warnings.push(Diagnostic::new(Code::NoLastRule, span, message).help(help));
     }
 }
 
@@ -136,7 +136,7 @@ impl<'m> EarlierRules<'m> {
         let candidates = test_keys
             .iter()
             .filter_map(|test_key| self.by_key.get(test_key))
-            .flat_map(|all| all.iter().take(MAX_COMPARED));
+            .flat_map(|rules| rules.iter().take(MAX_COMPARED));
         let mut comparisons = 0;
         let mut covering_rules = candidates.filter(|earlier| {
             comparisons += 1;
