@@ -38,8 +38,8 @@ pub(crate) struct Checked {
 
 /// Reports the errors that compilation does not find, and makes a plan from the draft if there are no errors at all.
 ///
-/// `contract` is the value of the key `contract:`, `findings` are those of earlier stages, and `also` is a second visitor
-/// of the same walk. If definitions are cyclic or too large to expand, the mapping is not walked.
+/// `contract` is the value of the key `contract:`, `findings` are those of earlier stages, and `second_visitor` takes part
+/// in the same walk. If definitions are cyclic or too large to expand, the mapping is not walked.
 pub(crate) fn check(
     mapping: &Mapping,
     contract: Option<Yaml>,

@@ -46,10 +46,10 @@ pub(super) fn no_last_rule(mapping: &Mapping, sources: &Sources, warnings: &mut 
     }
 }
 
-/// Reports the rules after the one at index `at`, which takes every event.
-pub(super) fn after_catch_all(rules: &[Rule], at: usize, warnings: &mut Warnings) {
-    let (Some(covering_rule), Some(next)) = (rules.get(at), rules.get(at + 1)) else { return };
-    let rest = rules.len() - at - 2;
+/// Reports the rules after the one at `index`, which takes every event.
+pub(super) fn after_catch_all(rules: &[Rule], index: usize, warnings: &mut Warnings) {
+    let (Some(covering_rule), Some(next)) = (rules.get(index), rules.get(index + 1)) else { return };
+    let rest = rules.len() - index - 2;
     let others = if rest > 0 { format!(", nor are the {rest} after it") } else { String::new() };
     let message = format!("this rule is never used{others}: `{}` takes every event", covering_rule.name.node);
     let diagnostic = Diagnostic::new(Code::UnreachableRule, next.name.span, message);
@@ -117,7 +117,7 @@ impl<'m> EarlierRules<'m> {
         }
     }
 
-    /// An earlier rule that takes every event that satisfies `holds`.
+    /// An earlier rule that takes every event that satisfies `assumptions`.
     fn covering_rule(&mut self, atom: &Atom, assumptions: &Assumptions) -> Option<&'m Name> {
         let mut test_keys = self.test_keys(atom);
         if atom.constraint.only_values && !test_keys.is_empty() {
@@ -148,7 +148,7 @@ impl<'m> EarlierRules<'m> {
         covering_rule
     }
 
-    /// Whether `known` implies `expectations`.
+    /// Whether the test `known` implies the test `implied`.
     fn implies(&self, known: &Atom, implied: &Atom) -> bool {
         if known.key != implied.key {
             return false;
