@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::assumptions::Assumptions;
-use super::place::{Compared, Truth};
+use super::fact::{Compared, Truth};
 use super::symbols::{ResolvedPath, Symbol};
 use super::test::{constant_scalar, constraint_of};
 use super::{Analysis, Visitor};
@@ -149,8 +149,8 @@ fn truth(constraint: &Constraint, known: &AbstractValue) -> Option<Truth> {
     let always = constraint.only_values
         && !known.missing
         && !known.guarded
-        && matches!((&constraint.values, &known.values), (Some(wanted), Some(values))
-            if values.iter().all(|value| wanted.contains(value)));
+        && matches!((&constraint.values, &known.values), (Some(allowed), Some(values))
+            if values.iter().all(|value| allowed.contains(value)));
     always.then_some(Truth::Always)
 }
 
@@ -163,8 +163,8 @@ pub(crate) fn describe_values(values: &[Scalar]) -> String {
         Scalar::Digits(digits) => digits.to_string(),
         Scalar::Text(text) => format!("\"{text}\""),
     };
-    let words: Vec<String> = values.iter().take(6).map(word).collect();
-    match words.split_last() {
+    let descriptions: Vec<String> = values.iter().take(6).map(word).collect();
+    match descriptions.split_last() {
         Some((last, [])) => format!("always {last}"),
         Some((last, first)) => {
             format!("only {} or {last}{}", first.join(", "), if values.len() > 6 { ", …" } else { "" })

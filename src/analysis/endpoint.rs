@@ -1,6 +1,6 @@
 //! Endpoints: which values are used in which part of an address.
 
-use super::place::{EndpointHole, EndpointPosition};
+use super::fact::{EndpointHole, EndpointPosition};
 use super::symbols::Symbol;
 use super::template::Hole;
 use super::{Analysis, Visitor};

@@ -5,11 +5,11 @@ mod assumptions;
 mod condition;
 mod constant;
 mod endpoint;
+mod fact;
 mod fallback;
 mod narrowing;
 mod operator;
 mod pipeline;
-mod place;
 mod request;
 mod symbols;
 mod template;
@@ -20,7 +20,7 @@ mod visitor;
 pub(crate) use assumptions::{Assumptions, Atom};
 pub(crate) use condition::describe_values;
 pub(crate) use constant::scalar;
-pub(crate) use place::{Compared, EndpointHole, EndpointPosition, Misuse, StepOutput, Truth, ValuePosition};
+pub(crate) use fact::{Compared, EndpointHole, EndpointPosition, Misuse, StepOutput, Truth, ValuePosition};
 pub(crate) use symbols::{ResolvedPath, Symbol, Symbols, Usage};
 pub(crate) use visitor::Visitor;
 
@@ -151,11 +151,11 @@ impl<'m, V: Visitor> Analysis<'m, V> {
     /// Reports the rules up to the first without a `when`.
     fn rules(&mut self) {
         let rules = &self.mapping.rules;
-        let until = rules.iter().position(|rule| rule.when.is_none()).unwrap_or(rules.len());
+        let reachable = rules.iter().position(|rule| rule.when.is_none()).unwrap_or(rules.len());
         let decompose = |rule: &crate::syntax::Rule| {
             rule.when.as_ref().map(|when| self.decompose(when)).unwrap_or_default()
         };
-        let whens: Vec<Assumptions> = rules[..until].iter().map(decompose).collect();
+        let whens: Vec<Assumptions> = rules[..reachable].iter().map(decompose).collect();
         self.visitor.rules(&whens);
     }
 }

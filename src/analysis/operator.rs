@@ -1,6 +1,6 @@
 //! Detects operators whose input can never be useful to them, from the operator table.
 
-use super::place::Misuse;
+use super::fact::Misuse;
 use crate::abstract_value::AbstractValue;
 use crate::ops::{Gives, Operator};
 use crate::value::Kinds;
@@ -10,13 +10,13 @@ pub(super) fn misuse(row: &Operator, known: &AbstractValue) -> Option<Misuse> {
     if known.kinds.is_empty() {
         return None;
     }
-    let (taken, meant) = (known.kinds.and(row.takes), known.kinds.and(row.meant_for()));
-    let into_text = !taken.is_empty() && row.gives == Gives::Kinds(Kinds::TEXT);
-    if known.is_collection() && meant.is_empty() && into_text {
+    let (accepted, intended) = (known.kinds.and(row.takes), known.kinds.and(row.meant_for()));
+    let into_text = !accepted.is_empty() && row.gives == Gives::Kinds(Kinds::TEXT);
+    if known.is_collection() && intended.is_empty() && into_text {
         return Some(Misuse::ListIntoText);
     }
     if row.meaning.encodes && known.encoded {
         return Some(Misuse::EncodedTwice);
     }
-    meant.is_empty().then_some(Misuse::Kind)
+    intended.is_empty().then_some(Misuse::Kind)
 }

@@ -1,8 +1,8 @@
 //! Pipelines: the input and output of each step.
 
 use super::constant::known as known_of;
+use super::fact::StepOutput;
 use super::operator::misuse;
-use super::place::StepOutput;
 use super::test::constraint_of;
 use super::{Analysis, Visitor};
 use crate::abstract_value::{AbstractValue, Constraint};
@@ -53,9 +53,9 @@ impl<V: Visitor> Analysis<'_, V> {
     fn step(&mut self, step: &Step, known: &AbstractValue, previous: Option<Span>) -> AbstractValue {
         let Some(row) = operator(&step.name.node) else { return AbstractValue::default() };
         let argument = self.argument(row, step);
-        let place = step.name.span;
+        let span = step.name.span;
         if let Some(misuse) = misuse(row, known) {
-            self.visitor.misuse(misuse, row, known, place, previous);
+            self.visitor.misuse(misuse, row, known, span, previous);
             return AbstractValue::default();
         }
         let arena = Arena::new();

@@ -1,6 +1,6 @@
 //! Rules and their requests.
 
-use super::place::ValuePosition;
+use super::fact::ValuePosition;
 use super::{Analysis, Visitor};
 use crate::abstract_value::AbstractValue;
 use crate::source::Span;
@@ -102,8 +102,8 @@ impl<V: Visitor> Analysis<'_, V> {
         if let Some(body) = &request.body {
             let known = self.value(body);
             let list = request.format.as_ref().is_some_and(|format| format.node == "json_array");
-            let wanted = if list { Kinds::MAP.or(Kinds::LIST) } else { Kinds::MAP };
-            self.part("body", &known, wanted, body.span);
+            let expected = if list { Kinds::MAP.or(Kinds::LIST) } else { Kinds::MAP };
+            self.part("body", &known, expected, body.span);
             self.visitor.body(body);
         }
         if let Some(user) = &request.user {
@@ -112,8 +112,8 @@ impl<V: Visitor> Analysis<'_, V> {
     }
 
     /// A part that must be of one of these kinds to be sent.
-    fn part(&mut self, name: &'static str, known: &AbstractValue, wanted: Kinds, span: Span) {
-        self.visitor.position(ValuePosition::Part(name, wanted), known, span);
+    fn part(&mut self, name: &'static str, known: &AbstractValue, expected: Kinds, span: Span) {
+        self.visitor.position(ValuePosition::Part(name, expected), known, span);
     }
 
     fn params(&mut self, params: &ValueNode) {

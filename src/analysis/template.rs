@@ -1,7 +1,7 @@
 //! Templates: what is known of the values in them and of the resulting text.
 
+use super::fact::ValuePosition;
 use super::operator::misuse;
-use super::place::ValuePosition;
 use super::symbols::Symbol;
 use super::{Analysis, Visitor};
 use crate::abstract_value::{AbstractValue, Scalar};
@@ -54,12 +54,12 @@ impl<V: Visitor> Analysis<'_, V> {
             return known;
         };
         let mut result = AbstractValue { raw: false, ..AbstractValue::made(Kinds::TEXT) };
-        let (mut never_empty, mut holes, mut encoded, mut words) = (false, 0, true, String::new());
+        let (mut never_empty, mut holes, mut encoded, mut constant_text) = (false, 0, true, String::new());
         for hole in self.holes(pieces, text) {
             match hole {
                 Hole::Text(part) => {
                     never_empty |= !part.is_empty();
-                    words.push_str(part);
+                    constant_text.push_str(part);
                 }
                 Hole::Value { known, .. } => {
                     holes += 1;
@@ -73,9 +73,9 @@ impl<V: Visitor> Analysis<'_, V> {
         }
         result.missing = !never_empty;
         result.guarded &= !never_empty || holes > 0;
-        result.encoded = encoded && holes == 1 && words.is_empty();
+        result.encoded = encoded && holes == 1 && constant_text.is_empty();
         if holes == 0 {
-            return AbstractValue::made(Kinds::TEXT).among([Scalar::Text(words.into())]);
+            return AbstractValue::made(Kinds::TEXT).among([Scalar::Text(constant_text.into())]);
         }
         result
     }
@@ -129,9 +129,9 @@ impl<V: Visitor> Analysis<'_, V> {
         let mut known = source.clone();
         for used in filters {
             let Some(row) = operator(&used.name) else { return (source, AbstractValue::default()) };
-            let place = text.at(used.range.clone());
+            let filter_span = text.at(used.range.clone());
             if let Some(misuse) = misuse(row, &known) {
-                self.visitor.misuse(misuse, row, &known, place, None);
+                self.visitor.misuse(misuse, row, &known, filter_span, None);
                 return (source, AbstractValue::default());
             }
             let arena = Arena::new();

@@ -8,11 +8,13 @@ use crate::syntax::{Test, TestKind, ValueKind, ValueNode};
 /// The constraint that a value satisfies if a test holds for it.
 pub(super) fn constraint_of(test: &Test) -> Constraint {
     let (row, args) = match &test.kind {
-        TestKind::Equals(wanted) => {
-            return constant_scalar(wanted).map(|one| Constraint::among(vec![one])).unwrap_or_default();
+        TestKind::Equals(expected) => {
+            return constant_scalar(expected)
+                .map(|scalar| Constraint::among(vec![scalar]))
+                .unwrap_or_default();
         }
-        TestKind::OneOf(wanted) => {
-            let values: Option<Vec<Scalar>> = wanted.iter().map(constant_scalar).collect();
+        TestKind::OneOf(expected) => {
+            let values: Option<Vec<Scalar>> = expected.iter().map(constant_scalar).collect();
             return values.map(Constraint::among).unwrap_or_default();
         }
         TestKind::All(tests) => {
@@ -27,8 +29,8 @@ pub(super) fn constraint_of(test: &Test) -> Constraint {
             return (row.when_true)(&TestArgs { inner: Some(&constraint_of(inner)), ..TestArgs::default() });
         }
         TestKind::Matches(row, _) => (row, TestArgs::default()),
-        TestKind::Compared(row, _, wanted) => {
-            (row, TestArgs { constant: constant_scalar(wanted), ..TestArgs::default() })
+        TestKind::Compared(row, _, expected) => {
+            (row, TestArgs { constant: constant_scalar(expected), ..TestArgs::default() })
         }
         TestKind::Unknown(_) => return Constraint::default(),
     };

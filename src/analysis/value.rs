@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::constant::{known, scalar};
-use super::place::ValuePosition;
+use super::fact::ValuePosition;
 use super::symbols::{ResolvedPath, Symbol};
 use super::{Analysis, Visitor};
 use crate::abstract_value::AbstractValue;
@@ -161,10 +161,10 @@ impl<V: Visitor> Analysis<'_, V> {
         key: Span,
         default: &ValueNode,
     ) -> AbstractValue {
-        let other = self.value(default);
-        self.visitor.default_value(rule, key, default, &known, &other);
-        let missing = known.missing && other.missing;
-        if known.missing { AbstractValue { missing, ..known.or(other) } } else { known }
+        let default_known = self.value(default);
+        self.visitor.default_value(rule, key, default, &known, &default_known);
+        let missing = known.missing && default_known.missing;
+        if known.missing { AbstractValue { missing, ..known.or(default_known) } } else { known }
     }
 
     fn source(&mut self, rule: &ValueRule) -> AbstractValue {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::assumptions::Assumptions;
-use super::place::{Compared, EndpointHole, Misuse, StepOutput, Truth, ValuePosition};
+use super::fact::{Compared, EndpointHole, Misuse, StepOutput, Truth, ValuePosition};
 use super::symbols::{ResolvedPath, Symbols, Usage};
 use crate::abstract_value::AbstractValue;
 use crate::ops::Operator;
@@ -57,10 +57,10 @@ visitor! {
     fn part_after_whole(path: &Text, span: Span, first: Span);
 /// A fallback, and `more` entries after it, that follow a value that is always present.
     fn never_used(span: Span, more: usize, always_present: Span);
-/// The `default:` of a value: `known` describes the value, and `other` the default.
+/// The `default:` of a value: `known` describes the value, and `default_known` the default.
     fn default_value(rule: &ValueRule, key: Span, default: &ValueNode, known: &AbstractValue, default_known: &AbstractValue);
-/// An operator whose input is never useful to it; `before` is the preceding step.
-    fn misuse(misuse: Misuse, row: &Operator, known: &AbstractValue, place: Span, before: Option<Span>);
+/// An operator whose input is never useful to it; `previous` is the preceding step.
+    fn misuse(misuse: Misuse, row: &Operator, known: &AbstractValue, span: Span, previous: Option<Span>);
 /// The value argument of an operator.
     fn argument(row: &Operator, argument: &ValueNode, known: &AbstractValue);
 /// A step with a constant argument.

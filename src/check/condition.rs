@@ -50,34 +50,34 @@ pub(super) fn conjunction<'h>(
     outer: &mut Vec<&'h Assumptions>,
     errors: &mut Errors<'_>,
 ) {
-    let mut limits: HashMap<&str, (Constraint, Span, Span)> = HashMap::default();
+    let mut constraints: HashMap<&str, (Constraint, Span, Span)> = HashMap::default();
     let known = around.iter().map(|assumptions| &**assumptions).chain(outer.iter().copied());
     for atom in known.flat_map(|assumptions| &assumptions.atoms) {
-        let constraint = match limits.remove(&*atom.key) {
+        let constraint = match constraints.remove(&*atom.key) {
             Some((constraint, ..)) => constraint.and(atom.constraint.clone()),
             None => atom.constraint.clone(),
         };
-        limits.insert(&atom.key, (constraint, atom.origin, atom.span));
+        constraints.insert(&atom.key, (constraint, atom.origin, atom.span));
     }
     let mut diagnostic = None;
     for atom in &assumptions.atoms {
-        let Some((before, place, user)) = limits.remove(&*atom.key) else {
-            limits.insert(&atom.key, (atom.constraint.clone(), atom.origin, atom.span));
+        let Some((before, place, user)) = constraints.remove(&*atom.key) else {
+            constraints.insert(&atom.key, (atom.constraint.clone(), atom.origin, atom.span));
             continue;
         };
-        let both = before.clone().and(atom.constraint.clone());
+        let combined = before.clone().and(atom.constraint.clone());
         // A named condition that contradicts itself is reported at its definition.
         let same_place =
             place == atom.span || atom.named && (place.range() == atom.origin.range() || user == atom.span);
         let possible = !before.is_impossible() && !atom.constraint.is_impossible();
-        if possible && both.is_impossible() && !same_place && diagnostic.is_none() {
+        if possible && combined.is_impossible() && !same_place && diagnostic.is_none() {
             let message = "this contradicts the other test of the same value, so they never hold together";
             let first = Diagnostic::new(Code::NeverTrue, atom.span, message);
             diagnostic = Some(first.related(place, "the other test"));
         }
-        limits.insert(&atom.key, (both, atom.origin, atom.span));
+        constraints.insert(&atom.key, (combined, atom.origin, atom.span));
     }
-    drop(limits);
+    drop(constraints);
     if let Some(diagnostic) = diagnostic {
         errors.push(diagnostic);
         return;

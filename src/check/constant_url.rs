@@ -11,11 +11,11 @@ pub(super) fn address(address: &str, text: &Text, errors: &mut Errors<'_>) {
     let rest = &address[end + 3..];
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let shift = if text.text.starts_with(address) { 0 } else { text.text.len() };
-    let place = |from: usize, to: usize| if shift == 0 { text.at(from..to) } else { text.span };
+    let span_of = |from: usize, to: usize| if shift == 0 { text.at(from..to) } else { text.span };
     let start = end + 3;
     if let Some(at) = authority.rfind('@') {
         let message = "the address contains a user name or a password, which would appear in logs";
-        let diagnostic = Diagnostic::new(Code::CredentialsInAddress, place(start, start + at + 1), message);
+        let diagnostic = Diagnostic::new(Code::CredentialsInAddress, span_of(start, start + at + 1), message);
         errors.push(
             diagnostic.help("send it in a header: `Authorization: \"Basic {{ config.key | base64 }}\"`"),
         );
@@ -23,18 +23,18 @@ pub(super) fn address(address: &str, text: &Text, errors: &mut Errors<'_>) {
     let host = &authority[authority.rfind('@').map_or(0, |at| at + 1)..];
     if is_private(host) {
         let message = "this host is on a private network, not on the internet";
-        errors.push(Diagnostic::new(Code::PrivateHost, place(start, start + authority.len()), message));
+        errors.push(Diagnostic::new(Code::PrivateHost, span_of(start, start + authority.len()), message));
     } else if &lower[..end] != "https" && !lower[..end].contains(|c: char| !c.is_ascii_alphanumeric()) {
         let message = format!("requests must use `https`, and this is `{}`", &address[..end]);
-        let diagnostic = Diagnostic::new(Code::NotHttps, place(0, end), message);
+        let diagnostic = Diagnostic::new(Code::NotHttps, span_of(0, end), message);
         let http = &lower[..end] == "http" && shift == 0 && text.exact;
-        errors.push(if http { diagnostic.fix(place(0, end), "https") } else { diagnostic });
+        errors.push(if http { diagnostic.fix(span_of(0, end), "https") } else { diagnostic });
     }
 }
 
-/// Checks that an address begins with a scheme; `more` is whether an inserted value may follow `words`.
-pub(super) fn start(words: &str, span: Span, more: bool, errors: &mut Errors<'_>) {
-    let lower = words.trim_start().to_ascii_lowercase();
+/// Checks that an address begins with a scheme; `more` is whether an inserted value may follow `text`.
+pub(super) fn start(text: &str, span: Span, more: bool, errors: &mut Errors<'_>) {
+    let lower = text.trim_start().to_ascii_lowercase();
     let has_scheme = lower.is_empty() && more
         || lower.split_once("://").is_some_and(|(scheme, _)| {
             !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+')

@@ -9,8 +9,8 @@ use crate::value::Kinds;
 /// Reports a path with a step into a value that has no parts.
 pub(super) fn inside(whole: &AbstractValue, holder: Kinds, span: Span, errors: &mut Errors<'_>) {
     if excludes(whole, holder) {
-        let (actual, wanted) = (whole.kinds.words(), holder.words());
-        let message = format!("this path looks inside {actual}, and only {wanted} has such a part");
+        let (actual, expected) = (whole.kinds.words(), holder.words());
+        let message = format!("this path looks inside {actual}, and only {expected} has such a part");
         errors.push(Diagnostic::new(Code::NothingInside, span, message));
     }
 }
@@ -28,8 +28,8 @@ pub(super) fn position(position: ValuePosition, known: &AbstractValue, span: Spa
         ValuePosition::ForEach if excludes(known, Kinds::LIST) => {
             (Code::WrongInputType, format!("`for_each` needs a list, and this is {}", actual()))
         }
-        ValuePosition::Part(part, wanted) if excludes(known, wanted) => {
-            (Code::WrongPart, format!("`{part}` must be {}, and this is {}", wanted.words(), actual()))
+        ValuePosition::Part(part, expected) if excludes(known, expected) => {
+            (Code::WrongPart, format!("`{part}` must be {}, and this is {}", expected.words(), actual()))
         }
         ValuePosition::TextPart(place) if known.is_collection() => (
             Code::ListIntoText,
@@ -47,6 +47,6 @@ pub(super) fn position(position: ValuePosition, known: &AbstractValue, span: Spa
 }
 
 /// Whether a value can never be of one of these kinds.
-fn excludes(known: &AbstractValue, wanted: Kinds) -> bool {
-    known.kinds.and(wanted).is_empty() && !known.kinds.is_empty()
+fn excludes(known: &AbstractValue, expected: Kinds) -> bool {
+    known.kinds.and(expected).is_empty() && !known.kinds.is_empty()
 }

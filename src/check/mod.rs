@@ -38,8 +38,8 @@ pub(crate) struct Checked {
 
 /// Reports the errors that compilation does not find, and makes a plan from the draft if there are no errors at all.
 ///
-/// `contract` is the value of the key `contract:`, `findings` are those of earlier stages, and `also` is a second visitor
-/// of the same walk. If definitions are cyclic or too large to expand, the mapping is not walked.
+/// `contract` is the value of the key `contract:`, `findings` are those of earlier stages, and `second_visitor` takes part
+/// in the same walk. If definitions are cyclic or too large to expand, the mapping is not walked.
 pub(crate) fn check(
     mapping: &Mapping,
     contract: Option<Yaml>,
@@ -82,7 +82,7 @@ impl Visitor for Check<'_, '_> {
     fn value_rule(&mut self, rule: &ValueRule, _: &Symbols<'_>) {
         let (Some((_, only)), Some((_, except))) = (&rule.only, &rule.except) else { return };
         for name in except {
-            if let Some(first) = only.iter().find(|one| one.node == name.node) {
+            if let Some(first) = only.iter().find(|kept| kept.node == name.node) {
                 let message = format!("`{}` is in both `only` and `except`", name.node);
                 let diagnostic = Diagnostic::new(Code::OnlyAndExcept, name.span, message);
                 self.errors.push(diagnostic.related(first.span, "listed in `only` here"));
@@ -102,10 +102,10 @@ impl Visitor for Check<'_, '_> {
         misuse: Misuse,
         row: &Operator,
         known: &AbstractValue,
-        place: Span,
-        before: Option<Span>,
+        span: Span,
+        previous: Option<Span>,
     ) {
-        operator::misuse(misuse, row, known, place, before, &mut self.errors);
+        operator::misuse(misuse, row, known, span, previous, &mut self.errors);
     }
 
     fn argument(&mut self, row: &Operator, argument: &ValueNode, known: &AbstractValue) {

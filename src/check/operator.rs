@@ -8,13 +8,13 @@ use crate::source::{Sources, Span};
 use crate::syntax::ValueNode;
 use crate::value::Kinds;
 
-/// Reports an operator at `place` whose input is never useful to it; `before` is the preceding step.
+/// Reports an operator at `span` whose input is never useful to it; `previous` is the preceding step.
 pub(super) fn misuse(
     misuse: Misuse,
     row: &Operator,
     known: &AbstractValue,
-    place: Span,
-    before: Option<Span>,
+    span: Span,
+    previous: Option<Span>,
     errors: &mut Errors<'_>,
 ) {
     let actual = known.kinds.words();
@@ -23,21 +23,21 @@ pub(super) fn misuse(
         Misuse::EncodedTwice => return,
         Misuse::ListIntoText => {
             let message = format!("{actual} cannot be inserted into text; add `join` or `first`");
-            Diagnostic::new(Code::ListIntoText, place, message)
+            Diagnostic::new(Code::ListIntoText, span, message)
         }
         Misuse::Kind => {
-            let (name, wanted) = (row.name, row.meant_for().words());
+            let (name, expected) = (row.name, row.meant_for().words());
             let consequence = match row.meaning.meant_for {
                 Some((_, what_it_does)) if !known.kinds.and(row.takes).is_empty() => what_it_does,
                 _ if !known.kinds.and(row.keeps).is_empty() => "which it leaves unchanged",
                 _ => "so the result is always missing",
             };
-            let message = format!("`{name}` needs {wanted}, and here its input is {actual}, {consequence}");
-            Diagnostic::new(Code::WrongInputType, place, message)
+            let message = format!("`{name}` needs {expected}, and here its input is {actual}, {consequence}");
+            Diagnostic::new(Code::WrongInputType, span, message)
         }
     };
-    errors.push(match before {
-        Some(before) => diagnostic.related(before, format!("this returns {actual}")),
+    errors.push(match previous {
+        Some(previous) => diagnostic.related(previous, format!("this returns {actual}")),
         None => diagnostic,
     });
 }
@@ -50,11 +50,11 @@ pub(super) fn number_argument(
     errors: &mut Errors<'_>,
 ) {
     let number = |scalar: &Scalar| scalar.text().is_none_or(|text| text.trim().parse::<f64>().is_ok());
-    let wrong = match &known.values {
+    let never_number = match &known.values {
         Some(values) => !values.is_empty() && !values.iter().any(number),
         None => known.is_collection(),
     };
-    if row.meaning.value == ValueArg::Number && wrong {
+    if row.meaning.value == ValueArg::Number && never_number {
         let message = format!("`{}` needs a number, and this is not one", row.name);
         let diagnostic = Diagnostic::new(Code::BadArgument, argument.span, message);
         errors.push(diagnostic.help("a path begins with `$.`"));

@@ -2,9 +2,9 @@
 
 use crate::Files;
 
-struct One(String);
+struct SingleFile(String);
 
-impl Files for One {
+impl Files for SingleFile {
     fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
         Ok((name.to_owned(), self.0.clone()))
     }
@@ -16,7 +16,7 @@ fn codes(when: &str) -> Vec<&'static str> {
         "destination: one\nlanguage: 1\nrules:\n  - {{ name: first, when: {when}, drop: true }}\n  \
          - {{ name: rest, drop: true }}\n"
     );
-    crate::load("mapping.yaml", &One(text)).findings.iter().map(|found| found.code.id()).collect()
+    crate::load("mapping.yaml", &SingleFile(text)).findings.iter().map(|found| found.code.id()).collect()
 }
 
 #[test]

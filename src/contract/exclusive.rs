@@ -17,12 +17,12 @@ pub(super) fn keys(forms: &[Yaml]) -> Option<Vec<String>> {
     forms.iter().map(key).collect()
 }
 
-/// At least one of the keys must be written; if `exclude`, no two of them may be present for the same event.
+/// At least one of the keys must be written; if `exclusive`, no two of them may be present for the same event.
 pub(super) fn check(
     part: &str,
     schema: &Yaml,
     keys: &[String],
-    exclude: bool,
+    exclusive: bool,
     shape: &Shape,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn check(
         );
         findings.push(Diagnostic::new(Code::NotExactlyOne, span, message));
     }
-    if !exclude {
+    if !exclusive {
         return findings;
     }
     // If neither has a condition, an event with both values produces both keys.
@@ -51,9 +51,9 @@ pub(super) fn check(
             "`{part}` takes exactly one of {}, but two can be present for the same event",
             key_list()
         );
-        let found = Diagnostic::new(Code::NotExactlyOne, second.key.span, message)
+        let diagnostic = Diagnostic::new(Code::NotExactlyOne, second.key.span, message)
             .related(first.key.span, "the other one");
-        findings.push(found.help("give one of them a `when` that holds only if the other is missing"));
+        findings.push(diagnostic.help("give one of them a `when` that holds only if the other is missing"));
     }
     findings
 }

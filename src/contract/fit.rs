@@ -69,11 +69,12 @@ impl<'a> Fit<'a> {
     fn single(&mut self, schema: &Yaml, shape: &Rc<Shape>) {
         let entry = |key: &str| schema.get(key).map(|entry| &entry.value);
         let contract = self.contract;
-        if let Some(other) = entry("$ref").and_then(|name| referred(name, contract.definitions.as_ref())) {
-            self.value(other, shape);
+        if let Some(subschema) = entry("$ref").and_then(|name| referred(name, contract.definitions.as_ref()))
+        {
+            self.value(subschema, shape);
         }
-        for other in entry("allOf").and_then(Yaml::items).unwrap_or_default() {
-            self.value(other, shape);
+        for subschema in entry("allOf").and_then(Yaml::items).unwrap_or_default() {
+            self.value(subschema, shape);
         }
         for key in ["oneOf", "anyOf"] {
             let Some(forms) = entry(key).and_then(Yaml::items) else { continue };

@@ -30,7 +30,9 @@ impl<'c> Inspector<'c> {
         for endpoint in &contract.endpoints {
             let name = endpoint.name.node.as_str();
             bodies.extend(endpoint.body.as_ref().map(|body| (name, compile(body))));
-            for entry in endpoint.parameters.as_ref().and_then(|all| all.entries()).unwrap_or_default() {
+            for entry in
+                endpoint.parameters.as_ref().and_then(|schemas| schemas.entries()).unwrap_or_default()
+            {
                 parameters.insert((name, entry.key.node.as_str()), compile(&entry.value));
             }
         }
@@ -49,12 +51,12 @@ impl<'c> Inspector<'c> {
 
     /// Checks the parts of a request that a contract describes; `None` is a body that is not checked.
     pub(super) fn check(&self, method: &str, address: &str, body: Option<&str>) -> Vec<Violation> {
-        let one =
+        let violation =
             |code, part: &str, message: String| vec![Violation { code, part: part.to_owned(), message }];
         let found = match self.contract.target(address) {
             Target::Endpoints(found) => found,
             Target::OtherHost | Target::Unknown => {
-                return one(
+                return violation(
                     Code::UnknownEndpoint,
                     "endpoint",
                     "the contract does not list this host".to_owned(),
@@ -62,7 +64,7 @@ impl<'c> Inspector<'c> {
             }
             Target::OtherPath(path) => {
                 let suggestion = did_you_mean(&path, self.contract.paths());
-                return one(
+                return violation(
                     Code::UnknownEndpoint,
                     "endpoint",
                     format!("the contract has no endpoint with this path{suggestion}"),
@@ -72,7 +74,7 @@ impl<'c> Inspector<'c> {
         let Some((endpoint, values)) = found.iter().find(|(endpoint, _)| endpoint.method.node == method)
         else {
             let known: Vec<_> = found.iter().map(|(endpoint, _)| endpoint.method.node.as_str()).collect();
-            return one(
+            return violation(
                 Code::WrongMethod,
                 "method",
                 format!("this endpoint accepts {}, not {method}", known.join(" or ")),

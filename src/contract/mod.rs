@@ -86,7 +86,7 @@ pub(crate) fn fields(
 ) -> Vec<Vec<crate::abstract_value::AbstractValue>> {
     let mut reader = ShapeReader::new(mapping, parse_cache);
     let fields = mapping.fields.iter().map(|field| reader.value(&field.node));
-    fields.map(|shape| shape.alternatives().iter().map(|one| steps::known_of(one)).collect()).collect()
+    fields.map(|shape| shape.alternatives().iter().map(|shape| steps::known_of(shape)).collect()).collect()
 }
 
 /// Reads a contract from the value of `contract:`, and checks the mapping against it.

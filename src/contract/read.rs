@@ -92,7 +92,7 @@ fn endpoint(mut entry: Entry, definitions: Option<&Yaml>, findings: &mut Finding
     };
     let (method, path) = (part("method"), part("path"));
     let (parameters, body) = (take(&mut entry.value, "parameters"), take(&mut entry.value, "body"));
-    let named_schemas = parameters.as_ref().and_then(|all| map(all, "`parameters`", findings));
+    let named_schemas = parameters.as_ref().and_then(|schemas| map(schemas, "`parameters`", findings));
     for schema in named_schemas.unwrap_or_default().iter().map(|entry| &entry.value).chain(&body) {
         schema::check(schema, definitions, findings);
         if let Err(number) = schema_json(schema, definitions) {

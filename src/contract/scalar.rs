@@ -12,8 +12,14 @@ use crate::value::Kinds;
 
 impl Fit<'_> {
     /// Checks whether a value can be of a type that the schema allows.
-    pub(super) fn kinds(&mut self, wanted: &Yaml, shape: &Rc<Shape>) -> bool {
-        let names = || wanted.items().unwrap_or(std::slice::from_ref(wanted)).iter().filter_map(Yaml::words);
+    pub(super) fn kinds(&mut self, expected_types: &Yaml, shape: &Rc<Shape>) -> bool {
+        let names = || {
+            expected_types
+                .items()
+                .unwrap_or(std::slice::from_ref(expected_types))
+                .iter()
+                .filter_map(Yaml::words)
+        };
         let allowed = names().fold(Kinds::NONE, |kinds, name| kinds.or(kinds_of(name)));
         let integer = !names().any(|name| name == "number");
         let fraction = integer && fractional(shape);
@@ -72,16 +78,16 @@ impl Fit<'_> {
         if options.contains(yaml) {
             return;
         }
-        let known: Vec<String> = options.iter().filter_map(Yaml::scalar).map(|text| text.text).collect();
+        let allowed: Vec<String> = options.iter().filter_map(Yaml::scalar).map(|text| text.text).collect();
         let actual = yaml.scalar().map_or_else(|| yaml.form().to_owned(), |text| format!("`{}`", text.text));
         let text = yaml.scalar().map(|text| text.text).unwrap_or_default();
-        let names = || known.iter().map(String::as_str);
+        let names = || allowed.iter().map(String::as_str);
         let message = format!("`{}` cannot be {actual}{}", self.part, did_you_mean(&text, names()));
         let mut diagnostic = Diagnostic::new(Code::ValueNotTaken, yaml.span, message);
         if let Some(suggestion) = nearest(&text, names()) {
             diagnostic = diagnostic.fix(yaml.span, suggestion);
         }
-        self.report(diagnostic.help(format!("it is one of `{}`", known.join("`, `"))));
+        self.report(diagnostic.help(format!("it is one of `{}`", allowed.join("`, `"))));
     }
 
     fn text(&mut self, schema: &Yaml, text: &str, shape: &Shape) {

@@ -53,8 +53,8 @@ fn reference(value: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) 
     }
     let names = definitions.and_then(Yaml::entries).unwrap_or_default();
     let names = names.iter().map(|entry| entry.key.node.as_str());
-    let wanted = value.words().unwrap_or_default();
-    let suggestion = did_you_mean(wanted.rsplit('/').next().unwrap_or_default(), names);
+    let reference_text = value.words().unwrap_or_default();
+    let suggestion = did_you_mean(reference_text.rsplit('/').next().unwrap_or_default(), names);
     report(value.span, format!("`$defs` has no schema with this name{suggestion}"), findings);
 }
 

@@ -18,10 +18,10 @@ pub(super) fn after(shape: &Rc<Shape>, step: &Step) -> Rc<Shape> {
     if independent || !matches!(shape.form, Form::Choice(_)) {
         return Rc::new(whole);
     }
-    let all: Vec<_> =
+    let alternatives: Vec<_> =
         shape.alternatives().iter().map(|inner| Rc::new(step_output(inner, row, step))).collect();
     let guarded = shape.guarded;
-    Rc::new(Shape { guarded, ..Shape::choice(step.span, all) })
+    Rc::new(Shape { guarded, ..Shape::choice(step.span, alternatives) })
 }
 
 fn step_output(shape: &Shape, row: &Operator, step: &Step) -> Shape {

@@ -105,11 +105,11 @@ impl Visitor for Lint<'_> {
         misuse: Misuse,
         _: &Operator,
         known: &AbstractValue,
-        place: Span,
-        before: Option<Span>,
+        span: Span,
+        previous: Option<Span>,
     ) {
         if matches!(misuse, Misuse::EncodedTwice) {
-            operator::encoded_twice(place, before, &known.kinds.words(), &mut self.warnings);
+            operator::encoded_twice(span, previous, &known.kinds.words(), &mut self.warnings);
         }
     }
 

@@ -11,11 +11,11 @@ use crate::syntax::{ValueKind, ValueRule, ValueSource};
 const IDENTIFIERS: [&str; 5] = ["userId", "anonymousId", "groupId", "previousId", "messageId"];
 
 /// Reports encoded text that is encoded again.
-pub(super) fn encoded_twice(place: Span, before: Option<Span>, kind: &str, warnings: &mut Warnings) {
+pub(super) fn encoded_twice(span: Span, previous: Option<Span>, kind: &str, warnings: &mut Warnings) {
     let message = "this is encoded a second time: `%2F` becomes `%252F`";
-    let diagnostic = Diagnostic::new(Code::EncodedTwice, place, message);
-    warnings.push(match before {
-        Some(before) => diagnostic.related(before, format!("this returns {kind}")),
+    let diagnostic = Diagnostic::new(Code::EncodedTwice, span, message);
+    warnings.push(match previous {
+        Some(previous) => diagnostic.related(previous, format!("this returns {kind}")),
         None => diagnostic,
     });
 }

@@ -9,7 +9,7 @@ const ROOTS: [&str; 7] = ["event", "message", "traits", "properties", "context",
 /// Keys in every event.
 const EVENT_KEYS: [&str; 6] = ["userId", "anonymousId", "groupId", "previousId", "messageId", "timestamp"];
 
-/// Reports a constant that looks like a path; `alone` is whether only a path makes sense in its position.
+/// Reports a constant that looks like a path; `path_only` is whether only a path makes sense in its position.
 pub(super) fn text_like_a_path(yaml: &Yaml, path_only: bool, warnings: &mut Warnings) {
     let YamlValue::Text(text) = &yaml.node else { return };
     let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');

@@ -39,17 +39,17 @@ struct EarlierRules<'m> {
 pub(super) fn no_last_rule(mapping: &Mapping, sources: &Sources, warnings: &mut Warnings) {
     let Some(last) = mapping.rules.last() else { return };
     if mapping.rules.iter().all(|rule| rule.when.is_some()) && last.name.span.file == mapping.file {
-        let place = rules_key(mapping, sources).unwrap_or(last.name.span);
+        let span = rules_key(mapping, sources).unwrap_or(last.name.span);
         let message = "an event that no rule takes is refused with a generic error";
         let help = "end with a rule without `when`: `- { name: rest, drop: true }`, or with `fail:` and your own message";
-        warnings.push(Diagnostic::new(Code::NoLastRule, place, message).help(help));
+        warnings.push(Diagnostic::new(Code::NoLastRule, span, message).help(help));
     }
 }
 
-/// Reports the rules after the one at index `at`, which takes every event.
-pub(super) fn after_catch_all(rules: &[Rule], at: usize, warnings: &mut Warnings) {
-    let (Some(covering_rule), Some(next)) = (rules.get(at), rules.get(at + 1)) else { return };
-    let rest = rules.len() - at - 2;
+/// Reports the rules after the one at `index`, which takes every event.
+pub(super) fn after_catch_all(rules: &[Rule], index: usize, warnings: &mut Warnings) {
+    let (Some(covering_rule), Some(next)) = (rules.get(index), rules.get(index + 1)) else { return };
+    let rest = rules.len() - index - 2;
     let others = if rest > 0 { format!(", nor are the {rest} after it") } else { String::new() };
     let message = format!("this rule is never used{others}: `{}` takes every event", covering_rule.name.node);
     let diagnostic = Diagnostic::new(Code::UnreachableRule, next.name.span, message);
@@ -117,7 +117,7 @@ impl<'m> EarlierRules<'m> {
         }
     }
 
-    /// An earlier rule that takes every event that satisfies `holds`.
+    /// An earlier rule that takes every event that satisfies `assumptions`.
     fn covering_rule(&mut self, atom: &Atom, assumptions: &Assumptions) -> Option<&'m Name> {
         let mut test_keys = self.test_keys(atom);
         if atom.constraint.only_values && !test_keys.is_empty() {
@@ -136,7 +136,7 @@ impl<'m> EarlierRules<'m> {
         let candidates = test_keys
             .iter()
             .filter_map(|test_key| self.by_key.get(test_key))
-            .flat_map(|all| all.iter().take(MAX_COMPARED));
+            .flat_map(|rules| rules.iter().take(MAX_COMPARED));
         let mut comparisons = 0;
         let mut covering_rules = candidates.filter(|earlier| {
             comparisons += 1;
@@ -148,7 +148,7 @@ impl<'m> EarlierRules<'m> {
         covering_rule
     }
 
-    /// Whether `known` implies `expectations`.
+    /// Whether the test `known` implies the test `implied`.
     fn implies(&self, known: &Atom, implied: &Atom) -> bool {
         if known.key != implied.key {
             return false;

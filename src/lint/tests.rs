@@ -5,9 +5,9 @@ use crate::analysis;
 use crate::diag::Findings;
 use crate::source::Sources;
 
-struct One(String);
+struct SingleFile(String);
 
-impl Files for One {
+impl Files for SingleFile {
     fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
         Ok((name.to_owned(), self.0.clone()))
     }
@@ -16,7 +16,8 @@ impl Files for One {
 /// The number of comparisons of two rules.
 fn compared(text: &str) -> usize {
     let (mut sources, mut findings) = (Sources::default(), Findings::default());
-    let mapping = crate::syntax::load("mapping.yaml", &One(text.to_owned()), &mut sources, &mut findings);
+    let mapping =
+        crate::syntax::load("mapping.yaml", &SingleFile(text.to_owned()), &mut sources, &mut findings);
     let mapping = mapping.expect("it can be read");
     let mut lint = super::Lint::new(&mapping, &sources);
     analysis::walk_alone(&mapping, &mut lint);
@@ -25,7 +26,11 @@ fn compared(text: &str) -> usize {
 
 /// The codes that are reported.
 fn codes(text: &str) -> Vec<&'static str> {
-    crate::load("mapping.yaml", &One(text.to_owned())).findings.iter().map(|found| found.code.id()).collect()
+    crate::load("mapping.yaml", &SingleFile(text.to_owned()))
+        .findings
+        .iter()
+        .map(|found| found.code.id())
+        .collect()
 }
 
 /// A mapping with the given number of rules; `asks` returns the condition of the rule at an index.

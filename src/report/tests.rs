@@ -3,23 +3,27 @@
 use crate::Files;
 use crate::diag::Code;
 
-struct One(String);
+struct SingleFile(String);
 
-impl Files for One {
+impl Files for SingleFile {
     fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
         Ok((name.to_owned(), self.0.clone()))
     }
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    crate::load("mapping.yaml", &One(text.to_owned())).findings.iter().map(|found| found.code.id()).collect()
+    crate::load("mapping.yaml", &SingleFile(text.to_owned()))
+        .findings
+        .iter()
+        .map(|found| found.code.id())
+        .collect()
 }
 
 #[test]
 fn comments_allow_only_findings_on_their_line() {
-    let with = |before: &str, behind: &str| {
+    let with = |before: &str, after: &str| {
         codes(&format!(
-            "destination: d\nlanguage: 1\n{before}rules:{behind}\n  - {{ name: a, when: $.a, drop: \"it's # not\" }}\n"
+            "destination: d\nlanguage: 1\n{before}rules:{after}\n  - {{ name: a, when: $.a, drop: \"it's # not\" }}\n"
         ))
     };
     let none: [&str; 0] = [];
@@ -68,19 +72,19 @@ fn a_comment_is_recognized_after_any_scalar() {
         let with = found(" # mapwright: allow X999 -- no such code");
         assert_eq!(with.iter().filter(|code| **code == "C810").count(), 1, "{description}: {with:?}");
         assert_eq!(with.len(), without.len() + 1, "{description}: {with:?}, {without:?}");
-        let behind = found("\n# mapwright: allow R509 -- known");
-        assert!(!behind.contains(&"R509") && without.contains(&"R509"), "{description}: {behind:?}");
+        let after = found("\n# mapwright: allow R509 -- known");
+        assert!(!after.contains(&"R509") && without.contains(&"R509"), "{description}: {after:?}");
     }
 }
 
 #[test]
 fn findings_of_later_stages_can_be_allowed() {
     let text = "destination: d\nlanguage: 1\nrules: # mapwright: allow R509, E801 -- known\n  - { name: a, when: $.a, drop: true }\n";
-    let loaded = crate::load("mapping.yaml", &One(text.to_owned()));
-    let file = loaded.sources.files().next().expect("it is the file that was read");
+    let loaded = crate::load("mapping.yaml", &SingleFile(text.to_owned()));
+    let file = loaded.sources.files().next().expect("one file was loaded");
     let at = |start| crate::source::Span { file, start, end: start + 5 };
     let later = |start| crate::diag::Diagnostic::new(Code::PathNoEventHas, at(start), "no event has it");
-    let rules = u32::try_from(text.find("rules").expect("it stands there")).expect("it is small");
+    let rules = u32::try_from(text.find("rules").expect("the text contains it")).expect("it is small");
     assert_eq!(loaded.findings.len(), 0);
     assert_eq!(loaded.without_allowed(vec![later(rules), later(0)]).len(), 1);
 }

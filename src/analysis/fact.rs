@@ -1,4 +1,4 @@
-//! What the analysis passes to visitors.
+//! Facts that the analysis passes to visitors.
 
 use crate::abstract_value::{AbstractValue, Case};
 use crate::ops::Operator;
@@ -10,7 +10,7 @@ use crate::value::Kinds;
 /// A position that accepts only some kinds of values.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ValuePosition {
-    /// The input of `only` or `except`; holds the key.
+    /// The input of `only` or `except`; contains the key.
     FilterKeys(&'static str),
     /// A layer of `merge`.
     MergeLayer,
@@ -18,7 +18,7 @@ pub(crate) enum ValuePosition {
     ForEach,
     /// A part of a request: its key, and the kinds that can be sent.
     Part(&'static str, Kinds),
-    /// A part of a request that is text; holds its description for messages.
+    /// A part of a request that is text; contains its description for messages.
     TextPart(&'static str),
     /// A value inside `{{ … }}`.
     Template,
