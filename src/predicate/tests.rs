@@ -32,7 +32,7 @@ fn values(arena: &Arena) -> Vec<Option<Value<'_>>> {
     values
 }
 
-/// A value that passes `holds` but violates the constraint, with the reason.
+/// A value that passes `holds` but violates the constraint, with the reason; or that no value passes.
 fn violation<'a>(
     constraint: &Constraint,
     values: &[Option<Value<'a>>],
@@ -40,7 +40,9 @@ fn violation<'a>(
     holds: impl Fn(Option<Value<'a>>) -> bool,
 ) -> Option<String> {
     let mut passed = values.iter().copied().filter(|value| holds(*value)).peekable();
-    assert!(passed.peek().is_some(), "no value passes");
+    if passed.peek().is_none() {
+        return Some("no value passes: add one to `values`".to_owned());
+    }
     passed.find_map(|value| Some(format!("{value:?}: {}", violated(constraint, value, arena)?)))
 }
 

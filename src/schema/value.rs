@@ -49,7 +49,8 @@ fn rule() -> Value {
         "required" => json!({ "anyOf": [{ "const": true }, text_value()] }),
         "keep_empty" => json!({ "type": "boolean" }),
         "template" | "invalid" => text_value(),
-        _ => of("value"),
+        "for_each" | "make" | "default" => of("value"),
+        key => unreachable!("`{key}` is a key of values, and this function has no schema for it"),
     });
     // `template` is a source only if there is no other.
     let sources: Vec<&str> = VERBS.iter().copied().filter(|verb| *verb != "template").collect();

@@ -231,13 +231,14 @@ fn source(key: &str, entry: &Entry, section: &Section<'_>, findings: &mut Findin
             };
             ValueSource::ForEach(each, Box::new(read_value(make, findings)))
         }
-        _ => {
+        "object" => {
             let Some(entries) = value.entries() else {
                 report_wrong_form(value, key, "a map", findings);
                 return None;
             };
             ValueSource::Object(entries.iter().filter_map(|entry| member(entry, value, findings)).collect())
         }
+        verb => unreachable!("`{verb}` is in `VERBS`, and this function does not read it"),
     })
 }
 

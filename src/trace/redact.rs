@@ -18,6 +18,10 @@ const COMPONENT: &AsciiSet = &UNRESERVED.remove(b'!').remove(b'*').remove(b'\'')
 /// The longest value, in bytes, that is too common to be recognised as a secret: `true`, `false`, `null`, a year.
 const SHORT: usize = 5;
 
+/// The shortest secret, in bytes, that is searched for in decoded base64 and inside of words: random bytes and ordinary
+/// words contain shorter ones by chance, and a digest that was replaced in part would look like any other.
+const MIN_SEARCHED: usize = 4;
+
 /// The text that replaces a secret.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Replacement {
@@ -131,14 +135,28 @@ impl Redactor {
         let bytes = STANDARD_NO_PAD.decode(word).ok()?;
         // Lossy, so that a secret is found next to bytes that are not UTF-8.
         let text = String::from_utf8_lossy(&bytes);
-        let redacted = self.plain(&text);
-        (redacted != text).then(|| format!("base64({redacted})"))
+        let has_secret = self
+            .secrets
+            .iter()
+            .any(|secret| secret.text.len() >= MIN_SEARCHED && text.contains(&secret.text));
+        has_secret.then(|| format!("base64({})", self.plain(&text)))
+    }
+
+    /// Whether an occurrence is replaced. A trace follows secrets through the run, so there a short one is replaced only
+    /// where it is a word of its own; a snapshot knows nothing but the text.
+    fn counts(&self, secret: &Secret, text: &str, range: &Range<usize>) -> bool {
+        if secret.text.len() >= MIN_SEARCHED || matches!(self.replacement, Replacement::Name) {
+            return true;
+        }
+        let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !inside(text[..range.start].chars().next_back()) && !inside(text[range.end..].chars().next())
     }
 
     /// The text with its secrets replaced. Secrets that overlap are replaced together, by the replacement of the longest.
     fn plain(&self, text: &str) -> String {
         let occurrences = |secret: &'_ Secret| -> Vec<Range<usize>> {
-            text.match_indices(&secret.text).map(|(start, hit)| start..start + hit.len()).collect()
+            let all = text.match_indices(&secret.text).map(|(start, hit)| start..start + hit.len());
+            all.filter(|range| self.counts(secret, text, range)).collect()
         };
         let mut hits: Vec<(Range<usize>, &Secret)> = self
             .secrets
@@ -222,5 +240,18 @@ mod tests {
     fn all_secrets_can_have_the_same_replacement() {
         let redactor = redactor(Replacement::Always("•••"), &[("key", "s3cret"), ("other", "eu")]);
         assert_eq!(redactor.text("s3cret-eu dTpzM2NyZXQ="), "•••-••• base64(u:•••)");
+    }
+
+    #[test]
+    fn short_secrets_do_not_damage_other_texts() {
+        let secrets = [("dc", "q"), ("site", "1"), ("key", "s3cret")];
+        let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+        for replacement in [Replacement::Name, Replacement::Always("•••")] {
+            let redacted = redactor(replacement, &secrets[..1]).text(digest);
+            assert_eq!(redacted, digest, "{replacement:?}: a digest is no base64 of a secret");
+        }
+        let trace = redactor(Replacement::Always("•••"), &secrets);
+        assert_eq!(trace.text("orderquantity1 of site 1"), "orderquantity1 of site •••");
+        assert_eq!(trace.text(digest), digest);
     }
 }

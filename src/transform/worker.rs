@@ -12,6 +12,9 @@ use crate::run::{Evaluator, Inputs, Observer, Outcome, Refusal, RefusalKind, run
 use crate::value::{Arena, Kind, Value};
 use crate::wire::{AnswerHead, AnswerWriter, Envelope, RefusalLine};
 
+/// The deepest nesting that a line may have: more would need more stack than a thread of 8 MiB has.
+const MAX_DEPTH: usize = 1024;
+
 /// Transforms one input line after another; each thread needs a worker of its own. Made by
 /// [`Engine::worker`](crate::Engine::worker) or [`Engine::envelope_worker`](crate::Engine::envelope_worker). Its buffers are
 /// reused, so that a typical event allocates nothing.
@@ -63,11 +66,12 @@ impl Worker {
         self
     }
 
-    /// Sets the maximum nesting depth of arrays and objects in a line, 128 by default. A deeper line is refused. Every
-    /// level takes stack space: the command `mapwright` allows 1024 levels at most, in threads with 8 MiB of stack.
+    /// Sets the maximum nesting depth of arrays and objects in a line, 128 by default and 1024 at most: a larger number
+    /// counts as 1024. A deeper line is refused. Every level takes stack space; 1024 levels need threads with 8 MiB of
+    /// stack, which the command `mapwright` has.
     #[must_use]
     pub fn with_max_depth(mut self, levels: usize) -> Self {
-        self.limits.depth = levels;
+        self.limits.depth = levels.min(MAX_DEPTH);
         self
     }
 

@@ -15,6 +15,7 @@ tests![
     operators_are_named_only_in_their_rows,
     the_name_of_an_operator_is_found,
     errors_are_raised_before_the_plan,
+    every_operator_file_is_in_the_table,
     a_planted_error_is_found,
     no_destination_is_named,
     the_name_of_a_destination_is_found,
@@ -151,6 +152,24 @@ fn without_tests<'t>(name: &str, text: &'t str) -> &'t str {
 fn the_name_of_an_operator_is_found() {
     assert_eq!(operators_in("if row.name == \"truncate\" {").next(), Some("truncate"));
     assert_eq!(operators_in("// truncate\n\"only\"").next(), None);
+}
+
+/// A file in `src/ops` that neither the table nor a `mod` names would be compiled by nobody and missed by nobody.
+fn every_operator_file_is_in_the_table() {
+    let declared = text(&project().join("src/ops/table.rs")) + &text(&project().join("src/ops/mod.rs"));
+    let mut wrong = Vec::new();
+    for path in files_below("src/ops", "rs")
+        .iter()
+        .filter(|path| path.parent().is_some_and(|dir| dir.ends_with("ops")))
+    {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let known =
+            declared.contains(&format!("\"{stem}.rs\"")) || declared.contains(&format!("mod {stem};"));
+        if !known && stem != "mod" {
+            wrong.push(format!("src/ops/{stem}.rs is not in src/ops/table.rs"));
+        }
+    }
+    assert_empty(&wrong);
 }
 
 /// `check` raises errors only, `lint` and what filters findings raise none, and a plan is made at the end of `check`.
