@@ -141,6 +141,11 @@ impl Extend<Diagnostic> for Findings {
 }
 
 impl Findings {
+    /// The diagnostic that was added last.
+    pub(crate) fn last_mut(&mut self) -> Option<&mut Diagnostic> {
+        self.diagnostics.last_mut()
+    }
+
     /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.seen.insert((diagnostic.code, diagnostic.span)) {

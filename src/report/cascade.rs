@@ -70,7 +70,16 @@ pub(super) fn comes_from_gap(diagnostic: &Diagnostic, gaps: &Gaps) -> bool {
         Code::UnknownRule | Code::NoLastRule | Code::RuleWithoutPlace | Code::UnreachableRule => {
             gaps.may_hold("rules")
         }
+        // The value may be the text that could not be parsed.
+        Code::EmptyValue => gaps.may_be_anywhere(),
         Code::NoEndpoint => gaps.may_hold("request"),
+        // Whether a value is always present depends on defaults and conditions.
+        Code::NeverUsed => {
+            ["fields", "conditions", "transforms"].iter().any(|section| gaps.may_hold(section))
+        }
+        Code::AddressPartMissing => {
+            ["config", "fields", "conditions", "transforms"].iter().any(|section| gaps.may_hold(section))
+        }
         // The method, the endpoint and keys of the body may be in those sections.
         _ if diagnostic.code.family() == Family::Contract => {
             gaps.may_hold("request") || gaps.may_hold("fields")

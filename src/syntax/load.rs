@@ -2,6 +2,7 @@
 
 use super::file::{ContractSource, FileContents, read_sections};
 use super::overlay::MergedFiles;
+use super::section::MAPPING;
 use super::yaml::{Gaps, MAX_BYTES, Yaml, parse, parse_with_recovery};
 use super::{Mapping, Name};
 use crate::diag::{Code, Diagnostic, Findings, Severity};
@@ -150,7 +151,7 @@ impl Loader<'_> {
     /// Reads one file and reports its findings.
     fn read(&mut self, file: FileId, included: bool) -> Option<FileContents> {
         let (mut syntax, mut shape) = (Findings::default(), Findings::default());
-        let (yaml, gaps) = parse_with_recovery(file, self.sources.text(file), &mut syntax);
+        let (yaml, gaps) = parse_with_recovery(file, self.sources.text(file), MAPPING.keys, &mut syntax);
         let read = yaml.and_then(|yaml| read_sections(&yaml, included, &gaps, &mut shape));
         self.gaps.extend(gaps);
         let syntax = syntax.sorted();

@@ -75,6 +75,84 @@ fn gaps_before_the_first_section_or_in_another_file_are_not_reported_as_missing(
     assert_eq!(findings(&[("mapping.yaml", extends), ("base.yaml", base)]), ["Y003 base.yaml:5:11"]);
 }
 
+/// A line in column 1 without a colon is a section of its own, with the lines below it.
+#[test]
+fn a_damaged_section_is_one_finding() {
+    let head = "destination: example\nlanguage: 1\n";
+    let all = "rules:\n  - { name: all, drop: true }\n";
+    let uses = "rules:\n  - { name: a, when: c, fail: \"{{ a }}\" }\n  - name: rest\n    request: { endpoint: \"https://example.com/{{ a | url_encode }}\", body: { a: $a, b: { from: $.x, transform: p }, c: { from: [$a, $.x] } } }\n";
+    let cases: &[(String, &[&str])] = &[
+        (format!("destination shop\nlanguage: 1\nfields:\n  a: $.a\n{all}"), &["Y014 1:1"]),
+        (format!("destination:shop\nlanguage: 1\nfields:\n  a: $.a\n{all}"), &["Y014 1:12"]),
+        (format!("nonsense\n{head}{all}"), &["Y014 1:1"]),
+        (format!("destination shop\n\n# The version.\nlanguage 1\n{all}"), &["Y014 1:1", "Y014 4:1"]),
+        // What follows is read and checked.
+        (
+            format!("destination shop\nlanguage: 1\nfields:\n  a: {{ frm: $.a }}\n{all}"),
+            &["Y014 1:1", "S102 4:8"],
+        ),
+        (format!("{head}fields\n  a: $.x\n  b: @x\n{uses}"), &["Y014 3:1", "P203 7:22", "O301 9:112"]),
+        (
+            format!("{head}conditions\n  c: $.x\nfields:\n  a: $.x\ntransforms:\n  p: [trim]\n{uses}"),
+            &["Y014 3:1"],
+        ),
+        (
+            format!("{head}transforms\n  p: [trim]\nconditions:\n  c: $.x\nfields:\n  a: $.x\n{uses}"),
+            &["Y014 3:1"],
+        ),
+        (
+            format!("{head}fields:\n  a: $.x\nrules\n  - name: all\n    fail: \"{{{{ a }}}}\"\n"),
+            &["Y014 5:1"],
+        ),
+        (format!("{head}fields:\n  a: $.x\nrules\n- name: all\n  drop: true\n"), &["Y014 5:1"]),
+        (
+            format!(
+                "{head}request\n  endpoint: https://example.com\nrules:\n  - {{ name: all, request: {{ body: {{ a: $.x }} }} }}\n"
+            ),
+            &["Y014 3:1"],
+        ),
+        (format!("{head}config\n  token: {{ required: no }}\n{all}"), &["Y014 3:1"]),
+        (
+            format!(
+                "{head}config\n  token: {{ required: no }}\nrules:\n  - {{ name: a, when: {{ $config.tokn: x }}, drop: true }}\n  - {{ name: b, drop: true }}\n"
+            ),
+            &["Y014 3:1"],
+        ),
+        // Warnings that depend on what was lost.
+        (
+            format!(
+                "{head}conditions\n  c: $.a\nfields:\n  a: $.a\nrules:\n  - name: a\n    when: c\n    request: {{ endpoint: \"https://example.com/{{{{ a | url_encode }}}}\" }}\n  - {{ name: rest, drop: true }}\n"
+            ),
+            &["Y014 3:1"],
+        ),
+        (
+            format!(
+                "{head}fields\n  a: {{ from: $.a, default: x }}\nrules:\n  - name: rest\n    request: {{ endpoint: \"https://example.com/{{{{ a | url_encode }}}}\", body: {{ b: {{ from: [$a, $.x] }} }} }}\n"
+            ),
+            &["Y014 3:1"],
+        ),
+        (format!("{head}fields:\n  f: @x\n  g: {{ from: [$f, x, $.b] }}\n{all}"), &["Y003 4:6"]),
+        // Text below its key without indentation.
+        (format!("{head}description: |\nabc\ndef ghi.\n{all}"), &["Y014 4:1"]),
+        (format!("{head}description:\nabc\ndef ghi.\n{all}"), &["Y014 4:1"]),
+        // Nobody knows which section a misspelt name stands for.
+        (format!("{head}feilds\n  a: $.x\n{uses}"), &["Y014 3:1"]),
+        // Names that may come from a lost file.
+        (format!("{head}include\n  - shared.yaml\n{uses}"), &["Y014 3:1"]),
+        (format!("{head}include:\n  - @shared.yaml\n{uses}"), &["Y003 4:5"]),
+        (format!("{head}include: [@shared.yaml]\n{uses}"), &["Y003 3:11"]),
+        (format!("extends base.yaml\nlanguage: 1\nremove: [gone]\n{uses}"), &["Y014 1:1"]),
+    ];
+    let mut wrong = Vec::new();
+    for (text, expected) in cases {
+        let findings = findings(&[("mapping.yaml", text)]);
+        if findings != *expected {
+            wrong.push(format!("{text}{findings:?} instead of {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
 /// The number of syntax errors reported, and so the number of passes, is limited.
 #[test]
 fn the_number_of_syntax_errors_is_limited() {
@@ -82,6 +160,13 @@ fn the_number_of_syntax_errors_is_limited() {
     let text = format!(
         "destination: example\nlanguage: 1\nfields:\n{fields}rules:\n  - {{ name: all, drop: true }}\n"
     );
+    let loaded = load("mapping.yaml", &Memory(&[("mapping.yaml", &text)]));
+    let stopped = |help: &Option<String>| {
+        help.as_ref()
+            .is_some_and(|help| help.ends_with("reading stopped after 16 syntax errors; correct these first"))
+    };
+    let stops: Vec<bool> = loaded.findings.iter().map(|found| stopped(&found.help)).collect();
+    assert_eq!(stops.iter().position(|&stop| stop), Some(15), "{stops:?}");
     let findings = findings(&[("mapping.yaml", &text)]);
     assert_eq!(findings.len(), 16, "{findings:?}");
     assert!(findings.iter().all(|finding| finding.starts_with("Y003")), "{findings:?}");

@@ -2,10 +2,12 @@
 //! again.
 //!
 //! That part is an entry of a section (a rule, a field, …), or the whole section if its entries are not on lines of
-//! their own. It is overwritten with spaces, so that the spans of everything else remain valid.
+//! their own. A line in column 1 without a colon is a damaged section, together with the lines below it. The part is
+//! overwritten with spaces, so that the spans of everything else remain valid.
 
+use super::syntax::{FailureCause, ParseFailure};
 use super::{ParseOutcome, Yaml, YamlValue, parse_once};
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::FileId;
 use std::ops::Range;
 
@@ -35,6 +37,11 @@ impl Gaps {
         self.anywhere || lost(section) || lost("extends") || lost("include")
     }
 
+    /// Whether something may be missing from any section.
+    pub(crate) fn may_be_anywhere(&self) -> bool {
+        self.anywhere
+    }
+
     /// Adds the gaps of another file.
     pub(crate) fn extend(&mut self, other: Self) {
         self.sections.extend(other.sections);
@@ -42,8 +49,13 @@ impl Gaps {
     }
 }
 
-/// Parses as much of a file as possible; returns the tree and the gaps in it.
-pub(crate) fn parse_with_recovery(file: FileId, text: &str, findings: &mut Findings) -> (Option<Yaml>, Gaps) {
+/// Parses as much of a file as possible; returns the tree and the gaps in it. `sections` are the names of all sections.
+pub(crate) fn parse_with_recovery(
+    file: FileId,
+    text: &str,
+    sections: &[&str],
+    findings: &mut Findings,
+) -> (Option<Yaml>, Gaps) {
     let (mut rest, mut gaps) = (text.to_owned(), Gaps::default());
     let mut blanked: Vec<Range<usize>> = Vec::new();
     let mut tab_reported = false;
@@ -62,13 +74,16 @@ pub(crate) fn parse_with_recovery(file: FileId, text: &str, findings: &mut Findi
             }
         };
         let offset = error.span.start as usize;
-        let section = SectionRange::around(text, offset);
+        // Text that runs on into a block is often reported far from the line that lacks the colon.
+        let misplaced = matches!(error.code, Code::Indentation | Code::NotYaml);
+        let section =
+            SectionRange::around(text, offset, sections, |damaged| misplaced && !blanked.contains(damaged));
         // An error inside a blanked part is a consequence of blanking it.
         let repeated = blanked.iter().any(|gap| gap.contains(&offset));
         // An author who indents with tabs does so everywhere, so only the first one is reported.
         let is_tab = error.code == Code::TabIndentation;
         if !(repeated || is_tab && tab_reported) {
-            findings.push(error);
+            findings.push(if section.is_damaged && misplaced { section.no_colon(file, text) } else { error });
         }
         tab_reported |= is_tab;
         let gap = if repeated { section.range.clone() } else { section.entry_around(text, offset) };
@@ -81,6 +96,10 @@ pub(crate) fn parse_with_recovery(file: FileId, text: &str, findings: &mut Findi
         }
         overwrite_with_spaces(&mut rest, &gap);
         blanked.push(gap);
+    }
+    if let Some(last) = findings.last_mut() {
+        let note = format!("reading stopped after {MAX_ERRORS} syntax errors; correct these first");
+        last.help = Some(last.help.take().map_or_else(|| note.clone(), |help| format!("{help}; {note}")));
     }
     (None, gaps)
 }
@@ -134,11 +153,27 @@ impl<'a> Line<'a> {
         self.content().strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_whitespace))
     }
 
+    /// The word at the start of the line, in column 1, and what follows it.
+    fn word(self) -> Option<(&'a str, &'a str)> {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let end = self.text.find(|c| !is_part(c)).unwrap_or(self.text.len());
+        (end > 0).then(|| self.text.split_at(end))
+    }
+
     /// The key of the section that begins on this line.
     fn section(self) -> Option<&'a str> {
-        let (key, _) = self.text.split_once(':')?;
-        let is_name = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        is_name.then_some(key)
+        let (word, rest) = self.word()?;
+        let value = rest.strip_prefix(':')?;
+        (value.is_empty() || value.starts_with(char::is_whitespace)).then_some(word)
+    }
+
+    /// The first word of a line in column 1 that should be the key of a section but has no `: `.
+    fn damaged_section(self) -> Option<&'a str> {
+        let (word, rest) = self.word()?;
+        let line = rest.split(" #").next().unwrap_or(rest).trim_end();
+        // Such a line may be inside brackets or quotes.
+        let is_continuation = line.ends_with([',', '[', ']', '{', '}', '"', '\'']);
+        (!is_continuation && !line.ends_with(':') && !line.contains(": ")).then_some(word)
     }
 
     /// Whether there is nothing after the key, so that the entries are on the lines below.
@@ -152,26 +187,60 @@ impl<'a> Line<'a> {
 /// A section: from its key to the key of the next section.
 struct SectionRange {
     range: Range<usize>,
-    /// Its key; `None` for the text before the first key.
+    /// Its key; `None` for the text before the first key, and for a damaged section whose name is unknown.
     name: Option<String>,
+    /// Whether its key has no colon.
+    is_damaged: bool,
 }
 
 impl SectionRange {
-    fn around(text: &str, offset: usize) -> Self {
-        let mut section = Self { range: 0..text.len(), name: None };
+    /// The section that contains an error. An error on the key of a section may be caused by a damaged section just
+    /// before it, if `may_cause` says so for the range of that section.
+    fn around(
+        text: &str,
+        offset: usize,
+        sections: &[&str],
+        may_cause: impl Fn(&Range<usize>) -> bool,
+    ) -> Self {
+        let mut section = Self { range: 0..text.len(), name: None, is_damaged: false };
+        let mut previous: Option<Self> = None;
+        let mut damage_end = 0;
         for line in Line::all(text, &(0..text.len())) {
-            let Some(name) = line.section() else { continue };
+            let damaged = line.damaged_section();
+            let Some(name) = line.section().or(damaged) else { continue };
+            let is_known = damaged.is_none() || sections.contains(&name);
+            let is_next = section.is_damaged && damage_end == line.start;
+            damage_end = line.start + line.text.len();
+            if is_next && !is_known {
+                // Text over several lines is one finding.
+                section.name = None;
+                continue;
+            }
             if line.start > offset {
                 section.range.end = line.start;
                 break;
             }
-            section = Self { range: line.start..text.len(), name: Some(name.to_owned()) };
+            let is_damaged = damaged.is_some();
+            let name = is_known.then(|| name.to_owned());
+            let next = Self { range: line.start..text.len(), name, is_damaged };
+            section.range.end = line.start;
+            let on_key = offset < line.start + line.text.len();
+            previous = Some(std::mem::replace(&mut section, next)).filter(|_| on_key);
         }
-        section
+        previous.filter(|previous| previous.is_damaged && may_cause(&previous.range)).unwrap_or(section)
+    }
+
+    /// The finding for a damaged section.
+    fn no_colon(&self, file: FileId, text: &str) -> Diagnostic {
+        let start = self.range.start;
+        ParseFailure { file, text, offset: start, end: start, open: None }.explain(&FailureCause::NoColon)
     }
 
     /// The range of the entry at an offset: from its first line to that of the next entry.
     fn entry_around(&self, text: &str, offset: usize) -> Range<usize> {
+        if self.is_damaged {
+            return self.range.clone();
+        }
         let mut lines = Line::all(text, &self.range);
         let Some(head) = lines.next() else { return self.range.clone() };
         let inside = offset >= head.start + head.text.len();
