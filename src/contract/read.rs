@@ -1,11 +1,12 @@
 //! Reads a contract from a YAML tree.
 
+#[cfg(feature = "inspect")]
 use serde_json::Value;
 
 use super::finding::{report, unknown_keys};
 use super::{Contract, Endpoint, schema};
 use crate::diag::Findings;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::syntax::{Entry, Name, Yaml, YamlValue};
 
 const SECTIONS: &[&str] = &["contract", "description", "hosts", "endpoints", "$defs"];
@@ -95,7 +96,7 @@ fn endpoint(mut entry: Entry, definitions: Option<&Yaml>, findings: &mut Finding
     let named_schemas = parameters.as_ref().and_then(|schemas| map(schemas, "`parameters`", findings));
     for schema in named_schemas.unwrap_or_default().iter().map(|entry| &entry.value).chain(&body) {
         schema::check(schema, definitions, findings);
-        if let Err(number) = schema_json(schema, definitions) {
+        if let Some(number) = schema.oversized_number().or_else(|| definitions?.oversized_number()) {
             report(number, "this number is too large for a double; the largest is about 1.8e308", findings);
         }
     }
@@ -106,7 +107,8 @@ fn endpoint(mut entry: Entry, definitions: Option<&Yaml>, findings: &mut Finding
 ///
 /// # Errors
 /// The span of a number that is too large for a double, which is reported as D630.
-pub(super) fn schema_json(schema: &Yaml, definitions: Option<&Yaml>) -> Result<Value, Span> {
+#[cfg(feature = "inspect")]
+pub(super) fn schema_json(schema: &Yaml, definitions: Option<&Yaml>) -> Result<Value, crate::source::Span> {
     let mut schema_json = schema.json()?;
     if let (Value::Object(schema_json), Some(definitions)) = (&mut schema_json, definitions) {
         schema_json.insert("$defs".to_owned(), definitions.json()?);

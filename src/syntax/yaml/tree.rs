@@ -146,6 +146,18 @@ impl Yaml {
         self.entries()?.iter().find(|entry| entry.key.node == key)
     }
 
+    /// The span of the first number in it that is too large for a double, which [`Self::json`] could not convert.
+    pub(crate) fn oversized_number(&self) -> Option<Span> {
+        match &self.node {
+            YamlValue::Number(number) => {
+                serde_json::from_str::<serde_json::Value>(number).is_err().then_some(self.span)
+            }
+            YamlValue::List(items) => items.iter().find_map(Self::oversized_number),
+            YamlValue::Map(entries) => entries.iter().find_map(|entry| entry.value.oversized_number()),
+            YamlValue::Null | YamlValue::Bool(_) | YamlValue::Text(_) => None,
+        }
+    }
+
     /// Converts the value to JSON.
     ///
     /// # Errors
