@@ -28,14 +28,14 @@ impl Address {
     /// Appends `suffix`, such as `.body` or `[2]`.
     pub(super) fn append(&mut self, suffix: Arguments<'_>) -> Outer {
         let outer = Outer(Change::Appended(self.text.len()));
-        let _ = self.text.write_fmt(suffix); // writing to a `String` cannot fail
+        write(&mut self.text, suffix);
         outer
     }
 
     /// Replaces everything after the destination by `section`, such as `/fields.email`.
     pub(super) fn replace(&mut self, section: Arguments<'_>) -> Outer {
         let mut text = self.text[..self.destination_len].to_owned();
-        let _ = text.write_fmt(section);
+        write(&mut text, section);
         Outer(Change::Replaced(std::mem::replace(&mut self.text, text)))
     }
 
@@ -54,5 +54,13 @@ impl Address {
     /// The origin of what is written at `span`.
     pub(super) fn origin(&self, span: Span) -> Origin {
         Origin { address: self.text.as_str().into(), span }
+    }
+}
+
+fn write(text: &mut String, suffix: Arguments<'_>) {
+    // Most suffixes are constant, which needs no formatting.
+    match suffix.as_str() {
+        Some(constant) => text.push_str(constant),
+        None => drop(text.write_fmt(suffix)), // writing to a `String` cannot fail
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contra
                 findings,
             );
         }
-        schema::check(value, definitions.as_ref(), findings);
+        check_schema(value, definitions.as_ref(), findings);
     }
     let hosts = match yaml.get("hosts") {
         Some(entry) => hosts(&entry.value, findings),
@@ -95,12 +95,16 @@ fn endpoint(mut entry: Entry, definitions: Option<&Yaml>, findings: &mut Finding
     let (parameters, body) = (take(&mut entry.value, "parameters"), take(&mut entry.value, "body"));
     let named_schemas = parameters.as_ref().and_then(|schemas| map(schemas, "`parameters`", findings));
     for schema in named_schemas.unwrap_or_default().iter().map(|entry| &entry.value).chain(&body) {
-        schema::check(schema, definitions, findings);
-        if let Some(number) = schema.oversized_number().or_else(|| definitions?.oversized_number()) {
-            report(number, "this number is too large for a double; the largest is about 1.8e308", findings);
-        }
+        check_schema(schema, definitions, findings);
     }
     Some(Endpoint { name: entry.key, method: method?, path: path?, parameters, body })
+}
+
+fn check_schema(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) {
+    schema::check(schema, definitions, findings);
+    if let Some(number) = schema.oversized_number() {
+        report(number, "this number is too large for a double; the largest is about 1.8e308", findings);
+    }
 }
 
 /// A schema as JSON, with the schemas that it may refer to.

@@ -140,6 +140,10 @@ fn looks_like_date(text: &str) -> bool {
 }
 
 fn typographic(text: &str) -> Option<&str> {
+    // Fast path: each of them has several bytes.
+    if text.as_bytes().first()?.is_ascii() {
+        return None;
+    }
     let (open, close) = (['“', '”', '„', '«', '‘', '’', '‹'], ['“', '”', '»', '‘', '’', '›']);
     text.strip_prefix(open)?.strip_suffix(close)
 }
@@ -150,10 +154,10 @@ const AMOUNTS: [&str; 10] =
 
 /// Warns about a version number: `1.10` loses its zero in tools that read it as a number.
 fn warn_version(span: Span, literal: &str, key: Option<&str>, findings: &mut Vec<Diagnostic>) {
+    let Some((whole, fraction)) = literal.split_once('.') else { return };
     let key = key.unwrap_or("").to_lowercase();
     let named = key.contains("version");
     let amount = AMOUNTS.iter().any(|word| key.contains(word));
-    let Some((whole, fraction)) = literal.split_once('.') else { return };
     let version_like = !amount
         && whole.bytes().all(|b| b.is_ascii_digit())
         && !whole.starts_with('0')
