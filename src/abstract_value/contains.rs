@@ -25,7 +25,7 @@ pub(crate) fn exactly<'a>(value: Value<'a>, arena: &'a Arena) -> AbstractValue {
 }
 
 fn is_encoded(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&byte))
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()%+,;:@&=$/?".contains(&byte))
 }
 
 /// Why a claim is wrong about a value; `None` if it is true.

@@ -4,7 +4,6 @@ use super::fact::{EndpointHole, EndpointPosition};
 use super::symbols::Symbol;
 use super::template::Hole;
 use super::{Analysis, Visitor};
-use crate::ops::operator;
 use crate::syntax::{Rule, Text, ValueKind, ValueNode, ValueSource, Yaml, YamlValue};
 use crate::template::{Body, Parsed, Piece};
 
@@ -25,13 +24,12 @@ impl<V: Visitor> Analysis<'_, V> {
                 let Some(resolved) = resolved else { return };
                 let known = self.narrowed(&resolved, known);
                 self.visitor.logged("endpoint", &known, path.span);
-                match resolved.root {
-                    Symbol::Field(index) if resolved.steps.is_empty() => {
-                        let mapping = self.mapping;
-                        self.endpoint(&mapping.fields[index].node, rule, depth + 1);
-                    }
-                    Symbol::Event | Symbol::Local => self.visitor.address_path(path, &known),
-                    _ => {}
+                self.visitor.address_value(&known, path.span);
+                if let Symbol::Field(index) = resolved.root
+                    && resolved.steps.is_empty()
+                {
+                    let mapping = self.mapping;
+                    self.endpoint(&mapping.fields[index].node, rule, depth + 1);
                 }
             }
             ValueKind::Rule(value) => self.under_condition(value.when.as_ref(), |inner| {
@@ -71,7 +69,6 @@ impl<V: Visitor> Analysis<'_, V> {
         let read = self.symbols.template(text);
         let Ok(parsed) = &*read else { return };
         let Body::Pieces(pieces) = &parsed.body else {
-            self.endpoint_logic(parsed, text);
             return;
         };
         if let Some(Piece::Text(constant)) = pieces.first() {
@@ -101,6 +98,8 @@ impl<V: Visitor> Analysis<'_, V> {
                     };
                 }
                 Hole::Value { reference, filters, known, source_raw, source_missing } => {
+                    let span = text.at(reference.range.clone());
+                    self.visitor.address_value(&known, span);
                     let root = self.symbols.reference(reference).root;
                     if position == EndpointPosition::Start
                         && !source_raw
@@ -114,11 +113,12 @@ impl<V: Visitor> Analysis<'_, V> {
                         text,
                         rule,
                         reference,
-                        span: text.at(reference.range.clone()),
+                        span,
                         position,
                         known: &known,
                         filtered: !filters.is_empty(),
-                        source_raw,
+                        composed: matches!(root, Symbol::Field(index) if filters.is_empty()
+                            && self.is_composed(&self.mapping.fields[index].node, depth)),
                         missing: source_missing && known.missing && !local,
                     });
                     before.push('x');
@@ -129,20 +129,24 @@ impl<V: Visitor> Analysis<'_, V> {
         }
     }
 
-    /// A template with logic, whose pieces are unknown: reports the first event value in it, unless the template encodes
-    /// something.
-    fn endpoint_logic(&mut self, parsed: &Parsed, text: &Text) {
-        if parsed.filters.iter().any(|used| operator(&used.name).is_some_and(|row| row.meaning.encodes)) {
-            return;
-        }
-        for reference in &parsed.references {
-            let resolved = self.symbols.reference(reference);
-            let span = text.at(reference.range.clone());
-            let known = self.evaluate(&resolved, span);
-            if self.narrowed(&resolved, known).raw {
-                self.visitor.address_logic(reference, span);
-                return;
+    /// Whether a value is put together from constants and values.
+    fn is_composed(&self, written: &ValueNode, depth: usize) -> bool {
+        let composed = |text: &Text| match &*self.symbols.template(text) {
+            Ok(Parsed { body: Body::Pieces(pieces), .. }) => pieces.len() > 1,
+            _ => false,
+        };
+        match &written.kind {
+            ValueKind::Template(text) => composed(text),
+            ValueKind::Rule(rule) if rule.transform.is_empty() && rule.template.is_none() => {
+                match &rule.source {
+                    ValueSource::Template(text) => composed(text),
+                    ValueSource::From(entries) => {
+                        depth < MAX_DEPTH && entries.iter().any(|entry| self.is_composed(entry, depth + 1))
+                    }
+                    _ => false,
+                }
             }
+            _ => false,
         }
     }
 }

@@ -91,8 +91,8 @@ pub(crate) struct EndpointHole<'a> {
     pub(crate) known: &'a AbstractValue,
     /// Whether there are filters.
     pub(crate) filtered: bool,
-    /// Whether the input of the filters contains text from the event.
-    pub(crate) source_raw: bool,
+    /// Whether it is a field that is put together from constants and values, which are parts of the address themselves.
+    pub(crate) composed: bool,
     /// Whether the value may be missing both before and after the filters; `false` for local variables.
     pub(crate) missing: bool,
 }

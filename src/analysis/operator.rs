@@ -15,7 +15,7 @@ pub(super) fn misuse(row: &Operator, known: &AbstractValue) -> Option<Misuse> {
     if known.is_collection() && intended.is_empty() && into_text {
         return Some(Misuse::ListIntoText);
     }
-    if row.meaning.encodes && known.encoded {
+    if row.meaning.url_encoding.is_some() && known.encoded {
         return Some(Misuse::EncodedTwice);
     }
     intended.is_empty().then_some(Misuse::Kind)

@@ -81,12 +81,10 @@ visitor! {
     fn address_start(text: &str, span: Span, more: bool);
     /// A constant part of an address.
     fn address_text(constant: &str, text: &Text);
-/// A path into the event that is the whole address.
-    fn address_path(path: &Text, known: &AbstractValue);
+/// What is known of a value that an address contains.
+    fn address_value(known: &AbstractValue, span: Span);
 /// A value that is inserted into an address.
     fn address_hole(hole: &EndpointHole<'_>);
-/// An event value in an address template with logic that does not encode anything.
-    fn address_logic(reference: &crate::template::Reference, span: Span);
     /// A header.
     fn header(header: &Member);
     /// The body of a request.

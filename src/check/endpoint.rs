@@ -1,66 +1,25 @@
-//! Checks where an address may contain data from the event.
+//! Reports data of the event where the host of an endpoint stands.
 
-use crate::abstract_value::AbstractValue;
-use crate::analysis::{EndpointHole, EndpointPosition};
 use crate::diag::{Code, Diagnostic, Errors};
-use crate::ops::encoder;
-use crate::source::Span;
-use crate::syntax::Text;
-use crate::template::Reference;
+use crate::plan::HostClaim;
+use crate::source::Sources;
 
-/// A path that is the whole address.
-pub(super) fn path(path: &Text, known: &AbstractValue, errors: &mut Errors<'_>) {
-    if known.raw {
-        host_from_event(path.span, &path.text, errors);
-    }
-}
-
-/// A value that is inserted into an address.
-pub(super) fn hole(hole: &EndpointHole<'_>, errors: &mut Errors<'_>) {
-    match hole.position {
-        EndpointPosition::Path if hole.known.raw => {
-            let diagnostic = unescaped(hole.span, hole.reference);
-            errors.push(match filter_insertion(hole) {
-                Some(at) => diagnostic.fix(at, format!(" | {}", encoder_name())),
-                None => diagnostic,
-            });
-        }
-        EndpointPosition::Start | EndpointPosition::Host if hole.source_raw => {
-            host_from_event(hole.span, &hole.reference.spelled(), errors);
-        }
-        _ => {}
-    }
-}
-
-fn host_from_event(span: Span, name: &str, errors: &mut Errors<'_>) {
-    let message = format!(
-        "the host comes from the event (`{name}`), so anyone who can send events can choose where requests go"
-    );
-    let help = "write a constant host, or take it from a setting; `map_values` with `otherwise: drop` can choose among known hosts";
-    errors.push(Diagnostic::new(Code::HostFromEvent, span, message).help(help));
-}
-
-/// The finding for an event value that is not encoded.
-pub(super) fn unescaped(span: Span, reference: &Reference) -> Diagnostic {
-    let name = reference.spelled();
-    let message =
-        format!("`{name}` is not encoded: a `/`, `?` or `#` in it would change where the request goes");
-    Diagnostic::new(Code::UnescapedInAddress, span, message)
-        .help(format!("write `{{{{ {name} | {} }}}}`", encoder_name()))
-}
-
-/// The name of the operator that makes text safe in an address.
-fn encoder_name() -> &'static str {
-    encoder().map_or("", |row| row.name)
-}
-
-/// Where to insert the filter: after the name; `None` if something else follows it.
-fn filter_insertion(hole: &EndpointHole<'_>) -> Option<Span> {
-    let (text, end) = (hole.text, hole.reference.range.end);
-    if hole.filtered || !text.exact {
-        return None;
-    }
-    let rest = text.text.get(end..)?;
-    let close = rest.find("}}")?;
-    rest.get(..close)?.trim().trim_end_matches('-').is_empty().then(|| text.at(end..end))
+/// Reports a value that would let an event choose the host.
+pub(super) fn host_from_event(claim: &HostClaim, sources: &Sources, errors: &mut Errors<'_>) {
+    let Some(&span) = claim.spans.first() else { return };
+    let written = sources.text(span.file).get(span.range()).unwrap_or("");
+    let diagnostic = if claim.plain && !written.contains('\n') {
+        let message = format!(
+            "the host comes from the event (`{written}`), so anyone who can send events can choose where requests go"
+        );
+        Diagnostic::new(Code::HostFromEvent, span, message).help(
+            "write a constant host, or take it from a setting; `map_values` with `otherwise: drop` can choose among known hosts",
+        )
+    } else {
+        let message = "this part of the address contains data of the event and may change the host, so anyone who can send events could choose where requests go";
+        Diagnostic::new(Code::HostFromEvent, span, message).help(
+            "write the address as a template whose host is constant, and choose between several with `from:` and `when:`",
+        )
+    };
+    errors.push(diagnostic);
 }

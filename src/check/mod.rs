@@ -13,17 +13,19 @@ mod tests;
 
 use std::rc::Rc;
 
+use foldhash::HashSet;
+
 use crate::abstract_value::AbstractValue;
 use crate::analysis::{
-    self, Assumptions, Compared, EndpointHole, Misuse, StepOutput, Symbols, Truth, ValuePosition, Visitor,
+    self, Assumptions, Compared, Misuse, StepOutput, Symbols, Truth, ValuePosition, Visitor,
 };
 use crate::contract::{self, Contract};
 use crate::diag::{Code, Diagnostic, Errors, Findings};
 use crate::ops::Operator;
-use crate::plan::{Draft, Plan};
+use crate::plan::{Compilation, Draft, HostClaim, Plan};
 use crate::source::{Sources, Span};
 use crate::syntax::{Mapping, Member, Text, ValueNode, ValueRule, Yaml};
-use crate::template::{ParseCache, Reference};
+use crate::template::ParseCache;
 use crate::value::Kinds;
 
 /// The result of checking a mapping.
@@ -45,7 +47,7 @@ pub(crate) fn check(
     contract: Option<Yaml>,
     sources: &Sources,
     parse_cache: &ParseCache,
-    draft: Option<Draft>,
+    compilation: Compilation,
     mut findings: Findings,
     second_visitor: &mut impl Visitor,
 ) -> Checked {
@@ -53,17 +55,33 @@ pub(crate) fn check(
     if !findings.too_large_to_expand() {
         // An unknown name may be a misspelling of any name, so usage is uncertain.
         let all_names_known = !findings.has_errors();
-        let check = Check { sources, errors: Errors::new(&mut findings) };
-        analysis::walk(mapping, parse_cache, all_names_known, &mut (check, second_visitor));
+        let errors = Errors::new(&mut findings);
+        let check = Check { sources, known_values: HashSet::default(), errors };
+        let mut visitors = (check, second_visitor);
+        analysis::walk(mapping, parse_cache, all_names_known, &mut visitors);
+        visitors.0.host_claims(&compilation.host_claims);
     }
-    let (plan, findings) = Draft::finish(draft, findings);
+    let (plan, findings) = Draft::finish(compilation.draft, findings);
     Checked { plan, contract, findings }
 }
 
 /// The visitor that reports errors.
 struct Check<'f, 'm> {
     sources: &'m Sources,
+    /// The values in endpoints that have only known values.
+    known_values: HashSet<Span>,
     errors: Errors<'f>,
+}
+
+impl Check<'_, '_> {
+    /// Reports the values of the event that stand where a host stands, unless all their values are known.
+    fn host_claims(&mut self, claims: &[HostClaim]) {
+        for claim in claims {
+            if !claim.spans.iter().any(|span| self.known_values.contains(span)) {
+                endpoint::host_from_event(claim, self.sources, &mut self.errors);
+            }
+        }
+    }
 }
 
 impl Visitor for Check<'_, '_> {
@@ -138,16 +156,10 @@ impl Visitor for Check<'_, '_> {
         constant_url::start(constant, span, more, &mut self.errors);
     }
 
-    fn address_path(&mut self, path: &Text, known: &AbstractValue) {
-        endpoint::path(path, known, &mut self.errors);
-    }
-
-    fn address_hole(&mut self, hole: &EndpointHole<'_>) {
-        endpoint::hole(hole, &mut self.errors);
-    }
-
-    fn address_logic(&mut self, reference: &Reference, span: Span) {
-        self.errors.push(endpoint::unescaped(span, reference));
+    fn address_value(&mut self, known: &AbstractValue, span: Span) {
+        if known.values.is_some() {
+            self.known_values.insert(span);
+        }
     }
 
     fn header(&mut self, header: &Member) {

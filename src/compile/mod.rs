@@ -5,6 +5,7 @@ mod batch;
 mod constant;
 mod declared_settings;
 mod definitions;
+mod endpoint;
 mod equality_tests;
 mod expr;
 mod names;
@@ -20,19 +21,19 @@ mod setting;
 mod test_argument;
 
 use crate::diag::Findings;
-use crate::plan::{Dependencies, Draft, Expr, Origin};
+use crate::plan::{Compilation, Dependencies, Draft, Expr, Origin};
 use crate::source::Sources;
 use crate::syntax::Mapping;
 use crate::template::ParseCache;
 use expr::ExprCompiler;
 
-/// Compiles a mapping. The draft is there unless a finding is an error.
+/// Compiles a mapping.
 pub(crate) fn compile(
     mapping: &Mapping,
     sources: &Sources,
     parse_cache: &ParseCache,
     findings: &mut Findings,
-) -> Option<Draft> {
+) -> Compilation {
     let mut compiler = ExprCompiler::new(mapping, parse_cache, findings);
     let settings = setting::settings(mapping, &mut compiler);
     let prepare = prepare::preparations(mapping, &mut compiler);
@@ -42,12 +43,13 @@ pub(crate) fn compile(
     compiler.check_unused();
     compiler.report_undefined_names();
     let failed = compiler.findings().has_errors();
+    let host_claims = compiler.take_host_claims();
     let condition_names = compiler.names_of_conditions();
     let (fields, conditions, precomputed, paths) = compiler.finish(used);
     if failed {
-        return None;
+        return Compilation { draft: None, host_claims };
     }
-    Some(Draft {
+    let draft = Draft {
         destination: mapping.destination.node.as_str().into(),
         description: mapping.description.as_ref().map(|words| words.node.as_str().into()),
         sources: sources.clone(),
@@ -64,7 +66,8 @@ pub(crate) fn compile(
             address: mapping.destination.node.as_str().into(),
             span: mapping.destination.span,
         },
-    })
+    };
+    Compilation { draft: Some(draft), host_claims }
 }
 
 /// A compiled value and what it depends on.

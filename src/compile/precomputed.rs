@@ -33,6 +33,11 @@ impl Precomputed {
         Compiled { expr: Expr { kind, origin }, deps: compiled.deps }
     }
 
+    /// The expression of a precomputed value.
+    pub(super) fn get(&self, index: usize) -> &Expr {
+        &self.values[index]
+    }
+
     pub(super) fn len(&self) -> usize {
         self.values.len()
     }

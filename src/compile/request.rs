@@ -87,6 +87,7 @@ fn request_for_each(
         compiler.report(finding.help("add one here or in the shared `request:`"));
         Expr { kind: ExprKind::Constant(Constant::null()), origin: compiler.origin(written.span) }
     });
+    let endpoint_layout = compiler.endpoint_layout(&endpoint, for_each.as_ref());
     let message = "a part of the endpoint is missing in this event";
     let no_endpoint = compiler.within(format_args!("/endpoint"), |inner| {
         inner.standard_refusal(endpoint.origin.span, message, RefusalKind::Instrumentation)
@@ -98,6 +99,7 @@ fn request_for_each(
     let body = own("body", &written.body, shared.body);
     let user = own("user", &written.user, shared.user);
     let headers = merged("headers", written.headers.as_ref(), shared.headers, written, compiler);
+    let header_names_constant = headers.as_ref().is_none_or(|headers| compiler.header_names(headers));
     let params = merged("params", written.params.as_ref(), shared.params, written, compiler);
     let format = format(written.format.as_ref().or(shared.format.as_ref()));
     Request {
@@ -105,9 +107,11 @@ fn request_for_each(
         for_each,
         method: method.into(),
         endpoint,
+        endpoint_layout,
         no_endpoint,
         label,
         headers,
+        header_names_constant,
         params,
         body,
         format,

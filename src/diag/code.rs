@@ -172,6 +172,8 @@ pub enum Code {
     AddressPartMissing,
     /// `T408`
     OtherPlaceholder,
+    /// `T409`
+    PartlyEncoded,
     /// `R501`
     UnreachableRule,
     /// `R502`
@@ -262,6 +264,10 @@ pub enum Code {
     CredentialInMapping,
     /// `X712`
     EnvironmentVariable,
+    /// `X713`
+    ChangedByClients,
+    /// `X714`
+    HeaderNameFromEvent,
     /// `E801`
     PathNoEventHas,
     /// `E802`

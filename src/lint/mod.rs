@@ -138,6 +138,7 @@ impl Visitor for Lint<'_> {
     fn address_hole(&mut self, hole: &EndpointHole<'_>) {
         request::secret("endpoint", hole.known, hole.span, &mut self.warnings);
         request::missing(hole, &mut self.warnings);
+        request::unescaped(hole, &mut self.warnings);
     }
 
     fn body(&mut self, body: &ValueNode) {

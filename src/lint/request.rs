@@ -1,8 +1,10 @@
 //! Empty bodies, secrets in parts that are logged, and parts of addresses that can be missing.
 
 use crate::abstract_value::AbstractValue;
-use crate::analysis::EndpointHole;
+use crate::abstract_value::Scalar;
+use crate::analysis::{EndpointHole, EndpointPosition};
 use crate::diag::{Code, Diagnostic, Warnings};
+use crate::ops::{UrlEncoding, encoder};
 use crate::source::Span;
 use crate::syntax::{Request, ValueKind};
 
@@ -48,4 +50,41 @@ pub(super) fn missing(hole: &EndpointHole<'_>, warnings: &mut Warnings) {
                 .help("test for it under `require:` with an error that says what is missing, or in `when:`"),
         );
     }
+}
+
+/// Reports a value in a path or a query that is encoded there although the mapping does not say so.
+pub(super) fn unescaped(hole: &EndpointHole<'_>, warnings: &mut Warnings) {
+    if hole.position != EndpointPosition::Path || hole.known.encoded || hole.composed {
+        return;
+    }
+    let name = hole.reference.spelled();
+    let has_slash = |value: &Scalar| matches!(value, Scalar::Text(text) if text.contains('/'));
+    let (component, path) = (encoder(UrlEncoding::Component), encoder(UrlEncoding::Path));
+    let diagnostic = |message| Diagnostic::new(Code::UnescapedInAddress, hole.span, message);
+    if hole.known.raw {
+        let message =
+            format!("`{name}` is encoded where it stands in the address, so a `/` in it becomes `%2F`");
+        let help = format!("say so with `{{{{ {name} | {component} }}}}`, or keep its slashes with `{path}`");
+        let diagnostic = diagnostic(message).help(help);
+        // This fix changes nothing that is sent.
+        warnings.push(match filter_insertion(hole) {
+            Some(at) => diagnostic.fix(at, format!(" | {component}")),
+            None => diagnostic,
+        });
+    } else if hole.known.values.as_ref().is_some_and(|values| values.iter().any(has_slash)) {
+        let message = format!("`{name}` can contain a `/`, which becomes `%2F` in this address");
+        let help = format!("write `{{{{ {name} | {path} }}}}` to keep it, or `{component}` if that is meant");
+        warnings.push(diagnostic(message).help(help));
+    }
+}
+
+/// Where to insert the filter: after the name; `None` if something else follows it.
+fn filter_insertion(hole: &EndpointHole<'_>) -> Option<Span> {
+    let (text, end) = (hole.text, hole.reference.range.end);
+    if hole.filtered || !text.exact {
+        return None;
+    }
+    let rest = text.text.get(end..)?;
+    let close = rest.find("}}")?;
+    rest.get(..close)?.trim().trim_end_matches('-').is_empty().then(|| text.at(end..end))
 }

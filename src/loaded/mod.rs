@@ -76,9 +76,10 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
     let findings = if let Some(mapping) = &mut mapping {
         let written = mapping.contract.take();
         let parse_cache = ParseCache::default();
-        let draft = compile::compile(mapping, &sources, &parse_cache, &mut findings);
+        let compilation = compile::compile(mapping, &sources, &parse_cache, &mut findings);
         let mut lint = lint::Lint::new(mapping, &sources);
-        let mut checked = check::check(mapping, written, &sources, &parse_cache, draft, findings, &mut lint);
+        let mut checked =
+            check::check(mapping, written, &sources, &parse_cache, compilation, findings, &mut lint);
         checked.findings.extend(lint.into_findings());
         (plan, contract) = (checked.plan, checked.contract);
         checked.findings

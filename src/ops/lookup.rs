@@ -16,6 +16,7 @@ pub(super) const ROW: Operator = Operator {
     missing: Missing::SomeValues("the key is not in the map, or is itself a map, a list or null"),
     meaning: Meaning {
         effect: |args, _, output| AbstractValue { raw: args.value.is_none_or(|map| map.raw), ..output },
+        selects: true,
         ..Meaning::PLAIN
     },
     equivalents: Equivalents {

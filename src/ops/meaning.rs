@@ -49,6 +49,15 @@ impl Secrecy {
     }
 }
 
+/// How text is encoded for use in a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlEncoding {
+    /// As one segment of a path, or one value of a query.
+    Component,
+    /// As several segments of a path with `/` between them, or as it came: the mapping says that its slashes are meant.
+    Path,
+}
+
 /// The type that the value of a [`super::ArgKind::Value`] must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueArg {
@@ -86,8 +95,12 @@ pub struct Meaning {
     pub meant_for: Option<(Kinds, &'static str)>,
     /// Whether it reads text as a number, which loses leading zeros and the last digits of long identifiers.
     pub reads_numbers: bool,
-    /// Whether it encodes text for use in an address, which should not be done twice.
-    pub encodes: bool,
+    /// Whether its result is a part of its argument, so that the input only selects it.
+    pub selects: bool,
+    /// Whether the mapping lists the keys of its result.
+    pub lists_keys: bool,
+    /// How its result is encoded for use in a URL, which should not be done twice.
+    pub url_encoding: Option<UrlEncoding>,
     /// The type its value argument must have.
     pub value: ValueArg,
     /// The key of its argument that contains a regular expression.
@@ -101,7 +114,9 @@ impl Meaning {
         secrecy: Secrecy::Kept,
         meant_for: None,
         reads_numbers: false,
-        encodes: false,
+        selects: false,
+        lists_keys: false,
+        url_encoding: None,
         value: ValueArg::Any,
         pattern: None,
     };

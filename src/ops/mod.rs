@@ -12,10 +12,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod time;
+mod url_text;
 
-pub use meaning::{Effect, EffectArgs, Meaning, Missing, Secrecy, ValueArg};
+pub use meaning::{Effect, EffectArgs, Meaning, Missing, Secrecy, UrlEncoding, ValueArg};
 pub use pattern::pattern;
 pub use table::OPS;
+pub use url_text::{encode_component, is_component, is_dot_segment, is_path_or_query};
 
 use crate::value::{Arena, Kinds, Value};
 
@@ -171,10 +173,11 @@ pub trait Call<'a> {
     fn test(&mut self, value: Option<Value<'a>>) -> bool;
 }
 
-/// The operator that encodes text for use in an address, for help texts.
+/// The name of the first operator that encodes text in this way, for help texts.
 #[must_use]
-pub fn encoder() -> Option<&'static Operator> {
-    OPS.iter().copied().find(|row| row.meaning.encodes)
+pub fn encoder(encoding: UrlEncoding) -> &'static str {
+    let row = OPS.iter().find(|row| row.meaning.url_encoding == Some(encoding));
+    row.map_or("", |row| row.name)
 }
 
 /// The row of an operator.

@@ -13,7 +13,7 @@ pub(super) const ONLY: Operator = Operator {
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
     missing: Missing::OtherKinds("not a map"),
-    meaning: Meaning::PLAIN,
+    meaning: Meaning { lists_keys: true, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "filter", bloblang: ".with()", mapping_kit: "–", rudderstack: "_.pick"
     },
@@ -34,6 +34,7 @@ pub(super) const EXCEPT: Operator = Operator {
     summary: "Removes the members of a map with the given keys.",
     keeps: Kinds::ANY.without(Kinds::MAP),
     missing: Missing::Never,
+    meaning: Meaning::PLAIN,
     equivalents: Equivalents {
         vrl: "del, remove",
         bloblang: ".without()",

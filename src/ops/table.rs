@@ -23,6 +23,7 @@ operators! {
     join "join.rs" [ROW],
     slice "slice.rs" [ROW],
     url_encode "url_encode.rs" [ROW],
+    url_path "url_path.rs" [PATH, VERBATIM],
     url_part "url_part.rs" [ROW],
     base64 "base64.rs" [ROW],
     hash "hash.rs" [ROW],

@@ -1,23 +1,13 @@
 //! `url_encode`
 
 use bumpalo::collections::String;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::abstract_value::AbstractValue;
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
+use crate::ops::url_text::encode_component;
+use crate::ops::{
+    ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator, UrlEncoding,
+};
 use crate::value::{Kinds, Value, View, plain};
-
-/// The characters to encode, the same as in JavaScript's `encodeURIComponent`.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'!')
-    .remove(b'~')
-    .remove(b'*')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')');
 
 pub(super) const ROW: Operator = Operator {
     name: "url_encode",
@@ -32,7 +22,7 @@ pub(super) const ROW: Operator = Operator {
     meaning: Meaning {
         effect: |_, _, output| AbstractValue { raw: false, encoded: true, no_delimiter: true, ..output },
         meant_for: Some((Kinds::TEXT.or(Kinds::BOOL), "which it converts to JSON first")),
-        encodes: true,
+        url_encoding: Some(UrlEncoding::Component),
         ..Meaning::PLAIN
     },
     equivalents: Equivalents {
@@ -62,7 +52,7 @@ impl Operation for UrlEncode {
             _ => {}
         }
         let text = plain(input, arena);
-        let mut parts = utf8_percent_encode(text, ENCODED);
+        let mut parts = encode_component(text);
         match parts.next() {
             Some(part) if part.len() < text.len() || part.starts_with('%') => {
                 let mut encoded = String::with_capacity_in(text.len() + 16, arena);

@@ -1,8 +1,17 @@
 //! What becomes a plan when no error is found.
 
-use super::{Condition, Expr, Field, Origin, Paths, Plan, Preparation, Rule, RuleIndex, Setting};
+use super::{Condition, Expr, Field, HostClaim, Origin, Paths, Plan, Preparation, Rule, RuleIndex, Setting};
 use crate::diag::{Diagnostic, Findings};
 use crate::source::Sources;
+
+/// The result of compiling a mapping.
+#[derive(Debug)]
+pub(crate) struct Compilation {
+    /// There unless a finding is an error.
+    pub(crate) draft: Option<Draft>,
+    /// What the analysis has to prove, or else it is an error.
+    pub(crate) host_claims: Vec<HostClaim>,
+}
 
 /// A mapping with everything resolved, before all errors are known. The fields are those of the plan.
 #[derive(Debug)]

@@ -2,13 +2,15 @@
 
 mod constant;
 mod draft;
+mod endpoint;
 mod paths;
 mod refusal;
 mod rule_index;
 mod value;
 
 pub use constant::{Constant, ConstantText, TooLarge};
-pub(crate) use draft::Draft;
+pub(crate) use draft::{Compilation, Draft};
+pub(crate) use endpoint::{ComponentEncoding, EndpointLayout, HostClaim, UrlComponent, is_delimiter};
 pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;
 pub(crate) use rule_index::EqualityTest;
@@ -135,10 +137,13 @@ pub struct Request {
     pub(crate) for_each: Option<Expr>,
     pub(crate) method: Box<str>,
     pub(crate) endpoint: Expr,
+    pub(crate) endpoint_layout: EndpointLayout,
     /// The error when the endpoint, or a value inserted in it, is missing.
     pub(crate) no_endpoint: RefusalTemplate,
     pub(crate) label: Option<Expr>,
     pub(crate) headers: Option<Expr>,
+    /// Whether the names of the headers are constants, which have been checked.
+    pub(crate) header_names_constant: bool,
     pub(crate) params: Option<Expr>,
     pub(crate) body: Option<Expr>,
     pub(crate) format: BodyFormat,

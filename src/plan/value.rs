@@ -144,6 +144,17 @@ pub enum Source {
     ForEach(Box<Expr>, Box<Expr>),
 }
 
+impl Source {
+    /// The alternatives of a source whose value is that of one of them; none for other sources.
+    pub(crate) fn entries(&self) -> &[Expr] {
+        match self {
+            Self::First(entries) => entries,
+            Self::Just(expr) => std::slice::from_ref(expr),
+            Self::Merge(_) | Self::Concat(_) | Self::ForEach(..) => &[],
+        }
+    }
+}
+
 pub use crate::value::Keys;
 
 /// One step of a pipeline.

@@ -1,10 +1,12 @@
 //! A request as a view of the answer line, parsed on demand.
 
+mod header;
 mod json_text;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(crate) use header::{is_set_by_client, is_token};
 pub use json_text::Json;
 
 /// How the body of a request is to be encoded.

@@ -17,6 +17,7 @@ mod prepare_settings;
 mod refusal;
 mod request;
 mod settings;
+mod url_writer;
 
 pub(crate) use evaluator::Evaluator;
 pub use event::Outcome;

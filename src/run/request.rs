@@ -3,9 +3,10 @@
 use super::evaluator::{Evaluator, mapping_error};
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::{Refused, RunResult};
-use crate::plan::{Expr, ExprKind, RefusalKind, Request, TemplateKind, TemplatePart};
-use crate::request::BodyFormat;
-use crate::value::{Kind, Value, View, escape, to_json};
+use super::url_writer::UrlWriter;
+use crate::plan::{Expr, RefusalKind, Request};
+use crate::request::{BodyFormat, is_set_by_client, is_token};
+use crate::value::{Kind, Value, View, json, to_json};
 use crate::wire::{AnswerWriter, RequestWriter};
 
 /// Writes the requests of a rule that apply; returns how many there were.
@@ -70,10 +71,11 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
     fn endpoint(&mut self, out: &mut Vec<u8>) -> RunResult<'a, ()> {
         self.evaluator.observe(Observation::Part("endpoint"));
         out.push(b'"');
-        let start = out.len();
-        let complete = self.write_endpoint(out)?;
-        if !complete || out.len() == start {
-            return Err(self.evaluator.refuse(&self.request.no_endpoint));
+        let Request { endpoint, endpoint_layout, no_endpoint, .. } = self.request;
+        let mut url = UrlWriter::new(out);
+        let written = self.evaluator.write_observed_url(endpoint, endpoint_layout, &mut url)?;
+        if !written || !url.finish(&endpoint.origin)? {
+            return Err(self.evaluator.refuse(no_endpoint));
         }
         out.push(b'"');
         Ok(())
@@ -84,16 +86,20 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
     }
 
     fn headers(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        let Some(headers) = &self.request.headers else { return Ok(false) };
         let start = out.len();
-        let written = self.map("headers", self.request.headers.as_ref(), out)?;
-        match &self.request.headers {
-            Some(headers) if has_line_break(&out[start..]) => Err(Box::new(Refused {
-                message: "a header would hold a line break".to_owned(),
-                kind: RefusalKind::Instrumentation,
-                origin: Some(&headers.origin),
-            })),
-            _ => Ok(written),
+        let written = if self.request.header_names_constant {
+            self.map("headers", Some(headers), out)?
+        } else {
+            self.named_headers(headers, out)?
+        };
+        if has_control_character(&out[start..]) {
+            return Err(header_error(
+                "a header would hold a line break or another control character",
+                headers,
+            ));
         }
+        Ok(written)
     }
 
     fn params(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
@@ -133,6 +139,23 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
         self.evaluator.write(expr, out)
     }
 
+    /// Headers whose names are not all constants, so that each is checked.
+    fn named_headers(&mut self, headers: &'a Expr, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        self.evaluator.observe(Observation::Part("headers"));
+        let arena = self.evaluator.arena();
+        let Some(value) = self.evaluator.value(headers)? else { return Ok(false) };
+        let View::Map(map) = value.view(arena) else { return Err(not_a_map(headers)) };
+        for (name, _) in map.iter(arena) {
+            if !is_token(name) || is_set_by_client(name) {
+                let message =
+                    "the name of a header is not valid, or only the HTTP client or a proxy may set it";
+                return Err(header_error(message, headers));
+            }
+        }
+        json(value, out);
+        Ok(true)
+    }
+
     /// A part that must be a map. The compiler cannot always know that it is one.
     fn map(&mut self, part: &'static str, expr: Option<&'a Expr>, out: &mut Vec<u8>) -> RunResult<'a, bool> {
         self.evaluator.observe(Observation::Part(part));
@@ -140,65 +163,51 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
         let start = out.len();
         let written = self.evaluator.write(expr, out)?;
         if written && out.get(start) != Some(&b'{') {
-            let message = "headers, params and body must be maps".to_owned();
-            return Err(mapping_error(&expr.origin, message));
+            return Err(not_a_map(expr));
         }
         Ok(written)
     }
-
-    /// Appends the endpoint without quotes; `false` when a placeholder has no value or `""`, since a URL with a gap would
-    /// be another URL.
-    fn write_endpoint(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
-        let endpoint = &self.request.endpoint;
-        let mut complete = true;
-        if let ExprKind::Template(template) = &endpoint.kind
-            && let TemplateKind::Parts(parts) = &template.kind
-        {
-            if O::ENABLED {
-                return self.write_observed_endpoint(parts, out);
-            }
-            for part in parts {
-                let before = out.len();
-                complete &= self.evaluator.write_part(part, out)? && out.len() > before;
-            }
-        } else {
-            let arena = self.evaluator.arena();
-            let value = self.evaluator.value(endpoint)?.map(|value| value.view(arena));
-            if let Some(View::Text(text)) = value {
-                escape(text, out);
-            }
-        }
-        Ok(complete)
-    }
-
-    fn write_observed_endpoint(
-        &mut self,
-        parts: &'a [TemplatePart],
-        out: &mut Vec<u8>,
-    ) -> RunResult<'a, bool> {
-        self.evaluator.observe(Observation::Enter(Subject::Value(&self.request.endpoint)));
-        let (mut text, mut complete) = (String::new(), true);
-        for part in parts {
-            let part = self.evaluator.part(part)?.unwrap_or_default();
-            complete &= !part.is_empty();
-            text.push_str(part);
-        }
-        escape(&text, out);
-        self.evaluator.observe(Observation::Leave(complete.then_some(Value::Text(&text))));
-        Ok(complete)
-    }
 }
 
-/// Whether JSON text contains an escaped CR, LF or NUL, which a header value must not contain (RFC 9110, section 5.5).
-fn has_line_break(json: &[u8]) -> bool {
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "errors are boxed, so that a `RunResult` without one stays small"
+)]
+fn not_a_map(part: &Expr) -> Box<Refused<'_>> {
+    mapping_error(&part.origin, "headers, params and body must be maps".to_owned())
+}
+
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "errors are boxed, so that a `RunResult` without one stays small"
+)]
+fn header_error<'a>(message: &str, headers: &'a Expr) -> Box<Refused<'a>> {
+    Box::new(Refused {
+        message: message.to_owned(),
+        kind: RefusalKind::Instrumentation,
+        origin: Some(&headers.origin),
+    })
+}
+
+/// Whether the strings of JSON text contain a control character, which a header value must not contain (RFC 9110,
+/// section 5.5).
+fn has_control_character(json: &[u8]) -> bool {
     let mut rest = json;
-    while let Some(backslash) = memchr::memchr(b'\\', rest) {
-        match rest.get(backslash + 1..) {
-            Some([b'n' | b'r', ..] | [b'u', b'0', b'0', b'0', b'a' | b'A' | b'd' | b'D' | b'0', ..]) => {
+    // Those below U+0020 are escaped, DEL is not, and those from U+0080 on begin with 0xC2 in UTF-8.
+    while let Some(at) = memchr::memchr3(b'\\', 0x7f, 0xc2, rest) {
+        let (found, after) = (rest[at], rest.get(at + 1..).unwrap_or_default());
+        match (found, after) {
+            (0x7f, _)
+            | (0xc2, [0x80..=0x9f, ..])
+            | (
+                b'\\',
+                [b'n' | b'r' | b't' | b'b' | b'f', ..] | [b'u', b'0', b'0', b'0' | b'1' | b'8' | b'9', ..],
+            ) => {
                 return true;
             }
-            Some(after) => rest = after.get(1..).unwrap_or_default(),
-            None => return false,
+            (b'\\', [b'u', b'0', b'0', b'7', b'f' | b'F', ..]) => return true,
+            (b'\\', after) => rest = after.get(1..).unwrap_or_default(),
+            _ => rest = after,
         }
     }
     false

@@ -17,6 +17,7 @@ const MAX_INSTRUCTIONS: u64 = 200_000;
 #[derive(Debug)]
 pub struct Logic {
     environment: Environment<'static>,
+    encodes: bool,
 }
 
 /// Why a template could not be compiled or rendered.
@@ -51,7 +52,19 @@ impl Logic {
             );
         }
         environment.add_template_owned("template", text.to_owned()).map_err(render_error)?;
-        Ok(Self { environment })
+        Ok(Self { environment, encodes: false })
+    }
+
+    /// Remembers whether a filter in it encodes for a URL.
+    #[must_use]
+    pub fn with_encoding(self, encodes: bool) -> Self {
+        Self { encodes, ..self }
+    }
+
+    /// Whether a filter in it encodes for a URL.
+    #[must_use]
+    pub fn encodes(&self) -> bool {
+        self.encodes
     }
 
     /// Renders the template. `values` contains the value of each reference, without the missing ones.

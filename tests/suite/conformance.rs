@@ -162,8 +162,14 @@ fn run(suite: &Path, name: &str) -> Result<(), Failed> {
     Err(format!("{count} of {compared} required lines differ:\n{}", wrong.join("\n")).into())
 }
 
-/// Whether a line must match: its rule is explicitly documented, or it has no quirk that is not required.
+/// Whether a line must match: its rule is explicitly documented, or it has no quirk that is not required. An address with
+/// a segment that clients resolve must not be sent.
 fn required(case: &Value) -> bool {
+    let expected = case["expected"].to_string();
+    let resolved = ["/.\"", "/..\"", "/./", "/../"];
+    if resolved.iter().any(|dots| expected.contains(dots) && expected.contains("\"endpoint\":\"https://")) {
+        return false;
+    }
     if let Some(certainty) = case.get("certainty") {
         return certainty == "explicit";
     }

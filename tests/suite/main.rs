@@ -28,6 +28,7 @@ mod cli;
 mod conformance;
 mod contracts;
 mod docs;
+mod endpoints;
 mod events;
 mod explain;
 mod generated;
@@ -54,6 +55,7 @@ fn main() {
         conformance::tests(),
         contracts::tests(),
         docs::tests(),
+        endpoints::tests(),
         events::tests(),
         generated::tests(),
         invalid::tests(),

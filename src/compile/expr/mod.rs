@@ -12,16 +12,17 @@ use std::fmt::Arguments;
 
 use super::address::Address;
 use super::declared_settings::DeclaredSettings;
+use super::endpoint::{CompiledDefinitions, KeyOrigin};
 use super::names::{Names, new_field};
 use super::open_pipelines::Pipelines;
 use super::precomputed::Precomputed;
 use super::scope::Scope;
-use super::{Compiled, constant};
+use super::{Compiled, constant, endpoint};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::path;
 use crate::plan::{
-    Condition, Constant, Dependencies, Expr, ExprKind, Field, Origin, Paths, RefusalKind, RefusalTemplate,
-    Template,
+    Condition, Constant, Dependencies, EndpointLayout, Expr, ExprKind, Field, HostClaim, Origin, Paths,
+    RefusalKind, RefusalTemplate, Template,
 };
 use crate::source::Span;
 use crate::syntax::{Mapping, Text, Yaml};
@@ -39,6 +40,7 @@ pub(super) struct ExprCompiler<'m> {
     pipelines: Pipelines<'m>,
     paths: Paths,
     precomputed: Precomputed,
+    host_claims: Vec<HostClaim>,
 }
 
 /// The parts of the plan that the rules use.
@@ -63,6 +65,7 @@ impl<'m> ExprCompiler<'m> {
             pipelines: Pipelines::new(mapping),
             paths: Paths::default(),
             precomputed: Precomputed::default(),
+            host_claims: Vec::new(),
         }
     }
 
@@ -131,6 +134,32 @@ impl<'m> ExprCompiler<'m> {
     pub(super) fn add_unnamed_field(&mut self, name: &str, compiled: Compiled) -> usize {
         let deps = compiled.deps;
         self.names.fields.add_unnamed(new_field(name, compiled), deps)
+    }
+
+    /// Decides which part of the URL each value of an endpoint becomes. `items` is the list of `for_each`.
+    pub(super) fn endpoint_layout(&mut self, endpoint: &Expr, items: Option<&Expr>) -> EndpointLayout {
+        let definitions = CompiledDefinitions { names: &self.names, precomputed: &self.precomputed };
+        let laid_out = endpoint::lay_out(endpoint, definitions, items);
+        self.host_claims.extend(laid_out.claims);
+        self.findings.extend(laid_out.findings);
+        laid_out.layout
+    }
+
+    /// Whether the names of headers are constants. Reports names that come from the event.
+    pub(super) fn header_names(&mut self, headers: &Expr) -> bool {
+        let definitions = CompiledDefinitions { names: &self.names, precomputed: &self.precomputed };
+        let names = definitions.names_of(headers);
+        if names == KeyOrigin::Event {
+            let message = "the names of these headers come from the event, so anyone who can send events can set any header";
+            let finding = Diagnostic::new(Code::HeaderNameFromEvent, headers.origin.span, message);
+            self.findings.push(finding.help("list the headers that an event may set with `only:`"));
+        }
+        names == KeyOrigin::Constant
+    }
+
+    /// The values of the event that stand where a host stands.
+    pub(super) fn take_host_claims(&mut self) -> Vec<HostClaim> {
+        std::mem::take(&mut self.host_claims)
     }
 
     /// The message of an error that the author wrote. It must not contain a secret setting.

@@ -3,11 +3,12 @@
 use super::{ExprCompiler, null};
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic};
+use crate::ops::operator;
 use crate::plan::{
     ConstantText, Dependencies, Expr, ExprKind, Template, TemplateKind, TemplatePart, Variable,
 };
 use crate::syntax::Text;
-use crate::template::{BadTemplate, Body, Logic, Parsed, Piece, Reference};
+use crate::template::{BadTemplate, Body, FilterUse, Logic, Parsed, Piece, Reference};
 
 impl ExprCompiler<'_> {
     pub(super) fn template(&mut self, text: &Text) -> (Template, Dependencies) {
@@ -42,7 +43,13 @@ impl ExprCompiler<'_> {
             .collect();
         deps.refuses = true;
         match Logic::new(&text.text) {
-            Ok(logic) => TemplateKind::Logic(Box::new(logic), values),
+            Ok(logic) => {
+                let encodes = |used: &FilterUse| {
+                    operator(&used.name).is_some_and(|row| row.meaning.url_encoding.is_some())
+                };
+                let logic = logic.with_encoding(parsed.filters.iter().any(encodes));
+                TemplateKind::Logic(Box::new(logic), values)
+            }
             Err(error) => {
                 let message = format!("the template has a syntax error: {error}");
                 self.report(Diagnostic::new(Code::TemplateSyntax, text.span, message));

@@ -147,4 +147,28 @@ pub(super) const ROWS: &[CodeRow] = &[
             "destination: example\nlanguage: 1\nconfig:\n  source: { required: true }\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        source: $config.source\n",
         ],
     ),
+    row(
+        Code::ChangedByClients,
+        "X713",
+        "changed-by-clients",
+        Severity::Error,
+        [
+            "a URL contains something that HTTP clients remove or resolve",
+            "Clients resolve the segments `.` and `..`, cut everything from a `#`, and read `\\` as `/`, so the request would arrive at another address than the one that is written.",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: \"https://api.example.com/people/../orders\", body: $.traits }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: \"https://api.example.com/orders\", body: $.traits }\n",
+        ],
+    ),
+    row(
+        Code::HeaderNameFromEvent,
+        "X714",
+        "header-name-from-event",
+        Severity::Error,
+        [
+            "the names of headers come from the event",
+            "Whoever sends events could set any header of the request, such as one that identifies another account. The mapping has to list the headers that an event may set.",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, headers: $.context.headers, body: $.traits }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, headers: { from: $.context.headers, only: [X-Trace] }, body: $.traits }\n",
+        ],
+    ),
 ];

@@ -55,10 +55,10 @@ pub(super) const ROWS: &[CodeRow] = &[
         Code::UnescapedInAddress,
         "T405",
         "unescaped-in-address",
-        Severity::Error,
+        Severity::Warning,
         [
-            "event data is inserted into a URL without encoding",
-            "A `/`, `?` or `#` in an identifier changes the URL, so a crafted identifier can reach a different endpoint. `url_encode` prevents this.",
+            "a value is inserted into a URL without saying how it is encoded",
+            "In a path or a query every value is encoded, so that a `/`, `?` or `#` in it cannot lead to another endpoint. Say so with `url_encode`, or with `url_path` if the slashes of the value are meant.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: $.userId\n    request: { endpoint: \"https://api.example.com/people/{{ event.userId }}\", body: $.traits }\n  - { name: rest, fail: unknown type }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    when: $.userId\n    request: { endpoint: \"https://api.example.com/people/{{ event.userId | url_encode }}\", body: $.traits }\n  - { name: rest, fail: unknown type }\n",
         ],
@@ -97,6 +97,18 @@ pub(super) const ROWS: &[CodeRow] = &[
             "`{name}`, `${name}` and `:name` are sent literally. A template uses double braces: `{{ name }}`.",
             "destination: example\nlanguage: 1\nfields:\n  who: { from: $.userId, required: true }\nrules:\n  - name: all\n    request: { endpoint: \"https://api.example.com/people/{who}\", body: { id: $who } }\n",
             "destination: example\nlanguage: 1\nfields:\n  who: { from: $.userId, required: true }\nrules:\n  - name: all\n    request: { endpoint: \"https://api.example.com/people/{{ who | url_encode }}\", body: { id: $who } }\n",
+        ],
+    ),
+    row(
+        Code::PartlyEncoded,
+        "T409",
+        "partly-encoded",
+        Severity::Error,
+        [
+            "a value in a URL is encoded only in part",
+            "What stands in a URL is encoded by its position, unless the mapping encodes all of it. A value that was encoded and then changed, or that is encoded only in some cases, would be encoded twice.",
+            "destination: example\nlanguage: 1\nfields:\n  who: { from: $.userId, transform: [url_encode, { replace: { text: \"%2F\", with: / } }], required: true }\nrules:\n  - name: all\n    request: { endpoint: \"https://api.example.com/people/{{ who }}\", body: $.traits }\n",
+            "destination: example\nlanguage: 1\nfields:\n  who: { from: $.userId, transform: url_path, required: true }\nrules:\n  - name: all\n    request: { endpoint: \"https://api.example.com/people/{{ who }}\", body: $.traits }\n",
         ],
     ),
 ];

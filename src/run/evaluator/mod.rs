@@ -4,6 +4,7 @@
 //! condition a value.
 
 mod condition;
+mod endpoint;
 mod merge;
 mod pipeline;
 mod template;

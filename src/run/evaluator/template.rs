@@ -62,7 +62,11 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         })
     }
 
-    fn part_value(&mut self, expr: &'a Expr, steps: &'a [Step]) -> RunResult<'a, Option<Value<'a>>> {
+    pub(super) fn part_value(
+        &mut self,
+        expr: &'a Expr,
+        steps: &'a [Step],
+    ) -> RunResult<'a, Option<Value<'a>>> {
         match self.value(expr)? {
             Some(value) if !steps.is_empty() => self.pipeline(steps, value),
             value => Ok(value),

@@ -1,0 +1,224 @@
+//! Writes a URL from typed parts, and compares the result with what the layout promises.
+
+use std::ops::Range;
+
+use super::refusal::{RefusalKind, Refused};
+use crate::ops::{encode_component, is_component, is_dot_segment, is_path_or_query};
+use crate::plan::{ComponentEncoding, Origin, UrlComponent, is_delimiter};
+
+/// A URL while it is written, as the content of a JSON string. Its bytes need no escapes: everything that would need one
+/// is refused or encoded.
+pub(super) struct UrlWriter<'o, 'a> {
+    out: &'o mut Vec<u8>,
+    start: usize,
+    state: State<'a>,
+}
+
+/// What has been written. Restored when an alternative turns out to be missing.
+#[derive(Clone, Copy)]
+struct State<'a> {
+    /// The number of delimiters that the layout and the settings account for.
+    promised: usize,
+    /// The end of the last part that is written as the settings have it.
+    base_end: usize,
+    /// The start of the first value in the path or the query.
+    first_component: Option<usize>,
+    /// The last value in the path or the query, with its end.
+    last_component: Option<(usize, &'a Origin, bool)>,
+    /// Whether a value is missing.
+    incomplete: bool,
+}
+
+/// A point that can be returned to.
+#[derive(Clone, Copy)]
+pub(super) struct Mark<'a> {
+    len: usize,
+    state: State<'a>,
+}
+
+type Written<'a> = Result<(), Box<Refused<'a>>>;
+
+impl<'o, 'a> UrlWriter<'o, 'a> {
+    /// Appends to `out`.
+    pub(super) fn new(out: &'o mut Vec<u8>) -> Self {
+        let start = out.len();
+        let state = State {
+            promised: 0,
+            base_end: start,
+            first_component: None,
+            last_component: None,
+            incomplete: false,
+        };
+        Self { out, start, state }
+    }
+
+    pub(super) fn mark(&self) -> Mark<'a> {
+        Mark { len: self.out.len(), state: self.state }
+    }
+
+    /// Removes what was written since the mark.
+    pub(super) fn reset(&mut self, mark: Mark<'a>) {
+        self.out.truncate(mark.len);
+        self.state = mark.state;
+    }
+
+    /// What was written since the mark.
+    pub(super) fn since(&self, mark: Mark<'a>) -> &str {
+        std::str::from_utf8(&self.out[mark.len..]).unwrap_or("")
+    }
+
+    /// A value is missing that the URL cannot do without.
+    pub(super) fn missing(&mut self) {
+        self.state.incomplete = true;
+    }
+
+    /// Constant text as the content of a JSON string, with its number of delimiters.
+    pub(super) fn text(&mut self, json: &str, delimiters: usize) {
+        self.state.promised += delimiters;
+        self.out.extend_from_slice(json.as_bytes());
+    }
+
+    /// The beginning of the URL, from the settings or a constant.
+    pub(super) fn base(&mut self, text: &str, origin: &'a Origin) -> Written<'a> {
+        let bad = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '"' | '\\');
+        if text.contains(bad) {
+            let message = "the address that this setting or value begins has a space, a quote, a `\\` or a control character";
+            return Err(settings_error(message, origin));
+        }
+        self.state.promised += text.bytes().filter(|&byte| is_delimiter(byte)).count();
+        self.out.extend_from_slice(text.as_bytes());
+        self.state.base_end = self.out.len();
+        Ok(())
+    }
+
+    /// A part of the host.
+    pub(super) fn host(&mut self, text: &str, origin: &'a Origin) -> Written<'a> {
+        let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | ':' | '[' | ']');
+        if !text.chars().all(allowed) {
+            let message =
+                "this part of a host has a character that a host cannot have, such as `/`, `@` or a space";
+            return Err(settings_error(message, origin));
+        }
+        self.out.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+
+    /// A value in the path or the query.
+    pub(super) fn component(&mut self, text: &str, layout: UrlComponent, origin: &'a Origin) -> Written<'a> {
+        self.state.first_component.get_or_insert(self.out.len());
+        match layout.encoding {
+            ComponentEncoding::ByPosition => {
+                for part in encode_component(text) {
+                    self.out.extend_from_slice(part.as_bytes());
+                }
+            }
+            ComponentEncoding::Component if is_component(text) => self.out.extend_from_slice(text.as_bytes()),
+            ComponentEncoding::Path if is_path_or_query(text) && (layout.in_query || !text.contains('?')) => {
+                self.state.promised += text.bytes().filter(|&byte| is_delimiter(byte)).count();
+                self.out.extend_from_slice(text.as_bytes());
+            }
+            ComponentEncoding::Component | ComponentEncoding::Path => {
+                let message = "a part of the endpoint has a character that its position does not allow";
+                return Err(error(message, layout.from_event, origin));
+            }
+        }
+        self.state.last_component = Some((self.out.len(), origin, layout.from_event));
+        Ok(())
+    }
+
+    /// Compares the URL with what the layout promises: an `http` or `https` URL with a host, whose scheme, host and port
+    /// end before the first value, with no more segments and parameters than the mapping writes, none of which clients
+    /// resolve. Returns whether it is complete. `origin` is that of the endpoint.
+    pub(super) fn finish(self, origin: &'a Origin) -> Result<bool, Box<Refused<'a>>> {
+        if self.state.incomplete || self.out.len() == self.start {
+            return Ok(false);
+        }
+        let constant = self.state.first_component.is_none() && self.state.base_end == self.start;
+        if constant {
+            return Ok(true);
+        }
+        let Some(authority) = authority(&self.out[self.start..]) else {
+            let message = "the address does not begin with `https://` and a host";
+            return Err(settings_error(message, origin));
+        };
+        let path = self.start + authority.end;
+        if self.state.first_component.is_some_and(|first| first < path) {
+            return Err(settings_error("a value of the path would belong to the host", origin));
+        }
+        // Two of them are in `://`.
+        let mut delimiters = 2;
+        let (mut segment, mut in_path) = (path, true);
+        for (at, &byte) in self.out.iter().enumerate().skip(path) {
+            if is_delimiter(byte) {
+                delimiters += 1;
+                if in_path {
+                    self.check_segment(segment..at, origin)?;
+                    segment = at + 1;
+                    in_path = byte == b'/';
+                }
+            }
+        }
+        if in_path {
+            self.check_segment(segment..self.out.len(), origin)?;
+        }
+        if delimiters != self.state.promised || self.has_more_behind_query(path) {
+            let message = "the address has more parts than the mapping gives it; a setting in front of a path must not have a `?` or a `#`";
+            return Err(settings_error(message, origin));
+        }
+        Ok(true)
+    }
+
+    /// Whether a part follows a base that contains a query or a fragment.
+    fn has_more_behind_query(&self, path: usize) -> bool {
+        let base = self.out.get(path..self.state.base_end).unwrap_or_default();
+        self.out.len() > self.state.base_end && base.iter().any(|byte| matches!(byte, b'?' | b'#'))
+    }
+
+    /// Refuses a segment that clients resolve, unless the settings have it so.
+    fn check_segment(&self, segment: Range<usize>, origin: &'a Origin) -> Written<'a> {
+        let dots = matches!(self.out.get(segment.start), Some(b'.' | b'%'))
+            || segment.len() > 3 && memchr::memmem::find(&self.out[segment.clone()], b"%5").is_some();
+        if !dots || segment.end <= self.state.base_end {
+            return Ok(());
+        }
+        let text = std::str::from_utf8(&self.out[segment.clone()]).unwrap_or("");
+        if !is_dot_segment(text) {
+            return Ok(());
+        }
+        let message = "a part of the endpoint is `.` or `..`, so that clients would send the request to another address";
+        match self.state.last_component {
+            Some((end, component, from_event)) if end >= segment.end => {
+                Err(error(message, from_event, component))
+            }
+            _ => Err(error(message, true, origin)),
+        }
+    }
+}
+
+/// The range of the host with the port and what else may stand there; `None` if it is no `http` or `https` URL with a
+/// host.
+fn authority(url: &[u8]) -> Option<Range<usize>> {
+    let start = [&b"https://"[..], b"http://"]
+        .iter()
+        .find(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?
+        .len();
+    let length = url[start..].iter().position(|&byte| is_delimiter(byte)).unwrap_or(url.len() - start);
+    (length > 0).then_some(start..start + length)
+}
+
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "errors are boxed, so that a `RunResult` without one stays small"
+)]
+fn settings_error<'a>(message: &str, origin: &'a Origin) -> Box<Refused<'a>> {
+    error(message, false, origin)
+}
+
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "errors are boxed, so that a `RunResult` without one stays small"
+)]
+fn error<'a>(message: &str, from_event: bool, origin: &'a Origin) -> Box<Refused<'a>> {
+    let kind = if from_event { RefusalKind::Instrumentation } else { RefusalKind::Configuration };
+    Box::new(Refused { message: message.to_owned(), kind, origin: Some(origin) })
+}
