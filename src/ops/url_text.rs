@@ -21,6 +21,34 @@ pub fn encode_component(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, COMPONENT)
 }
 
+/// Which bytes are written as they are by [`push_component`]: those that [`COMPONENT`] leaves.
+const UNCHANGED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')');
+        byte += 1;
+    }
+    table
+};
+
+/// Appends text encoded as one component. Returns whether it contains a `\`. The same as [`encode_component`], for text
+/// that rarely needs it.
+pub fn push_component(text: &str, out: &mut Vec<u8>) -> bool {
+    let unchanged = |byte: u8| UNCHANGED[usize::from(byte)];
+    let (mut rest, mut backslash) = (text.as_bytes(), false);
+    loop {
+        let length = rest.iter().position(|&byte| !unchanged(byte)).unwrap_or(rest.len());
+        let (same, changed) = rest.split_at(length);
+        out.extend_from_slice(same);
+        let Some((&byte, after)) = changed.split_first() else { return backslash };
+        backslash |= byte == b'\\';
+        out.extend_from_slice(percent_encoding::percent_encode_byte(byte).as_bytes());
+        rest = after;
+    }
+}
+
 /// Whether text is one encoded component: nothing in it can end the component, and every `%` begins an encoded byte.
 #[must_use]
 pub fn is_component(text: &str) -> bool {
@@ -78,7 +106,7 @@ fn is_encoded(text: &str, allowed: impl Fn(u8) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{encode_component, is_component, is_dot_segment, is_path_or_query};
+    use super::{encode_component, is_component, is_dot_segment, is_path_or_query, push_component};
 
     #[test]
     fn dots_are_found_in_every_spelling() {
@@ -109,6 +137,11 @@ mod tests {
 
     #[test]
     fn what_is_encoded_is_one_component() {
+        for c in '\0'..='\u{ff}' {
+            let (text, mut pushed) = (format!("a{c}b{c}"), Vec::new());
+            assert_eq!(push_component(&text, &mut pushed), c == '\\');
+            assert_eq!(pushed, encode_component(&text).to_string().into_bytes());
+        }
         for text in ["", "a b/c?d#e", "ä.🚀", "%2F", "..", "-_.!~*'()", "\u{0}\n\\"] {
             let encoded = encode_component(text).to_string();
             assert!(is_component(&encoded), "{encoded}");

@@ -34,6 +34,8 @@ pub(crate) struct UrlComponent {
     pub(crate) in_query: bool,
     /// Whether it comes from the event, not from the settings.
     pub(crate) from_event: bool,
+    /// Whether the last step of the placeholder only encodes, as its position does anyway.
+    pub(crate) last_step_encodes: bool,
 }
 
 /// How the mapping encodes a value in the path or the query.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::refusal::{RefusalKind, Refused};
-use crate::ops::{encode_component, is_component, is_dot_segment, is_path_or_query};
+use crate::ops::{is_component, is_dot_segment, is_path_or_query, push_component};
 use crate::plan::{ComponentEncoding, Origin, UrlComponent, is_delimiter};
 
 /// A URL while it is written, as the content of a JSON string. Its bytes need no escapes: everything that would need one
@@ -25,6 +25,8 @@ struct State<'a> {
     first_component: Option<usize>,
     /// The last value in the path or the query, with its end.
     last_component: Option<(usize, &'a Origin, bool)>,
+    /// Whether a value in the path or the query may contain an encoded `\`.
+    backslash: bool,
     /// Whether a value is missing.
     incomplete: bool,
 }
@@ -47,6 +49,7 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
             base_end: start,
             first_component: None,
             last_component: None,
+            backslash: false,
             incomplete: false,
         };
         Self { out, start, state }
@@ -80,12 +83,17 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
 
     /// The beginning of the URL, from the settings or a constant.
     pub(super) fn base(&mut self, text: &str, origin: &'a Origin) -> Written<'a> {
-        let bad = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '"' | '\\');
-        if text.contains(bad) {
+        let (mut bad, mut ascii, mut delimiters) = (false, true, 0);
+        for byte in text.bytes() {
+            bad |= matches!(byte, 0..=b' ' | b'"' | b'\\' | 0x7f);
+            ascii &= byte < 0x80;
+            delimiters += usize::from(is_delimiter(byte));
+        }
+        if bad || !ascii && text.contains(|c: char| c.is_control() || c.is_whitespace()) {
             let message = "the address that this setting or value begins has a space, a quote, a `\\` or a control character";
             return Err(settings_error(message, origin));
         }
-        self.state.promised += text.bytes().filter(|&byte| is_delimiter(byte)).count();
+        self.state.promised += delimiters;
         self.out.extend_from_slice(text.as_bytes());
         self.state.base_end = self.out.len();
         Ok(())
@@ -108,12 +116,14 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
         self.state.first_component.get_or_insert(self.out.len());
         match layout.encoding {
             ComponentEncoding::ByPosition => {
-                for part in encode_component(text) {
-                    self.out.extend_from_slice(part.as_bytes());
-                }
+                self.state.backslash |= push_component(text, self.out);
             }
-            ComponentEncoding::Component if is_component(text) => self.out.extend_from_slice(text.as_bytes()),
+            ComponentEncoding::Component if is_component(text) => {
+                self.state.backslash = true;
+                self.out.extend_from_slice(text.as_bytes());
+            }
             ComponentEncoding::Path if is_path_or_query(text) && (layout.in_query || !text.contains('?')) => {
+                self.state.backslash = true;
                 self.state.promised += text.bytes().filter(|&byte| is_delimiter(byte)).count();
                 self.out.extend_from_slice(text.as_bytes());
             }
@@ -146,16 +156,13 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
             return Err(settings_error("a value of the path would belong to the host", origin));
         }
         // Two of them are in `://`.
-        let mut delimiters = 2;
-        let (mut segment, mut in_path) = (path, true);
-        for (at, &byte) in self.out.iter().enumerate().skip(path) {
-            if is_delimiter(byte) {
-                delimiters += 1;
-                if in_path {
-                    self.check_segment(segment..at, origin)?;
-                    segment = at + 1;
-                    in_path = byte == b'/';
-                }
+        let (mut delimiters, mut segment, mut in_path) = (2, path, true);
+        for at in memchr::memchr3_iter(b'/', b'?', b'#', &self.out[path..]).map(|at| path + at) {
+            delimiters += 1;
+            if in_path {
+                self.check_segment(segment..at, origin)?;
+                segment = at + 1;
+                in_path = self.out[at] == b'/';
             }
         }
         if in_path {
@@ -176,9 +183,8 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
 
     /// Refuses a segment that clients resolve, unless the settings have it so.
     fn check_segment(&self, segment: Range<usize>, origin: &'a Origin) -> Written<'a> {
-        let dots = matches!(self.out.get(segment.start), Some(b'.' | b'%'))
-            || segment.len() > 3 && memchr::memmem::find(&self.out[segment.clone()], b"%5").is_some();
-        if !dots || segment.end <= self.state.base_end {
+        let dots = matches!(self.out.get(segment.start), Some(b'.' | b'%'));
+        if !(dots || self.state.backslash) || segment.end <= self.state.base_end {
             return Ok(());
         }
         let text = std::str::from_utf8(&self.out[segment.clone()]).unwrap_or("");
@@ -202,7 +208,7 @@ fn authority(url: &[u8]) -> Option<Range<usize>> {
         .iter()
         .find(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?
         .len();
-    let length = url[start..].iter().position(|&byte| is_delimiter(byte)).unwrap_or(url.len() - start);
+    let length = memchr::memchr3(b'/', b'?', b'#', &url[start..]).unwrap_or(url.len() - start);
     (length > 0).then_some(start..start + length)
 }
 

@@ -218,7 +218,8 @@ impl Builder<'_, '_> {
                     }
                 };
                 let in_query = self.position == Position::Query;
-                EndpointLayout::Component(UrlComponent { encoding, in_query, from_event })
+                let last_step_encodes = !steps.is_empty() && encoding == ComponentEncoding::Component;
+                EndpointLayout::Component(UrlComponent { encoding, in_query, from_event, last_step_encodes })
             }
         }
     }

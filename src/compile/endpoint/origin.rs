@@ -46,7 +46,9 @@ impl<'c> CompiledDefinitions<'c, '_> {
                 Variable::Connection | Variable::Metadata | Variable::Later => true,
             },
             ExprKind::Template(template) => self.template_from_event(template, locals),
-            ExprKind::Map(_, members) => members.iter().any(|member| self.is_from_event(&member.value, locals)),
+            ExprKind::Map(_, members) => {
+                members.iter().any(|member| self.is_from_event(&member.value, locals))
+            }
             ExprKind::List(items) => items.iter().any(|item| self.is_from_event(item, locals)),
             ExprKind::Rule(rule) => self.rule_from_event(rule, locals),
         }
@@ -55,8 +57,10 @@ impl<'c> CompiledDefinitions<'c, '_> {
     fn field_from_event(&self, field: usize) -> bool {
         // Dependencies are an upper bound that is known already.
         self.names.fields.dependencies(field).event
-            && self
-                .is_from_event(&self.names.fields.compiled(field).expr, LocalOrigins { item: true, value: true })
+            && self.is_from_event(
+                &self.names.fields.compiled(field).expr,
+                LocalOrigins { item: true, value: true },
+            )
     }
 
     fn rule_from_event(&self, rule: &ValueRule, locals: LocalOrigins) -> bool {
@@ -103,7 +107,8 @@ impl<'c> CompiledDefinitions<'c, '_> {
 
     fn steps_from_event(&self, input: bool, steps: &[Step], locals: LocalOrigins) -> bool {
         steps.iter().fold(input, |input, step| {
-            let argument = step.argument.as_ref().is_some_and(|argument| self.is_from_event(argument, locals));
+            let argument =
+                step.argument.as_ref().is_some_and(|argument| self.is_from_event(argument, locals));
             let inner = self.steps_from_event(false, &step.pipeline, locals);
             argument || inner || (input && !step.operator.meaning.selects)
         })

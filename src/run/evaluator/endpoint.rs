@@ -1,11 +1,14 @@
 //! Endpoints: evaluates an expression by its layout, part by part.
 
 use super::Evaluator;
-use crate::plan::{EndpointLayout, Expr, ExprKind, TemplateKind, TemplatePart, ValueRule, Variable};
+use crate::plan::{
+    ComponentEncoding, EndpointLayout, Expr, ExprKind, TemplateKind, TemplatePart, UrlComponent, ValueRule,
+    Variable,
+};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
 use crate::run::url_writer::UrlWriter;
-use crate::value::{Value, View, plain, truthy};
+use crate::value::{Kind, Value, View, plain, truthy};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// Writes the URL that an expression is; `false`, and nothing written, when it is missing.
@@ -127,6 +130,12 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         let mark = url.mark();
         self.observe(Observation::Enter(Subject::Placeholder(expr)));
         let written = match layout {
+            EndpointLayout::Component(component) if component.last_step_encodes && !O::ENABLED => {
+                let component = UrlComponent { encoding: ComponentEncoding::ByPosition, ..*component };
+                let value = self.part_value(expr, &steps[..steps.len() - 1])?;
+                let used = value.filter(|value| otherwise.is_none() || truthy(*value, self.arena));
+                self.write_component(used, expr, component, url)?
+            }
             EndpointLayout::Base | EndpointLayout::Host | EndpointLayout::Component(_) => {
                 let value = self.part_value(expr, steps)?;
                 self.observe(Observation::Leave(value));
@@ -158,21 +167,44 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         layout: &'a EndpointLayout,
         url: &mut UrlWriter<'_, 'a>,
     ) -> RunResult<'a, bool> {
+        if let EndpointLayout::Component(component) = layout {
+            return self.write_component(value, expr, *component, url);
+        }
         let Some(value) = value else { return Ok(false) };
         let text = match (layout, value.view(self.arena)) {
             (_, View::Text(text)) => text,
-            (EndpointLayout::Base, _) => return Ok(false),
-            _ => plain(value, self.arena),
+            (EndpointLayout::Host, _) => plain(value, self.arena),
+            _ => "",
         };
         if text.is_empty() {
             return Ok(false);
         }
         match layout {
             EndpointLayout::Host => url.host(text, &expr.origin)?,
-            EndpointLayout::Component(component) => url.component(text, *component, &expr.origin)?,
             // Everything else begins a URL.
             _ => url.base(text, &expr.origin)?,
         }
+        Ok(true)
+    }
+
+    /// Writes a value in the path or the query; `false` when it is missing or empty.
+    fn write_component(
+        &mut self,
+        value: Option<Value<'a>>,
+        expr: &'a Expr,
+        mut component: UrlComponent,
+        url: &mut UrlWriter<'_, 'a>,
+    ) -> RunResult<'a, bool> {
+        let Some(value) = value else { return Ok(false) };
+        if value.kind() == Kind::Number {
+            // Operators leave numbers as they are, and their `+` is not a space.
+            component.encoding = ComponentEncoding::ByPosition;
+        }
+        let text = plain(value, self.arena);
+        if text.is_empty() {
+            return Ok(false);
+        }
+        url.component(text, component, &expr.origin)?;
         Ok(true)
     }
 }
