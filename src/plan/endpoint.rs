@@ -11,6 +11,8 @@ pub(crate) enum EndpointLayout {
     Text(usize),
     /// The beginning of a URL, or a whole one. It contains no text of the event.
     Base,
+    /// The same, precomputed: this entry of [`super::Plan::precomputed`].
+    PrecomputedBase(usize),
     /// A part of the host. It contains no text of the event.
     Host,
     /// A value in the path or the query.

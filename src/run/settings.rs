@@ -1,6 +1,7 @@
 //! A destination's settings, and the values of the plan that depend on nothing else.
 
 use super::refusal::{RefusalKind, Refused, RunResult};
+use super::url_writer::UrlBase;
 use crate::plan::{Constant, Origin, TooLarge};
 use crate::value::{Arena, Value};
 
@@ -8,11 +9,16 @@ use crate::value::{Arena, Value};
 pub(crate) struct PreparedSettings {
     config: Constant,
     precomputed: Vec<Precomputed>,
+    /// The precomputed values as beginnings of URLs, by the same numbers.
+    bases: Vec<UrlBase>,
     refused: Option<StoredRefusal>,
 }
 
 /// A value that depends on the settings alone.
 type Precomputed = Result<Option<Constant>, StoredRefusal>;
+
+/// A precomputed text, with what is known of it as the beginning of a URL.
+type PrecomputedBase<'a> = (&'a str, UrlBase);
 
 /// A refusal that is raised for each event.
 pub(super) struct StoredRefusal {
@@ -43,7 +49,7 @@ impl StoredRefusal {
 impl PreparedSettings {
     /// Settings from which nothing has been computed yet.
     pub(super) fn new(config: Constant) -> Self {
-        Self { config, precomputed: Vec::new(), refused: None }
+        Self { config, precomputed: Vec::new(), bases: Vec::new(), refused: None }
     }
 
     /// Refuses every event.
@@ -53,6 +59,8 @@ impl PreparedSettings {
 
     /// Adds the value of the plan's next precomputed expression, in the order of their numbers.
     pub(super) fn add_precomputed(&mut self, value: Precomputed) {
+        let text = value.as_ref().ok().and_then(|constant| constant.as_ref()?.text());
+        self.bases.push(UrlBase::of(text.unwrap_or("")));
         self.precomputed.push(value);
     }
 
@@ -82,5 +90,12 @@ impl PreparedSettings {
             Some(Err(refusal)) => Err(refusal.raise()),
             None => Ok(None),
         }
+    }
+
+    /// A precomputed text as the beginning of a URL; `None` if it is missing or not text.
+    pub(super) fn precomputed_base(&self, number: usize) -> RunResult<'_, Option<PrecomputedBase<'_>>> {
+        let constant = self.precomputed_json(number)?;
+        let text = constant.and_then(Constant::text);
+        Ok(text.zip(self.bases.get(number).copied()))
     }
 }

@@ -25,8 +25,8 @@ struct State<'a> {
     first_component: Option<usize>,
     /// The last value in the path or the query, with its end.
     last_component: Option<(usize, &'a Origin, bool)>,
-    /// Whether a value in the path or the query may contain an encoded `\`.
-    backslash: bool,
+    /// Whether a segment may be one that clients resolve.
+    dots: bool,
     /// Whether a value is missing.
     incomplete: bool,
 }
@@ -36,6 +36,25 @@ struct State<'a> {
 pub(super) struct Mark<'a> {
     len: usize,
     state: State<'a>,
+}
+
+/// What is known of a text as the beginning of a URL.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct UrlBase {
+    /// The number of its characters that divide a URL.
+    delimiters: usize,
+    /// Whether it has no character that a URL cannot have and that a client would remove or change.
+    valid: bool,
+}
+
+impl UrlBase {
+    pub(super) fn of(text: &str) -> Self {
+        let bad = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '"' | '\\');
+        Self {
+            delimiters: text.bytes().filter(|&byte| is_delimiter(byte)).count(),
+            valid: !text.contains(bad),
+        }
+    }
 }
 
 type Written<'a> = Result<(), Box<Refused<'a>>>;
@@ -49,7 +68,7 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
             base_end: start,
             first_component: None,
             last_component: None,
-            backslash: false,
+            dots: false,
             incomplete: false,
         };
         Self { out, start, state }
@@ -83,17 +102,16 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
 
     /// The beginning of the URL, from the settings or a constant.
     pub(super) fn base(&mut self, text: &str, origin: &'a Origin) -> Written<'a> {
-        let (mut bad, mut ascii, mut delimiters) = (false, true, 0);
-        for byte in text.bytes() {
-            bad |= matches!(byte, 0..=b' ' | b'"' | b'\\' | 0x7f);
-            ascii &= byte < 0x80;
-            delimiters += usize::from(is_delimiter(byte));
-        }
-        if bad || !ascii && text.contains(|c: char| c.is_control() || c.is_whitespace()) {
+        self.known_base(text, UrlBase::of(text), origin)
+    }
+
+    /// The beginning of the URL, and what is known of it.
+    pub(super) fn known_base(&mut self, text: &str, base: UrlBase, origin: &'a Origin) -> Written<'a> {
+        if !base.valid {
             let message = "the address that this setting or value begins has a space, a quote, a `\\` or a control character";
             return Err(settings_error(message, origin));
         }
-        self.state.promised += delimiters;
+        self.state.promised += base.delimiters;
         self.out.extend_from_slice(text.as_bytes());
         self.state.base_end = self.out.len();
         Ok(())
@@ -114,16 +132,18 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
     /// A value in the path or the query.
     pub(super) fn component(&mut self, text: &str, layout: UrlComponent, origin: &'a Origin) -> Written<'a> {
         self.state.first_component.get_or_insert(self.out.len());
+        // A segment of dots begins with one, or ends with one before what follows a `;`.
+        self.state.dots |= text.starts_with(['.', ';']) || self.out.last() == Some(&b'.');
         match layout.encoding {
             ComponentEncoding::ByPosition => {
-                self.state.backslash |= push_component(text, self.out);
+                self.state.dots |= push_component(text, self.out);
             }
             ComponentEncoding::Component if is_component(text) => {
-                self.state.backslash = true;
+                self.state.dots = true;
                 self.out.extend_from_slice(text.as_bytes());
             }
             ComponentEncoding::Path if is_path_or_query(text) && (layout.in_query || !text.contains('?')) => {
-                self.state.backslash = true;
+                self.state.dots = true;
                 self.state.promised += text.bytes().filter(|&byte| is_delimiter(byte)).count();
                 self.out.extend_from_slice(text.as_bytes());
             }
@@ -155,22 +175,13 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
         if self.state.first_component.is_some_and(|first| first < path) {
             return Err(settings_error("a value of the path would belong to the host", origin));
         }
-        // Two of them are in `://`.
-        let (mut delimiters, mut segment, mut in_path) = (2, path, true);
-        for at in memchr::memchr3_iter(b'/', b'?', b'#', &self.out[path..]).map(|at| path + at) {
-            delimiters += 1;
-            if in_path {
-                self.check_segment(segment..at, origin)?;
-                segment = at + 1;
-                in_path = self.out[at] == b'/';
-            }
-        }
-        if in_path {
-            self.check_segment(segment..self.out.len(), origin)?;
-        }
+        let delimiters = self.out[self.start..].iter().filter(|&&byte| is_delimiter(byte)).count();
         if delimiters != self.state.promised || self.has_more_behind_query(path) {
             let message = "the address has more parts than the mapping gives it; a setting in front of a path must not have a `?` or a `#`";
             return Err(settings_error(message, origin));
+        }
+        if self.state.dots {
+            self.check_segments(path, origin)?;
         }
         Ok(true)
     }
@@ -182,22 +193,23 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
     }
 
     /// Refuses a segment that clients resolve, unless the settings have it so.
-    fn check_segment(&self, segment: Range<usize>, origin: &'a Origin) -> Written<'a> {
-        let dots = matches!(self.out.get(segment.start), Some(b'.' | b'%'));
-        if !(dots || self.state.backslash) || segment.end <= self.state.base_end {
-            return Ok(());
-        }
-        let text = std::str::from_utf8(&self.out[segment.clone()]).unwrap_or("");
-        if !is_dot_segment(text) {
-            return Ok(());
-        }
-        let message = "a part of the endpoint is `.` or `..`, so that clients would send the request to another address";
-        match self.state.last_component {
-            Some((end, component, from_event)) if end >= segment.end => {
-                Err(error(message, from_event, component))
+    fn check_segments(&self, path: usize, origin: &'a Origin) -> Written<'a> {
+        let url = std::str::from_utf8(&self.out[path..]).unwrap_or("");
+        let mut end = path;
+        for segment in url.split(['?', '#']).next().unwrap_or("").split('/') {
+            end += segment.len();
+            if end > self.state.base_end && is_dot_segment(segment) {
+                let message = "a part of the endpoint is `.` or `..`, so that clients would send the request to another address";
+                return Err(match self.state.last_component {
+                    Some((component_end, component, from_event)) if component_end >= end => {
+                        error(message, from_event, component)
+                    }
+                    _ => error(message, true, origin),
+                });
             }
-            _ => Err(error(message, true, origin)),
+            end += 1;
         }
+        Ok(())
     }
 }
 

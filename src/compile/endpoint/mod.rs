@@ -197,7 +197,10 @@ impl Builder<'_, '_> {
             Position::Start => {
                 self.claim(from_event, expr);
                 self.position = Position::AfterBase;
-                EndpointLayout::Base
+                match self.definitions.precomputed_index(expr).filter(|_| steps.is_empty()) {
+                    Some(index) => EndpointLayout::PrecomputedBase(index),
+                    None => EndpointLayout::Base,
+                }
             }
             Position::Authority => {
                 self.claim(from_event, expr);

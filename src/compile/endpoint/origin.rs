@@ -32,6 +32,14 @@ impl<'c> CompiledDefinitions<'c, '_> {
         }
     }
 
+    /// The precomputed value that `expr` is, as a whole.
+    pub(super) fn precomputed_index(&self, expr: &Expr) -> Option<usize> {
+        match &expr.kind {
+            ExprKind::Precomputed(index) => Some(*index),
+            _ => self.precomputed_index(self.definition(expr)?),
+        }
+    }
+
     /// Whether the value of an expression can contain text of the event.
     pub(super) fn is_from_event(&self, expr: &Expr, locals: LocalOrigins) -> bool {
         match &expr.kind {

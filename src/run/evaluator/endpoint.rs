@@ -50,6 +50,9 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             (EndpointLayout::First(layouts, default), ExprKind::Rule(rule)) => {
                 self.write_first_url(rule, layouts, default.as_deref(), url)
             }
+            (EndpointLayout::PrecomputedBase(number), _) if !O::ENABLED => {
+                self.write_precomputed_base(*number, expr, url)
+            }
             _ => {
                 let value = self.value(expr)?;
                 self.write_url_value(value, expr, layout, url)
@@ -136,7 +139,13 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 let used = value.filter(|value| otherwise.is_none() || truthy(*value, self.arena));
                 self.write_component(used, expr, component, url)?
             }
-            EndpointLayout::Base | EndpointLayout::Host | EndpointLayout::Component(_) => {
+            EndpointLayout::PrecomputedBase(number) if !O::ENABLED && otherwise.is_none() => {
+                self.write_precomputed_base(*number, expr, url)?
+            }
+            EndpointLayout::Base
+            | EndpointLayout::PrecomputedBase(_)
+            | EndpointLayout::Host
+            | EndpointLayout::Component(_) => {
                 let value = self.part_value(expr, steps)?;
                 self.observe(Observation::Leave(value));
                 let used = value.filter(|value| otherwise.is_none() || truthy(*value, self.arena));
@@ -157,6 +166,17 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             }
             _ => Ok(written),
         }
+    }
+
+    fn write_precomputed_base(
+        &mut self,
+        number: usize,
+        expr: &'a Expr,
+        url: &mut UrlWriter<'_, 'a>,
+    ) -> RunResult<'a, bool> {
+        let Some((text, base)) = self.inputs.settings.precomputed_base(number)? else { return Ok(false) };
+        url.known_base(text, base, &expr.origin)?;
+        Ok(!text.is_empty())
     }
 
     /// Writes a value that is one part of a URL; `false` when it is missing or empty.
