@@ -13,8 +13,6 @@ pub enum Missing {
     OtherKinds(&'static str),
     /// Also for some values of the kinds that are converted.
     SomeValues(&'static str),
-    /// Only if the result would be too large.
-    TooLarge(&'static str),
 }
 
 impl Missing {
@@ -23,9 +21,7 @@ impl Missing {
     pub fn words(self) -> &'static str {
         match self {
             Self::Never => "never",
-            Self::OtherKinds(description) | Self::SomeValues(description) | Self::TooLarge(description) => {
-                description
-            }
+            Self::OtherKinds(description) | Self::SomeValues(description) => description,
         }
     }
 }
@@ -92,6 +88,8 @@ pub struct Meaning {
     pub value: ValueArg,
     /// The key of its argument that contains a regular expression.
     pub pattern: Option<&'static str>,
+    /// When it refuses the event ([`super::Call::refuse`]), for the reference; `None` if never.
+    pub refuses: Option<&'static str>,
 }
 
 impl Meaning {
@@ -104,6 +102,7 @@ impl Meaning {
         encodes: false,
         value: ValueArg::Any,
         pattern: None,
+        refuses: None,
     };
 }
 
@@ -123,7 +122,7 @@ impl Operator {
             || match self.missing {
                 Missing::Never => false,
                 Missing::OtherKinds(_) => !other.is_empty(),
-                Missing::SomeValues(_) | Missing::TooLarge(_) => !other.is_empty() || !converted.is_empty(),
+                Missing::SomeValues(_) => !other.is_empty() || !converted.is_empty(),
             };
         let secret = if self.meaning.secrecy.is_secret() {
             input.secret.clone().or_else(|| args.value.and_then(|value| value.secret.clone()))

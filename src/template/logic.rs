@@ -174,7 +174,11 @@ fn filter(
     let constant = if matches!(operator.argument, ArgKind::Value(_)) { None } else { argument };
     let args = Args { argument: constant, with: &with, arena: &arena };
     let operation = (operator.build)(&args).map_err(|invalid| error(invalid.message))?;
-    let output = operation.apply(input, &mut FilterCall { arena: &arena, argument });
+    let mut call = FilterCall { arena: &arena, argument, refused: None };
+    let output = operation.apply(input, &mut call);
+    if let Some(reason) = call.refused {
+        return Err(error(format!("`{}` cannot {reason}", operator.name)));
+    }
     Ok(output.map_or(minijinja::Value::UNDEFINED, |value| to_jinja(value, &arena)))
 }
 
@@ -182,6 +186,7 @@ fn filter(
 struct FilterCall<'a> {
     arena: &'a Arena,
     argument: Option<Value<'a>>,
+    refused: Option<String>,
 }
 
 impl<'a> Call<'a> for FilterCall<'a> {
@@ -191,6 +196,11 @@ impl<'a> Call<'a> for FilterCall<'a> {
 
     fn argument(&mut self) -> Option<Value<'a>> {
         self.argument
+    }
+
+    fn refuse(&mut self, reason: &str) -> Option<Value<'a>> {
+        self.refused.get_or_insert(reason.to_owned());
+        None
     }
 
     fn pipe(&mut self, _: Value<'a>) -> Option<Value<'a>> {
