@@ -45,6 +45,11 @@ impl<'t> Digits<'t> {
         self.whole.is_empty() && self.fraction.is_empty()
     }
 
+    pub(super) fn is_whole(self) -> bool {
+        // An exponent that is too large to compute with is that of a whole number or of one near 0.
+        self.is_zero() || self.exponent().is_some_and(|exponent| exponent >= 0)
+    }
+
     /// The number of significant digits.
     fn count(self) -> i64 {
         length(self.whole) + length(self.fraction)
@@ -230,7 +235,9 @@ impl Decimal {
             }
             point @ 1..=40 => {
                 let (whole, fraction) = digits.split_at(usize::try_from(point).unwrap_or(0));
-                [whole, ".", fraction].into_iter().for_each(|part| text.push_str(part));
+                for part in [whole, ".", fraction] {
+                    text.push_str(part);
+                }
             }
             point @ -4..=0 => {
                 text.push_str("0.");

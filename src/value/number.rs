@@ -115,6 +115,11 @@ impl<'a> Number<'a> {
         }
     }
 
+    /// Whether it is a whole number, of any size.
+    pub(crate) fn is_whole(self) -> bool {
+        self.with_text(|text| Digits::of(text).is_whole())
+    }
+
     /// Whether it is 0.
     pub(super) fn is_zero(self) -> bool {
         self.with_text(|text| Digits::of(text).is_zero())
