@@ -10,110 +10,84 @@ const FIELDS: &[&str] = &["f0", "f1", "f2"];
 
 const NAMES: &[&str] = &["a", "b", "c", "list", "deep", "n"];
 
-/// Steps of a pipeline, as they are written.
-const STEPS: &[&str] = &[
-    "string",
-    "number",
-    "{ number: loose }",
-    "boolean",
-    "to_json",
-    "parse_json",
-    "trim",
-    "lowercase",
-    "uppercase",
-    "{ truncate: 3 }",
-    "{ truncate_bytes: 5 }",
-    "{ replace: { text: a, with: bb } }",
-    "{ replace: { regex: '[a-z]+', with: '<$0>' } }",
-    "{ split: '' }",
-    "{ split: ',' }",
-    "{ join: '-' }",
-    "{ slice: [1, -1] }",
-    "url_encode",
-    "{ url_part: host }",
-    "base64",
-    "{ base64: decode }",
-    "{ hash: sha256 }",
-    "unix_seconds",
-    "unix_millis",
-    "{ format_time: iso }",
-    "{ format_time: '%Y-%m-%d' }",
-    "round",
-    "{ round: 2 }",
-    "{ round: { digits: -2, mode: up } }",
-    "{ multiply: $.n }",
-    "{ multiply: 0.1 }",
-    "{ add: $.n }",
-    "sum",
-    "first",
-    "to_list",
-    "unique",
-    "flatten",
-    "{ flatten: { arrays: dots } }",
-    "{ flatten: { arrays: keep, separator: _ } }",
-    "compact",
-    "{ compact: deep }",
-    "columns",
-    "from_pairs",
-    "{ only: [a, b] }",
-    "{ except: [a] }",
-    "{ rename: { a: b } }",
-    "{ each: string }",
-    "{ each: [number, { multiply: 2 }] }",
-    "{ each_value: [string, trim] }",
-    "{ keep_if: { is: filled } }",
-    "{ keep_if: [a, 1, true] }",
-    "{ lookup: { object: { a: 1, '1': x } } }",
-    "{ at_path: 'a.b' }",
-    "{ map_values: { one: [1, '1'], two: 2 }, otherwise: value }",
+/// An operator as a step and, if it can be one, as a filter; the kinds it takes, and the kind it gives. A kind is a letter:
+/// text, number, boolean, list, map, `?` for any, `=` for that of the input.
+type Row = (&'static str, &'static str, &'static str, char);
+
+#[rustfmt::skip]
+const OPERATORS: &[Row] = &[
+    ("string", "string", "?tnbml", 't'),
+    ("number", "number", "?tnb", 'n'),
+    ("{ number: loose }", "number('loose')", "?tnb", 'n'),
+    ("boolean", "boolean", "?tnb", 'b'),
+    ("to_json", "to_json", "?tnbml", 't'),
+    ("parse_json", "parse_json", "?t", '?'),
+    ("trim", "trim", "?t", 't'),
+    ("lowercase", "lowercase", "?t", 't'),
+    ("uppercase", "uppercase", "?t", 't'),
+    ("{ truncate: 3 }", "truncate(3)", "?t", 't'),
+    ("{ truncate_bytes: 5 }", "truncate_bytes(5)", "?t", 't'),
+    ("{ replace: { text: a, with: bb } }", "replace(text='a', with='bb')", "?t", 't'),
+    ("{ replace: { regex: '[a-z]+', with: '<$0>' } }", "replace(regex='[a-z]', with='$0$0')", "?t", 't'),
+    ("{ split: ',' }", "split(',')", "?t", 'l'),
+    ("{ split: '' }", "split('')", "?t", 'l'),
+    ("{ join: '-' }", "join('-')", "?l", 't'),
+    ("{ slice: [1, -1] }", "slice([1, 2])", "?tl", '='),
+    ("url_encode", "url_encode", "?t", 't'),
+    ("{ url_part: host }", "url_part('path')", "?t", 't'),
+    ("base64", "base64", "?t", 't'),
+    ("{ base64: decode }", "base64('decode')", "?t", 't'),
+    ("{ hash: sha256 }", "hash('md5')", "?t", 't'),
+    ("unix_seconds", "unix_seconds", "?tn", 'n'),
+    ("unix_millis", "unix_millis", "?tn", 'n'),
+    ("{ format_time: iso }", "format_time('iso')", "?tn", 't'),
+    ("{ format_time: '%Y-%m-%d' }", "format_time('%d %b %Y')", "?tn", 't'),
+    ("round", "round", "?n", 'n'),
+    ("{ round: 2 }", "round(2)", "?n", 'n'),
+    ("{ round: { digits: -2, mode: up } }", "round(digits=-2, mode='up')", "?n", 'n'),
+    ("{ multiply: $.n }", "multiply(1000)", "?n", 'n'),
+    ("{ multiply: 0.1 }", "multiply(0.1)", "?n", 'n'),
+    ("{ add: $.n }", "add(9223372036854775807)", "?n", 'n'),
+    ("sum", "sum", "?l", 'n'),
+    ("first", "first", "?l", '?'),
+    ("to_list", "to_list", "?", 'l'),
+    ("unique", "unique", "?l", 'l'),
+    ("flatten", "flatten", "?m", 'm'),
+    ("{ flatten: { arrays: dots } }", "flatten(arrays='dots')", "?m", 'm'),
+    ("{ flatten: { arrays: keep, separator: _ } }", "flatten(separator='')", "?m", 'm'),
+    ("compact", "compact", "?lm", '='),
+    ("{ compact: deep }", "compact('deep')", "?lm", '='),
+    ("columns", "columns", "?l", 'm'),
+    ("from_pairs", "from_pairs", "?l", 'm'),
+    ("{ only: [a, b] }", "only(['a'])", "?m", 'm'),
+    ("{ except: [a] }", "except(['a', 'b'])", "?m", 'm'),
+    ("{ rename: { a: b } }", "rename({'a': 'b'})", "?m", 'm'),
+    ("{ each: string }", "", "?l", 'l'),
+    ("{ each: [number, { multiply: 2 }] }", "", "?l", 'l'),
+    ("{ each_value: [string, trim] }", "", "?m", 'm'),
+    ("{ keep_if: { is: filled } }", "", "?tnlmb", '='),
+    ("{ keep_if: [a, 1, true] }", "", "?tn", '?'),
+    ("{ lookup: { object: { a: 1, '1': x } } }", "lookup({'a': 1, 'b': none})", "?t", '?'),
+    ("{ at_path: 'a.b' }", "at_path('a')", "?m", '?'),
+    ("{ map_values: { one: [1], two: 2 }, otherwise: value }", "map_values({'one': [1], 'two': 2})", "?t", '?'),
 ];
 
-/// Filters of a template.
-const FILTERS: &[&str] = &[
-    "string",
-    "number",
-    "number('loose')",
-    "boolean",
-    "to_json",
-    "parse_json",
-    "trim",
-    "lowercase",
-    "uppercase",
-    "truncate(3)",
-    "replace(text='a', with='b')",
-    "replace(regex='[a-z]', with='$0$0')",
-    "split(',')",
-    "join('-')",
-    "slice([1, 2])",
-    "slice([-2])",
-    "url_encode",
-    "url_part('path')",
-    "base64",
-    "base64('decode')",
-    "hash('md5')",
-    "unix_seconds",
-    "unix_millis",
-    "format_time('iso')",
-    "round",
-    "round(2)",
-    "multiply(0.1)",
-    "multiply(1000)",
-    "add(9223372036854775807)",
-    "add(0.2)",
-    "sum",
-    "first",
-    "to_list",
-    "unique",
-    "flatten",
-    "compact",
-    "compact('deep')",
-    "columns",
-    "from_pairs",
-    "only(['a'])",
-    "except(['a', 'b'])",
-    "lookup({'a': 1, 'b': none})",
-    "at_path('a')",
-];
+/// Operators of which each takes what the one before gives, from a value of unknown kind.
+fn chain(most: usize, filters: bool, random: &mut Random) -> Vec<Row> {
+    let (mut rows, mut kind) = (Vec::new(), '?');
+    for _ in 0..random.below(most) {
+        let row = OPERATORS[random.below(OPERATORS.len())];
+        if row.2.contains(kind) && !(filters && row.1.is_empty()) {
+            kind = if row.3 == '=' { kind } else { row.3 };
+            rows.push(row);
+        }
+    }
+    // A list or a map cannot be inserted into text.
+    if filters && "lm".contains(kind) {
+        rows.push(OPERATORS[4]);
+    }
+    rows
+}
 
 const TESTS: &[&str] = &[
     "a",
@@ -139,9 +113,15 @@ const TESTS: &[&str] = &[
     "{ not: [a, b] }",
 ];
 
+/// A path that selects one value.
+fn simple_path(random: &mut Random) -> String {
+    let steps: Vec<&str> = (0..=random.below(2)).map(|_| random.pick(NAMES)).collect();
+    format!("$.{}", steps.join("."))
+}
+
 /// A path into the event.
 pub fn path(random: &mut Random) -> String {
-    let mut path = String::from(random.pick(&["$", "$", "$", "$f0", "$f1"]));
+    let mut path = String::from("$");
     for _ in 0..=random.below(3) {
         match random.below(12) {
             0 => path.push_str(random.pick(&["[0]", "[-1]", "[1]"])),
@@ -149,7 +129,7 @@ pub fn path(random: &mut Random) -> String {
             2 => path.push_str(random.pick(&["[0:2]", "[::2]", "[::-1]", "[1:]"])),
             3 => path.push_str(random.pick(&["..a", "..*", "..[0]"])),
             4 => path.push_str(random.pick(&["['a','b']", "[0,1]", "['a', 0]"])),
-            5..8 => {
+            5 | 6 => {
                 let filter = filter(2, random);
                 let _ = write!(path, "[?{filter}]");
             }
@@ -212,8 +192,8 @@ pub fn expression(random: &mut Random) -> String {
         "event.missing",
     ]);
     let mut expression = name.to_owned();
-    for _ in 0..random.below(4) {
-        let _ = write!(expression, " | {}", random.pick(FILTERS));
+    for row in chain(6, true, random) {
+        let _ = write!(expression, " | {}", row.1);
     }
     if random.one_in(4) {
         let _ = write!(
@@ -232,12 +212,9 @@ fn logic(random: &mut Random) -> String {
             "event.a",
             "event.n",
             "event.list",
-            "f0",
-            "f1.a",
-            "config.a",
-            "x",
-            "[x, event.n]",
-            "{'k': x}",
+            "event.deep.a",
+            "[event.b, event.n]",
+            "{'k': event.c}",
             "1.5",
             "'t'",
         ])
@@ -246,7 +223,10 @@ fn logic(random: &mut Random) -> String {
         random.pick(&["==", "!=", "<", ">", "in", "+", "-", "*", "/", "//", "%", "~", "and", "or"])
     };
     let (one, other, last) = (value(random), value(random), value(random));
-    let (sign, filter) = (operator(random), random.pick(FILTERS));
+    let (sign, filter) = (
+        operator(random),
+        random.pick(&["string", "to_json", "string | truncate(3)", "to_json | parse_json | to_json"]),
+    );
     match random.below(6) {
         0 => format!(
             "{{% for x in {one} %}}{{{{ loop.index }}}}{{{{ x | {filter} }}}}{{% else %}}-{{% endfor %}}"
@@ -254,7 +234,7 @@ fn logic(random: &mut Random) -> String {
         1 => format!("{{% for k, v in event.deep %}}{{{{ k }}}}={{{{ v {sign} {other} }}}}{{% endfor %}}"),
         2 => format!("{{% set x = {one} %}}{{{{ x {sign} {other} }}}}"),
         3 => format!(
-            "{{% if {one} {sign} {other} %}}{{{{ {last} }}}}{{% elif x is defined %}}y{{% else %}}{{{{ {one} }}}}{{% endif %}}"
+            "{{% if {one} {sign} {other} %}}{{{{ {last} }}}}{{% elif event.b is defined %}}y{{% else %}}{{{{ {one} }}}}{{% endif %}}"
         ),
         4 => format!("{{{{ ({one} {sign} {other})[0:2] }}}}{{{{ {last}[event.n] }}}}"),
         _ => format!("{{% set x %}}{{{{ {one} }}}}{{% endset %}}{{{{ x | {filter} }}}}"),
@@ -267,7 +247,10 @@ fn value(levels: usize, random: &mut Random) -> String {
         return match random.below(5) {
             0 => serde_json::Value::from(format!(
                 "{{{{ {} }}}}",
-                expression(random).replace("field", "f0").replace("kept", "f1")
+                expression(random)
+                    .replace("field", "event.b")
+                    .replace("kept", "event.c")
+                    .replace("event.v", "event.deep")
             ))
             .to_string(),
             1 => serde_json::Value::from(logic(random)).to_string(),
@@ -277,22 +260,27 @@ fn value(levels: usize, random: &mut Random) -> String {
     }
     let inner = |random: &mut Random| value(levels - 1, random);
     let source = match random.below(8) {
-        0 => format!("merge: [{}, {}]", inner(random), inner(random)),
+        0 => format!("merge: [$.deep, {{ a: {} }}]", inner(random)),
         1 => format!("concat: [{}, {}]", inner(random), inner(random)),
         2 => format!(
             "for_each: {}, make: {}",
-            inner(random),
+            random.pick(&["$.list", "\"$.deep[*]\"", "\"$..a\"", "\"$.list[?@.a]\""]),
             random.pick(&["$item", "$item.a", "{ k: $item }", "\"<{{ item }}>\""])
         ),
         3 => return format!("{{ a: {}, k: {} }}", inner(random), inner(random)),
         4 => return format!("[{}, {}]", inner(random), inner(random)),
-        _ => format!("from: {}", inner(random)),
+        _ => format!(
+            "from: {}",
+            serde_json::Value::from(if random.one_in(3) { path(random) } else { simple_path(random) })
+        ),
     };
-    let steps: Vec<&str> = (0..random.below(4)).map(|_| random.pick(STEPS)).collect();
+    let steps: Vec<&str> = if source.starts_with("from: \"$") { chain(7, false, random) } else { Vec::new() }
+        .into_iter()
+        .map(|row| row.0)
+        .collect();
     let mut rule = format!("{{ {source}");
     if random.one_in(4) {
-        let _ =
-            write!(rule, ", when: {{ {}: {} }}", serde_json::Value::from(path(random)), random.pick(TESTS));
+        let _ = write!(rule, ", when: {{ {}: {} }}", simple_path(random), random.pick(TESTS));
     }
     if !steps.is_empty() {
         let _ = write!(rule, ", transform: [{}]", steps.join(", "));
@@ -322,38 +310,13 @@ pub fn mapping(random: &mut Random) -> String {
         );
     }
     text.push_str("fields:\n");
-    for (index, field) in FIELDS.iter().enumerate() {
-        // Fields refer to those before only.
-        let written = value(2, random);
-        let written = if index == 0 {
-            written
-                .replace("$f0", "$.a")
-                .replace("$f1", "$.b")
-                .replace("f0", "event.a")
-                .replace("f1", "event.b")
-        } else {
-            written.replace("$f1", "$.b").replace("f1", "event.b")
-        };
-        let _ = writeln!(text, "  {field}: {written}");
+    for field in FIELDS {
+        let _ = writeln!(text, "  {field}: {}", value(2, random));
     }
+    let _ = writeln!(text, "conditions:\n  c: {{ {}: {} }}\nrules:", simple_path(random), random.pick(TESTS));
     let _ = writeln!(
         text,
-        "conditions:\n  c: {{ {}: {} }}\nrules:",
-        serde_json::Value::from(path(random)),
-        random.pick(TESTS)
-    );
-    for rule in 0..=random.below(2) {
-        let _ = writeln!(
-            text,
-            "  - name: r{rule}\n    when: {{ {}: {} }}\n    request:\n      endpoint: \"https://api.example.com/{{{{ event.a | url_encode }}}}\"\n      body: {}",
-            serde_json::Value::from(path(random)),
-            random.pick(TESTS),
-            value(3, random)
-        );
-    }
-    let _ = writeln!(
-        text,
-        "  - name: last\n    request:\n      endpoint: https://api.example.com/\n      body: {}",
+        "  - name: last\n    request:\n      endpoint: https://api.example.com/\n      body: {{ k: {}, l: $f1 }}",
         value(3, random)
     );
     text

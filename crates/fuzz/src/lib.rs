@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_macros,
     clippy::disallowed_types,
     reason = "a command reads files and arguments, starts processes and watches the time"
 )]

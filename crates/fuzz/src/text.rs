@@ -105,10 +105,10 @@ fn part(text: &str, most: usize, random: &mut Random) -> std::ops::Range<usize> 
     start..(end..=text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len())
 }
 
-/// A text with one to four random changes, some of which come from another text.
+/// A text with one to four random changes, most often one, some of which come from another text.
 pub fn changed(text: &str, other: &str, random: &mut Random) -> String {
     let mut text = text.to_owned();
-    for _ in 0..=random.below(4) {
+    for _ in 0..=random.below(4) * random.below(2) {
         let here = part(&text, 60, random);
         match random.below(8) {
             0 => text.replace_range(here, ""),

@@ -2,7 +2,7 @@
 
 use mapwright::internal::diag::{Severity, human, json};
 
-use super::{Target, load};
+use super::{Target, load, pick};
 use crate::corpus::Corpus;
 use crate::random::Random;
 use crate::text;
@@ -18,9 +18,15 @@ impl Target for Mapping {
 
     fn input(&self, corpus: &Corpus, random: &mut Random) -> Vec<u8> {
         let from_all = |random: &mut Random| {
-            let at = random.below(corpus.mappings.len() + corpus.mistakes.len());
-            let valid = corpus.mappings.get(at).map(|(_, text)| text);
-            valid.or_else(|| corpus.mistakes.get(at - corpus.mappings.len())).cloned().unwrap_or_default()
+            if random.one_in(2) {
+                pick(&corpus.mistakes, random).to_owned()
+            } else {
+                corpus
+                    .mappings
+                    .get(random.below(corpus.mappings.len()))
+                    .map_or("", |(_, text)| text)
+                    .to_owned()
+            }
         };
         let (one, other) = (from_all(random), from_all(random));
         text::changed(&one, &other, random).into_bytes()
