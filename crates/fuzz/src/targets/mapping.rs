@@ -4,6 +4,7 @@ use mapwright::internal::diag::{Severity, human, json};
 
 use super::{Target, load, pick};
 use crate::corpus::Corpus;
+use crate::grammar;
 use crate::random::Random;
 use crate::text;
 
@@ -28,6 +29,10 @@ impl Target for Mapping {
                     .to_owned()
             }
         };
+        if random.one_in(4) {
+            // Valid more often, so that what comes after reading is tried as well.
+            return grammar::mapping(random).into_bytes();
+        }
         let (one, other) = (from_all(random), from_all(random));
         text::changed(&one, &other, random).into_bytes()
     }

@@ -124,3 +124,28 @@ fn leads_where_promised(promise: &Promise, endpoint: &str) -> Result<(), String>
         Err(format!("{endpoint:?} has the segments {found:?}, not {:?}", promise.segments))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Promise, leads_where_promised};
+
+    #[test]
+    fn an_address_that_leads_elsewhere_is_found() {
+        let promise = Promise { host: "api.example.com", segments: vec![Some("v1"), None, Some("orders")] };
+        let leads = |endpoint: &str| leads_where_promised(&promise, endpoint).is_ok();
+        assert!(leads("https://api.example.com/v1/a%2Fb/orders?q=/x"));
+        assert!(leads("https://api.example.com:8443/v1//orders"));
+        for elsewhere in [
+            "https://evil.example/v1/a/orders",
+            "https://api.example.com@evil.example/v1/a/orders",
+            "https://a@api.example.com/v1/a/orders",
+            "http://api.example.com/v1/a/orders",
+            "https://api.example.com/v1/a/b/orders",
+            "https://api.example.com/v1/a?/orders",
+            "https://api.example.com/v1/%2e%2e/orders",
+            "not an address",
+        ] {
+            assert!(!leads(elsewhere), "{elsewhere}");
+        }
+    }
+}
