@@ -37,8 +37,7 @@ impl Range {
     pub fn and(self, other: Self) -> Self {
         let tighter = |left: Option<(f64, bool)>, right: Option<(f64, bool)>, sign: f64| match (left, right) {
             (Some(left), Some(right)) => {
-                let left_wins =
-                    left.0 * sign > right.0 * sign || (left.0 - right.0).abs() < f64::EPSILON && !left.1;
+                let left_wins = left.0 * sign > right.0 * sign || equal(left.0, right.0) && !left.1;
                 Some(if left_wins { left } else { right })
             }
             (left, right) => left.or(right),
@@ -51,8 +50,7 @@ impl Range {
     pub fn or(self, other: Self) -> Self {
         let wider = |left: Option<(f64, bool)>, right: Option<(f64, bool)>, sign: f64| {
             let (left, right) = (left?, right?);
-            let left_wins =
-                left.0 * sign < right.0 * sign || (left.0 - right.0).abs() < f64::EPSILON && left.1;
+            let left_wins = left.0 * sign < right.0 * sign || equal(left.0, right.0) && left.1;
             Some(if left_wins { left } else { right })
         };
         Self { low: wider(self.low, other.low, 1.0), high: wider(self.high, other.high, -1.0) }
@@ -66,6 +64,11 @@ impl Range {
             high: self.high.map(|(high, _)| (high.ceil(), true)),
         }
     }
+}
+
+/// Whether two bounds are the same number.
+fn equal(left: f64, right: f64) -> bool {
+    left.partial_cmp(&right).is_some_and(std::cmp::Ordering::is_eq)
 }
 
 /// The length of a text.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::value::{Arena, Kinds, Value, View, plain};
+use crate::value::{Arena, Kinds, Number, Value, View};
 
 /// A constant that is neither a list nor a map.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,13 +26,14 @@ impl Scalar {
             View::Null => Self::Null,
             View::Bool(truth) => Self::Bool(truth),
             View::Text(text) => Self::Text(text.into()),
-            View::Number(_) => {
-                let digits = plain(value, arena);
-                match digits.parse::<f64>() {
-                    Ok(number) if number.abs() < 9e15 && digits.len() < 16 => Self::Number(number),
-                    _ => Self::Digits(digits.into()),
+            View::Number(number) => match number.as_f64() {
+                double if number.fits_a_double() && double.abs() < 9e15 => Self::Number(double),
+                // Equal numbers get the same digits.
+                _ => {
+                    let same = number.decimal().map_or(number, |exact| Number::from_decimal(exact, arena));
+                    Self::Digits(same.to_text(arena).into())
                 }
-            }
+            },
             View::List(_) | View::Map(_) => return None,
         })
     }

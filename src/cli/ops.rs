@@ -49,6 +49,7 @@ fn page(row: &Operator, width: usize) -> String {
     if !row.keeps.is_empty() {
         rows.insert(3, ("keeps", format!("{}, unchanged", row.keeps.words())));
     }
+    rows.extend(row.meaning.refuses.map(|when| ("refuses", format!("the event, when {when}"))));
     rows.extend(row.with.iter().map(|key| ("with", format!("`{}`: {}", key.name, key.meaning))));
     let equivalents = [
         ("VRL", row.equivalents.vrl),

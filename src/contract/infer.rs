@@ -135,7 +135,7 @@ impl<'m> ShapeReader<'m> {
     pub(super) fn pieces(&mut self, text: &Text, value: Option<&Shape>) -> Option<Vec<Rc<Shape>>> {
         match &self.parse_cache.template(&text.text).as_ref().as_ref().ok()?.body {
             Body::Pieces(pieces) => Some(pieces.iter().map(|piece| self.piece(piece, text, value)).collect()),
-            Body::Logic => None,
+            Body::Logic(_) => None,
         }
     }
 

@@ -29,6 +29,16 @@ pub struct Malformed {
     pub offset: usize,
 }
 
+impl Malformed {
+    /// Whether the text may be JSON but exceeds a limit.
+    pub(crate) fn exceeds_limit(&self) -> bool {
+        matches!(self.message, TOO_LONG | TOO_DEEP)
+    }
+}
+
+const TOO_LONG: &str = "longer than the limit";
+const TOO_DEEP: &str = "nested too deeply";
+
 struct Scanner<'a, 's> {
     bytes: &'a [u8],
     /// How many more levels of nesting are allowed.
@@ -49,7 +59,7 @@ pub(super) fn document(text: &str, tape: &mut Tape, limits: &Limits) -> Result<(
     entries.clear();
     // Offsets are 32 bits wide, so no document can reach 4 GiB.
     if text.len() > limits.bytes.min(u32::MAX as usize - 8) {
-        return Err(Malformed { message: "longer than the limit", offset: limits.bytes });
+        return Err(Malformed { message: TOO_LONG, offset: limits.bytes });
     }
     index.build(text.as_bytes());
     let mut scanner = Scanner { bytes: text.as_bytes(), depth: limits.depth, index, entries, error: None };
@@ -128,7 +138,7 @@ impl Scanner<'_, '_> {
     #[inline]
     fn enter(&mut self, at: usize, kind: TapeKind) -> Option<(usize, usize)> {
         if self.depth == 0 {
-            self.error(at, "nested too deeply")?;
+            self.error(at, TOO_DEEP)?;
         }
         self.depth -= 1;
         let index = self.entries.len();

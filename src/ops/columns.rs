@@ -20,8 +20,8 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::LIST,
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
-    missing: Missing::SomeValues("not a list, or a table of more than a million cells"),
-    meaning: Meaning::PLAIN,
+    missing: Missing::OtherKinds("not a list"),
+    meaning: Meaning { refuses: Some("the table has more than a million cells"), ..Meaning::PLAIN },
     equivalents: Equivalents { vrl: "–", bloblang: "–", mapping_kit: "–", rudderstack: "–" },
     examples: &[
         Example {
@@ -65,7 +65,7 @@ impl Operation for Columns {
                 let index = *indexes.entry(key).or_insert(columns.len());
                 if index == columns.len() {
                     if (index + 1) * rows > MAX_CELLS {
-                        return None;
+                        return call.refuse("make a table of more than a million cells (rows times columns)");
                     }
                     columns.push((key, Vec::with_capacity_in(rows, arena)));
                 }
@@ -97,12 +97,13 @@ mod tests {
             write!(table, r#"{comma}{{"k{}":{row}}}"#, row % keys).expect("writing to a string");
         }
         let arena = &Arena::new();
-        print(step("columns").expect("a step").apply(value(&(table + "]"), arena), arena))
+        let outcome = step("columns").expect("a step").outcome(value(&(table + "]"), arena), arena);
+        outcome.map_or_else(|reason| reason, print)
     }
 
     #[test]
-    fn tables_with_too_many_cells_are_missing() {
-        assert_eq!(columns(2_000, 2_000), "—");
+    fn tables_with_too_many_cells_are_refused() {
+        assert!(columns(2_000, 2_000).starts_with("make a table of more than a million cells"));
         let table: serde_json::Value = serde_json::from_str(&columns(2_000, 500)).expect("JSON");
         assert_eq!(table.as_object().map(serde_json::Map::len), Some(500));
         assert_eq!((&table["k7"][507], &table["k7"][508]), (&507.into(), &serde_json::Value::Null));

@@ -1,7 +1,6 @@
 //! `flatten`
 
 use bumpalo::collections::String;
-use std::fmt::Write as _;
 
 use crate::ops::{
     ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
@@ -20,8 +19,11 @@ pub(super) const ROW: Operator = Operator {
     takes: Kinds::MAP.or(Kinds::LIST),
     gives: Gives::Kinds(Kinds::MAP.or(Kinds::LIST)),
     keeps: Kinds::SCALAR.or(Kinds::NULL),
-    missing: Missing::TooLarge("never, unless the flat keys would exceed 16 MiB in total"),
-    meaning: Meaning::PLAIN,
+    missing: Missing::Never,
+    meaning: Meaning {
+        refuses: Some("two values would get the same key, or the keys exceed 16 MiB in total"),
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "flatten",
         bloblang: ".collapse()",
@@ -45,6 +47,7 @@ pub(super) const ROW: Operator = Operator {
             output: r#"{"a_c":[1]}"#,
         },
         Example { step: "flatten", input: r#"{"a":{},"b":[]}"#, output: r#"{"a":{},"b":[]}"# },
+        Example { step: "flatten", input: r#"{"":1,"a":{"":2}}"#, output: r#"{"":1,"a.":2}"# },
         Example { step: "flatten", input: "5", output: "5" },
     ],
     build,
@@ -78,28 +81,36 @@ impl Operation for Flatten {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
         let mut traversal =
-            Traversal { arena, key: String::new_in(arena), flat: Assembly::new(arena), bytes: 0 };
+            Traversal { arena, key: String::new_in(arena), flat: Assembly::new(arena), depth: 0, bytes: 0 };
         match input.view(arena) {
             View::Map(_) => {}
             View::List(_) if self.arrays != Arrays::Keep => {}
             _ => return Some(input),
         }
-        self.flatten_contents(input, &mut traversal)?;
-        Some(traversal.flat.value())
+        match self.flatten_contents(input, &mut traversal) {
+            Ok(()) => Some(traversal.flat.value()),
+            Err(reason) => call.refuse(reason),
+        }
     }
 }
+
+/// Whether everything was added; otherwise the reason why the event is refused.
+type Flattened = Result<(), &'static str>;
 
 struct Traversal<'a> {
     arena: &'a Arena,
     /// The key of the current value.
     key: String<'a>,
     flat: Assembly<'a>,
+    /// The number of maps and lists around the current value, without the one that is flattened.
+    depth: usize,
+    /// The total length of the flat keys.
     bytes: usize,
 }
 
 impl Flatten {
-    /// Adds the contents of a map or list. `None` if the result would be too large.
-    fn flatten_contents<'a>(&self, value: Value<'a>, traversal: &mut Traversal<'a>) -> Option<()> {
+    /// Adds the contents of a map or list, or says why that is impossible.
+    fn flatten_contents<'a>(&self, value: Value<'a>, traversal: &mut Traversal<'a>) -> Flattened {
         let before = traversal.key.len();
         match value.view(traversal.arena) {
             View::Map(map) => {
@@ -113,10 +124,12 @@ impl Flatten {
             View::List(list) => {
                 for (index, item) in list.iter().enumerate() {
                     if self.arrays == Arrays::Brackets {
-                        write!(traversal.key, "[{index}]").ok()?;
+                        for part in ["[", itoa::Buffer::new().format(index), "]"] {
+                            traversal.key.push_str(part);
+                        }
                     } else {
                         self.separate(traversal);
-                        write!(traversal.key, "{index}").ok()?;
+                        traversal.key.push_str(itoa::Buffer::new().format(index));
                     }
                     self.member(item, traversal)?;
                     traversal.key.truncate(before);
@@ -124,27 +137,37 @@ impl Flatten {
             }
             _ => {}
         }
-        Some(())
+        Ok(())
     }
 
     fn separate(&self, traversal: &mut Traversal<'_>) {
-        if !traversal.key.is_empty() {
+        // Not "unless the key is empty": the key of a member can be "".
+        if traversal.depth > 0 {
             traversal.key.push_str(&self.separator);
         }
     }
 
-    fn member<'a>(&self, value: Value<'a>, traversal: &mut Traversal<'a>) -> Option<()> {
+    fn member<'a>(&self, value: Value<'a>, traversal: &mut Traversal<'a>) -> Flattened {
         let nested = match value.view(traversal.arena) {
             View::Map(map) => !map.is_empty(),
             View::List(list) => self.arrays != Arrays::Keep && !list.is_empty(),
             _ => false,
         };
         if nested {
-            return self.flatten_contents(value, traversal);
+            traversal.depth += 1;
+            let flattened = self.flatten_contents(value, traversal);
+            traversal.depth -= 1;
+            return flattened;
         }
         traversal.bytes += traversal.key.len();
-        (traversal.bytes <= MAX_KEY_BYTES).then_some(())?;
-        traversal.flat.put(traversal.arena.alloc_str(&traversal.key), value);
-        Some(())
+        if traversal.bytes > MAX_KEY_BYTES {
+            return Err("flatten a value whose flat keys exceed 16 MiB in total; select a part of it before");
+        }
+        let before = traversal.flat.len();
+        traversal.flat.put_new(traversal.arena.alloc_str(&traversal.key), value);
+        if traversal.flat.len() == before {
+            return Err("flatten a value in which two values get the same key; choose another `separator`");
+        }
+        Ok(())
     }
 }

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use bumpalo::collections::String as BumpString;
-use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::fmt::StdFmtWrite;
 use jiff::fmt::strtime::BrokenDownTime;
 
 use crate::abstract_value::AbstractValue;
-use crate::ops::time::{civil, instant};
+use crate::ops::time::{Civil, civil, instant};
 use crate::ops::{
     ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
 };
@@ -99,7 +99,10 @@ fn check(pattern: &str) -> Result<(), ArgError> {
             _ => {}
         }
         let mut sample = String::new();
-        if BrokenDownTime::from(Timestamp::UNIX_EPOCH).format(specifier, StdFmtWrite(&mut sample)).is_err() {
+        if BrokenDownTime::from(DateTime::constant(1970, 1, 1, 0, 0, 0, 0))
+            .format(specifier, StdFmtWrite(&mut sample))
+            .is_err()
+        {
             return wrong(format!("`{specifier}` is not a valid specifier; write `%%` for a percent sign"));
         }
         at = range.end;
@@ -115,13 +118,29 @@ impl Operation for FormatTime {
             Self::Iso => iso(instant, arena),
             Self::Pattern(pattern) => {
                 let mut text = BumpString::new_in(arena);
-                let time = BrokenDownTime::from(Timestamp::from_millisecond(instant).ok()?);
+                let time = BrokenDownTime::from(date_time(instant)?);
                 time.format(&**pattern, StdFmtWrite(&mut text)).ok()?;
                 text.into_bump_str()
             }
         };
         Some(Value::Text(text))
     }
+}
+
+/// The date and time of an instant; `None` outside of the years -9999 to 9999, where `jiff` ends.
+fn date_time(instant: i64) -> Option<DateTime> {
+    let Civil { year, month, day, hour, minute, second, millisecond } = civil(instant);
+    let small = |number: i64| i8::try_from(number).ok();
+    DateTime::new(
+        i16::try_from(year).ok()?,
+        small(month)?,
+        small(day)?,
+        small(hour)?,
+        small(minute)?,
+        small(second)?,
+        i32::try_from(millisecond * 1_000_000).ok()?,
+    )
+    .ok()
 }
 
 /// Like JavaScript's `toISOString`: milliseconds have three digits; years outside 0 to 9999 have a sign and six digits.

@@ -13,8 +13,6 @@ pub enum Missing {
     OtherKinds(&'static str),
     /// Also for some values of the kinds that are converted.
     SomeValues(&'static str),
-    /// Only if the result would be too large.
-    TooLarge(&'static str),
 }
 
 impl Missing {
@@ -23,9 +21,7 @@ impl Missing {
     pub fn words(self) -> &'static str {
         match self {
             Self::Never => "never",
-            Self::OtherKinds(description) | Self::SomeValues(description) | Self::TooLarge(description) => {
-                description
-            }
+            Self::OtherKinds(description) | Self::SomeValues(description) => description,
         }
     }
 }
@@ -105,6 +101,8 @@ pub struct Meaning {
     pub value: ValueArg,
     /// The key of its argument that contains a regular expression.
     pub pattern: Option<&'static str>,
+    /// When it refuses the event ([`super::Call::refuse`]), for the reference; `None` if never.
+    pub refuses: Option<&'static str>,
 }
 
 impl Meaning {
@@ -119,6 +117,7 @@ impl Meaning {
         url_encoding: None,
         value: ValueArg::Any,
         pattern: None,
+        refuses: None,
     };
 }
 
@@ -138,7 +137,7 @@ impl Operator {
             || match self.missing {
                 Missing::Never => false,
                 Missing::OtherKinds(_) => !other.is_empty(),
-                Missing::SomeValues(_) | Missing::TooLarge(_) => !other.is_empty() || !converted.is_empty(),
+                Missing::SomeValues(_) => !other.is_empty() || !converted.is_empty(),
             };
         let secret = if self.meaning.secrecy.is_secret() {
             input.secret.clone().or_else(|| args.value.and_then(|value| value.secret.clone()))

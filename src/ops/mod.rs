@@ -1,7 +1,8 @@
 //! The operators: one file each, and the table [`OPS`].
 //!
 //! An operator has access only to its input and its arguments: not to the mapping, the event or a clock.
-//! It never fails: what it cannot convert becomes *missing* (`None`).
+//! What it cannot convert becomes *missing* (`None`). What it could only convert by losing something silently (too many
+//! digits, say) refuses the event.
 
 mod args;
 mod constant;
@@ -157,7 +158,7 @@ impl ArgError {
 
 /// An operator with its constant arguments, ready to be applied.
 pub trait Operation: Send + Sync + std::fmt::Debug {
-    /// Converts the input; `None` means missing. It is not called for a missing input, which ends a pipeline before.
+    /// Converts the input; `None` means missing, or refused with [`Call::refuse`]. It is not called for a missing input, which ends a pipeline before.
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>>;
 }
 
@@ -169,6 +170,9 @@ pub trait Call<'a> {
     fn argument(&mut self) -> Option<Value<'a>>;
     /// Applies the [`ArgKind::Pipeline`] to a value.
     fn pipe(&mut self, value: Value<'a>) -> Option<Value<'a>>;
+    /// Refuses the event: what the operator found is neither convertible nor harmless to leave out. `reason` continues
+    /// "`operator` cannot …" and contains nothing of the event. Returns `None`, so that the operation can end.
+    fn refuse(&mut self, reason: &str) -> Option<Value<'a>>;
     /// Whether the [`ArgKind::Test`] holds for a value.
     fn test(&mut self, value: Option<Value<'a>>) -> bool;
 }

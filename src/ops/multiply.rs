@@ -1,7 +1,7 @@
 //! `multiply` and `add`
 
 use crate::abstract_value::{AbstractValue, Unit};
-use crate::ops::numeric::number;
+use crate::ops::numeric::{ADD_EXACTLY, TOO_MANY_DIGITS, number};
 use crate::ops::{
     ArgKind, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
     ValueArg,
@@ -18,7 +18,13 @@ pub(super) const MULTIPLY: Operator = Operator {
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: Missing::SomeValues("either number is missing or not a number"),
-    meaning: Meaning { effect, reads_numbers: true, value: ValueArg::Number, ..Meaning::PLAIN },
+    meaning: Meaning {
+        effect,
+        reads_numbers: true,
+        value: ValueArg::Number,
+        refuses: Some(TOO_MANY_DIGITS),
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "*",
         bloblang: "*",
@@ -52,12 +58,18 @@ fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -
 pub(super) const ADD: Operator = Operator {
     name: "add",
     summary: "Adds two numbers; text such as \"12.5\" counts as a number.",
-    meaning: Meaning { reads_numbers: true, value: ValueArg::Number, ..Meaning::PLAIN },
+    meaning: Meaning {
+        reads_numbers: true,
+        value: ValueArg::Number,
+        refuses: Some(TOO_MANY_DIGITS),
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "+", bloblang: "+", mapping_kit: "–", rudderstack: "operation addition"
     },
     examples: &[
         Example { step: "{ add: 1 }", input: "41", output: "42" },
+        Example { step: "{ add: 0.2 }", input: "0.1", output: "0.3" },
         Example { step: "{ add: -0.5 }", input: r#""2""#, output: "1.5" },
         Example { step: "{ add: 1 }", input: "null", output: "—" },
     ],
@@ -76,21 +88,16 @@ impl Operation for Arithmetic {
         let arena = call.arena();
         let left = number(input, arena)?;
         let right = number(call.argument()?, arena)?;
-        // Integers are computed exactly if the result fits; everything else as doubles.
-        let exact = match (left.as_i64(), right.as_i64()) {
-            (Some(left), Some(right)) => match self {
-                Self::Multiply => left.checked_mul(right),
-                Self::Add => left.checked_add(right),
-            },
-            _ => None,
-        };
-        if let Some(exact) = exact {
-            return Some(Value::Number(Number::Int(exact)));
+        let result = left.decimal().zip(right.decimal()).and_then(|(left, right)| match self {
+            Self::Multiply => left.multiply(right),
+            Self::Add => left.add(right),
+        });
+        match (result, self) {
+            (Some(result), _) => Some(Value::Number(Number::from_decimal(result, arena))),
+            (None, Self::Add) => call.refuse(ADD_EXACTLY),
+            (None, Self::Multiply) => call.refuse(
+                "multiply these numbers exactly: the result has more than 38 digits; round or drop them before",
+            ),
         }
-        let result = match self {
-            Self::Multiply => left.as_f64() * right.as_f64(),
-            Self::Add => left.as_f64() + right.as_f64(),
-        };
-        Number::from_f64(result).map(Value::Number)
     }
 }

@@ -55,7 +55,7 @@ impl Operation for ToNumber {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
         let number = match input.view(arena) {
-            View::Text(text) if self.loose => leading(text),
+            View::Text(text) if self.loose => leading(text, arena),
             View::Number(_) => return Some(input),
             _ => number(input, arena),
         };

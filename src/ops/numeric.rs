@@ -2,6 +2,13 @@
 
 use crate::value::{Arena, Number, Value, View};
 
+/// When arithmetic refuses an event, for the reference.
+pub(super) const TOO_MANY_DIGITS: &str = "the exact result has more than 38 digits";
+
+/// Why an addition refuses an event.
+pub(super) const ADD_EXACTLY: &str =
+    "add these numbers exactly: they have more than 38 digits together; convert or drop them before";
+
 /// Converts a number, a boolean (1 or 0), or text that contains a JSON number; whitespace around it is ignored.
 ///
 /// A number keeps its text, so that no digit is lost.
@@ -27,7 +34,7 @@ pub(super) fn json_number(text: &str) -> Option<Number<'_>> {
 }
 
 /// Parses the number at the start of a text, like JavaScript's `parseFloat`: `12px` is 12.
-pub(super) fn leading(text: &str) -> Option<Number<'_>> {
+pub(super) fn leading<'a>(text: &'a str, arena: &'a Arena) -> Option<Number<'a>> {
     let text = text.trim_start();
     let signed = text.strip_prefix(['-', '+']).unwrap_or(text);
     let whole = digits(signed);
@@ -38,8 +45,14 @@ pub(super) fn leading(text: &str) -> Option<Number<'_>> {
     let end = whole + fraction;
     let end = text.len() - signed.len() + end + exponent(&signed[end..]);
     let text = text[..end].trim_start_matches('+');
-    // `.5`, `012` and `5.` are accepted here, but are not JSON numbers.
-    json_number(text).or_else(|| Number::from_f64(text.parse().ok()?))
+    json_number(text).or_else(|| {
+        // `.5` and `012` are accepted here, but are not JSON numbers.
+        let (sign, digits) = text.split_at(usize::from(text.starts_with('-')));
+        let digits = digits.trim_start_matches('0');
+        let zero = if digits.starts_with(|first: char| first.is_ascii_digit()) { "" } else { "0" };
+        let number = json_number(arena.alloc_str(&format!("{sign}{zero}{digits}")))?;
+        Some(number.decimal().map_or(number, |exact| Number::from_decimal(exact, arena)))
+    })
 }
 
 /// The number of digits at the start.

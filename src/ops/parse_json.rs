@@ -37,7 +37,12 @@ impl Operation for ParseJson {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
         let View::Text(text) = input.view(arena) else { return Some(input) };
-        let document = Document::in_arena(text, arena, &Limits::default()).ok()?;
-        Some(Value::Node(document.root()))
+        match Document::in_arena(text, arena, &Limits::default()) {
+            Ok(document) => Some(Value::Node(document.root())),
+            Err(malformed) if malformed.exceeds_limit() => {
+                call.refuse("parse JSON that is longer than 4 MiB or has more than 128 levels")
+            }
+            Err(_) => None,
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::ops::{
     ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
     Operation, Operator,
 };
-use crate::value::{Kind, Kinds, Number, Value};
+use crate::value::{Kind, Kinds, Number, Rounding, Value};
 
 pub(super) const ROW: Operator = Operator {
     name: "round",
@@ -22,7 +22,12 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: Missing::SomeValues("not a number"),
-    meaning: Meaning { effect, reads_numbers: true, ..Meaning::PLAIN },
+    meaning: Meaning {
+        effect,
+        reads_numbers: true,
+        refuses: Some("the result has more than 38 digits"),
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "round, floor, ceil",
         bloblang: ".round(), .floor(), .ceil()",
@@ -54,22 +59,22 @@ impl Round {
         const WHAT: &str = "a whole number of digits from -15 to 15";
         let valid = |digits: i64| i8::try_from(digits).ok().filter(|digits| (-15..=15).contains(digits));
         let Some(argument) = args.argument else {
-            return Ok(Self { digits: 0, mode: Mode::Nearest });
+            return Ok(Self { digits: 0, mode: Rounding::Nearest });
         };
         if argument.kind() != Kind::Map {
             let digits = whole(argument, args.arena).and_then(valid).ok_or_else(|| {
                 ArgError::new(format!("expected {WHAT}, or a map, found {}", found(argument, args.arena)))
             })?;
-            return Ok(Self { digits, mode: Mode::Nearest });
+            return Ok(Self { digits, mode: Rounding::Nearest });
         }
         let options = args.options(&["digits", "mode"])?;
         let digits = options.whole("digits")?.unwrap_or(0);
         let digits = valid(digits)
             .ok_or_else(|| ArgError::at("digits", format!("expected {WHAT}, found the number {digits}")))?;
         let mode = match options.choice("mode", &["nearest", "down", "up"])? {
-            Some(1) => Mode::Down,
-            Some(2) => Mode::Up,
-            _ => Mode::Nearest,
+            Some(1) => Rounding::Down,
+            Some(2) => Rounding::Up,
+            _ => Rounding::Nearest,
         };
         Ok(Self { digits, mode })
     }
@@ -78,29 +83,13 @@ impl Round {
 #[derive(Debug)]
 struct Round {
     digits: i8,
-    mode: Mode,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Mode {
-    Nearest,
-    Down,
-    Up,
-}
-
-impl Mode {
-    fn round(self, number: f64) -> f64 {
-        match self {
-            Self::Nearest => number.round(),
-            Self::Down => number.floor(),
-            Self::Up => number.ceil(),
-        }
-    }
+    mode: Rounding,
 }
 
 impl Operation for Round {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
-        let number = number(input, call.arena())?;
+        let arena = call.arena();
+        let number = number(input, arena)?;
         let whole = match number {
             Number::Int(_) => true,
             Number::Literal(text) => !text.contains(['.', 'e', 'E']),
@@ -109,20 +98,9 @@ impl Operation for Round {
         if whole && self.digits >= 0 {
             return Some(Value::Number(number));
         }
-        let value = number.as_f64();
-        if self.digits >= 0 && value.is_finite() && value.abs() >= 9_007_199_254_740_992.0 {
-            // From 2^53 on, doubles have no decimal places.
-            return Some(Value::Number(number));
+        match number.rounded(i64::from(self.digits), self.mode) {
+            Some(rounded) => Some(Value::Number(Number::from_decimal(rounded, arena))),
+            None => call.refuse("round a number to more than 38 digits; round to fewer decimal places"),
         }
-        let rounded = match self.digits {
-            0 => self.mode.round(value),
-            digits => shift(self.mode.round(shift(value, digits)?), -digits)?,
-        };
-        Number::from_f64(rounded).map(Value::Number)
     }
-}
-
-/// Moves the decimal point in the decimal notation, because `1.005 * 100` is 100.49999999999999.
-fn shift(number: f64, digits: i8) -> Option<f64> {
-    format!("{number}e{digits}").parse().ok()
 }

@@ -1,8 +1,8 @@
 //! `sum`
 
-use crate::ops::numeric::number;
+use crate::ops::numeric::{ADD_EXACTLY, TOO_MANY_DIGITS, number};
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
-use crate::value::{Kind, Kinds, Number, Value, View};
+use crate::value::{Decimal, Kind, Kinds, Number, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "sum",
@@ -14,10 +14,11 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: Missing::OtherKinds("not a list"),
-    meaning: Meaning::PLAIN,
+    meaning: Meaning { refuses: Some(TOO_MANY_DIGITS), ..Meaning::PLAIN },
     equivalents: Equivalents { vrl: "–", bloblang: ".sum()", mapping_kit: "–", rudderstack: "$.sum" },
     examples: &[
         Example { step: "sum", input: r#"[1, 2.5, "3", null, "x"]"#, output: "6.5" },
+        Example { step: "sum", input: "[0.1, 0.2]", output: "0.3" },
         Example { step: "sum", input: "[]", output: "0" },
         Example { step: "sum", input: "5", output: "—" },
     ],
@@ -31,14 +32,13 @@ impl Operation for Sum {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
         let View::List(list) = input.view(arena) else { return None };
-        let (mut exact, mut inexact) = (Some(0_i64), 0.0);
         let numbers = list.iter().filter(|item| matches!(item.kind(), Kind::Number | Kind::Text));
-        for number in
-            numbers.filter_map(|item| number(item, arena)).filter(|number| number.as_f64().is_finite())
-        {
-            exact = exact.zip(number.as_i64()).and_then(|(sum, number)| sum.checked_add(number));
-            inexact += number.as_f64();
+        let sum = numbers
+            .filter_map(|item| number(item, arena))
+            .try_fold(Decimal::ZERO, |sum, number| sum.add(number.decimal()?));
+        match sum {
+            Some(sum) => Some(Value::Number(Number::from_decimal(sum, arena))),
+            None => call.refuse(ADD_EXACTLY),
         }
-        exact.map(Number::Int).or_else(|| Number::from_f64(inexact)).map(Value::Number)
     }
 }

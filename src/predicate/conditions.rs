@@ -1,5 +1,7 @@
 //! The table of tests, each with how it is executed and what follows for a value that passes it.
 
+use std::cmp::Ordering;
+
 use super::{Comparison, Nested, Predicate, TestArgKind, TestArgs, TestRow, TestRun};
 use crate::abstract_value::{Constraint, Range, Scalar};
 use crate::value::{Arena, Kinds, Value, View, same};
@@ -80,9 +82,7 @@ pub static TESTS: &[TestRow] = &[
         run: TestRun::Compared(&Comparison {
             verb: "is at least",
             number_as_text: false,
-            holds: |value, operand, arena| {
-                numbers(value, operand, arena, |number, operand| number >= operand)
-            },
+            holds: |value, operand, arena| numbers(value, operand, arena, Ordering::is_ge),
         }),
         when_true: |args| args.range(|operand| Range { low: Some((operand, true)), high: None }),
     },
@@ -94,7 +94,7 @@ pub static TESTS: &[TestRow] = &[
         run: TestRun::Compared(&Comparison {
             verb: "is more than",
             number_as_text: false,
-            holds: |value, operand, arena| numbers(value, operand, arena, |number, operand| number > operand),
+            holds: |value, operand, arena| numbers(value, operand, arena, Ordering::is_gt),
         }),
         when_true: |args| args.range(|operand| Range { low: Some((operand, false)), high: None }),
     },
@@ -106,9 +106,7 @@ pub static TESTS: &[TestRow] = &[
         run: TestRun::Compared(&Comparison {
             verb: "is at most",
             number_as_text: false,
-            holds: |value, operand, arena| {
-                numbers(value, operand, arena, |number, operand| number <= operand)
-            },
+            holds: |value, operand, arena| numbers(value, operand, arena, Ordering::is_le),
         }),
         when_true: |args| args.range(|operand| Range { low: None, high: Some((operand, true)) }),
     },
@@ -120,7 +118,7 @@ pub static TESTS: &[TestRow] = &[
         run: TestRun::Compared(&Comparison {
             verb: "is less than",
             number_as_text: false,
-            holds: |value, operand, arena| numbers(value, operand, arena, |number, operand| number < operand),
+            holds: |value, operand, arena| numbers(value, operand, arena, Ordering::is_lt),
         }),
         when_true: |args| args.range(|operand| Range { low: None, high: Some((operand, false)) }),
     },
@@ -178,9 +176,9 @@ fn texts<'a>(value: Value<'a>, operand: Value<'a>, arena: &'a Arena, holds: fn(&
     value.text(arena).zip(operand.text(arena)).is_some_and(|(text, operand)| holds(text, operand))
 }
 
-fn numbers<'a>(value: Value<'a>, operand: Value<'a>, arena: &'a Arena, holds: fn(f64, f64) -> bool) -> bool {
+fn numbers<'a>(value: Value<'a>, operand: Value<'a>, arena: &'a Arena, holds: fn(Ordering) -> bool) -> bool {
     match (value.view(arena), operand.view(arena)) {
-        (View::Number(number), View::Number(operand)) => holds(number.as_f64(), operand.as_f64()),
+        (View::Number(number), View::Number(operand)) => number.compare(operand).is_some_and(holds),
         _ => false,
     }
 }

@@ -1,10 +1,19 @@
 //! `prepare:` changes the event before any rule sees it: the event is written as new text with the change and read again.
 
-use super::evaluator::Evaluator;
+use super::evaluator::{Evaluator, event_error};
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::RunResult;
 use crate::json::{Document, Limits, Node};
 use crate::value::{Arena, Kind, Value, View, json};
+
+/// Maximum number of levels of a changed event, more than those of a line, since a change may wrap it.
+const MAX_DEPTH: usize = 512;
+
+const ELSEWHERE: &str =
+    "`prepare` cannot change a map that is not part of the event; write a path on the event after `in:`";
+
+const TOO_LARGE: &str =
+    "`prepare` would make an event of more than 512 levels or 4 GiB; set a smaller part of it";
 
 /// Makes the changes whose `when` is true, one after another.
 pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunResult<'a, ()> {
@@ -22,12 +31,14 @@ pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunR
             evaluator.observe(Observation::Enter(Subject::Value(&assignment.to)));
             let value = evaluator.raw(&assignment.to)?;
             evaluator.observe(Observation::Leave(value));
-            if let (Some(Value::Node(target)), Some(View::Text(key)), Some(value)) = (target, key, value)
-                && Value::Node(target).kind() == Kind::Map
-                && let Some(document) = with_member(evaluator.event(), target, key, value, arena)
-            {
-                evaluator.restart(document);
+            let (Some(target), Some(View::Text(key)), Some(value)) = (target, key, value) else { continue };
+            if target.kind() != Kind::Map {
+                continue;
             }
+            let changed = with_member(evaluator.event(), target, key, value, arena);
+            let changed =
+                changed.map_err(|reason| event_error(&assignment.target.origin, reason.to_owned()))?;
+            evaluator.restart(changed);
         }
         evaluator.observe(Observation::Leave(Some(Value::Bool(applies))));
     }
@@ -35,17 +46,20 @@ pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunR
 }
 
 /// The event with the member `key` of the map `target` set to `value`. Text outside of that map is copied unchanged.
-/// `None` when `target` is not part of the event's document.
+///
+/// # Errors
+/// Why that is impossible, in one sentence.
 fn with_member<'a>(
     (event, document): (Node<'a>, &'a Document<'a>),
-    target: Node<'a>,
+    target: Value<'a>,
     key: &str,
     value: Value<'a>,
     arena: &'a Arena,
-) -> Option<&'a Document<'a>> {
-    if !target.belongs_to(document) {
-        return None;
-    }
+) -> Result<&'a Document<'a>, &'static str> {
+    let target = match target {
+        Value::Node(node) if node.belongs_to(document) => node,
+        _ => return Err(ELSEWHERE),
+    };
     let (event, map) = (event.range(), target.range());
     let text = document.text().as_bytes();
     let mut out = Vec::with_capacity(event.len() + key.len() + 64);
@@ -62,7 +76,7 @@ fn with_member<'a>(
     json(value, &mut out);
     out.push(b'}');
     out.extend_from_slice(&text[map.end..event.end]);
-    // The text consists of JSON that was read before, so neither of these fails.
-    let text = arena.alloc_str(std::str::from_utf8(&out).ok()?);
-    Document::in_arena(text, arena, &Limits { bytes: usize::MAX, depth: 512 }).ok()
+    // The text consists of JSON that was read before, so it can only be too deep or too long.
+    let text = std::str::from_utf8(&out).map(|text| &*arena.alloc_str(text)).map_err(|_| TOO_LARGE)?;
+    Document::in_arena(text, arena, &Limits { bytes: usize::MAX, depth: MAX_DEPTH }).map_err(|_| TOO_LARGE)
 }

@@ -1,18 +1,26 @@
-//! Templates: minijinja parses them, and renders those that contain logic. Only this module uses it.
+//! Templates: minijinja parses them; only this module uses it.
 //!
-//! A template without loops, assignments or comparisons is converted to [`Piece`]s, which are written one after
-//! another without the template engine.
+//! A template without loops, assignments or comparisons is converted to [`Piece`]s, which are written one after another. One
+//! with logic becomes a [`Program`], which [`Logic`] evaluates.
 
+mod comparison;
 mod filter;
+mod leaf;
 mod logic;
+mod lower;
 mod parse;
 mod parse_cache;
+mod program;
+mod scope;
+mod value_test;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-pub use logic::Logic;
+pub use logic::{Logic, Referenced};
 pub use parse::parse;
 pub use parse_cache::ParseCache;
+pub use program::Program;
 
 use crate::path::Segment;
 
@@ -32,8 +40,8 @@ pub struct Parsed {
 pub enum Body {
     /// Pieces that are written one after another.
     Pieces(Vec<Piece>),
-    /// Logic that the template engine evaluates.
-    Logic,
+    /// Logic.
+    Logic(Arc<Program>),
 }
 
 /// A piece of a template without logic.
@@ -61,6 +69,8 @@ pub struct Reference {
     pub steps: Vec<Segment>,
     /// Its byte range in the template.
     pub range: Range<usize>,
+    /// Whether the name is also a variable that the template sets in some branch, so that no field needs to have it.
+    pub optional: bool,
 }
 
 impl Reference {

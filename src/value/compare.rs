@@ -1,6 +1,5 @@
 //! Equality of values, and which values are truthy in templates.
 
-use super::number::Exact;
 use super::{Arena, Value, View};
 
 /// Whether two values are equal. Numbers are compared by value (`1`, `1.0` and `1e0` are equal), maps regardless of order.
@@ -10,7 +9,7 @@ pub fn same<'a>(left: Value<'a>, right: Value<'a>, arena: &'a Arena) -> bool {
         (View::Null, View::Null) => true,
         (View::Bool(left), View::Bool(right)) => left == right,
         (View::Text(left), View::Text(right)) => left == right,
-        (View::Number(left), View::Number(right)) => left.exact() == right.exact(),
+        (View::Number(left), View::Number(right)) => left.equals(right),
         (View::List(left), View::List(right)) => {
             left.len() == right.len() && left.iter().zip(right.iter()).all(|(l, r)| same(l, r, arena))
         }
@@ -49,20 +48,13 @@ pub(crate) fn canonical<'a>(value: Value<'a>, arena: &'a Arena, out: &mut Vec<u8
         View::Null => out.push(b'n'),
         View::Bool(truth) => out.push(if truth { b't' } else { b'f' }),
         View::Text(text) => length_prefixed(text, out),
-        View::Number(number) => match number.exact() {
-            Exact::Int(number) => {
-                out.push(b'i');
-                out.extend_from_slice(&number.to_le_bytes());
-            }
-            Exact::Digits(text) => {
-                out.push(b'w');
-                length_prefixed(text, out);
-            }
-            Exact::Double(bits) => {
-                out.push(b'd');
-                out.extend_from_slice(&bits.to_le_bytes());
-            }
-        },
+        View::Number(number) => {
+            let start = out.len();
+            out.extend_from_slice(&[b'0'; 9]);
+            number.canonical(out);
+            let length = out.len() - start - 9;
+            out[start + 1..start + 9].copy_from_slice(&length.to_le_bytes());
+        }
         View::List(list) => {
             out.push(b'[');
             list.iter().for_each(|item| canonical(item, arena, out));
@@ -92,7 +84,7 @@ pub fn truthy<'a>(value: Value<'a>, arena: &'a Arena) -> bool {
     match value.view(arena) {
         View::Null => false,
         View::Bool(truth) => truth,
-        View::Number(number) => number.as_f64() != 0.0,
+        View::Number(number) => !number.is_zero(),
         View::Text(text) => !text.is_empty(),
         View::List(list) => !list.is_empty(),
         View::Map(map) => !map.is_empty(),

@@ -3,6 +3,7 @@
 mod assemble;
 mod collection;
 mod compare;
+mod decimal;
 mod keys;
 mod number;
 mod print;
@@ -13,6 +14,7 @@ pub use assemble::Assembly;
 pub use collection::{List, Map};
 pub(crate) use compare::canonical;
 pub use compare::{same, truthy};
+pub(crate) use decimal::{Decimal, Rounding};
 pub use keys::Keys;
 pub use number::{Finite, Number};
 pub use print::{Buffer, compact, escape, json, plain, quote, quoted, to_json};

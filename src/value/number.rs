@@ -1,8 +1,11 @@
 //! Numbers. A number from a JSON text keeps its text, so that no digit is lost.
 
+use std::cmp::Ordering;
+
 use bumpalo::format;
 
 use super::Arena;
+use super::decimal::{Decimal, Digits, Rounding};
 
 /// A number.
 #[derive(Clone, Copy, Debug)]
@@ -35,17 +38,6 @@ impl Finite {
     pub(crate) fn text(self, buffer: &mut zmij::Buffer) -> &str {
         buffer.format_finite(self.0)
     }
-}
-
-/// A number in a canonical form: two of them are equal exactly if the numbers are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Exact<'a> {
-    /// A whole number that fits into 64 bits.
-    Int(i64),
-    /// The digits of a larger whole number that has neither a decimal point nor an exponent.
-    Digits(&'a str),
-    /// The bits of any other number as a double.
-    Double(u64),
 }
 
 impl<'a> Number<'a> {
@@ -85,29 +77,76 @@ impl<'a> Number<'a> {
     #[must_use]
     pub fn as_i64(self) -> Option<i64> {
         match self {
-            Self::Literal(text) => text.parse().ok().or_else(|| Self::whole(text.parse().ok()?)),
             Self::Int(number) => Some(number),
-            Self::Float(number) => Self::whole(number.get()),
+            Self::Literal(text) if !text.contains(['.', 'e', 'E']) => text.parse().ok(),
+            _ => self.decimal()?.as_i64(),
         }
     }
 
-    /// The form used for comparison. Large whole numbers are compared by their digits, since many have the same double.
-    pub(crate) fn exact(self) -> Exact<'a> {
-        match (self, self.as_i64()) {
-            (_, Some(number)) => Exact::Int(number),
-            (Self::Literal(text), None) if !text.contains(['.', 'e', 'E']) => Exact::Digits(text),
-            _ => Exact::Double(self.as_f64().to_bits()),
+    /// The exact value; `None` if it has more digits than fit. A computed double stands for its shortest decimal text.
+    pub(crate) fn decimal(self) -> Option<Decimal> {
+        self.with_text(Decimal::parse)
+    }
+
+    /// A computed number, whose text is written in `arena`.
+    pub(crate) fn from_decimal(exact: Decimal, arena: &'a Arena) -> Self {
+        exact.as_i64().map_or_else(|| Self::Literal(exact.text(arena)), Self::Int)
+    }
+
+    /// The exact value rounded to a number of decimal places; `None` if that has more digits than fit.
+    pub(crate) fn rounded(self, places: i64, rounding: Rounding) -> Option<Decimal> {
+        self.with_text(|text| Decimal::rounded(text, places, rounding))
+    }
+
+    /// The order of two numbers by their exact values; `None` if one has an exponent of more than 18 digits.
+    #[must_use]
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Int(left), Self::Int(right)) => Some(left.cmp(&right)),
+            _ => self.with_text(|left| other.with_text(|right| Digits::of(left).compare(Digits::of(right)))),
         }
     }
 
-    fn whole(number: f64) -> Option<i64> {
-        match Self::from_f64(number)? {
-            Number::Int(number) => Some(number),
-            _ => None,
+    /// Whether both are the same number, however it is written.
+    pub(super) fn equals(self, other: Self) -> bool {
+        match self.compare(other) {
+            Some(order) => order == Ordering::Equal,
+            None => self.with_text(|left| other.with_text(|right| left == right)),
         }
     }
 
-    /// The number as plain text: `1.0` becomes `1`, and large numbers keep their digits.
+    /// Whether it is a whole number, of any size.
+    pub(crate) fn is_whole(self) -> bool {
+        self.with_text(|text| Digits::of(text).is_whole())
+    }
+
+    /// Whether it is 0.
+    pub(super) fn is_zero(self) -> bool {
+        self.with_text(|text| Digits::of(text).is_zero())
+    }
+
+    /// Whether it has so few digits that doubles compare it exactly with other such numbers.
+    #[must_use]
+    pub fn fits_a_double(self) -> bool {
+        self.with_text(|text| Digits::of(text).fit_a_double())
+    }
+
+    /// Appends bytes that are equal exactly for equal numbers.
+    pub(super) fn canonical(self, out: &mut Vec<u8>) {
+        self.with_text(|text| Digits::of(text).canonical(text, out));
+    }
+
+    /// Calls `read` with the number as JSON.
+    pub(super) fn with_text<T>(self, read: impl FnOnce(&str) -> T) -> T {
+        match self {
+            Self::Literal(text) => read(text),
+            Self::Int(number) => read(itoa::Buffer::new().format(number)),
+            Self::Float(number) => read(number.text(&mut zmij::Buffer::new())),
+        }
+    }
+
+    /// The number as plain text: `1.0` becomes `1` and `12.50` becomes `12.5`. A number that no double represents is
+    /// written as it is.
     #[must_use]
     pub fn to_text(self, arena: &'a Arena) -> &'a str {
         match self {
@@ -115,9 +154,9 @@ impl<'a> Number<'a> {
             Self::Literal(text) if !text.contains(['.', 'e', 'E']) => text,
             Self::Literal(text) => match self.as_i64() {
                 Some(number) => format!(in arena, "{}", number).into_bump_str(),
-                None => match text.parse().ok().and_then(Finite::new) {
-                    Some(number) => Self::Float(number).to_text(arena),
-                    None => text,
+                None => match text.parse().ok().and_then(Finite::new).map(Self::Float) {
+                    Some(double) if double.equals(self) => double.to_text(arena),
+                    _ => text,
                 },
             },
             Self::Int(number) => format!(in arena, "{}", number).into_bump_str(),

@@ -41,6 +41,8 @@ mod same_answers;
 mod schema;
 mod sources;
 mod surface;
+mod templates;
+mod values;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -65,6 +67,8 @@ fn main() {
         schema::tests(),
         sources::tests(),
         surface::tests(),
+        templates::tests(),
+        values::tests(),
     ];
     libtest_mimic::run(&arguments, suites.into_iter().flatten().collect()).exit();
 }

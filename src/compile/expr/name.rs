@@ -43,6 +43,13 @@ impl ExprCompiler<'_> {
         }
     }
 
+    /// Whether a name in a template stands for something here.
+    pub(super) fn is_defined(&self, name: &str) -> bool {
+        matches!(name, "config" | "connection" | "metadata" | "event")
+            || matches!(self.scope.lookup(name), Some(Ok(_)))
+            || self.names.fields.contains(name)
+    }
+
     /// The field called `name`, compiled at its first use; `None`, with a finding, when it depends on itself.
     pub(super) fn field(&mut self, name: &str, span: Span) -> Option<(Variable, Dependencies)> {
         let index = match self.names.fields.lookup(name)? {

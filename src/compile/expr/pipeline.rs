@@ -100,6 +100,7 @@ impl<'m> ExprCompiler<'m> {
                 (test, deps) = (Some(compiled), test_deps);
             }
         }
+        deps.refuses |= row.meaning.refuses.is_some();
         if let Some(operation) = operator::build(row, constant, written, self.findings) {
             steps.push(Step { operator: row, operation, argument, pipeline, test, origin });
         }

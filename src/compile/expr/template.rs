@@ -1,14 +1,15 @@
 //! Templates.
 
+use std::sync::Arc;
+
 use super::{ExprCompiler, null};
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic};
-use crate::ops::operator;
 use crate::plan::{
     ConstantText, Dependencies, Expr, ExprKind, Template, TemplateKind, TemplatePart, Variable,
 };
 use crate::syntax::Text;
-use crate::template::{BadTemplate, Body, FilterUse, Logic, Parsed, Piece, Reference};
+use crate::template::{BadTemplate, Body, Logic, Parsed, Piece, Program, Reference};
 
 impl ExprCompiler<'_> {
     pub(super) fn template(&mut self, text: &Text) -> (Template, Dependencies) {
@@ -26,13 +27,19 @@ impl ExprCompiler<'_> {
                 let parts = pieces.iter().map(|piece| self.piece(piece, text, &mut deps)).collect();
                 TemplateKind::Parts(parts)
             }
-            Body::Logic => self.logic(parsed, text, &mut deps),
+            Body::Logic(program) => self.logic(program, parsed, text, &mut deps),
         };
         (Template { kind }, deps)
     }
 
-    /// A template with logic, which is rendered by the template engine.
-    fn logic(&mut self, parsed: &Parsed, text: &Text, deps: &mut Dependencies) -> TemplateKind {
+    /// A template with logic.
+    fn logic(
+        &mut self,
+        program: &Arc<Program>,
+        parsed: &Parsed,
+        text: &Text,
+        deps: &mut Dependencies,
+    ) -> TemplateKind {
         for filter in &parsed.filters {
             self.filter(filter, text); // only for its findings
         }
@@ -42,20 +49,7 @@ impl ExprCompiler<'_> {
             .map(|reference| (reference.clone(), self.reference(reference, text, deps)))
             .collect();
         deps.refuses = true;
-        match Logic::new(&text.text) {
-            Ok(logic) => {
-                let encodes = |used: &FilterUse| {
-                    operator(&used.name).is_some_and(|row| row.meaning.url_encoding.is_some())
-                };
-                let logic = logic.with_encoding(parsed.filters.iter().any(encodes));
-                TemplateKind::Logic(Box::new(logic), values)
-            }
-            Err(error) => {
-                let message = format!("the template has a syntax error: {error}");
-                self.report(Diagnostic::new(Code::TemplateSyntax, text.span, message));
-                TemplateKind::Parts(Box::default())
-            }
-        }
+        TemplateKind::Logic(Box::new(Logic::new(program, &parsed.filters)), values)
     }
 
     fn piece(&mut self, piece: &Piece, text: &Text, deps: &mut Dependencies) -> TemplatePart {
@@ -65,6 +59,7 @@ impl ExprCompiler<'_> {
                 let expr = self.reference(value, text, deps);
                 let mut steps = Vec::new();
                 for filter in filters {
+                    deps.refuses |= operator(&filter.name).is_some_and(|row| row.meaning.refuses.is_some());
                     steps.extend(self.filter(filter, text));
                 }
                 let otherwise = otherwise.as_ref().map(|piece| Box::new(self.piece(piece, text, deps)));
@@ -94,6 +89,9 @@ impl ExprCompiler<'_> {
         let start = reference.range.start;
         let name_span = text.at(start..start + reference.name.len());
         let code = Code::UnknownNameInTemplate;
+        if reference.optional && !self.is_defined(&reference.name) {
+            return Expr { kind: null().0, origin };
+        }
         let kind = match self.variable(&reference.name, &reference.steps, name_span, code) {
             Some((variable, variable_deps)) => {
                 *deps = deps.or(variable_deps);

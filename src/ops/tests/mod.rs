@@ -80,7 +80,18 @@ fn compile(step: &Json) -> Result<Step, ArgError> {
 
 impl Step {
     pub(super) fn apply<'a>(&self, input: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
-        self.operation.apply(input, &mut StepCall { step: self, arena })
+        self.outcome(input, arena).unwrap_or_default()
+    }
+
+    /// The output, or why the event is refused.
+    pub(super) fn outcome<'a>(
+        &self,
+        input: Value<'a>,
+        arena: &'a Arena,
+    ) -> Result<Option<Value<'a>>, String> {
+        let mut call = StepCall { step: self, arena, refused: None };
+        let output = self.operation.apply(input, &mut call);
+        call.refused.map_or(Ok(output), Err)
     }
 }
 
@@ -92,8 +103,9 @@ impl Step {
         let constant = matches!(self.row.argument, ArgKind::Constant(_) | ArgKind::Optional(_));
         let with: Vec<_> =
             self.with.iter().map(|(key, json)| (key.as_str(), value(&json.to_string(), arena))).collect();
-        let known =
-            StepCall { step: self, arena }.argument().map(|value| AbstractValue::constant(value, arena));
+        let known = StepCall { step: self, arena, refused: None }
+            .argument()
+            .map(|value| AbstractValue::constant(value, arena));
         let is_test = matches!(self.row.argument, ArgKind::Test(_));
         let test = self.argument.as_array().filter(|_| is_test).map(|allowed| {
             let scalar = |one: &Json| Scalar::of(value(&one.to_string(), arena), arena).expect("a scalar");
@@ -112,6 +124,7 @@ impl Step {
 struct StepCall<'s, 'a> {
     step: &'s Step,
     arena: &'a Arena,
+    refused: Option<String>,
 }
 
 impl<'a> Call<'a> for StepCall<'_, 'a> {
@@ -123,6 +136,11 @@ impl<'a> Call<'a> for StepCall<'_, 'a> {
         let constant = ["object", "literal"].iter().find_map(|verb| self.step.argument.get(verb));
         let constant = constant.unwrap_or(&self.step.argument);
         (!constant.is_null()).then(|| value(&constant.to_string(), self.arena))
+    }
+
+    fn refuse(&mut self, reason: &str) -> Option<Value<'a>> {
+        self.refused = Some(reason.to_owned());
+        None
     }
 
     fn pipe(&mut self, value: Value<'a>) -> Option<Value<'a>> {

@@ -8,9 +8,11 @@ mod calendar;
 mod iso;
 mod text;
 
-pub(super) use calendar::civil;
+pub(super) use calendar::{Civil, civil};
 
-use crate::value::{Arena, Number, Value, View};
+use std::cmp::Ordering;
+
+use crate::value::{Arena, Number, Rounding, Value, View};
 
 /// Maximum distance from 1970 in milliseconds, which is the range of JavaScript dates.
 const MAX_INSTANT: i64 = 8_640_000_000_000_000;
@@ -39,8 +41,10 @@ fn in_range(instant: i64) -> Option<i64> {
 /// The number as whole milliseconds, rounded towards zero.
 fn milliseconds(number: Number<'_>) -> Option<i64> {
     number.as_i64().or_else(|| {
-        let whole = number.as_f64().trunc();
-        #[expect(clippy::cast_possible_truncation, reason = "whole, and within the range of i64")]
-        (whole.abs() <= 8.64e15).then_some(whole as i64)
+        let towards_zero = match number.compare(Number::Int(0))? {
+            Ordering::Less => Rounding::Up,
+            _ => Rounding::Down,
+        };
+        number.rounded(0, towards_zero)?.as_i64()
     })
 }

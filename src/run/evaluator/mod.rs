@@ -122,3 +122,12 @@ impl<'a, O: Observer> Evaluator<'a, O> {
 pub(super) fn mapping_error(origin: &Origin, message: String) -> Box<Refused<'_>> {
     Box::new(Refused { message, kind: RefusalKind::Configuration, origin: Some(origin) })
 }
+
+/// A refusal for what the event contains, at the place of the mapping that cannot take it.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "errors are boxed, so that a `RunResult` without one stays small"
+)]
+pub(in crate::run) fn event_error(origin: &Origin, message: String) -> Box<Refused<'_>> {
+    Box::new(Refused { message, kind: RefusalKind::Instrumentation, origin: Some(origin) })
+}

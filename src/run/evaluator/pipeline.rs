@@ -1,6 +1,6 @@
 //! Pipelines: operators applied one after another.
 
-use super::Evaluator;
+use super::{Evaluator, event_error};
 use crate::ops::Call;
 use crate::plan::Step;
 use crate::run::observer::{Observation, Observer, Subject};
@@ -60,6 +60,11 @@ impl<'a, O: Observer> Call<'a> for CallContext<'_, 'a, O> {
     fn argument(&mut self) -> Option<Value<'a>> {
         let argument = self.evaluator.value(self.step.argument.as_ref()?);
         self.keep_refusal(argument).flatten()
+    }
+
+    fn refuse(&mut self, reason: &str) -> Option<Value<'a>> {
+        let Step { operator, origin, .. } = self.step;
+        self.keep_refusal(Err(event_error(origin, format!("`{}` cannot {reason}", operator.name))))
     }
 
     fn pipe(&mut self, value: Value<'a>) -> Option<Value<'a>> {

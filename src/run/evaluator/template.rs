@@ -6,6 +6,7 @@ use super::{Evaluator, mapping_error};
 use crate::plan::{Expr, Origin, Step, Template, TemplateKind, TemplatePart};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
+use crate::template::Referenced;
 use crate::value::{Value, plain, truthy};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
@@ -30,16 +31,17 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             },
             TemplateKind::Logic(logic, references) => {
                 let mut values = Vec::with_capacity_in(references.len(), self.arena);
-                for (reference, expr) in references {
+                for (_, expr) in references {
                     self.observe(Observation::Enter(Subject::Value(expr)));
-                    let value = self.raw(expr)?;
+                    let mut value = self.present(expr)?;
+                    let present = value.is_some();
+                    if !present {
+                        value = self.raw(expr)?;
+                    }
                     self.observe(Observation::Leave(value));
-                    values.extend(value.map(|value| (reference, value)));
+                    values.push(Referenced { value, present });
                 }
-                match logic.render(values.iter().copied(), self.arena) {
-                    Ok(text) => Ok(self.arena.alloc_str(&text)),
-                    Err(error) => Err(mapping_error(origin, error.to_string())),
-                }
+                logic.render(&values, self.arena).map_err(|error| mapping_error(origin, error.to_string()))
             }
         }
     }

@@ -23,7 +23,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     }
 
     /// Like [`Self::value`], without telling the observer of this expression.
-    fn present(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
+    pub(super) fn present(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
         let value = self.raw(expr)?;
         Ok(if self.handles_empty(expr) { value } else { value.filter(|value| value.is_present()) })
     }

@@ -57,6 +57,7 @@ fn syntax_errors_are_reported_once_and_in_place() {
         ("a:\n  b: 1\n\u{a0} c: 2\n", "Y023 3:1"),
         ("a: 1\n\u{feff}b: 2\n", "Y023 2:1"),
         ("f: \"ab \\d\"\n", "Y024 1:8"),
+        ("f: \"ab \\", "Y024 1:4"),
         ("f: \"\\n\\u12 x\"\n", "Y024 1:7"),
         ("", "Y025 1:1"),
         ("# only\n", "Y025 1:1"),

@@ -299,7 +299,7 @@ impl ParseFailure<'_> {
     fn escape(&self) -> Span {
         let text = &self.text[self.offset..];
         let mut at = 0;
-        while let Some(index) = text[at..].find('\\') {
+        while let Some(index) = text.get(at..).and_then(|rest| rest.find('\\')) {
             let rest = &text[at + index + 1..];
             let next = rest.chars().next().unwrap_or(' ');
             let digits = match next {

@@ -74,7 +74,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("lint", &["abstract_value", "analysis", "diag", "ops", "path", "source", "syntax", "value"]),
     ("report", &["diag", "source", "syntax"]),
     ("wire", &["json", "plan", "request", "value"]),
-    ("run", &["arena", "json", "ops", "path", "plan", "request", "value", "wire"]),
+    ("run", &["arena", "json", "ops", "path", "plan", "request", "template", "value", "wire"]),
     ("transform", &["arena", "json", "plan", "request", "run", "source", "value", "wire"]),
     (
         "loaded",

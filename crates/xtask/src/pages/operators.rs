@@ -37,6 +37,7 @@ fn operator(row: &Operator) -> String {
     if !row.keeps.is_empty() {
         facts.insert(2, ["keeps".to_owned(), format!("{}, unchanged", row.keeps.words())]);
     }
+    facts.extend(row.meaning.refuses.map(|when| ["refuses the event".to_owned(), format!("when {when}")]));
     facts.extend(row.with.iter().map(|key| [format!("option {}", code(key.name)), key.meaning.to_owned()]));
     facts.extend(equivalents(row));
     let examples =
