@@ -1,6 +1,7 @@
 //! `mapwright transform`: turning events into requests.
 
 use clap::value_parser;
+use mapwright::internal::limits;
 use mapwright::internal::source::Sources;
 use mapwright::{Engine, Worker};
 
@@ -53,10 +54,10 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
     /// Maximum length of a line in bytes; longer lines are refused
-    #[arg(long, value_name = "N", default_value_t = 4 << 20, value_parser = value_parser!(u32).range(1..=2 << 30))]
+    #[arg(long, value_name = "N", default_value_t = limits::LINE_BYTES as u32, value_parser = value_parser!(u32).range(1..=2 << 30))]
     max_line_bytes: u32,
     /// Maximum nesting depth of an event; deeper events are refused
-    #[arg(long, value_name = "N", default_value_t = 128, value_parser = value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", default_value_t = limits::LINE_DEPTH as u16, value_parser = value_parser!(u16).range(1..=1024))]
     max_depth: u16,
     /// Maximum number of prepared settings kept per thread
     #[arg(long, value_name = "N", default_value_t = 1024, value_parser = value_parser!(u32).range(1..), requires = "envelope")]

@@ -9,7 +9,7 @@ use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Mis
 use crate::value::{Kinds, Value, View};
 
 /// Maximum number of cells (rows times columns) of the result, which can be much larger than the event.
-const MAX_CELLS: usize = 1 << 20;
+const MAX_CELLS: usize = crate::limits::COLUMN_CELLS;
 
 pub(super) const ROW: Operator = Operator {
     name: "columns",

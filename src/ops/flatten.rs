@@ -9,7 +9,7 @@ use crate::ops::{
 use crate::value::{Arena, Assembly, Kinds, Value, View};
 
 /// Maximum total size of the flat keys in bytes: nested long keys can make the result far larger than the input.
-const MAX_KEY_BYTES: usize = 16 << 20;
+const MAX_KEY_BYTES: usize = crate::limits::FLATTENED_KEY_BYTES;
 
 pub(super) const ROW: Operator = Operator {
     name: "flatten",

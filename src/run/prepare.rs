@@ -4,6 +4,7 @@ use super::evaluator::Evaluator;
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::RunResult;
 use crate::json::{Document, Limits, Node};
+use crate::limits::PREPARED_DEPTH;
 use crate::value::{Arena, Kind, Value, View, json};
 
 /// Makes the changes whose `when` is true, one after another.
@@ -64,5 +65,5 @@ fn with_member<'a>(
     out.extend_from_slice(&text[map.end..event.end]);
     // The text consists of JSON that was read before, so neither of these fails.
     let text = arena.alloc_str(std::str::from_utf8(&out).ok()?);
-    Document::in_arena(text, arena, &Limits { bytes: usize::MAX, depth: 512 }).ok()
+    Document::in_arena(text, arena, &Limits { bytes: usize::MAX, depth: PREPARED_DEPTH }).ok()
 }

@@ -11,7 +11,7 @@ use crate::path::Segment;
 use crate::value::{Arena, Number, Value, View, plain};
 
 /// Maximum number of instructions that a template may execute, so that a loop over a large list fails instead of stalling.
-const MAX_INSTRUCTIONS: u64 = 200_000;
+const MAX_INSTRUCTIONS: u64 = crate::limits::TEMPLATE_STEPS;
 
 /// A template with logic, compiled.
 #[derive(Debug)]

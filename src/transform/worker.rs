@@ -13,7 +13,7 @@ use crate::value::{Arena, Kind, Value};
 use crate::wire::{AnswerHead, AnswerWriter, Envelope, RefusalLine};
 
 /// The deepest nesting that a line may have: more would need more stack than a thread of 8 MiB has.
-const MAX_DEPTH: usize = 1024;
+const MAX_DEPTH: usize = crate::limits::MAX_LINE_DEPTH;
 
 /// Transforms one input line after another; each thread needs a worker of its own. Made by
 /// [`Engine::worker`](crate::Engine::worker) or [`Engine::envelope_worker`](crate::Engine::envelope_worker). Its buffers are
