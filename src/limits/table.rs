@@ -112,7 +112,7 @@ pub static LIMITS: &[Limit] = &[
             Subject::Settings,
             "memory for prepared settings of envelopes, for each thread",
             bytes(SETTINGS_CACHE_MEMORY),
-            "those that were not used for longest are prepared again; larger ones are not kept",
+            "those that were not used for longest are prepared again; those that take more than half are not kept",
         ),
         "--settings-cache-memory",
         "Worker::with_settings_cache_memory",

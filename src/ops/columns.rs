@@ -67,6 +67,8 @@ impl Operation for Columns {
                     if (index + 1) * rows > MAX_CELLS {
                         return None;
                     }
+                    arena.count_values(rows)?;
+                    arena.fits(rows * size_of::<Value<'_>>())?;
                     columns.push((key, Vec::with_capacity_in(rows, arena)));
                 }
                 if let Some((_, column)) = columns.get_mut(index) {

@@ -144,6 +144,7 @@ impl Flatten {
         }
         traversal.bytes += traversal.key.len();
         (traversal.bytes <= MAX_KEY_BYTES).then_some(())?;
+        traversal.arena.spend(1)?;
         traversal.flat.put(traversal.arena.alloc_str(&traversal.key), value);
         Some(())
     }

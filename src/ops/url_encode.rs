@@ -1,11 +1,10 @@
 //! `url_encode`
 
-use bumpalo::collections::String;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::abstract_value::AbstractValue;
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
-use crate::value::{Kinds, Value, View, plain};
+use crate::value::{BoundedString, Kinds, Value, View, plain};
 
 /// The characters to encode, the same as in JavaScript's `encodeURIComponent`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -65,10 +64,10 @@ impl Operation for UrlEncode {
         let mut parts = utf8_percent_encode(text, ENCODED);
         match parts.next() {
             Some(part) if part.len() < text.len() || part.starts_with('%') => {
-                let mut encoded = String::with_capacity_in(text.len() + 16, arena);
-                encoded.push_str(part);
-                encoded.extend(parts);
-                Some(Value::Text(encoded.into_bump_str()))
+                let mut encoded = BoundedString::with_capacity(text.len() + 16, arena);
+                encoded.push(part)?;
+                encoded.extend(parts)?;
+                Some(Value::Text(encoded.finish()))
             }
             _ => Some(Value::Text(text)),
         }

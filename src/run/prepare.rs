@@ -5,7 +5,7 @@ use super::observer::{Observation, Observer, Subject};
 use super::refusal::RunResult;
 use crate::json::{Document, Limits, Node};
 use crate::limits::PREPARED_DEPTH;
-use crate::value::{Arena, Kind, Value, View, json};
+use crate::value::{Arena, BoundedString, Kind, Value, View, json};
 
 /// Makes the changes whose `when` is true, one after another.
 pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunResult<'a, ()> {
@@ -25,9 +25,12 @@ pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunR
             evaluator.observe(Observation::Leave(value));
             if let (Some(Value::Node(target)), Some(View::Text(key)), Some(value)) = (target, key, value)
                 && Value::Node(target).kind() == Kind::Map
-                && let Some(document) = with_member(evaluator.event(), target, key, value, arena)
             {
-                evaluator.restart(document);
+                let changed = with_member(evaluator.event(), target, key, value, arena);
+                evaluator.within_limits(&assignment.to.origin)?;
+                if let Some(document) = changed {
+                    evaluator.restart(document);
+                }
             }
         }
         evaluator.observe(Observation::Leave(Some(Value::Bool(applies))));
@@ -36,7 +39,7 @@ pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunR
 }
 
 /// The event with the member `key` of the map `target` set to `value`. Text outside of that map is copied unchanged.
-/// `None` when `target` is not part of the event's document.
+/// `None` when `target` is not part of the event's document, or when a limit is exceeded.
 fn with_member<'a>(
     (event, document): (Node<'a>, &'a Document<'a>),
     target: Node<'a>,
@@ -48,22 +51,23 @@ fn with_member<'a>(
         return None;
     }
     let (event, map) = (event.range(), target.range());
-    let text = document.text().as_bytes();
-    let mut out = Vec::with_capacity(event.len() + key.len() + 64);
-    out.extend_from_slice(&text[event.start..map.start]);
-    out.push(b'{');
+    let text = document.text();
+    let mut out = BoundedString::with_capacity(event.len() + key.len() + 64, arena);
+    out.push(&text[event.start..map.start])?;
+    out.push("{")?;
     for (name, member) in target.members().filter(|(name, _)| name != key) {
         json(Value::Text(&name), &mut out);
-        out.push(b':');
-        out.extend_from_slice(&text[member.range()]);
-        out.push(b',');
+        out.push(":")?;
+        out.push(&text[member.range()])?;
+        out.push(",")?;
     }
     json(Value::Text(key), &mut out);
-    out.push(b':');
+    out.push(":")?;
     json(value, &mut out);
-    out.push(b'}');
-    out.extend_from_slice(&text[map.end..event.end]);
-    // The text consists of JSON that was read before, so neither of these fails.
-    let text = arena.alloc_str(std::str::from_utf8(&out).ok()?);
+    out.push("}")?;
+    out.push(&text[map.end..event.end])?;
+    let text = out.finish();
+    arena.fits(Document::max_entry_bytes(text))?;
+    // The text consists of JSON that was read before, so only its depth can be wrong.
     Document::in_arena(text, arena, &Limits { bytes: usize::MAX, depth: PREPARED_DEPTH }).ok()
 }

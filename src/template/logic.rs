@@ -1,17 +1,26 @@
 //! Templates with logic, rendered by minijinja without access to other templates and with a limited number of steps.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::HashMap;
 
 use minijinja::value::{Kwargs, Rest};
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, State, UndefinedBehavior};
 
 use super::Reference;
-use crate::ops::{ArgKind, Args, Call, OPS, Operator};
+use crate::ops::{ArgKind, Args, Call, OPS, Operation, Operator};
 use crate::path::Segment;
-use crate::value::{Arena, Number, Value, View, plain};
+use crate::value::{Arena, BYTES_PER_STEP, EventLimits, Number, Value, View, plain, to_json};
 
 /// Maximum number of instructions that a template may execute, so that a loop over a large list fails instead of stalling.
 const MAX_INSTRUCTIONS: u64 = crate::limits::TEMPLATE_STEPS;
+
+/// What the copy of a value for the template engine takes besides its text, in bytes, roughly.
+const COPY_BYTES: usize = 64;
+
+/// The operations with patterns of one operator, by their arguments as JSON: patterns are compiled once.
+type Patterns = Mutex<HashMap<String, Arc<dyn Operation>>>;
 
 /// A template with logic, compiled.
 #[derive(Debug)]
@@ -36,17 +45,23 @@ impl Logic {
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_formatter(|out, _, value| {
             if !value.is_none() && !value.is_undefined() {
-                let arena = Arena::new();
+                let arena = Arena::with_limits(EventLimits::default());
                 let value = from_jinja(value, &arena);
-                out.write_str(value.map_or("", |value| plain(value, &arena)))?;
+                let text = value.map_or("", |value| plain(value, &arena));
+                within_limits(&arena)?;
+                out.write_str(text)?;
             }
             Ok(())
         });
         for operator in OPS {
+            let patterns = Patterns::default();
             environment.add_filter(
                 operator.name,
-                move |value: minijinja::Value, args: Rest<minijinja::Value>, named: Kwargs| {
-                    filter(operator, &value, &args, &named)
+                move |state: &State<'_, '_>,
+                      value: minijinja::Value,
+                      args: Rest<minijinja::Value>,
+                      named: Kwargs| {
+                    filter(operator, &patterns, state, &value, &args, &named)
                 },
             );
         }
@@ -54,15 +69,17 @@ impl Logic {
         Ok(Self { environment })
     }
 
-    /// Renders the template. `values` contains the value of each reference, without the missing ones.
+    /// Renders the template. `values` contains the value of each reference, without the missing ones. The copies of them
+    /// and the steps of the template count for the arena's limits; when one is exceeded, the text is not complete.
     ///
     /// # Errors
-    /// If it exceeds the instruction limit, or an operation in it fails.
+    /// If it exceeds the limit of steps of one template, or an operation in it fails.
     pub fn render<'a>(
         &self,
         values: impl Iterator<Item = (&'a Reference, Value<'a>)>,
         arena: &'a Arena,
     ) -> Result<String, RenderError> {
+        let held = arena.held();
         let mut roots = Branch::default();
         for (reference, value) in values {
             let mut branch = roots.members.entry(reference.name.clone()).or_default();
@@ -76,7 +93,12 @@ impl Logic {
             branch.value = Some(to_jinja(value, arena));
         }
         let template = self.environment.get_template("template").map_err(render_error)?;
-        template.render(roots.into_value()).map_err(render_error)
+        let rendered = template.render_captured(roots.into_value()).map_err(render_error)?;
+        let (steps, _) = rendered.state().fuel_levels().unwrap_or_default();
+        // If that is too many, the run finds out.
+        let _within = arena.spend(usize::try_from(steps).unwrap_or(usize::MAX));
+        arena.release(arena.held() - held);
+        Ok(rendered.into_output())
     }
 }
 
@@ -107,7 +129,12 @@ impl Branch {
     }
 }
 
+/// A copy of a value for the template engine, as far as the arena's limits allow.
 fn to_jinja<'a>(value: Value<'a>, arena: &'a Arena) -> minijinja::Value {
+    let text_bytes = if let Value::Text(text) = value { text.len() } else { 0 };
+    if arena.step().and_then(|()| arena.hold(COPY_BYTES + text_bytes)).is_none() {
+        return ().into();
+    }
     match value.view(arena) {
         View::Null => ().into(),
         View::Bool(truth) => truth.into(),
@@ -123,6 +150,7 @@ fn to_jinja<'a>(value: Value<'a>, arena: &'a Arena) -> minijinja::Value {
 
 fn from_jinja<'a>(value: &minijinja::Value, arena: &'a Arena) -> Option<Value<'a>> {
     use minijinja::value::ValueKind;
+    arena.spend(1 + value.as_str().map_or(0, str::len) / BYTES_PER_STEP)?;
     Some(match value.kind() {
         ValueKind::None => Value::Null,
         ValueKind::Bool => Value::Bool(value.is_true()),
@@ -146,14 +174,25 @@ fn from_jinja<'a>(value: &minijinja::Value, arena: &'a Arena) -> Option<Value<'a
     })
 }
 
-/// Calls an operator as a filter. Its arguments may be computed, so it is built for each call.
+/// An error if what was made in an arena costs too much.
+fn within_limits(arena: &Arena) -> Result<(), minijinja::Error> {
+    match arena.exceeded() {
+        None => Ok(()),
+        Some(_) => Err(ErrorKind::OutOfFuel.into()),
+    }
+}
+
+/// Calls an operator as a filter. Its arguments may be computed, so it is built for each call, unless it has a pattern.
 fn filter(
     operator: &Operator,
+    patterns: &Patterns,
+    state: &State<'_, '_>,
     value: &minijinja::Value,
     args: &[minijinja::Value],
     named: &Kwargs,
 ) -> Result<minijinja::Value, minijinja::Error> {
-    let arena = Arena::new();
+    let (_, remaining) = state.fuel_levels().unwrap_or_default();
+    let arena = Arena::with_limits(EventLimits { steps: remaining, ..EventLimits::default() });
     let error = |message: String| minijinja::Error::new(ErrorKind::InvalidOperation, message);
     let Some(input) = from_jinja(value, &arena) else { return Ok(minijinja::Value::UNDEFINED) };
     let keys: Vec<(&str, Value<'_>)> = named
@@ -173,8 +212,22 @@ fn filter(
     };
     let constant = if matches!(operator.argument, ArgKind::Value(_)) { None } else { argument };
     let args = Args { argument: constant, with: &with, arena: &arena };
-    let operation = (operator.build)(&args).map_err(|invalid| error(invalid.message))?;
+    let build = || (operator.build)(&args).map(Arc::from).map_err(|invalid| error(invalid.message));
+    // Arguments with a pattern are constant, so there are as many as uses in the template.
+    let operation: Arc<dyn Operation> = match (operator.meaning.pattern, constant) {
+        (Some(pattern), Some(argument)) if named.has(pattern) && with.is_empty() => {
+            let mut known = patterns.lock().unwrap_or_else(PoisonError::into_inner);
+            let key = to_json(argument);
+            match known.get(&key) {
+                Some(operation) => Arc::clone(operation),
+                None => Arc::clone(known.entry(key).or_insert(build()?)),
+            }
+        }
+        _ => build()?,
+    };
     let output = operation.apply(input, &mut FilterCall { arena: &arena, argument });
+    within_limits(&arena)?;
+    state.consume_fuel(arena.spent())?;
     Ok(output.map_or(minijinja::Value::UNDEFINED, |value| to_jinja(value, &arena)))
 }
 

@@ -299,7 +299,12 @@ impl Walk<'_> {
             (true, _, true) => Some(serde_json::Value::Array(positional)),
             (true, _, false) => Some(serde_json::Value::Object(named)),
         };
-        FilterUse { name: filter.name.to_owned(), argument, constant, range: self.name_range(filter) }
+        let keys = filter.args.iter().map(|arg| match arg {
+            ast::CallArg::Kwarg(name, _) => Some((*name).to_owned()),
+            _ => None,
+        });
+        let (name, keys) = (filter.name.to_owned(), keys.collect());
+        FilterUse { name, argument, keys, constant, range: self.name_range(filter) }
     }
 
     /// The byte range of the filter's name, which is searched for after the filtered expression.

@@ -1,12 +1,12 @@
 //! Templates: text with placeholders.
 
-use bumpalo::collections::{String, Vec};
+use bumpalo::collections::Vec;
 
 use super::{Evaluator, mapping_error};
 use crate::plan::{Expr, Origin, Step, Template, TemplateKind, TemplatePart};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
-use crate::value::{Value, plain, truthy};
+use crate::value::{BoundedString, Value, plain, truthy};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// The text of a template; a placeholder without a value is replaced by nothing. `origin` is where the template is
@@ -21,11 +21,13 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 [] => Ok(""),
                 [part] => self.part(part).map(Option::unwrap_or_default),
                 parts => {
-                    let mut text = String::with_capacity_in(64, self.arena);
+                    let mut text = BoundedString::with_capacity(64, self.arena);
                     for part in parts {
-                        text.push_str(self.part(part)?.unwrap_or_default());
+                        if text.push(self.part(part)?.unwrap_or_default()).is_none() {
+                            self.within_limits(origin)?;
+                        }
                     }
-                    Ok(text.into_bump_str())
+                    Ok(text.finish())
                 }
             },
             TemplateKind::Logic(logic, references) => {
@@ -36,10 +38,14 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     self.observe(Observation::Leave(value));
                     values.extend(value.map(|value| (reference, value)));
                 }
-                match logic.render(values.iter().copied(), self.arena) {
-                    Ok(text) => Ok(self.arena.alloc_str(&text)),
-                    Err(error) => Err(mapping_error(origin, error.to_string())),
+                let text = logic.render(values.iter().copied(), self.arena);
+                self.within_limits(origin)?;
+                let text = text.map_err(|error| mapping_error(origin, error.to_string()))?;
+                let mut copy = BoundedString::new(self.arena);
+                if copy.push(&text).is_none() {
+                    self.within_limits(origin)?;
                 }
+                Ok(copy.finish())
             }
         }
     }

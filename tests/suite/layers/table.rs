@@ -11,7 +11,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("value", &["arena", "json"]),
     ("abstract_value", &["arena", "value"]),
     ("predicate", &["abstract_value", "arena", "value"]),
-    ("path", &["limits", "arena", "value"]),
+    ("path", &["arena", "limits", "value"]),
     ("ops", &["limits", "abstract_value", "arena", "json", "value"]),
     ("template", &["limits", "arena", "ops", "path", "value"]),
     ("syntax", &["limits", "diag", "ops", "predicate", "source", "value", "arena"]),
