@@ -23,6 +23,7 @@ macro_rules! tests {
 }
 
 mod allocations;
+mod budget;
 mod catalogue;
 mod cli;
 mod conformance;
@@ -50,6 +51,7 @@ fn main() {
         mutations::tests(),
         cli::tests(),
         allocations::tests(),
+        budget::tests(),
         catalogue::tests(),
         conformance::tests(),
         contracts::tests(),

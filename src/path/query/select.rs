@@ -178,28 +178,28 @@ impl<'a> Evaluation<'_, 'a> {
         selected: &mut Selected<'a>,
     ) -> Option<()> {
         let Some(list) = self.list(value) else { return Some(()) };
-        let mut elements = Selected::new(self.arena);
-        elements.extend(list.iter())?;
-        let (elements, length) = (&*elements, i64::try_from(elements.len()).unwrap_or(i64::MAX));
-        self.arena.spend(elements.len())?;
-        let step = step.unwrap_or(1);
+        let (stride, count) = (step.unwrap_or(1), list.len());
+        self.arena.spend(count)?;
+        let length = i64::try_from(count).unwrap_or(i64::MAX);
         let from_end = |position: i64| if position < 0 { length.saturating_add(position) } else { position };
-        let (mut position, last) = if step >= 0 {
-            let bound =
-                |position: Option<i64>, default| from_end(position.unwrap_or(default)).clamp(0, length);
-            (bound(start, 0), bound(end, length))
-        } else {
-            let bound = |position: Option<i64>, default: i64| {
-                position.map_or(default, |position| from_end(position).clamp(-1, length - 1))
-            };
-            (bound(start, length - 1), bound(end, -1))
+        let index = |position: i64| usize::try_from(position).unwrap_or(0);
+        if stride > 0 {
+            let start = index(from_end(start.unwrap_or(0)).clamp(0, length));
+            let end = index(from_end(end.unwrap_or(length)).clamp(0, length));
+            let part = list.iter().take(end).skip(start);
+            return selected.extend(part.step_by(index(stride)));
+        }
+        let mut elements = Selected::with_capacity(count, self.arena);
+        elements.extend(list.iter())?;
+        let bound = |position: Option<i64>, default: i64| {
+            position.map_or(default, |position| from_end(position).clamp(-1, length - 1))
         };
-        while (step > 0 && position < last) || (step < 0 && position > last) {
-            if let Some(element) = usize::try_from(position).ok().and_then(|position| elements.get(position))
-            {
+        let (mut position, stop) = (bound(start, length - 1), bound(end, -1));
+        while stride < 0 && position > stop {
+            if let Some(element) = elements.get(index(position)) {
                 selected.push(*element)?;
             }
-            position = position.saturating_add(step);
+            position = position.saturating_add(stride);
         }
         Some(())
     }
