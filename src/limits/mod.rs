@@ -51,6 +51,10 @@ pub const REFERENCE_DEPTH: usize = 32;
 pub const REFERENCES: usize = 10_000;
 /// Comparisons of one body of a mapping with its schema in a contract.
 pub const CONTRACT_COMPARISONS: usize = 20_000;
+/// Schemas in `$defs:` of a contract.
+pub const CONTRACT_DEFINITIONS: usize = 1000;
+/// Steps of the check of one part of a request with its schema.
+pub const CONTRACT_STEPS: u64 = 1_000_000;
 /// Levels of schemas of a contract that are compared with a mapping.
 pub const CONTRACT_DEPTH: usize = 64;
 

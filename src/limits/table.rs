@@ -2,10 +2,10 @@
 
 use super::{Amount, Limit, Subject};
 use super::{
-    COLUMN_CELLS, CONTRACT_COMPARISONS, CONTRACT_DEPTH, EVENT_MEMORY, EVENT_STEPS, EVENT_VALUES, FILE_BYTES,
-    FILES, FLATTENED_KEY_BYTES, LINE_BYTES, LINE_DEPTH, PATH_INDEX, PATH_STEPS, PATTERN_BYTES,
-    PREPARED_DEPTH, REFERENCE_DEPTH, REFERENCES, SETTINGS_CACHE_MEMORY, TEMPLATE_STEPS, YAML_COPIES,
-    YAML_DEPTH,
+    COLUMN_CELLS, CONTRACT_COMPARISONS, CONTRACT_DEFINITIONS, CONTRACT_DEPTH, CONTRACT_STEPS, EVENT_MEMORY,
+    EVENT_STEPS, EVENT_VALUES, FILE_BYTES, FILES, FLATTENED_KEY_BYTES, LINE_BYTES, LINE_DEPTH, PATH_INDEX,
+    PATH_STEPS, PATTERN_BYTES, PREPARED_DEPTH, REFERENCE_DEPTH, REFERENCES, SETTINGS_CACHE_MEMORY,
+    TEMPLATE_STEPS, YAML_COPIES, YAML_DEPTH,
 };
 
 /// A limit that nothing changes.
@@ -136,11 +136,18 @@ pub static LIMITS: &[Limit] = &[
         FINDING,
     ),
     fixed(Subject::Mapping, "how often a field or condition evaluates others", count(REFERENCES), FINDING),
+    fixed(Subject::Contract, "schemas in `$defs:`", count(CONTRACT_DEFINITIONS), FINDING),
     fixed(
         Subject::Contract,
         "comparisons of a body with its schema",
         count(CONTRACT_COMPARISONS),
         "the rest of the body is not compared",
+    ),
+    fixed(
+        Subject::Contract,
+        "schemas that are applied to values of one request (`--check-contract`)",
+        Amount::Count(CONTRACT_STEPS),
+        "the request is listed as not checked",
     ),
     fixed(
         Subject::Contract,

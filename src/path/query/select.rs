@@ -174,11 +174,11 @@ impl<'a> Evaluation<'_, 'a> {
     fn slice(
         self,
         value: Value<'a>,
-        (start, end, step): (Option<i64>, Option<i64>, Option<i64>),
+        (start, end, stride): (Option<i64>, Option<i64>, Option<i64>),
         selected: &mut Selected<'a>,
     ) -> Option<()> {
         let Some(list) = self.list(value) else { return Some(()) };
-        let (stride, count) = (step.unwrap_or(1), list.len());
+        let (stride, count) = (stride.unwrap_or(1), list.len());
         self.arena.spend(count)?;
         let length = i64::try_from(count).unwrap_or(i64::MAX);
         let from_end = |position: i64| if position < 0 { length.saturating_add(position) } else { position };
@@ -194,12 +194,12 @@ impl<'a> Evaluation<'_, 'a> {
         let bound = |position: Option<i64>, default: i64| {
             position.map_or(default, |position| from_end(position).clamp(-1, length - 1))
         };
-        let (mut position, stop) = (bound(start, length - 1), bound(end, -1));
-        while stride < 0 && position > stop {
-            if let Some(element) = elements.get(index(position)) {
+        let (mut current, last) = (bound(start, length - 1), bound(end, -1));
+        while stride < 0 && current > last {
+            if let Some(element) = elements.get(index(current)) {
                 selected.push(*element)?;
             }
-            position = position.saturating_add(stride);
+            current = current.saturating_add(stride);
         }
         Some(())
     }

@@ -40,17 +40,17 @@ fn limits_do_not_depend_on_the_events_before() {
     let new = || worker(&engine).with_max_event_memory(1 << 20);
     let lengths: Vec<usize> = (0..60).map(|number| number * 397 % 17_000).collect();
     let mut reused = new();
-    let (mut refused, mut answered) = (0, 0);
+    let (mut too_much, mut answered) = (0, 0);
     for length in lengths {
         let expected = answer(&mut new(), length);
         if expected.windows(7).any(|part| part == b"\"error\"") {
-            refused += 1;
+            too_much += 1;
         } else {
             answered += 1;
         }
         assert_eq!(answer(&mut reused, length), expected, "{length}");
     }
-    assert!(refused > 5 && answered > 5, "{refused} {answered}");
+    assert!(too_much > 5 && answered > 5, "{too_much} {answered}");
 }
 
 fn options_of_the_table_exist() {
