@@ -194,8 +194,8 @@ impl<'a> Evaluation<'_, 'a> {
         let bound = |position: Option<i64>, default: i64| {
             position.map_or(default, |position| from_end(position).clamp(-1, length - 1))
         };
-        let (mut current, last) = (bound(start, length - 1), bound(end, -1));
-        while stride < 0 && current > last {
+        let (mut current, stop) = (bound(start, length - 1), bound(end, -1));
+        while stride < 0 && current > stop {
             if let Some(element) = elements.get(index(current)) {
                 selected.push(*element)?;
             }

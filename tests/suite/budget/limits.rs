@@ -10,6 +10,7 @@ tests![
     a_higher_limit_is_enough,
     limits_do_not_depend_on_the_events_before,
     options_of_the_table_exist,
+    patterns_in_templates_are_constant,
     settings_have_a_budget,
     small_events_are_within_small_limits,
 ];
@@ -102,4 +103,24 @@ fn small_events_are_within_small_limits() {
         let expected = usual.event(event.as_bytes()).lines().to_vec();
         assert_eq!(small.event(event.as_bytes()).lines(), expected, "{event}");
     }
+}
+
+/// A pattern in a filter of a template, or of a path, cannot come from the event.
+fn patterns_in_templates_are_constant() {
+    let codes = |value: &'static str| {
+        let text = mapping(&Case { value, ..CASES[0] });
+        let loaded = crate::load::load("shop.yaml", &text);
+        loaded.findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
+    };
+    let computed = "'{% if event.a %}{{ event.a | replace(regex=event.b, with=event.c) }}{% endif %}'";
+    assert!(codes(computed).iter().any(|message| message.contains("needs constant arguments")));
+    let computed = "'{% if event.a %}{{ event.a | replace(event.b) }}{% endif %}'";
+    assert!(codes(computed).iter().any(|message| message.contains("needs constant arguments")));
+    let constant = r#"'{% for a in event.x %}{{ a | replace(regex="x+", with="y") }}{% endfor %}'"#;
+    assert_eq!(codes(constant), [""; 0]);
+    let text = r#"'{% if event.a %}{{ event.a | replace(text=event.b, with="y") }}{% endif %}'"#;
+    assert_eq!(codes(text), [""; 0]);
+    assert!(
+        codes("'$.x[?match(@.a, @.b)]'").iter().any(|message| message.contains("must be text in quotes"))
+    );
 }
