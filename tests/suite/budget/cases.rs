@@ -359,7 +359,7 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         rule: "  - name: costly\n    when: { $.type: costly }\n    require:\n      - { check: { $.x: { some: { at_least: 1 } } }, error: a number is required }\n      - { check: { '$.x[?count($.x[?@ > 0]) > 1]': { size: 3 } }, error: three are required }\n    drop: nothing\n",
-        address: "costly/require[1]",
+        address: "costly",
         ..value("a_check", Limit::Values, thousands, "")
     },
 ];
