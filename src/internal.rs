@@ -29,6 +29,11 @@ pub mod json {
     pub use crate::json::{Document, Limits, Malformed, Node, OwnedDocument, Tape};
 }
 
+/// The table of limits.
+pub mod limits {
+    pub use crate::limits::*;
+}
+
 /// Operators.
 pub mod ops {
     pub use crate::ops::*;

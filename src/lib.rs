@@ -11,6 +11,7 @@ mod compile;
 mod contract;
 mod diag;
 mod json;
+mod limits;
 mod lint;
 mod loaded;
 mod ops;

@@ -74,7 +74,7 @@ fn main() {
             lengths.map(|length| (length, map(&mapping, shape::products(length), length * 2))).collect()
         });
     }
-    for (title, capacity) in [("all kept", 1024), ("16 kept", 16)] {
+    for (title, capacity) in [("all kept", 64 << 20), ("few kept", 64 << 10)] {
         curve(format!("configurations of envelopes in rotation: {title}"), "configuration", &|| {
             let counts = sizes(&[16, 17, 100, 1000]).into_iter();
             counts.map(|count| (count, rotate(count, capacity))).collect()

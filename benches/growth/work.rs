@@ -72,11 +72,11 @@ pub(crate) fn map(mapping: &str, event: String, min_bytes: usize) -> Work {
     })
 }
 
-/// Mapping `configurations` envelopes in rotation, each with settings of its own, by a worker that keeps `capacity` of
-/// them prepared.
+/// Mapping `configurations` envelopes in rotation, each with settings of its own, by a worker that keeps those
+/// prepared that fit into `capacity` bytes.
 pub(crate) fn rotate(configurations: usize, capacity: usize) -> Work {
     let engine = engine("customerio.yaml", &Memory::new());
-    let mut worker = engine.envelope_worker().with_settings_cache(capacity);
+    let mut worker = engine.envelope_worker().with_settings_cache_memory(capacity);
     let envelope = |number: usize| {
         format!(
             r#"{{"message":{{"type":"track","event":"Order Completed","userId":"u-1","properties":{{"total":12.5}}}},"destination":{{"Config":{{"siteID":"site-{number}","apiKey":"key-{number}","datacenter":"US"}}}}}}"#

@@ -10,7 +10,7 @@ use mapwright::Files;
 use super::exit::CommandError;
 
 /// The maximum size of a mapping or settings file in bytes.
-const MAX_FILE_BYTES: u64 = 8 << 20;
+const MAX_FILE_BYTES: u64 = mapwright::internal::limits::FILE_BYTES as u64;
 
 /// Why a file cannot be used if its name cannot be displayed.
 pub(super) const NOT_UTF8: &str = "its name is not UTF-8";

@@ -3,6 +3,7 @@
 use mapwright::Loaded;
 use mapwright::internal::diag::Diagnostic;
 use mapwright::internal::json::Limits;
+use mapwright::internal::limits;
 use mapwright::internal::profile::{self, EventProfile};
 
 use super::exit::CommandError;
@@ -10,7 +11,7 @@ use super::input::{Chunk, InputLine, Lines};
 use super::settings;
 
 /// Longer lines and more deeply nested events are skipped.
-const LIMITS: Limits = Limits { bytes: 4 << 20, depth: 128 };
+const LIMITS: Limits = Limits { bytes: limits::LINE_BYTES, depth: limits::LINE_DEPTH };
 
 /// What the events in `files` reveal about a mapping: paths, values and rules that do not occur in them. Empty for a
 /// mapping that cannot run.

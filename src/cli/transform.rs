@@ -1,6 +1,7 @@
 //! `mapwright transform`: turning events into requests.
 
 use clap::value_parser;
+use mapwright::internal::limits;
 use mapwright::internal::source::Sources;
 use mapwright::{Engine, Worker};
 
@@ -52,23 +53,32 @@ pub(super) struct Args {
     /// Number of threads; does not affect the answers [default: one per processor, at most 16]
     #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
-    /// Maximum length of a line in bytes; longer lines are refused
-    #[arg(long, value_name = "N", default_value_t = 4 << 20, value_parser = value_parser!(u32).range(1..=2 << 30))]
+    /// Maximum bytes of a line
+    #[arg(long, value_name = "N", default_value_t = limits::LINE_BYTES as u32, value_parser = value_parser!(u32).range(1..=2 << 30))]
     max_line_bytes: u32,
-    /// Maximum nesting depth of an event; deeper events are refused
-    #[arg(long, value_name = "N", default_value_t = 128, value_parser = value_parser!(u16).range(1..=1024))]
+    /// Maximum nesting of an event
+    #[arg(long, value_name = "N", default_value_t = limits::LINE_DEPTH as u16, value_parser = value_parser!(u16).range(1..=1024))]
     max_depth: u16,
-    /// Maximum number of prepared settings kept per thread
-    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = value_parser!(u32).range(1..), requires = "envelope")]
-    settings_cache: u32,
+    /// Maximum bytes of memory for one event
+    #[arg(long, value_name = "N", default_value_t = limits::EVENT_MEMORY as u64, value_parser = value_parser!(u64).range(1..=1 << 40))]
+    max_event_memory: u64,
+    /// Maximum elements and members made of one event
+    #[arg(long, value_name = "N", default_value_t = limits::EVENT_VALUES, value_parser = value_parser!(u64).range(1..))]
+    max_event_values: u64,
+    /// Maximum steps for one event
+    #[arg(long, value_name = "N", default_value_t = limits::EVENT_STEPS, value_parser = value_parser!(u64).range(1..))]
+    max_event_steps: u64,
+    /// Maximum bytes of prepared settings
+    #[arg(long, value_name = "N", default_value_t = limits::SETTINGS_CACHE_MEMORY as u64, value_parser = value_parser!(u64).range(..=1 << 40), requires = "envelope")]
+    settings_cache_memory: u64,
     /// Exit with code 1 if an event was refused
     #[arg(long)]
     fail_on_error: bool,
-    /// Check every request against the mapping's contract: violations are listed under `contract` in the answer and
-    /// counted at the end, and the exit code is 1
+    /// Check requests against the mapping's contract: violations are listed under `contract` in the answer, and the exit
+    /// code is 1
     #[arg(long)]
     check_contract: bool,
-    /// When to show the progress of the run on standard error
+    /// When to show progress on standard error
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ShowProgress::Auto)]
     progress: ShowProgress,
     /// Write a summary to standard error even if it is not a terminal
@@ -123,14 +133,23 @@ fn workers(args: &Args, engine: &Engine) -> Result<Vec<Worker>, CommandError> {
     };
     let worker = || match &settings {
         Some(settings) => engine.worker(settings).map_err(|error| settings::unusable(&error)),
-        None => Ok(engine.envelope_worker().with_settings_cache(args.settings_cache as usize)),
+        None => Ok(engine.envelope_worker().with_settings_cache_memory(bytes(args.settings_cache_memory))),
     };
     let threads = args.threads.map_or_else(default_threads, usize::from);
     let with_limits = |worker: Worker| {
-        let worker = worker.with_max_line_bytes(args.max_line_bytes as usize);
-        worker.with_max_depth(usize::from(args.max_depth))
+        worker
+            .with_max_line_bytes(args.max_line_bytes as usize)
+            .with_max_depth(usize::from(args.max_depth))
+            .with_max_event_memory(bytes(args.max_event_memory))
+            .with_max_event_values(args.max_event_values)
+            .with_max_event_steps(args.max_event_steps)
     };
     (0..threads).map(|_| worker().map(with_limits)).collect()
+}
+
+/// A number of bytes; more than this machine can address counts as unlimited.
+fn bytes(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// The files besides the inputs that must not be overwritten.

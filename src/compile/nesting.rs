@@ -6,10 +6,10 @@ use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::Span;
 
 /// Maximum length of a chain of references. Longer chains are mistakes: mappings written by people have a handful.
-const MAX_DEPTH: usize = 32;
+const MAX_DEPTH: usize = crate::limits::REFERENCE_DEPTH;
 
 /// Maximum number of references that one name expands to, each counted as often as it is evaluated.
-const MAX_REFERENCES: usize = 10_000;
+const MAX_REFERENCES: usize = crate::limits::REFERENCES;
 
 /// What the evaluation of a name costs, the name itself included.
 #[derive(Clone, Copy, Debug, Default)]

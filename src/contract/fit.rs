@@ -11,10 +11,10 @@ use crate::syntax::{Entry, Yaml, YamlValue};
 use crate::value::Kinds;
 
 /// Maximum number of comparisons for one body. Bounds the work for hostile schemas; real ones need far fewer.
-const MAX_COMPARISONS: usize = 20_000;
+const MAX_COMPARISONS: usize = crate::limits::CONTRACT_COMPARISONS;
 
 /// Maximum nesting of schemas, since `$ref` may be cyclic.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = crate::limits::CONTRACT_DEPTH;
 
 /// The comparison of one body with its schema.
 pub(super) struct Fit<'a> {

@@ -19,6 +19,8 @@ mod read;
 mod request;
 mod scalar;
 mod schema;
+#[cfg(feature = "inspect")]
+mod schema_steps;
 mod shape;
 mod steps;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::finding::{report, unknown_keys};
 use super::{Contract, Endpoint, schema};
 use crate::diag::Findings;
+use crate::limits::CONTRACT_DEFINITIONS;
 use crate::source::Spanned;
 use crate::syntax::{Entry, Name, Yaml, YamlValue};
 
@@ -20,6 +21,12 @@ pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contra
     let head = entries.first().map_or(yaml.span, |entry| entry.key.span);
     let definitions = take(&mut yaml, "$defs");
     let defined = definitions.as_ref().and_then(|defs| map(defs, "`$defs`", findings));
+    if let (Some(schemas), Some(yaml)) = (defined, &definitions)
+        && schemas.len() > CONTRACT_DEFINITIONS
+    {
+        report(yaml.span, format!("`$defs` may have at most {CONTRACT_DEFINITIONS} schemas"), findings);
+        return None;
+    }
     for Entry { key, value } in defined.unwrap_or_default() {
         if !schema::is_plain(&key.node) {
             report(

@@ -259,3 +259,55 @@ fn a_schema_that_cannot_be_compiled_is_reported_with_each_request() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].code, found[0].part.as_str()), (Code::BadContract, "body"));
 }
+
+/// Schemas that double: the mapping is compared with as much of them as the limit allows, and requests are listed as not
+/// checked instead of being checked forever.
+#[test]
+fn schemas_that_double_are_not_checked_forever() {
+    for (pair, unchecked) in [
+        (r##"{ allOf: [{ $ref: "#/$defs/NEXT" }, { $ref: "#/$defs/NEXT" }] }"##, true),
+        (r##"{ oneOf: [{ allOf: [{ $ref: "#/$defs/NEXT" }] }, { $ref: "#/$defs/NEXT" }] }"##, true),
+        (
+            r##"{ if: { $ref: "#/$defs/NEXT" }, then: { $ref: "#/$defs/NEXT" }, else: { $ref: "#/$defs/NEXT" } }"##,
+            true,
+        ),
+        (r##"{ not: { not: { anyOf: [{ $ref: "#/$defs/NEXT" }, { $ref: "#/$defs/NEXT" }] } } }"##, true),
+        (r##"{ should: { $ref: "#/$defs/NEXT" }, documented: { $ref: "#/$defs/NEXT" } }"##, false),
+        (
+            r##"{ properties: { v: { $ref: "#/$defs/NEXT" } }, additionalProperties: { $ref: "#/$defs/NEXT" } }"##,
+            false,
+        ),
+    ] {
+        let definitions: Vec<String> = (0..40)
+            .map(|level| format!("    s{level}: {}\n", pair.replace("NEXT", &format!("s{}", level + 1))))
+            .collect();
+        let definitions = definitions.concat();
+        let loaded = loaded(&format!(
+            "destination: a\nlanguage: 1\ncontract:\n  hosts: {{ a: 'https://a.example' }}\n  endpoints:\n    e: {{ method: POST, path: /x, body: {{ $ref: '#/$defs/s0' }} }}\n  $defs:\n{definitions}    s40: {{ properties: {{ w: {{ type: number }} }} }}\nrules:\n  - {{ name: r, request: {{ endpoint: 'https://a.example/x', body: {{ v: $.a, w: b }} }} }}\n"
+        ));
+        let contract = loaded.contract.as_ref().expect("a contract");
+        let found = Inspector::new(contract).check("POST", "https://a.example/x", Some(r#"{"v":1,"w":2}"#));
+        let messages: Vec<_> = found.iter().map(|violation| violation.message.as_str()).collect();
+        assert_eq!(
+            messages.iter().any(|message| message.contains("1000000 steps")),
+            unchecked,
+            "{messages:?}"
+        );
+    }
+}
+
+#[test]
+fn the_number_of_schemas_is_limited() {
+    let definitions = |count: usize| {
+        let lines: Vec<String> = (0..count).map(|number| format!("    s{number}: {{}}\n")).collect();
+        lines.concat()
+    };
+    let codes = |count| {
+        codes(&format!(
+            "destination: a\nlanguage: 1\ncontract:\n  hosts: {{ a: 'https://a.example' }}\n  endpoints:\n    e: {{ method: POST, path: /x }}\n  $defs:\n{}rules:\n  - {{ name: r, drop: true }}\n",
+            definitions(count)
+        ))
+    };
+    assert_eq!(codes(1000), [""; 0]);
+    assert_eq!(codes(1001), ["D630"]);
+}

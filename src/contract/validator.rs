@@ -4,33 +4,43 @@ use jsonschema::{Keyword, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
 use super::keyword::MAX_SECONDS;
+use super::schema_steps::Counter;
 use super::{Violation, message};
 use crate::diag::Code;
+use crate::limits::CONTRACT_STEPS;
 use crate::source::Span;
 
 /// A compiled schema, or why it cannot be compiled: a regular expression can be too large.
 #[derive(Debug)]
-pub(super) struct CompiledSchema(Result<Validator, String>);
+pub(super) struct CompiledSchema {
+    validator: Result<Validator, String>,
+    /// The schema, if checks with it must be counted because the schemas in it refer to others.
+    counted: Option<Value>,
+}
 
 impl CompiledSchema {
     /// Compiles a schema; the error case is the span of a number in it that is too large.
     pub(super) fn new(schema: Result<Value, Span>) -> Self {
         let schema = schema.map_err(|_| "a number in it is too large".to_owned());
-        Self(schema.and_then(|schema| compile(&schema)))
+        let validator = schema.as_ref().map_err(String::clone).and_then(compile);
+        let counted = schema.ok().filter(|schema| schema.get("$defs").is_some());
+        Self { validator, counted }
     }
 
     /// Adds the violations of `value`, which is the part `part` of a request.
     pub(super) fn check(&self, value: &Value, part: &str, violations: &mut Vec<Violation>) {
-        match &self.0 {
+        let steps = self.counted.as_ref().map_or(0, |schema| Counter::new(schema).steps(schema, value));
+        let unchecked = match &self.validator {
+            Ok(_) if steps > CONTRACT_STEPS => {
+                format!("takes more than {CONTRACT_STEPS} steps to check, since schemas refer to each other")
+            }
             Ok(validator) => {
                 violations.extend(validator.iter_errors(value).map(|error| message::violation(&error, part)));
+                return;
             }
-            Err(why) => violations.push(Violation {
-                code: Code::BadContract,
-                part: part.to_owned(),
-                message: format!("the schema in the contract cannot be compiled: {why}"),
-            }),
-        }
+            Err(why) => format!("the schema in the contract cannot be compiled: {why}"),
+        };
+        violations.push(Violation { code: Code::BadContract, part: part.to_owned(), message: unchecked });
     }
 }
 

@@ -71,6 +71,15 @@ impl<'a> Document<'a> {
         Ok(Self { text, entries: &tape.entries })
     }
 
+    /// The bytes that the entries of this text take in an arena, at most. A text of many commas takes less.
+    #[must_use]
+    pub fn max_entry_bytes(text: &str) -> usize {
+        let bytes = text.as_bytes();
+        // Each value but the first follows one of these; a key may be before it.
+        let values = 1 + memchr::memchr3_iter(b',', b'[', b'{', bytes).count();
+        (2 * values).min(bytes.len() / 2 + 1) * size_of::<TapeEntry>()
+    }
+
     /// Parses `text` into an arena, so that values computed from the document can borrow from it.
     ///
     /// # Errors
@@ -131,6 +140,11 @@ impl OwnedDocument {
             text: "{}".into(),
             entries: Box::new([TapeEntry { start: 0, end: 2, next: 1, kind: TapeKind::Map }]),
         }
+    }
+
+    /// The bytes of memory that it takes besides its own size.
+    pub(crate) fn memory(&self) -> usize {
+        self.text.len() + size_of_val(&*self.entries)
     }
 
     /// Borrows the document.
@@ -237,12 +251,18 @@ impl<'a> Node<'a> {
     /// The value of the key `name` in a map. If the key occurs more than once, the last one counts.
     #[must_use]
     pub fn member(self, name: &str) -> Option<Node<'a>> {
+        self.find_member(name).0
+    }
+
+    /// Like [`Self::member`], with the number of keys that were compared.
+    pub(crate) fn find_member(self, name: &str) -> (Option<Node<'a>>, usize) {
         let entry = self.entry();
         if entry.kind != TapeKind::Map {
-            return None;
+            return (None, 0);
         }
-        let (mut index, mut found) = (self.index + 1, None);
+        let (mut index, mut found, mut compared) = (self.index + 1, None, 0);
         while index < entry.next {
+            compared += 1;
             let key = self.entry_at(index);
             let equal = if key.kind == TapeKind::Key {
                 self.raw_bytes(key) == name.as_bytes()
@@ -254,7 +274,7 @@ impl<'a> Node<'a> {
             }
             index = self.entry_at(index + 1).next;
         }
-        found
+        (found, compared)
     }
 
     /// Calls `visit` with each key of a map and the index of its value, in document order.
@@ -296,6 +316,17 @@ impl<'a> Node<'a> {
             let node = (index < end).then(|| self.at(index))?;
             index = node.entry().next;
             Some(node)
+        })
+    }
+
+    /// The values of the members of a map in document order, including those of repeated keys; empty for other values.
+    pub(crate) fn member_values(self) -> impl Iterator<Item = Node<'a>> + Clone {
+        let end = if self.kind() == TapeKind::Map { self.entry().next } else { 0 };
+        let mut index = self.index + 1;
+        std::iter::from_fn(move || {
+            let value = (index < end).then(|| self.at(index + 1))?;
+            index = value.entry().next;
+            Some(value)
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::structural_index::StructuralIndex;
 use super::{Tape, TapeEntry, TapeKind};
+use crate::limits;
 
 /// Limits of a document.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +16,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 4 MiB and 128 levels.
     fn default() -> Self {
-        Self { bytes: 4 << 20, depth: 128 }
+        Self { bytes: limits::LINE_BYTES, depth: limits::LINE_DEPTH }
     }
 }
 

@@ -73,7 +73,7 @@ fn step<'a, 'p>(value: Value<'a>, rest: &'p str, arena: &'a Arena) -> Option<(Va
     }
     let (index, rest) = inner.split_once(']')?;
     match value.view(arena) {
-        View::List(list) => Some((list.get(index.parse().ok()?)?, rest)),
+        View::List(list) => Some((list.look_up(index.parse().ok()?, arena)?, rest)),
         _ => None,
     }
 }
@@ -87,8 +87,10 @@ fn name(path: &str) -> Option<(&str, &str)> {
 /// A member of a map. A numeric name is also accepted as an index of a list (`items.0`), as people write in settings.
 fn member<'a>(value: Value<'a>, name: &str, arena: &'a Arena) -> Option<Value<'a>> {
     match value.view(arena) {
-        View::Map(map) => map.get(name),
-        View::List(list) if name.bytes().all(|byte| byte.is_ascii_digit()) => list.get(name.parse().ok()?),
+        View::Map(map) => map.look_up(name, arena),
+        View::List(list) if name.bytes().all(|byte| byte.is_ascii_digit()) => {
+            list.look_up(name.parse().ok()?, arena)
+        }
         _ => None,
     }
 }

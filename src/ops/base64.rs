@@ -85,12 +85,14 @@ impl Operation for Base64 {
 }
 
 fn encode<'a>(text: &str, arena: &'a Arena) -> Option<&'a str> {
+    arena.fits(text.len().div_ceil(3) * 4)?;
     let buffer = arena.alloc_slice_fill_copy(text.len().div_ceil(3) * 4, 0);
     let used = ENGINE.encode_slice(text, buffer).ok()?;
     std::str::from_utf8(&buffer[..used]).ok()
 }
 
 fn decode<'a>(text: &str, arena: &'a Arena) -> Option<&'a str> {
+    arena.fits(text.len() * 2)?;
     let standard = arena.alloc_slice_copy(text.as_bytes());
     for byte in &mut *standard {
         *byte = match *byte {

@@ -9,7 +9,7 @@ use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Mis
 use crate::value::{Kinds, Value, View};
 
 /// Maximum number of cells (rows times columns) of the result, which can be much larger than the event.
-const MAX_CELLS: usize = 1 << 20;
+const MAX_CELLS: usize = crate::limits::COLUMN_CELLS;
 
 pub(super) const ROW: Operator = Operator {
     name: "columns",
@@ -67,6 +67,8 @@ impl Operation for Columns {
                     if (index + 1) * rows > MAX_CELLS {
                         return call.refuse("make a table of more than a million cells (rows times columns)");
                     }
+                    arena.count_values(rows)?;
+                    arena.fits(rows * size_of::<Value<'_>>())?;
                     columns.push((key, Vec::with_capacity_in(rows, arena)));
                 }
                 if let Some((_, column)) = columns.get_mut(index) {

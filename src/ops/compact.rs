@@ -1,14 +1,12 @@
 //! `compact`
 
-use bumpalo::collections::Vec;
-
 use crate::abstract_value::AbstractValue;
 use crate::ops::args::found;
 use crate::ops::{
     ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
     Operation, Operator,
 };
-use crate::value::{Arena, Kinds, Value, View};
+use crate::value::{Arena, BoundedVec, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "compact",
@@ -77,14 +75,16 @@ impl Compact {
         match value.view(arena) {
             View::Map(map) => {
                 let members = map.members(arena);
-                let mut left = Vec::with_capacity_in(members.len(), arena);
-                left.extend(members.iter().filter_map(|&(key, part)| Some((key, self.part(part, arena)?))));
-                (!deep || !left.is_empty()).then(|| Value::Map(left.into_bump_slice()))
+                arena.spend(members.len())?;
+                let mut left = BoundedVec::with_capacity(members.len(), arena);
+                left.extend(members.iter().filter_map(|&(key, part)| Some((key, self.part(part, arena)?))))?;
+                (!deep || !left.is_empty()).then(|| Value::Map(left.finish()))
             }
             View::List(list) => {
-                let mut left = Vec::with_capacity_in(list.len(), arena);
-                left.extend(list.iter().filter_map(|part| self.part(part, arena)));
-                (!deep || !left.is_empty()).then(|| Value::List(left.into_bump_slice()))
+                arena.spend(list.len())?;
+                let mut left = BoundedVec::with_capacity(list.len(), arena);
+                left.extend(list.iter().filter_map(|part| self.part(part, arena)))?;
+                (!deep || !left.is_empty()).then(|| Value::List(left.finish()))
             }
             _ => Some(value),
         }

@@ -1,9 +1,7 @@
 //! `each_value`
 
-use bumpalo::collections::Vec;
-
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
-use crate::value::{Kinds, Value, View};
+use crate::value::{BoundedVec, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "each_value",
@@ -46,8 +44,8 @@ impl Operation for EachValue {
         let arena = call.arena();
         let View::Map(map) = input.view(arena) else { return None };
         let members = map.members(arena);
-        let mut mapped = Vec::with_capacity_in(members.len(), arena);
-        mapped.extend(members.iter().filter_map(|&(key, member)| Some((key, call.pipe(member)?))));
-        Some(Value::Map(mapped.into_bump_slice()))
+        let mut mapped = BoundedVec::with_capacity(members.len(), arena);
+        mapped.extend(members.iter().filter_map(|&(key, member)| Some((key, call.pipe(member)?))))?;
+        Some(Value::Map(mapped.finish()))
     }
 }

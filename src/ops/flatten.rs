@@ -8,7 +8,7 @@ use crate::ops::{
 use crate::value::{Arena, Assembly, Kinds, Value, View};
 
 /// Maximum total size of the flat keys in bytes: nested long keys can make the result far larger than the input.
-const MAX_KEY_BYTES: usize = 16 << 20;
+const MAX_KEY_BYTES: usize = crate::limits::FLATTENED_KEY_BYTES;
 
 pub(super) const ROW: Operator = Operator {
     name: "flatten",
@@ -163,9 +163,12 @@ impl Flatten {
         if traversal.bytes > MAX_KEY_BYTES {
             return Err("flatten a value whose flat keys exceed 16 MiB in total; select a part of it before");
         }
+        if traversal.arena.spend(1).is_none() {
+            return Ok(());
+        }
         let before = traversal.flat.len();
         traversal.flat.put_new(traversal.arena.alloc_str(&traversal.key), value);
-        if traversal.flat.len() == before {
+        if traversal.flat.len() == before && traversal.arena.exceeded().is_none() {
             return Err("flatten a value in which two values get the same key; choose another `separator`");
         }
         Ok(())

@@ -63,6 +63,7 @@ impl Operation for FromPairs {
         let View::List(list) = input.view(arena) else { return None };
         let mut map = Assembly::new(arena);
         for pair in list.iter() {
+            arena.spend(1)?;
             let View::Map(pair) = pair.view(arena) else { continue };
             let (Some(key), Some(value)) = (pair.get(&self.key), pair.get(&self.value)) else { continue };
             if !key.is_present() || matches!(key.kind(), Kind::List | Kind::Map) {

@@ -1,9 +1,7 @@
 //! `join`
 
-use bumpalo::collections::String;
-
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
-use crate::value::{Kinds, Value, View, plain};
+use crate::value::{BoundedString, Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "join",
@@ -38,16 +36,17 @@ impl Operation for Join {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
         let View::List(list) = input.view(arena) else { return Some(input) };
-        let mut joined = String::new_in(arena);
+        let mut joined = BoundedString::new(arena);
         for (index, item) in list.iter().enumerate() {
+            arena.step()?;
             if index > 0 {
-                joined.push_str(&self.0);
+                joined.push(&self.0)?;
             }
             match item.view(arena) {
                 View::Null => {}
-                _ => joined.push_str(plain(item, arena)),
+                _ => joined.push(plain(item, arena))?,
             }
         }
-        Some(Value::Text(joined.into_bump_str()))
+        Some(Value::Text(joined.finish()))
     }
 }

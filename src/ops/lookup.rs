@@ -43,6 +43,6 @@ impl Operation for Lookup {
         }
         let arena = call.arena();
         let View::Map(map) = call.argument()?.view(arena) else { return None };
-        map.get(plain(input, arena))
+        map.look_up(plain(input, arena), arena)
     }
 }

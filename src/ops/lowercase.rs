@@ -76,6 +76,8 @@ impl Operation for LetterCase {
         if already_converted {
             return Some(Value::Text(text));
         }
+        // A letter can become three, such as `ΐ`.
+        arena.fits(if text.is_ascii() { text.len() } else { text.len().saturating_mul(3) })?;
         let mut changed = String::with_capacity_in(text.len(), arena);
         match self {
             // Not character by character: a final sigma has its own lowercase form.

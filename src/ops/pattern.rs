@@ -7,7 +7,7 @@ use regex::{Error, Regex, RegexBuilder};
 use super::ArgError;
 
 /// Maximum size of a compiled pattern in bytes. Only extreme repetitions such as `(\w{500}){500}` exceed it.
-const MAX_COMPILED_BYTES: usize = 4 << 20;
+const MAX_COMPILED_BYTES: usize = crate::limits::PATTERN_BYTES;
 
 /// Constructs that other regular expression engines support: how each begins, and its name.
 const LOOK_AROUND: [(&str, &str); 4] =

@@ -1,6 +1,5 @@
 //! `replace`
 
-use bumpalo::collections::String as BumpString;
 use regex::Regex;
 
 use crate::abstract_value::AbstractValue;
@@ -10,7 +9,7 @@ use crate::ops::{
     ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
     Operation, Operator,
 };
-use crate::value::{Arena, Kind, Kinds, Value, plain};
+use crate::value::{Arena, BYTES_PER_STEP, BoundedString, Kind, Kinds, Value, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "replace",
@@ -142,7 +141,8 @@ impl Operation for Replace {
         }
         let arena = call.arena();
         let text = plain(input, arena);
-        Some(Value::Text(match self {
+        arena.spend(text.len() / BYTES_PER_STEP)?;
+        let replaced = match self {
             Self::Text { text: from, with } => replace_ranges(
                 text,
                 text.match_indices(&**from).map(|(at, _)| at..at + from.len()),
@@ -152,31 +152,53 @@ impl Operation for Replace {
             Self::Regex { regex, with, constant: true } => {
                 replace_ranges(text, regex.find_iter(text).map(|found| found.range()), with, arena)
             }
-            Self::Regex { regex, with, constant: false } => {
-                crate::value::in_arena(arena, regex.replace_all(text, &**with))
-            }
-        }))
+            Self::Regex { regex, with, constant: false } => expand(text, regex, with, arena),
+        };
+        replaced.map(Value::Text)
     }
 }
 
-/// Replaces all these byte ranges of a text.
+/// Replaces all these byte ranges of a text; `None` if a limit is exceeded.
 fn replace_ranges<'a>(
     text: &'a str,
     ranges: impl Iterator<Item = std::ops::Range<usize>>,
     with: &str,
     arena: &'a Arena,
-) -> &'a str {
+) -> Option<&'a str> {
     let mut ranges = ranges.peekable();
     if ranges.peek().is_none() {
-        return text;
+        return Some(text);
     }
-    let mut replaced = BumpString::with_capacity_in(text.len(), arena);
+    let mut replaced = BoundedString::with_capacity(text.len(), arena);
     let mut from = 0;
     for range in ranges {
-        replaced.push_str(&text[from..range.start]);
-        replaced.push_str(with);
+        replaced.push(&text[from..range.start])?;
+        replaced.push(with)?;
         from = range.end;
     }
-    replaced.push_str(&text[from..]);
-    replaced.into_bump_str()
+    replaced.push(&text[from..])?;
+    Some(replaced.finish())
+}
+
+/// Replaces all matches of a pattern by a text that refers to its groups; `None` if a limit is exceeded.
+fn expand<'a>(text: &'a str, regex: &Regex, with: &str, arena: &'a Arena) -> Option<&'a str> {
+    let references = with.matches('$').count();
+    let mut matches = regex.captures_iter(text).peekable();
+    if matches.peek().is_none() {
+        return Some(text);
+    }
+    let mut replaced = BoundedString::with_capacity(text.len(), arena);
+    let (mut from, mut expanded) = (0, String::new());
+    for groups in matches {
+        let range = groups.get_match().range();
+        replaced.push(&text[from..range.start])?;
+        // No group is longer than the match.
+        arena.fits(range.len().saturating_mul(references).saturating_add(with.len()))?;
+        expanded.clear();
+        groups.expand(with, &mut expanded);
+        replaced.push(&expanded)?;
+        from = range.end;
+    }
+    replaced.push(&text[from..])?;
+    Some(replaced.finish())
 }

@@ -7,7 +7,7 @@ use crate::ops::{
     ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
     Operation, Operator,
 };
-use crate::value::{Kinds, Value, View};
+use crate::value::{BoundedVec, Kinds, Value, View};
 
 pub(super) const ROW: Operator = Operator {
     name: "slice",
@@ -108,9 +108,9 @@ impl Operation for Slice {
             }
             View::List(list) => {
                 let (from, to) = self.bounds(list.len());
-                let mut part = bumpalo::collections::Vec::with_capacity_in(to - from, call.arena());
-                part.extend(list.iter().skip(from).take(to - from));
-                Some(Value::List(part.into_bump_slice()))
+                let mut part = BoundedVec::with_capacity(to - from, call.arena());
+                part.extend(list.iter().skip(from).take(to - from))?;
+                Some(Value::List(part.finish()))
             }
             _ => Some(input),
         }

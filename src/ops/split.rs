@@ -1,9 +1,7 @@
 //! `split`
 
-use bumpalo::collections::Vec;
-
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
-use crate::value::{Kind, Kinds, Value, plain};
+use crate::value::{BoundedVec, Kind, Kinds, Value, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "split",
@@ -41,13 +39,13 @@ impl Operation for Split {
         }
         let arena = call.arena();
         let text = plain(input, arena);
-        let mut parts = Vec::new_in(arena);
+        let mut parts = BoundedVec::new(arena);
         if self.0.is_empty() {
             let characters = text.char_indices().map(|(at, letter)| &text[at..at + letter.len_utf8()]);
-            parts.extend(characters.map(Value::Text));
+            parts.extend(characters.map(Value::Text))?;
         } else {
-            parts.extend(text.split(&*self.0).map(Value::Text));
+            parts.extend(text.split(&*self.0).map(Value::Text))?;
         }
-        Some(Value::List(parts.into_bump_slice()))
+        Some(Value::List(parts.finish()))
     }
 }

@@ -1,9 +1,7 @@
 //! `to_list` and `each`
 
-use bumpalo::collections::Vec;
-
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
-use crate::value::{Kinds, Value, View};
+use crate::value::{BoundedVec, Kinds, Value, View};
 
 pub(super) const TO_LIST: Operator = Operator {
     name: "to_list",
@@ -66,12 +64,12 @@ struct Each;
 impl Operation for Each {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
-        let mut mapped = Vec::new_in(arena);
+        let mut mapped = BoundedVec::new(arena);
         match input.view(arena) {
-            View::List(list) => mapped.extend(list.iter().filter_map(|item| call.pipe(item))),
+            View::List(list) => mapped.extend(list.iter().filter_map(|item| call.pipe(item)))?,
             View::Null => {}
-            _ => mapped.extend(call.pipe(input)),
+            _ => mapped.extend(call.pipe(input))?,
         }
-        Some(Value::List(mapped.into_bump_slice()))
+        Some(Value::List(mapped.finish()))
     }
 }

@@ -2,10 +2,8 @@
 
 use std::collections::HashSet;
 
-use bumpalo::collections::Vec;
-
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
-use crate::value::{Kinds, Value, View, canonical};
+use crate::value::{BoundedVec, Kinds, Value, View, canonical};
 
 pub(super) const ROW: Operator = Operator {
     name: "unique",
@@ -44,15 +42,17 @@ impl Operation for Unique {
         let arena = call.arena();
         let View::List(list) = input.view(arena) else { return None };
         let mut seen = HashSet::new();
-        let mut distinct = Vec::new_in(arena);
+        let mut distinct = BoundedVec::new(arena);
         let mut key = std::vec::Vec::new();
         for item in list.iter() {
             key.clear();
             canonical(item, arena, &mut key);
+            arena.spend(1)?;
+            arena.fits(key.len())?;
             if seen.insert(&*arena.alloc_slice_copy(&key)) {
-                distinct.push(item);
+                distinct.push(item)?;
             }
         }
-        Some(Value::List(distinct.into_bump_slice()))
+        Some(Value::List(distinct.finish()))
     }
 }

@@ -1,13 +1,11 @@
 //! `url_encode`
 
-use bumpalo::collections::String;
-
 use crate::abstract_value::AbstractValue;
 use crate::ops::url_text::encode_component;
 use crate::ops::{
     ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator, UrlEncoding,
 };
-use crate::value::{Kinds, Value, View, plain};
+use crate::value::{BoundedString, Kinds, Value, View, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "url_encode",
@@ -55,10 +53,10 @@ impl Operation for UrlEncode {
         let mut parts = encode_component(text);
         match parts.next() {
             Some(part) if part.len() < text.len() || part.starts_with('%') => {
-                let mut encoded = String::with_capacity_in(text.len() + 16, arena);
-                encoded.push_str(part);
-                encoded.extend(parts);
-                Some(Value::Text(encoded.into_bump_str()))
+                let mut encoded = BoundedString::with_capacity(text.len() + 16, arena);
+                encoded.push(part)?;
+                encoded.extend(parts)?;
+                Some(Value::Text(encoded.finish()))
             }
             _ => Some(Value::Text(text)),
         }

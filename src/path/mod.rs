@@ -10,7 +10,7 @@ pub use query::Query;
 
 use std::sync::Arc;
 
-use crate::value::{Arena, Value, View};
+use crate::value::{Arena, Kind, Value, View};
 
 /// A parsed path.
 #[derive(Debug)]
@@ -45,17 +45,16 @@ impl Segment {
     /// The member or element of `value` that this segment selects, if it exists.
     #[must_use]
     pub fn select<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
-        match (self, value) {
-            (Self::Name(name), Value::Node(node)) => node.member(name).map(Value::Node),
-            (Self::Index(index), Value::Node(node)) => node.element(*index).map(Value::Node),
-            (Self::Name(name), computed) => match computed.view(arena) {
-                View::Map(map) => map.get(name),
+        match (self, value.kind()) {
+            (Self::Name(name), Kind::Map) => match value.view(arena) {
+                View::Map(map) => map.look_up(name, arena),
                 _ => None,
             },
-            (Self::Index(index), computed) => match computed.view(arena) {
-                View::List(list) => list.get(*index),
+            (Self::Index(index), Kind::List) => match value.view(arena) {
+                View::List(list) => list.look_up(*index, arena),
                 _ => None,
             },
+            _ => None,
         }
     }
 }

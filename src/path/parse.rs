@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::{Path, Query, Root, Segment};
 
 /// Maximum number of names and indexes in a path. Events are not nested that deeply, so a longer path is a mistake.
-const MAX_STEPS: usize = 32;
+const MAX_STEPS: usize = crate::limits::PATH_STEPS;
 /// Maximum absolute value of an index. A larger one is a mistake.
-const MAX_INDEX: i64 = 9_999;
+const MAX_INDEX: i64 = crate::limits::PATH_INDEX;
 
 /// Why a text is not a valid path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -108,6 +108,17 @@ impl Constant {
         }
     }
 
+    /// The bytes of memory that it takes besides its own size.
+    #[must_use]
+    pub(crate) fn memory(&self) -> usize {
+        match &self.0 {
+            Repr::Null | Repr::Bool(_) => 0,
+            Repr::Number(json) => json.len(),
+            Repr::Text(text) => text.text.len() + text.json.len(),
+            Repr::Document(stored) => stored.memory(),
+        }
+    }
+
     /// The value.
     #[must_use]
     pub fn value<'a>(&'a self, arena: &'a Arena) -> Value<'a> {

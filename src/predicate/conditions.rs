@@ -186,7 +186,7 @@ fn numbers<'a>(value: Value<'a>, operand: Value<'a>, arena: &'a Arena, holds: fn
 fn contains<'a>(value: Value<'a>, operand: Value<'a>, arena: &'a Arena) -> bool {
     match value.view(arena) {
         View::Text(whole) => operand.text(arena).is_some_and(|part| whole.contains(part)),
-        View::List(list) => list.iter().any(|item| same(item, operand, arena)),
+        View::List(list) => list.iter().any(|item| arena.spend(1).is_some() && same(item, operand, arena)),
         _ => false,
     }
 }

@@ -6,7 +6,7 @@ use super::observer::{Observation, Observer, Subject};
 use super::prepare::prepare;
 use super::refusal::{Refusal, RefusalKind, Refused, RunResult};
 use super::request::write_requests;
-use crate::plan::{Action, Condition, RuleId, RuleKey};
+use crate::plan::{Action, Condition, Rule, RuleId, RuleKey};
 use crate::value::Value;
 use crate::wire::{AnswerWriter, RefusalLine};
 
@@ -27,6 +27,7 @@ pub(crate) fn run_event<O: Observer>(
     mut answer: AnswerWriter<'_>,
 ) -> (Option<RuleId>, Outcome) {
     let mut rule = None;
+    evaluator.begin_answer(answer.length());
     match write_answer(&mut evaluator, &mut rule, &mut answer) {
         Ok(outcome) => (rule, outcome),
         Err(refused) => {
@@ -64,6 +65,19 @@ fn write_answer<'a, O: Observer>(
     };
     *matched = Some(number);
     let rule = &plan.rules[number];
+    evaluator.within_limits(&rule.origin)?;
+    let outcome = act(evaluator, rule, answer)?;
+    // What no step noticed.
+    evaluator.within_limits(&rule.origin)?;
+    Ok(outcome)
+}
+
+/// Checks what the rule requires of the event, and writes what it makes of it.
+fn act<'a, O: Observer>(
+    evaluator: &mut Evaluator<'a, O>,
+    rule: &'a Rule,
+    answer: &mut AnswerWriter<'_>,
+) -> RunResult<'a, Outcome> {
     for (number, (check, failure)) in rule.require.iter().enumerate() {
         if !observed_condition(evaluator, Subject::Check(number), Some(check))? {
             return Err(evaluator.refuse(failure));

@@ -4,10 +4,8 @@ use super::evaluator::{Evaluator, event_error};
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::RunResult;
 use crate::json::{Document, Limits, Node};
-use crate::value::{Arena, Kind, Value, View, json};
-
-/// Maximum number of levels of a changed event, more than those of a line, since a change may wrap it.
-const MAX_DEPTH: usize = 512;
+use crate::limits::PREPARED_DEPTH;
+use crate::value::{Arena, BoundedString, Kind, Value, View, json};
 
 const ELSEWHERE: &str =
     "`prepare` cannot change a map that is not part of the event; write a path on the event after `in:`";
@@ -36,6 +34,7 @@ pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunR
                 continue;
             }
             let changed = with_member(evaluator.event(), target, key, value, arena);
+            evaluator.within_limits(&assignment.to.origin)?;
             let changed =
                 changed.map_err(|reason| event_error(&assignment.target.origin, reason.to_owned()))?;
             evaluator.restart(changed);
@@ -60,23 +59,38 @@ fn with_member<'a>(
         Value::Node(node) if node.belongs_to(document) => node,
         _ => return Err(ELSEWHERE),
     };
+    // The text consists of JSON that was read before, so it can only be too deep or too long.
+    let text = changed_text(event, target, document, key, value, arena).ok_or(TOO_LARGE)?;
+    Document::in_arena(text, arena, &Limits { bytes: usize::MAX, depth: PREPARED_DEPTH })
+        .map_err(|_| TOO_LARGE)
+}
+
+/// The text of the changed event; `None` when a limit is exceeded.
+fn changed_text<'a>(
+    event: Node<'a>,
+    target: Node<'a>,
+    document: &'a Document<'a>,
+    key: &str,
+    value: Value<'a>,
+    arena: &'a Arena,
+) -> Option<&'a str> {
     let (event, map) = (event.range(), target.range());
-    let text = document.text().as_bytes();
-    let mut out = Vec::with_capacity(event.len() + key.len() + 64);
-    out.extend_from_slice(&text[event.start..map.start]);
-    out.push(b'{');
+    let text = document.text();
+    let mut out = BoundedString::with_capacity(event.len() + key.len() + 64, arena);
+    out.push(&text[event.start..map.start])?;
+    out.push("{")?;
     for (name, member) in target.members().filter(|(name, _)| name != key) {
         json(Value::Text(&name), &mut out);
-        out.push(b':');
-        out.extend_from_slice(&text[member.range()]);
-        out.push(b',');
+        out.push(":")?;
+        out.push(&text[member.range()])?;
+        out.push(",")?;
     }
     json(Value::Text(key), &mut out);
-    out.push(b':');
+    out.push(":")?;
     json(value, &mut out);
-    out.push(b'}');
-    out.extend_from_slice(&text[map.end..event.end]);
-    // The text consists of JSON that was read before, so it can only be too deep or too long.
-    let text = std::str::from_utf8(&out).map(|text| &*arena.alloc_str(text)).map_err(|_| TOO_LARGE)?;
-    Document::in_arena(text, arena, &Limits { bytes: usize::MAX, depth: MAX_DEPTH }).map_err(|_| TOO_LARGE)
+    out.push("}")?;
+    out.push(&text[map.end..event.end])?;
+    let text = out.finish();
+    arena.fits(Document::max_entry_bytes(text))?;
+    Some(text)
 }

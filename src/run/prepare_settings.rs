@@ -3,11 +3,12 @@
 use super::evaluator::Evaluator;
 use super::inputs::Inputs;
 use super::settings::{PreparedSettings, StoredRefusal};
-use crate::plan::{Constant, Plan, RefusalTemplate, Setting};
-use crate::value::{Arena, Assembly, Kind, Value, View, same, truthy};
+use crate::plan::{Constant, Expr, Plan, RefusalTemplate, Setting};
+use crate::value::{Arena, Assembly, BoundedString, EventLimits, Kind, Value, View, json, same, truthy};
 
-/// Prepares settings, a map, for a plan. Settings that are missing or invalid refuse every event.
-pub(crate) fn prepare_settings(plan: &Plan, settings: Value<'_>) -> PreparedSettings {
+/// Prepares settings, a map, for a plan. Settings that are missing or invalid refuse every event; so does a value that
+/// depends on them and costs more than the limits allow.
+pub(crate) fn prepare_settings(plan: &Plan, settings: Value<'_>, limits: EventLimits) -> PreparedSettings {
     let arena = Arena::new();
     let mut prepared = match Constant::of(with_defaults(plan, settings, &arena)) {
         Ok(config) => {
@@ -24,17 +25,36 @@ pub(crate) fn prepare_settings(plan: &Plan, settings: Value<'_>) -> PreparedSett
         }
     };
     for expr in &plan.precomputed {
-        let arena = Arena::new();
-        let value = match without_event(plan, &prepared, &arena).value(expr) {
-            Ok(value) => value
-                .map(Constant::of)
-                .transpose()
-                .map_err(|too_large| StoredRefusal::too_large(too_large, Some(expr.origin.clone()))),
-            Err(refused) => Err(StoredRefusal::new(*refused)),
-        };
+        let value = precomputed(plan, &prepared, expr, limits);
         prepared.add_precomputed(value);
     }
     prepared
+}
+
+/// The value of an expression that depends on settings only.
+fn precomputed(
+    plan: &Plan,
+    settings: &PreparedSettings,
+    expr: &Expr,
+    limits: EventLimits,
+) -> Result<Option<Constant>, StoredRefusal> {
+    let arena = Arena::with_limits(limits);
+    let mut evaluator = without_event(plan, settings, &arena);
+    let value = evaluator.value(expr).and_then(|value| {
+        // Its size as JSON is part of what it costs.
+        let mut json_text = BoundedString::new(&arena);
+        if let Some(value) = value {
+            json(value, &mut json_text);
+        }
+        evaluator.within_limits(&expr.origin).map(|()| value)
+    });
+    match value {
+        Ok(value) => value
+            .map(Constant::of)
+            .transpose()
+            .map_err(|too_large| StoredRefusal::too_large(too_large, Some(expr.origin.clone()))),
+        Err(refused) => Err(StoredRefusal::new(*refused)),
+    }
 }
 
 /// An evaluator for values that do not depend on an event.

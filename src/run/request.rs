@@ -6,7 +6,7 @@ use super::refusal::{Refused, RunResult};
 use super::url_writer::UrlWriter;
 use crate::plan::{Expr, RefusalKind, Request};
 use crate::request::{BodyFormat, is_set_by_client, is_token};
-use crate::value::{Kind, Value, View, json, to_json};
+use crate::value::{BoundedString, Kind, Value, View, json};
 use crate::wire::{AnswerWriter, RequestWriter};
 
 /// Writes the requests of a rule that apply; returns how many there were.
@@ -22,6 +22,7 @@ pub(super) fn write_requests<'a, O: Observer>(
             Some(items) => {
                 let Some(list) = evaluator.elements(items)? else { continue };
                 for item in list.iter() {
+                    evaluator.next_element(&items.origin)?;
                     evaluator.set_item(Some(item));
                     count += u32::from(write_request(evaluator, number, request, answer)?);
                 }
@@ -46,6 +47,7 @@ fn write_request<'a, O: Observer>(
     };
     if applies {
         answer.request(&mut RequestParts { evaluator, request })?;
+        evaluator.check_answer(answer.held(), &request.endpoint.origin)?;
     }
     evaluator.observe(Observation::Leave(Some(Value::Bool(applies))));
     Ok(applies)
@@ -110,7 +112,7 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
         self.map("body", self.request.body.as_ref(), out)
     }
 
-    fn list(&mut self) -> RunResult<'a, Option<String>> {
+    fn list(&mut self) -> RunResult<'a, Option<&str>> {
         self.evaluator.observe(Observation::Part("body"));
         let Some(expr) = &self.request.body else { return Ok(None) };
         let list = self.evaluator.value(expr)?.unwrap_or(Value::List(&[]));
@@ -118,7 +120,10 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
             let message = "a body of the format json_array must be a list".to_owned();
             return Err(mapping_error(&expr.origin, message));
         }
-        Ok(Some(to_json(list)))
+        let mut json_text = BoundedString::new(self.evaluator.arena());
+        json(list, &mut json_text);
+        self.evaluator.within_limits(&expr.origin)?;
+        Ok(Some(json_text.finish()))
     }
 
     fn user(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {

@@ -37,6 +37,10 @@ impl StoredRefusal {
         Self { message: format!("the settings: {error}"), kind: RefusalKind::Configuration, origin }
     }
 
+    fn memory(&self) -> usize {
+        self.message.len() + self.origin.as_ref().map_or(0, |origin| origin.address.len())
+    }
+
     #[expect(
         clippy::unnecessary_box_returns,
         reason = "errors are boxed, so that a `RunResult` without one stays small"
@@ -62,6 +66,16 @@ impl PreparedSettings {
         let text = value.as_ref().ok().and_then(|constant| constant.as_ref()?.text());
         self.bases.push(UrlBase::of(text.unwrap_or("")));
         self.precomputed.push(value);
+    }
+
+    /// The bytes of memory that the settings and the values computed from them take.
+    pub(crate) fn memory(&self) -> usize {
+        let precomputed = self.precomputed.iter().map(|value| match value {
+            Ok(value) => value.as_ref().map_or(0, Constant::memory),
+            Err(refusal) => refusal.memory(),
+        });
+        let refused = self.refused.as_ref().map_or(0, StoredRefusal::memory);
+        self.config.memory() + refused + size_of_val(&*self.precomputed) + precomputed.sum::<usize>()
     }
 
     /// The value of `$config`, a map.

@@ -74,6 +74,11 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
         Self { out, start, state }
     }
 
+    /// The length of the buffer.
+    pub(super) fn len(&self) -> usize {
+        self.out.len()
+    }
+
     pub(super) fn mark(&self) -> Mark<'a> {
         Mark { len: self.out.len(), state: self.state }
     }

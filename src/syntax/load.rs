@@ -10,7 +10,7 @@ use crate::source::{FileId, Sources, Span};
 use foldhash::HashSet;
 
 /// Maximum number of files of one mapping; far more than real mappings have.
-const MAX_FILES: usize = 100;
+const MAX_FILES: usize = crate::limits::FILES;
 
 /// Reads the files of a mapping for `load`, since the library opens no files itself. An array of `(name, text)` pairs
 /// is a set of files in memory.

@@ -21,7 +21,7 @@ use std::ops::Range;
 use syntax::FailureCause;
 
 /// Maximum size of a file in bytes, checked before parsing; far more than real mappings have.
-pub(super) const MAX_BYTES: usize = 8 * 1024 * 1024;
+pub(super) const MAX_BYTES: usize = crate::limits::FILE_BYTES;
 
 /// The outcome of parsing a text once.
 enum ParseOutcome {

@@ -74,7 +74,12 @@ pub(super) fn filter_use(filter: &ast::Spanned<ast::Filter<'_>>, text: &str) -> 
         (true, _, true) => Some(serde_json::Value::Array(positional)),
         (true, _, false) => Some(serde_json::Value::Object(named)),
     };
-    FilterUse { name: filter.name.to_owned(), argument, constant, range: name_range(filter, text) }
+    let keys = filter.args.iter().map(|arg| match arg {
+        ast::CallArg::Kwarg(name, _) => Some((*name).to_owned()),
+        _ => None,
+    });
+    let (name, keys) = (filter.name.to_owned(), keys.collect());
+    FilterUse { name, argument, keys, constant, range: name_range(filter, text) }
 }
 
 /// The byte range of the filter's name, which is searched for after the filtered expression.

@@ -91,6 +91,8 @@ pub struct FilterUse {
     /// The arguments as JSON: a single one as it is, several as a list, named ones as a map. `None` if there are none, or
     /// if one is not constant, which makes it a template with logic.
     pub argument: Option<serde_json::Value>,
+    /// The names of the arguments; `None` if one has no name.
+    pub keys: Option<Vec<String>>,
     /// Whether all arguments are constant.
     pub constant: bool,
     /// The byte range of its name in the template.

@@ -15,7 +15,7 @@ pub use worker::Worker;
 
 use crate::plan::Plan;
 use crate::source::Sources;
-use crate::value::Value;
+use crate::value::{EventLimits, Value};
 
 /// A compiled mapping, made by [`load`](crate::load). It is immutable, can be shared by threads and is cheap to clone.
 #[derive(Clone)]
@@ -42,7 +42,7 @@ impl Engine {
 
     /// Like [`Self::settings`], for a map that has been parsed.
     pub(crate) fn prepare(&self, settings: Value<'_>) -> Settings {
-        Settings::of(&self.plan, settings)
+        Settings::of(&self.plan, settings, EventLimits::default())
     }
 
     /// Makes a worker for lines that are events. All of them are transformed with these settings.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::json::{Document, Limits, Tape};
 use crate::plan::Plan;
 use crate::run::{PreparedSettings, prepare_settings};
-use crate::value::{Kind, Value};
+use crate::value::{EventLimits, Kind, Value};
 
 /// A destination's settings, prepared by [`Engine::settings`](crate::Engine::settings) for that engine. They are immutable,
 /// can be shared by threads and are cheap to clone. `Debug` does not show them, since they may be secret.
@@ -44,12 +44,13 @@ impl Settings {
         if Value::Node(root).kind() != Kind::Map {
             return Err(SettingsError::Malformed { reason: "the settings are not a map", offset: 0 });
         }
-        Ok(Self::of(plan, Value::Node(root)))
+        Ok(Self::of(plan, Value::Node(root), EventLimits::default()))
     }
 
-    /// Prepares a map; any other value counts as an empty map.
-    pub(super) fn of(plan: &Arc<Plan>, settings: Value<'_>) -> Self {
-        Self { plan: Arc::clone(plan), prepared: Arc::new(prepare_settings(plan, settings)) }
+    /// Prepares a map; any other value counts as an empty map. Each value that depends on settings only may cost what an
+    /// event may.
+    pub(super) fn of(plan: &Arc<Plan>, settings: Value<'_>, limits: EventLimits) -> Self {
+        Self { plan: Arc::clone(plan), prepared: Arc::new(prepare_settings(plan, settings, limits)) }
     }
 
     /// Whether they were prepared for this plan: the same object, not an equal one.
@@ -59,6 +60,11 @@ impl Settings {
 
     pub(super) fn plan(&self) -> &Arc<Plan> {
         &self.plan
+    }
+
+    /// The bytes of memory that they take.
+    pub(super) fn memory(&self) -> usize {
+        size_of::<PreparedSettings>() + self.prepared.memory()
     }
 
     pub(super) fn prepared(&self) -> &PreparedSettings {

@@ -1,105 +1,68 @@
-//! A cache of the prepared settings of envelopes, by their JSON text. The least recently used ones are evicted first.
+//! A cache of the prepared settings of envelopes, by their JSON text.
 
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use foldhash::HashMap;
 
 use super::settings::Settings;
+use crate::limits::SETTINGS_CACHE_MEMORY;
 
-/// The maximum number of prepared settings kept per worker, unless [`Worker::with_settings_cache`](super::Worker) sets
-/// another one.
-const DEFAULT_CAPACITY: usize = 1024;
+/// What an entry takes besides its text and its settings, in bytes, roughly.
+const ENTRY_BYTES: usize = 2 * size_of::<(Arc<str>, Settings)>();
 
-/// A cache of a fixed capacity. Its entries are linked in the order of their last use, so that both a hit and an eviction
-/// take constant time.
+/// A cache of limited memory. It has two halves: when one is full, the other, in which are those that were not used since
+/// the last time, is emptied. So both a hit and an eviction take constant time.
 pub(super) struct SettingsCache {
-    capacity: usize,
-    numbers: HashMap<Arc<str>, usize>,
-    entries: Vec<CacheEntry>,
-    newest: usize,
-    oldest: usize,
-}
-
-struct CacheEntry {
-    text: Arc<str>,
-    settings: Settings,
-    /// The neighbours in the list, by number; the entry's own number at an end of the list.
-    newer: usize,
-    older: usize,
+    /// The maximum memory of each half in bytes.
+    half: usize,
+    /// Those that were used last.
+    recent: HashMap<Arc<str>, Settings>,
+    /// The memory of `recent` in bytes.
+    recent_memory: usize,
+    /// Those that were used before.
+    older: HashMap<Arc<str>, Settings>,
+    /// The text and the settings of the line before: often they are those of the next line, too.
+    last: Option<(Arc<str>, Settings)>,
 }
 
 impl Default for SettingsCache {
     fn default() -> Self {
-        Self::new(DEFAULT_CAPACITY)
+        Self::new(SETTINGS_CACHE_MEMORY)
     }
 }
 
 impl SettingsCache {
-    /// An empty cache for `capacity` entries, at least one.
+    /// An empty cache for `capacity` bytes. Settings that take more than half of that are not kept, except those of the
+    /// line before.
     pub(super) fn new(capacity: usize) -> Self {
-        let capacity = capacity.max(1);
-        Self { capacity, numbers: HashMap::default(), entries: Vec::new(), newest: 0, oldest: 0 }
+        let (recent, older) = (HashMap::default(), HashMap::default());
+        Self { half: capacity / 2, recent, recent_memory: 0, older, last: None }
     }
 
     /// The settings with this text; `prepare` makes them if they are not in the cache.
     pub(super) fn get(&mut self, text: &str, prepare: impl FnOnce() -> Settings) -> &Settings {
-        let cached = match self.entries.get(self.newest) {
-            // Often a line has the settings of the line before; comparing saves hashing them.
-            Some(newest) if *newest.text == *text => Some(self.newest),
-            _ => self.numbers.get(text).copied(),
+        let entry = match self.last.take() {
+            Some(last) if *last.0 == *text => last,
+            _ => self.find(text, prepare),
         };
-        match cached {
-            Some(number) => self.touch(number),
-            None => self.insert(text.into(), prepare()),
-        }
-        &self.entries[self.newest].settings
+        &self.last.insert(entry).1
     }
 
-    /// Makes an entry the newest one.
-    fn touch(&mut self, number: usize) {
-        if number == self.newest {
-            return;
+    fn find(&mut self, text: &str, prepare: impl FnOnce() -> Settings) -> (Arc<str>, Settings) {
+        if let Some((text, settings)) = self.recent.get_key_value(text) {
+            return (Arc::clone(text), settings.clone());
         }
-        let (newer, older) = (self.entries[number].newer, self.entries[number].older);
-        if number == self.oldest {
-            self.oldest = newer;
-            self.entries[newer].older = newer;
-        } else {
-            self.entries[newer].older = older;
-            self.entries[older].newer = newer;
-        }
-        self.link_newest(number);
-    }
-
-    /// Links an entry that is not in the list as the newest one.
-    fn link_newest(&mut self, number: usize) {
-        let second = std::mem::replace(&mut self.newest, number);
-        self.entries[second].newer = number;
-        self.entries[number].older = second;
-        self.entries[number].newer = number;
-    }
-
-    fn insert(&mut self, text: Arc<str>, settings: Settings) {
-        let number = self.entries.len();
-        if number < self.capacity {
-            self.entries.push(CacheEntry { text: Arc::clone(&text), settings, newer: number, older: number });
-            if number > 0 {
-                self.link_newest(number);
+        let (text, settings) = self.older.remove_entry(text).unwrap_or_else(|| (text.into(), prepare()));
+        let memory = text.len() + settings.memory() + ENTRY_BYTES;
+        if memory <= self.half {
+            if self.recent_memory + memory > self.half {
+                self.older = std::mem::take(&mut self.recent);
+                self.recent_memory = 0;
             }
-            self.numbers.insert(text, number);
-            return;
+            self.recent_memory += memory;
+            self.recent.insert(Arc::clone(&text), settings.clone());
         }
-        let number = self.oldest;
-        self.touch(number);
-        let entry = &mut self.entries[number];
-        entry.settings = settings;
-        if let Entry::Occupied(before) =
-            self.numbers.entry(std::mem::replace(&mut entry.text, Arc::clone(&text)))
-        {
-            before.remove();
-        }
-        self.numbers.insert(text, number);
+        (text, settings)
     }
 }
 
@@ -111,6 +74,7 @@ mod tests {
 
     use super::*;
     use crate::plan::Plan;
+    use crate::value::{EventLimits, Value};
 
     fn plan() -> Arc<Plan> {
         struct OneFile;
@@ -126,25 +90,46 @@ mod tests {
         loaded.engine.expect("a mapping that loads").plan
     }
 
+    /// Settings with a text of this length, and the text.
+    fn settings(plan: &Arc<Plan>, number: u8, length: usize) -> (String, Settings) {
+        let value = "x".repeat(length);
+        let settings = Value::Map(&[("a", Value::Text(&value))]);
+        (format!("{{\"{number}\":\"{value}\"}}"), Settings::of(plan, settings, EventLimits::default()))
+    }
+
+    fn memory(entries: &HashMap<Arc<str>, Settings>) -> usize {
+        entries.iter().map(|(text, settings)| text.len() + settings.memory() + ENTRY_BYTES).sum()
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
-        /// The cache agrees with a plain list in the order of the last use.
+        /// Whatever is looked up, each half keeps its limit, and the settings that fit are found as long as those used
+        /// since fit into half of the memory.
         #[test]
-        fn the_least_recently_used_settings_are_evicted(capacity in 1_usize..6, lookups in vec(0_u8..9, 0..200)) {
-            let (plan, mut cache, mut expected) = (plan(), SettingsCache::new(capacity), Vec::<u8>::new());
-            for number in lookups {
+        fn the_memory_is_bounded_and_what_was_used_last_is_found(
+            capacity in 0_usize..20_000,
+            lookups in vec((0_u8..9, 0_usize..40), 0..200),
+        ) {
+            let (plan, mut cache) = (plan(), SettingsCache::new(capacity));
+            let mut used: Vec<(String, usize)> = Vec::new();
+            for (number, hundreds) in lookups {
+                let (text, made) = settings(&plan, number, hundreds * 100);
+                let size = text.len() + made.memory() + ENTRY_BYTES;
                 let mut prepared = false;
-                cache.get(&format!("{{\"a\":{number}}}"), || {
+                cache.get(&text, || {
                     prepared = true;
-                    Settings::of(&plan, crate::value::Value::Map(&[]))
+                    made
                 });
-                let position = expected.iter().position(|cached| *cached == number);
-                prop_assert_eq!(prepared, position.is_none());
-                position.map(|position| expected.remove(position));
-                expected.insert(0, number);
-                expected.truncate(capacity);
-                prop_assert!(cache.entries.len() == expected.len() && cache.numbers.len() == expected.len());
+                prop_assert!(memory(&cache.recent) <= capacity / 2 && memory(&cache.older) <= capacity / 2);
+                prop_assert_eq!(memory(&cache.recent), cache.recent_memory);
+                let since = used.iter().rev().take_while(|(other, _)| *other != text);
+                let between: usize = since.map(|(_, size)| size).sum();
+                let known = used.iter().any(|(other, _)| *other == text);
+                if known && size <= capacity / 2 && between + size <= capacity / 2 {
+                    prop_assert!(!prepared);
+                }
+                used.push((text, size));
             }
         }
     }

@@ -9,11 +9,11 @@ use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
 use crate::request::RequestSpans;
 use crate::run::{Evaluator, Inputs, Observer, Outcome, Refusal, RefusalKind, run_event};
-use crate::value::{Arena, Kind, Value};
+use crate::value::{Arena, EventLimits, Kind, Value};
 use crate::wire::{AnswerHead, AnswerWriter, Envelope, RefusalLine};
 
 /// The deepest nesting that a line may have: more would need more stack than a thread of 8 MiB has.
-const MAX_DEPTH: usize = 1024;
+const MAX_DEPTH: usize = crate::limits::MAX_LINE_DEPTH;
 
 /// Transforms one input line after another; each thread needs a worker of its own. Made by
 /// [`Engine::worker`](crate::Engine::worker) or [`Engine::envelope_worker`](crate::Engine::envelope_worker). Its buffers are
@@ -53,7 +53,7 @@ impl Worker {
             input,
             limits: Limits::default(),
             tape: Tape::default(),
-            arena: Arena::new(),
+            arena: Arena::for_events(EventLimits::default()),
             requests: Vec::new(),
             lines: Vec::new(),
         }
@@ -79,12 +79,43 @@ impl Worker {
         Self { limits, ..self }
     }
 
-    /// Sets the maximum number of different settings of envelopes that are kept prepared, 1024 by default and at least
-    /// one. The least recently used ones are dropped first. This has no effect on a worker for events.
+    /// Sets how many bytes of memory may be in use for what the mapping makes of one event: its values, texts in between
+    /// and the answer; 64 MiB (67,108,864) by default. An event that needs more is refused. The memory that is requested
+    /// at once can be three times as much, since it is requested in blocks that double; a template with logic can take
+    /// another 64 MiB while it is rendered. The same limit applies to settings of an envelope while they are prepared.
     #[must_use]
-    pub fn with_settings_cache(mut self, capacity: usize) -> Self {
+    pub fn with_max_event_memory(self, bytes: usize) -> Self {
+        self.with_event_limits(|limits| limits.memory = bytes)
+    }
+
+    /// Sets how many elements of lists and members of maps a mapping may make of one event, matches of paths included;
+    /// 1,000,000 by default. An event that needs more is refused.
+    #[must_use]
+    pub fn with_max_event_values(self, values: u64) -> Self {
+        self.with_event_limits(|limits| limits.values = values)
+    }
+
+    /// Sets how many steps a mapping may take for one event, 10,000,000 by default: values that are evaluated, elements
+    /// that are visited, names that are compared. An event that needs more is refused.
+    #[must_use]
+    pub fn with_max_event_steps(self, steps: u64) -> Self {
+        self.with_event_limits(|limits| limits.steps = steps)
+    }
+
+    fn with_event_limits(mut self, set: impl FnOnce(&mut EventLimits)) -> Self {
+        let mut limits = self.arena.limits();
+        set(&mut limits);
+        self.arena = Arena::for_events(limits);
+        self
+    }
+
+    /// Sets how many bytes of memory may be in use for settings of envelopes that are kept prepared, 64 MiB (67,108,864)
+    /// by default. Those that were not used for longest are dropped first; settings that need more are not kept. This has
+    /// no effect on a worker for events.
+    #[must_use]
+    pub fn with_settings_cache_memory(mut self, bytes: usize) -> Self {
         if let Input::Envelopes(cache) = &mut self.input {
-            *cache = SettingsCache::new(capacity);
+            *cache = SettingsCache::new(bytes);
         }
         self
     }
@@ -173,7 +204,8 @@ impl Worker {
         };
         let text = envelope.config.map_or("{}", Node::json);
         let config = envelope.config.map_or(Value::Map(&[]), Value::Node);
-        let settings = cache.get(text, || Settings::of(&self.plan, config));
+        let limits = self.arena.limits();
+        let settings = cache.get(text, || Settings::of(&self.plan, config, limits));
         let Envelope { metadata, connection, .. } = envelope;
         let inputs = Inputs { settings: settings.prepared(), metadata, connection };
         let evaluator = Evaluator::new(&self.plan, inputs, &self.arena, &document, event, observer);

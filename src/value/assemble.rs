@@ -2,15 +2,15 @@
 
 use bumpalo::collections::Vec;
 
-use super::{Arena, Value};
+use super::{Arena, BoundedVec, Value};
 
 /// Up to this many members, keys are found by a linear search, which is faster than hashing and allocates nothing.
 const MAX_LINEAR: usize = 12;
 
-/// A map under construction. Its keys are unique.
+/// A map under construction. Its keys are unique. Members that do not fit into the arena's limits are not added.
 #[derive(Debug)]
 pub struct Assembly<'a> {
-    members: Vec<'a, (&'a str, Value<'a>)>,
+    members: BoundedVec<'a, (&'a str, Value<'a>)>,
     /// Built once there are more than [`MAX_LINEAR`] members.
     index: Option<Index<'a>>,
 }
@@ -19,13 +19,13 @@ impl<'a> Assembly<'a> {
     /// An empty map.
     #[must_use]
     pub fn new(arena: &'a Arena) -> Self {
-        Self { members: Vec::new_in(arena), index: None }
+        Self { members: BoundedVec::new(arena), index: None }
     }
 
     /// An empty map with capacity for `count` members.
     #[must_use]
     pub fn with_capacity(count: usize, arena: &'a Arena) -> Self {
-        Self { members: Vec::with_capacity_in(count, arena), index: None }
+        Self { members: BoundedVec::with_capacity(count, arena), index: None }
     }
 
     /// Sets a member. An existing key keeps its position and gets the new value.
@@ -42,7 +42,7 @@ impl<'a> Assembly<'a> {
 
     /// The arena of the members.
     pub(super) fn arena(&self) -> &'a Arena {
-        self.members.bump()
+        self.members.arena()
     }
 
     /// The number of members.
@@ -60,30 +60,33 @@ impl<'a> Assembly<'a> {
     /// The members in the order in which their keys were first set.
     #[must_use]
     pub fn finish(self) -> &'a [(&'a str, Value<'a>)] {
-        self.members.into_bump_slice()
+        self.members.into_slice()
     }
 
     /// The map as a value.
     #[must_use]
     pub fn value(self) -> Value<'a> {
-        Value::Map(self.finish())
+        Value::Map(self.members.finish())
     }
 
-    /// Appends a member, or returns the index of the member that has the key.
+    /// Appends a member, or returns the index of the member that has the key. What does not fit into the arena's limits is
+    /// not added; the run finds out that a limit is exceeded.
     fn try_insert(&mut self, key: &'a str, value: Value<'a>) -> Result<(), usize> {
-        if let Some(index) = &mut self.index {
-            index.insert(key, &self.members)?;
-        } else if let Some(existing) = self.members.iter().position(|(name, _)| *name == key) {
-            return Err(existing);
-        } else if self.members.len() == MAX_LINEAR {
-            let mut index = Index::new(self.members.bump());
-            for existing in 0..MAX_LINEAR {
-                index.insert(self.members[existing].0, &self.members[..existing])?;
+        let Some(index) = &mut self.index else {
+            if let Some(existing) = self.members.iter().position(|(name, _)| *name == key) {
+                return Err(existing);
             }
-            index.insert(key, &self.members)?;
-            self.index = Some(index);
+            if self.members.push((key, value)).is_some() && self.members.len() > MAX_LINEAR {
+                self.index = Some(Index::new(&self.members, self.members.arena()));
+            }
+            return Ok(());
+        };
+        let slot = index.find(key, &self.members)?;
+        if let Some(slot) = index.reserve(key, slot, &self.members, self.members.arena())
+            && self.members.push((key, value)).is_some()
+        {
+            index.add(slot);
         }
-        self.members.push((key, value));
         Ok(())
     }
 }
@@ -97,28 +100,21 @@ struct Index<'a> {
     seed: u64,
 }
 
+type Members<'a> = [(&'a str, Value<'a>)];
+
 impl<'a> Index<'a> {
-    fn new(arena: &'a Arena) -> Self {
+    fn new(members: &Members<'a>, arena: &'a Arena) -> Self {
         // A random seed for each table prevents attacks with keys that collide. No result depends on it.
         #[expect(clippy::disallowed_types, reason = "random, but no result depends on it")]
         let random = std::hash::RandomState::new();
         let seed = std::hash::BuildHasher::hash_one(&random, 0_u8);
-        Self { slots: empty(MAX_LINEAR.next_power_of_two() * 4, arena), used: 0, seed }
-    }
-
-    /// Adds `key` as the one after `members`, or returns the position where it exists.
-    fn insert(&mut self, key: &str, members: &[(&'a str, Value<'a>)]) -> Result<(), usize> {
-        let slot = self.find(key, members)?;
-        self.used += 1;
-        self.slots[slot] = self.used;
-        if self.used * 2 > self.slots.len() {
-            self.grow(key, members);
-        }
-        Ok(())
+        let mut index = Self { slots: empty(MAX_LINEAR.next_power_of_two() * 4, arena), used: 0, seed };
+        index.add_all(members);
+        index
     }
 
     /// The free slot for `key`, or the position where it exists.
-    fn find(&self, key: &str, members: &[(&'a str, Value<'a>)]) -> Result<usize, usize> {
+    fn find(&self, key: &str, members: &Members<'a>) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
         let mut slot = hash(key, self.seed) & mask;
         loop {
@@ -130,18 +126,41 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn grow(&mut self, newest: &str, members: &[(&'a str, Value<'a>)]) {
-        let mut slots = empty(self.slots.len() * 4, self.slots.bump());
-        let mask = slots.len() - 1;
-        let keys = members.iter().map(|(key, _)| *key).chain([newest]);
-        for (position, key) in (1..).zip(keys) {
-            let mut slot = hash(key, self.seed) & mask;
-            while slots[slot] != 0 {
-                slot = (slot + 1) & mask;
-            }
-            slots[slot] = position;
+    /// Prepares for one more than `members`; `None` if it does not fit into the arena's limits. The free slot for a new
+    /// key, `slot`, is another one if the table grew.
+    fn reserve(&mut self, key: &str, slot: usize, members: &Members<'a>, arena: &'a Arena) -> Option<usize> {
+        if (self.used + 1) * 2 <= self.slots.len() {
+            return Some(slot);
         }
-        self.slots = slots;
+        let slots = self.slots.len() * 4;
+        arena.fits(slots * size_of::<usize>())?;
+        (self.slots, self.used) = (empty(slots, arena), 0);
+        self.add_all(members);
+        Some(self.free_slot(key))
+    }
+
+    /// Adds the members; their keys are unique.
+    fn add_all(&mut self, members: &Members<'a>) {
+        for (key, _) in members {
+            let slot = self.free_slot(key);
+            self.add(slot);
+        }
+    }
+
+    /// The first free slot for a key that is not in the table.
+    fn free_slot(&self, key: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash(key, self.seed) & mask;
+        while self.slots[slot] != 0 {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    /// Adds the next member in a free slot.
+    fn add(&mut self, slot: usize) {
+        self.used += 1;
+        self.slots[slot] = self.used;
     }
 }
 

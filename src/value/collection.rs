@@ -1,6 +1,6 @@
 //! Lists and maps, whether computed by the mapping or parsed from a document.
 
-use super::{Arena, Assembly, Value, in_arena};
+use super::{Arena, Assembly, VALUES_PER_STEP, Value, in_arena};
 use crate::json::Node;
 
 /// A list.
@@ -50,6 +50,21 @@ impl<'a> List<'a> {
         }
     }
 
+    /// Like [`Self::get`], as a step of a path that is followed again and again: it costs steps of the arena.
+    #[must_use]
+    pub fn look_up(self, index: i64, arena: &Arena) -> Option<Value<'a>> {
+        let found = self.get(index);
+        if let Self::Parsed(_) = self {
+            // An element is found by passing those before it; from the end, all are counted.
+            let passed = match usize::try_from(index) {
+                Ok(index) if found.is_some() => index,
+                _ => self.len(),
+            };
+            arena.spend(passed / VALUES_PER_STEP)?;
+        }
+        found
+    }
+
     /// The element at `index`; a negative index counts from the end.
     #[must_use]
     pub fn get(self, index: i64) -> Option<Value<'a>> {
@@ -75,6 +90,16 @@ impl<'a> Map<'a> {
         computed.into_iter().flatten().copied().chain(parsed)
     }
 
+    /// The values of the members in order, including those of repeated keys.
+    pub fn values(self) -> impl Iterator<Item = Value<'a>> {
+        let (computed, parsed) = match self {
+            Self::Computed(members) => (Some(members), None),
+            Self::Parsed(node) => (None, Some(node)),
+        };
+        let parsed = parsed.into_iter().flat_map(|node| node.member_values().map(Value::Node));
+        computed.into_iter().flatten().map(|(_, value)| *value).chain(parsed)
+    }
+
     /// The members with unique keys: a repeated key has its first position and its last value.
     #[must_use]
     pub fn members(self, arena: &'a Arena) -> &'a [(&'a str, Value<'a>)] {
@@ -86,6 +111,23 @@ impl<'a> Map<'a> {
                 unique.finish()
             }
         }
+    }
+
+    /// Like [`Self::get`], as a step of a path that is followed again and again: it costs steps of the arena.
+    #[must_use]
+    pub fn look_up(self, name: &str, arena: &Arena) -> Option<Value<'a>> {
+        let (found, compared) = match self {
+            Self::Computed(members) => match members.iter().position(|(key, _)| *key == name) {
+                Some(position) => (members.get(position).map(|(_, value)| *value), position),
+                None => (None, members.len()),
+            },
+            Self::Parsed(node) => {
+                let (found, compared) = node.find_member(name);
+                (found.map(Value::Node), compared)
+            }
+        };
+        arena.spend(compared / VALUES_PER_STEP)?;
+        found
     }
 
     /// The value of the key `name`.

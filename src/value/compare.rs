@@ -2,7 +2,7 @@
 
 use super::{Arena, Value, View};
 
-/// Whether two values are equal. Numbers are compared by value (`1`, `1.0` and `1e0` are equal), maps regardless of order.
+/// Whether two values are equal, as far as the arena's limits allow. Numbers are compared by value (`1`, `1.0` and `1e0` are equal), maps regardless of order.
 #[must_use]
 pub fn same<'a>(left: Value<'a>, right: Value<'a>, arena: &'a Arena) -> bool {
     match (left.view(arena), right.view(arena)) {
@@ -11,7 +11,8 @@ pub fn same<'a>(left: Value<'a>, right: Value<'a>, arena: &'a Arena) -> bool {
         (View::Text(left), View::Text(right)) => left == right,
         (View::Number(left), View::Number(right)) => left.equals(right),
         (View::List(left), View::List(right)) => {
-            left.len() == right.len() && left.iter().zip(right.iter()).all(|(l, r)| same(l, r, arena))
+            left.len() == right.len()
+                && left.iter().zip(right.iter()).all(|(l, r)| arena.spend(1).is_some() && same(l, r, arena))
         }
         (View::Map(left), View::Map(right)) => same_members(left.members(arena), right.members(arena), arena),
         _ => false,
@@ -25,7 +26,9 @@ fn same_members<'a>(left: &'a Members<'a>, right: &'a Members<'a>, arena: &'a Ar
         return false;
     }
     let equal_in_order = |left: &Members<'a>, right: &Members<'a>| {
-        left.iter().zip(right).all(|((l_key, l), (r_key, r))| l_key == r_key && same(*l, *r, arena))
+        left.iter()
+            .zip(right)
+            .all(|((l_key, l), (r_key, r))| l_key == r_key && arena.spend(1).is_some() && same(*l, *r, arena))
     };
     let same_order = left.iter().zip(right).all(|((left, _), (right, _))| left == right);
     if same_order {
@@ -42,7 +45,8 @@ fn sorted<'a>(members: &Members<'a>, arena: &'a Arena) -> &'a Members<'a> {
     sorted
 }
 
-/// Appends a byte string that is equal for two values exactly if the values are equal. It is a key for sets, not JSON.
+/// Appends a byte string that is equal for two values exactly if the values are equal, as far as the arena's limits allow.
+/// It is a key for sets, not JSON.
 pub(crate) fn canonical<'a>(value: Value<'a>, arena: &'a Arena, out: &mut Vec<u8>) {
     match value.view(arena) {
         View::Null => out.push(b'n'),
@@ -57,12 +61,20 @@ pub(crate) fn canonical<'a>(value: Value<'a>, arena: &'a Arena, out: &mut Vec<u8
         }
         View::List(list) => {
             out.push(b'[');
-            list.iter().for_each(|item| canonical(item, arena, out));
+            for item in list.iter() {
+                if arena.spend(1).and_then(|()| arena.fits(out.len())).is_none() {
+                    return;
+                }
+                canonical(item, arena, out);
+            }
             out.push(b']');
         }
         View::Map(map) => {
             out.push(b'{');
             for (key, member) in sorted(map.members(arena), arena) {
+                if arena.spend(1).and_then(|()| arena.fits(out.len())).is_none() {
+                    return;
+                }
                 length_prefixed(key, out);
                 canonical(*member, arena, out);
             }

@@ -8,7 +8,7 @@ mod keys;
 mod number;
 mod print;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use assemble::Assembly;
 pub use collection::{List, Map};
@@ -17,13 +17,13 @@ pub use compare::{same, truthy};
 pub(crate) use decimal::{Decimal, Rounding};
 pub use keys::Keys;
 pub use number::{Finite, Number};
-pub use print::{Buffer, compact, escape, json, plain, quote, quoted, to_json};
+pub use print::{Buffer, compact, escape, json, json_within, plain, quote, quoted, to_json};
 
 use std::borrow::Cow;
 
 use crate::json::{Node, TapeKind};
 
-pub use crate::arena::Arena;
+pub use crate::arena::{Arena, BYTES_PER_STEP, BoundedString, BoundedVec, EventLimits, VALUES_PER_STEP};
 
 /// A value: a constant, a computed value, or a part of a document.
 #[derive(Clone, Copy, Debug)]
@@ -225,6 +225,18 @@ impl<'a> Value<'a> {
                 TapeKind::List => Kind::List,
                 TapeKind::Map => Kind::Map,
             },
+        }
+    }
+
+    /// The steps that it takes to go through the value, as far as that is known without doing it.
+    #[must_use]
+    pub fn work(self) -> usize {
+        match self {
+            Self::Null | Self::Bool(_) | Self::Number(_) => 0,
+            Self::Text(text) => text.len() / BYTES_PER_STEP,
+            Self::List(items) => items.len() / VALUES_PER_STEP,
+            Self::Map(members) => members.len() / VALUES_PER_STEP,
+            Self::Node(node) => node.range().len() / BYTES_PER_STEP,
         }
     }
 

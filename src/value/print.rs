@@ -1,12 +1,17 @@
 //! Writing values as JSON and as plain text.
 
-use super::{Arena, Number, Value, View};
+use super::{Arena, BoundedString, Number, Value, View};
 use crate::json::{Node, TapeKind, find_special};
 
 /// A buffer that JSON is appended to. It accepts only text, so that its contents are always valid UTF-8.
 pub trait Buffer {
     /// Appends text.
     fn put(&mut self, text: &str);
+
+    /// Whether a limit is exceeded, so that nothing more is needed.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 impl Buffer for Vec<u8> {
@@ -23,10 +28,51 @@ impl Buffer for String {
     }
 }
 
-impl Buffer for bumpalo::collections::String<'_> {
+impl Buffer for BoundedString<'_> {
     #[inline]
     fn put(&mut self, text: &str) {
-        self.push_str(text);
+        // If it does not fit, the run finds out that a limit is exceeded.
+        let _added = self.push(text);
+    }
+
+    fn is_full(&self) -> bool {
+        BoundedString::is_full(self)
+    }
+}
+
+/// A buffer of bytes that grows by no more than the arena allows. What does not fit is not added.
+struct BoundedBytes<'o, 'a> {
+    out: &'o mut Vec<u8>,
+    /// The length beyond which it does not grow.
+    end: usize,
+    arena: &'a Arena,
+}
+
+impl Buffer for BoundedBytes<'_, '_> {
+    #[inline]
+    fn put(&mut self, text: &str) {
+        if self.out.len() + text.len() <= self.end {
+            self.out.put(text);
+        } else {
+            self.end = 0;
+            let _exceeded = self.arena.fits(usize::MAX);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.end == 0
+    }
+}
+
+/// Appends a value as JSON, as far as the arena's limits allow.
+pub fn json_within(value: Value<'_>, out: &mut Vec<u8>, arena: &Arena) {
+    match value {
+        Value::List(_) | Value::Map(_) => {
+            let end = out.len().saturating_add(arena.available());
+            json(value, &mut BoundedBytes { out, end, arena });
+        }
+        // A value that exists already: its text is hardly longer than the memory it takes.
+        _ => json(value, out),
     }
 }
 
@@ -64,6 +110,9 @@ pub fn json(value: Value<'_>, out: &mut impl Buffer) {
         Value::List(items) => {
             out.put("[");
             for (index, item) in items.iter().enumerate() {
+                if out.is_full() {
+                    return;
+                }
                 comma(index, out);
                 json(*item, out);
             }
@@ -72,6 +121,9 @@ pub fn json(value: Value<'_>, out: &mut impl Buffer) {
         Value::Map(members) => {
             out.put("{");
             for (index, (key, member)) in members.iter().enumerate() {
+                if out.is_full() {
+                    return;
+                }
                 comma(index, out);
                 quote(key, out);
                 out.put(":");
@@ -158,9 +210,9 @@ fn hex_digit(digit: u8) -> &'static str {
 /// formatting is visible to the receiver.
 #[must_use]
 pub fn compact<'a>(value: Value<'a>, arena: &'a Arena) -> &'a str {
-    let mut out = bumpalo::collections::String::new_in(arena);
+    let mut out = BoundedString::new(arena);
     print_compact(value, arena, &mut out);
-    out.into_bump_str()
+    out.finish()
 }
 
 fn print_compact<'a>(value: Value<'a>, arena: &'a Arena, out: &mut impl Buffer) {
@@ -170,6 +222,9 @@ fn print_compact<'a>(value: Value<'a>, arena: &'a Arena, out: &mut impl Buffer) 
         View::List(list) => {
             out.put("[");
             for (index, item) in list.iter().enumerate() {
+                if out.is_full() {
+                    return;
+                }
                 comma(index, out);
                 print_compact(item, arena, out);
             }
@@ -178,6 +233,9 @@ fn print_compact<'a>(value: Value<'a>, arena: &'a Arena, out: &mut impl Buffer) 
         View::Map(map) => {
             out.put("{");
             for (index, (key, member)) in map.members(arena).iter().enumerate() {
+                if out.is_full() {
+                    return;
+                }
                 comma(index, out);
                 quote(key, out);
                 out.put(":");

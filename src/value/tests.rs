@@ -13,7 +13,8 @@ use super::{
 use crate::json::tests::any_json;
 use crate::json::{Document, Limits, OwnedDocument};
 
-fn value<'a>(text: &str, arena: &'a Arena) -> Value<'a> {
+/// The value of a JSON text.
+pub(crate) fn value<'a>(text: &str, arena: &'a Arena) -> Value<'a> {
     let document = Document::in_arena(arena.alloc_str(text), arena, &Limits::default());
     Value::Node(document.unwrap_or_else(|error| panic!("{text}: {error}")).root())
 }

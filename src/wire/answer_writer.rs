@@ -32,7 +32,7 @@ pub(crate) trait RequestWriter {
     /// A map; not called with [`BodyFormat::JsonArray`].
     fn body(&mut self, out: &mut Vec<u8>) -> Result<bool, Self::Error>;
     /// The body as the JSON text of a list; called only with [`BodyFormat::JsonArray`].
-    fn list(&mut self) -> Result<Option<String>, Self::Error>;
+    fn list(&mut self) -> Result<Option<&str>, Self::Error>;
     fn user(&mut self, out: &mut Vec<u8>) -> Result<bool, Self::Error>;
 }
 
@@ -67,6 +67,17 @@ impl<'o> AnswerWriter<'o> {
         Self { head, out, start, requests }
     }
 
+    /// The length of the buffer.
+    pub(crate) fn length(&self) -> usize {
+        self.out.len()
+    }
+
+    /// The memory that the answer takes, beginning with what was in the buffer before it: its lines, and where the parts
+    /// of each request are.
+    pub(crate) fn held(&self) -> usize {
+        self.out.len() + size_of_val(&**self.requests)
+    }
+
     /// Writes one request.
     pub(crate) fn request<R: RequestWriter>(&mut self, parts: &mut R) -> Result<(), R::Error> {
         let mut spans = RequestSpans { format: parts.body_format(), ..RequestSpans::default() };
@@ -88,7 +99,7 @@ impl<'o> AnswerWriter<'o> {
             }
             BodyFormat::JsonArray => {
                 self.add(b",\"body\":{\"JSON\":{},\"JSON_ARRAY\":");
-                let body = self.array(parts.list()?.as_deref());
+                let body = self.array(parts.list()?);
                 self.add(b",\"XML\":{},\"FORM\":{}");
                 body
             }

@@ -23,6 +23,7 @@ macro_rules! tests {
 }
 
 mod allocations;
+mod budget;
 mod catalogue;
 mod cli;
 mod conformance;
@@ -53,6 +54,7 @@ fn main() {
         mutations::tests(),
         cli::tests(),
         allocations::tests(),
+        budget::tests(),
         catalogue::tests(),
         conformance::tests(),
         contracts::tests(),

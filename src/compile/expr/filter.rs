@@ -26,7 +26,20 @@ impl ExprCompiler<'_> {
                 None
             }
             Some(row) if written.constant => self.filter_step(row, written.argument.clone(), span),
-            Some(_) => None,
+            Some(row) => {
+                let names = written.keys.as_deref();
+                if let Some(pattern) = row.meaning.pattern
+                    && names.is_none_or(|names| names.iter().any(|name| name == pattern))
+                {
+                    let message = format!(
+                        "`{}` with `{pattern}` needs constant arguments in a template, since patterns are compiled \
+                         when the mapping is loaded; use it in a `transform:`",
+                        row.name
+                    );
+                    self.report(Diagnostic::new(Code::BadArgument, span, message));
+                }
+                None
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{ExprCompiler, null};
 use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic};
+use crate::ops::operator;
 use crate::plan::{
     ConstantText, Dependencies, Expr, ExprKind, Template, TemplateKind, TemplatePart, Variable,
 };

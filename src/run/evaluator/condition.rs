@@ -1,7 +1,7 @@
 //! Conditions, and the tests of a value.
 
 use super::Evaluator;
-use crate::plan::{Condition, Expr, ExprKind, Test};
+use crate::plan::{Condition, Expr, ExprKind, Origin, Test};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
 use crate::value::{Arena, Number, Value, View, same};
@@ -25,7 +25,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             Condition::Test(expr, test) => {
                 let value = self.raw(expr)?;
                 self.observe(Observation::Tested(value));
-                self.passes(test, value)
+                self.passes(test, value, &expr.origin)
             }
             // Evaluated again for an observer, so that it sees the reason.
             Condition::Named(number) => match self.conditions.get(*number) {
@@ -56,8 +56,13 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
     }
 
-    /// Whether a value passes a test. Most tests fail if it is missing.
-    pub(super) fn passes(&mut self, test: &'a Test, value: Option<Value<'a>>) -> RunResult<'a, bool> {
+    /// Whether a value passes a test. Most tests fail if it is missing. `origin` is where the value or the test is written.
+    pub(super) fn passes(
+        &mut self,
+        test: &'a Test,
+        value: Option<Value<'a>>,
+        origin: &'a Origin,
+    ) -> RunResult<'a, bool> {
         let arena = self.arena;
         Ok(match test {
             Test::Equals(Expr { kind: ExprKind::Constant(expected), .. }) if expected.text().is_some() => {
@@ -83,14 +88,31 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 }
                 false
             }
-            Test::Is(predicates) => predicates.iter().any(|predicate| (predicate.holds)(value, arena)),
-            Test::Not(inner) => !self.passes(inner, value)?,
-            Test::Matches(pattern) => text_of(value, arena).is_some_and(|text| pattern.is_match(text)),
+            Test::Is(predicates) => {
+                if let Some(value) = value {
+                    self.work_on(value, origin)?;
+                }
+                predicates.iter().any(|predicate| (predicate.holds)(value, arena))
+            }
+            Test::Not(inner) => !self.passes(inner, value, origin)?,
+            Test::Matches(pattern) => match text_of(value, arena) {
+                Some(string) => {
+                    self.work_on(Value::Text(string), origin)?;
+                    pattern.is_match(string)
+                }
+                None => false,
+            },
             Test::Compared(comparison, expr) => {
                 let operand = self.raw(expr)?;
+                if let Some(value) = value {
+                    self.work_on(value, origin)?;
+                }
                 value.zip(operand).is_some_and(|(value, operand)| (comparison.holds)(value, operand, arena))
             }
             Test::Size(inner) => {
+                if let Some(value) = value {
+                    self.work_on(value, origin)?;
+                }
                 let size = match value.map(|value| value.view(arena)) {
                     Some(View::List(list)) => list.len(),
                     Some(View::Map(map)) => map.len(),
@@ -98,12 +120,13 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     _ => return Ok(false),
                 };
                 let size = Number::count(size);
-                self.passes(inner, Some(Value::Number(size)))?
+                self.passes(inner, Some(Value::Number(size)), origin)?
             }
             Test::Some(inner) => {
                 let Some(View::List(list)) = value.map(|value| value.view(arena)) else { return Ok(false) };
                 for item in list.iter() {
-                    if self.passes(inner, Some(item))? {
+                    self.next_element(origin)?;
+                    if self.passes(inner, Some(item), origin)? {
                         return Ok(true);
                     }
                 }
@@ -112,7 +135,8 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             Test::Every(inner) => {
                 let Some(View::List(list)) = value.map(|value| value.view(arena)) else { return Ok(false) };
                 for item in list.iter() {
-                    if !self.passes(inner, Some(item))? {
+                    self.next_element(origin)?;
+                    if !self.passes(inner, Some(item), origin)? {
                         return Ok(false);
                     }
                 }
@@ -120,7 +144,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             }
             Test::All(tests) => {
                 for test in tests {
-                    if !self.passes(test, value)? {
+                    if !self.passes(test, value, origin)? {
                         return Ok(false);
                     }
                 }

@@ -225,6 +225,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             return Ok(false);
         }
         url.component(text, component, &expr.origin)?;
+        self.answer_grew(url.len(), &expr.origin)?;
         Ok(true)
     }
 }

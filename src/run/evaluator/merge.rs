@@ -54,9 +54,12 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 _ => {}
             }
         }
-        match self.value(layer)?.map(|value| value.view(self.arena)) {
-            Some(View::Map(members)) => {
+        let Some(value) = self.value(layer)? else { return Ok(false) };
+        match value.view(self.arena) {
+            View::Map(members) => {
+                self.work_on(value, &layer.origin)?;
                 map.put_all(members);
+                self.within_limits(&layer.origin)?;
                 Ok(true)
             }
             _ => Ok(false),

@@ -5,12 +5,15 @@
 
 mod condition;
 mod endpoint;
+mod limits;
 mod merge;
 mod pipeline;
 mod template;
 mod value;
 mod value_rule;
 mod write;
+
+use limits::AnswerLength;
 
 use super::cache::Cache;
 use super::event_paths::EventPaths;
@@ -30,6 +33,7 @@ pub(crate) struct Evaluator<'a, O> {
     fields: Cache<'a, Option<Value<'a>>>,
     conditions: Cache<'a, bool>,
     locals: Locals<'a>,
+    answer: AnswerLength,
     observer: O,
 }
 
@@ -51,6 +55,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             fields: Cache::new(plan.fields.len(), arena),
             conditions: Cache::new(plan.conditions.len(), arena),
             locals: Locals::default(),
+            answer: AnswerLength::default(),
             observer,
         }
     }

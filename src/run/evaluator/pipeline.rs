@@ -17,11 +17,13 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         let mut value = input;
         for step in steps {
             self.observe(Observation::Enter(Subject::Step(step, value)));
+            self.work_on(value, &step.origin)?;
             let mut context = CallContext { evaluator: self, step, refused: None };
             let output = step.operation.apply(value, &mut context);
             if let Some(refused) = context.refused {
                 return Err(refused);
             }
+            self.within_limits(&step.origin)?;
             self.observe(Observation::Leave(output));
             match output {
                 Some(output) => value = output,
@@ -74,7 +76,7 @@ impl<'a, O: Observer> Call<'a> for CallContext<'_, 'a, O> {
 
     fn test(&mut self, value: Option<Value<'a>>) -> bool {
         let Some(test) = &self.step.test else { return false };
-        let passed = self.evaluator.passes(test, value);
+        let passed = self.evaluator.passes(test, value, &self.step.origin);
         self.keep_refusal(passed).unwrap_or(false)
     }
 }

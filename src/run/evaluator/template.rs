@@ -1,13 +1,13 @@
 //! Templates: text with placeholders.
 
-use bumpalo::collections::{String, Vec};
+use bumpalo::collections::Vec;
 
 use super::{Evaluator, mapping_error};
 use crate::plan::{Expr, Origin, Step, Template, TemplateKind, TemplatePart};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
 use crate::template::Referenced;
-use crate::value::{Value, plain, truthy};
+use crate::value::{BoundedString, Value, plain, truthy};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// The text of a template; a placeholder without a value is replaced by nothing. `origin` is where the template is
@@ -22,11 +22,13 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 [] => Ok(""),
                 [part] => self.part(part).map(Option::unwrap_or_default),
                 parts => {
-                    let mut text = String::with_capacity_in(64, self.arena);
+                    let mut text = BoundedString::with_capacity(64, self.arena);
                     for part in parts {
-                        text.push_str(self.part(part)?.unwrap_or_default());
+                        if text.push(self.part(part)?.unwrap_or_default()).is_none() {
+                            self.within_limits(origin)?;
+                        }
                     }
-                    Ok(text.into_bump_str())
+                    Ok(text.finish())
                 }
             },
             TemplateKind::Logic(logic, references) => {
@@ -41,7 +43,9 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     self.observe(Observation::Leave(value));
                     values.push(Referenced { value, present });
                 }
-                logic.render(&values, self.arena).map_err(|error| mapping_error(origin, error.to_string()))
+                let text = logic.render(&values, self.arena);
+                self.within_limits(origin)?;
+                text.map_err(|error| mapping_error(origin, error.to_string()))
             }
         }
     }

@@ -1,13 +1,11 @@
 //! The value of an expression.
 
-use bumpalo::collections::Vec;
-
 use super::Evaluator;
 use crate::path::{self, Query};
 use crate::plan::{Expr, ExprKind, Member, Subpath, Variable};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
-use crate::value::{List, Value, View};
+use crate::value::{BoundedVec, List, Value, View};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// The value of an expression, if it is present: null and `""` count as missing, except from an expression that
@@ -56,13 +54,22 @@ impl<'a, O: Observer> Evaluator<'a, O> {
 
     #[inline(never)]
     fn composite(&mut self, expr: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
+        self.step(&expr.origin)?;
         match &expr.kind {
             ExprKind::Constant(constant) => Ok(Some(constant.value(self.arena))),
             ExprKind::Event(path) => Ok(self.paths.value(*path)),
             ExprKind::EventQuery(path, query) => {
-                Ok(self.paths.value(*path).and_then(|value| query.select(value, self.arena)))
+                let matches = self.paths.value(*path).and_then(|value| query.select(value, self.arena));
+                self.within_limits(&expr.origin)?;
+                Ok(matches)
             }
-            ExprKind::Named(variable, steps, query) => self.variable(*variable, steps, query.as_deref()),
+            ExprKind::Named(variable, steps, query) => {
+                let value = self.variable(*variable, steps, query.as_deref())?;
+                if query.is_some() {
+                    self.within_limits(&expr.origin)?;
+                }
+                Ok(value)
+            }
             ExprKind::Template(template) => {
                 let text = self.text(template, &expr.origin)?;
                 Ok(Some(Value::Text(text)))
@@ -135,22 +142,26 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     }
 
     fn map(&mut self, members: &'a [Member]) -> RunResult<'a, Option<Value<'a>>> {
-        let mut map = Vec::with_capacity_in(members.len(), self.arena);
+        let mut map = BoundedVec::with_capacity(members.len(), self.arena);
         for member in members {
             if let Some(value) = self.value(&member.value)? {
-                map.push((&*member.key, value));
+                // If it does not fit, the loop or the answer that needs it finds out.
+                let _added = map.push((&*member.key, value));
             }
         }
         let missing = map.is_empty() && !members.is_empty();
-        Ok((!missing).then(|| Value::Map(map.into_bump_slice())))
+        Ok((!missing).then(|| Value::Map(map.finish())))
     }
 
     fn list(&mut self, items: &'a [Expr]) -> RunResult<'a, &'a [Value<'a>]> {
-        let mut list = Vec::with_capacity_in(items.len(), self.arena);
+        let mut list = BoundedVec::with_capacity(items.len(), self.arena);
         for item in items {
-            list.extend(self.value(item)?);
+            if let Some(value) = self.value(item)? {
+                // If it does not fit, the loop or the answer that needs it finds out.
+                let _added = list.push(value);
+            }
         }
-        Ok(list.into_bump_slice())
+        Ok(list.finish())
     }
 
     /// The value of an expression if it is a list; anything else counts as missing.

@@ -1,12 +1,10 @@
 //! Values with a source verb (`from`, `merge`, `for_each` …) and modifiers.
 
-use bumpalo::collections::Vec;
-
 use super::Evaluator;
 use crate::plan::{Expr, ExprKind, Origin, Source, ValueRule};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
-use crate::value::{Arena, Value, View};
+use crate::value::{Arena, BoundedVec, Value, View};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// Applies `when`, the source, `only`/`except`, `transform`, `template`, `invalid`, `default` and `required`, in
@@ -20,10 +18,10 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         let mut value = self.source(rule)?;
         let source_has_value = value.is_some();
         if let Some(keys) = &rule.only {
-            value = self.changed("only", value, |value, arena| keys.only(value, arena));
+            value = self.changed("only", value, rule, |value, arena| keys.only(value, arena))?;
         }
         if let Some(keys) = &rule.except {
-            value = self.changed("except", value, |value, arena| Some(keys.except(value, arena)));
+            value = self.changed("except", value, rule, |value, arena| Some(keys.except(value, arena)))?;
         }
         if !rule.steps.is_empty()
             && let Some(input) = value
@@ -60,12 +58,16 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         &mut self,
         verb: &'static str,
         value: Option<Value<'a>>,
+        rule: &'a ValueRule,
         change: impl FnOnce(Value<'a>, &'a Arena) -> Option<Value<'a>>,
-    ) -> Option<Value<'a>> {
-        let before = value?;
+    ) -> RunResult<'a, Option<Value<'a>>> {
+        let Some(before) = value else { return Ok(None) };
+        let origin = self.origin_of(rule);
+        self.work_on(before, origin)?;
         let after = change(before, self.arena);
+        self.within_limits(origin)?;
         self.observe(Observation::Changed(verb, before, after));
-        after
+        Ok(after)
     }
 
     fn source(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
@@ -101,27 +103,35 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     }
 
     fn concat(&mut self, parts: &'a [Expr]) -> RunResult<'a, Option<Value<'a>>> {
-        let mut joined = Vec::new_in(self.arena);
+        let mut joined = BoundedVec::new(self.arena);
         for part in parts {
-            match self.value(part)?.map(|value| (value, value.view(self.arena))) {
+            let added = match self.value(part)?.map(|value| (value, value.view(self.arena))) {
                 Some((_, View::List(list))) => joined.extend(list.iter()),
                 Some((value, _)) => joined.push(value),
-                None => {}
+                None => Some(()),
+            };
+            if added.is_none() {
+                self.within_limits(&part.origin)?;
             }
         }
-        Ok((!joined.is_empty()).then(|| Value::List(joined.into_bump_slice())))
+        Ok((!joined.is_empty()).then(|| Value::List(joined.finish())))
     }
 
     fn for_each(&mut self, items: &'a Expr, make: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
         let Some(list) = self.elements(items)? else { return Ok(None) };
-        let mut results = Vec::new_in(self.arena);
+        let mut results = BoundedVec::new(self.arena);
         let outer = self.locals.item;
         for item in list.iter() {
             self.locals.item = Some(item);
-            results.extend(self.value(make)?);
+            let added = match self.value(make)? {
+                Some(value) => results.push(value),
+                None => Some(()),
+            };
+            self.next_element(&make.origin)?;
+            debug_assert!(added.is_some(), "a limit that is exceeded refuses the event");
         }
         self.locals.item = outer;
-        Ok(Some(Value::List(results.into_bump_slice())))
+        Ok(Some(Value::List(results.finish())))
     }
 
     fn origin_of(&self, rule: &'a ValueRule) -> &'a Origin {

@@ -4,11 +4,17 @@ use super::Evaluator;
 use crate::plan::{Expr, ExprKind, Member, Template, TemplateKind, TemplatePart, Variable};
 use crate::run::observer::Observer;
 use crate::run::refusal::RunResult;
-use crate::value::{escape, json};
+use crate::value::{escape, json_within};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// Appends the value of an expression as JSON; `false`, and nothing appended, when it is missing.
     pub(in crate::run) fn write(&mut self, expr: &'a Expr, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        let written = self.write_unchecked(expr, out)?;
+        self.answer_grew(out.len(), &expr.origin)?;
+        Ok(written)
+    }
+
+    fn write_unchecked(&mut self, expr: &'a Expr, out: &mut Vec<u8>) -> RunResult<'a, bool> {
         if !O::ENABLED {
             match &expr.kind {
                 ExprKind::Constant(constant) => {
@@ -21,6 +27,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     return Ok(precomputed.is_some());
                 }
                 ExprKind::Map(when, members) => {
+                    self.step(&expr.origin)?;
                     return match when {
                         Some(when) if !self.holds(when)? => Ok(false),
                         _ => self.write_map(members, out),
@@ -30,6 +37,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 ExprKind::Template(template) => return self.write_template(template, expr, out),
                 ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => {
                     if let Some(expr) = self.inlined_field(*number) {
+                        self.step(&expr.origin)?;
                         let locals = std::mem::take(&mut self.locals);
                         let written = self.write(expr, out)?;
                         self.locals = locals;
@@ -41,7 +49,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
         let value = self.value(expr)?;
         if let Some(value) = value {
-            json(value, out);
+            json_within(value, out, self.arena);
         }
         Ok(value.is_some())
     }
@@ -95,6 +103,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             TemplateKind::Parts(parts) => {
                 for part in parts {
                     self.write_part(part, out)?;
+                    self.answer_grew(out.len(), &expr.origin)?;
                 }
             }
             TemplateKind::Logic(..) => escape(self.text(template, &expr.origin)?, out),

@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Maximum nesting depth; far more than real mappings have, and safe for recursive functions.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = crate::limits::YAML_DEPTH;
 /// Maximum number of nodes that aliases may add, against exponential expansion; long texts count as several nodes.
-const MAX_COPIES: usize = 100_000;
+const MAX_COPIES: usize = crate::limits::YAML_COPIES;
 
 /// An event of the parser. The numbers are anchor ids, 0 for none.
 pub(super) enum YamlEvent<'a> {

@@ -8,7 +8,7 @@ use crate::value::Value;
 pub(super) struct Fuel(u64);
 
 /// Maximum number of steps, so that a loop over a large list refuses the event instead of stalling.
-const MAX_STEPS: u64 = 200_000;
+const MAX_STEPS: u64 = crate::limits::TEMPLATE_STEPS;
 
 /// The number of bytes that count as one step.
 const BYTES_PER_STEP: usize = 64;
@@ -20,6 +20,11 @@ impl Default for Fuel {
 }
 
 impl Fuel {
+    /// The steps that were taken.
+    pub(super) fn taken(&self) -> usize {
+        usize::try_from(MAX_STEPS - self.0).unwrap_or(usize::MAX)
+    }
+
     /// Takes one step.
     pub(super) fn step(&mut self) -> Evaluated<()> {
         self.steps(1)

@@ -62,8 +62,10 @@ impl Logic {
             fuel: Fuel::default(),
         };
         let mut out = bumpalo::collections::String::new_in(arena);
-        render.statements(&self.program.body, &mut out)?;
-        Ok(out.into_bump_str())
+        let rendered = render.statements(&self.program.body, &mut out);
+        // If that is too many, the run finds out.
+        let _within = arena.spend(render.fuel.taken());
+        rendered.map(|()| out.into_bump_str())
     }
 }
 

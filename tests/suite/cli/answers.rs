@@ -64,7 +64,7 @@ fn an_envelope_has_its_own_settings_and_metadata() {
     assert!(answers[3..].iter().all(|answer| answer["statusCode"] == 400), "{}", ran.out);
     // The size of the settings cache does not affect the answers.
     let rotating = [&input[..], &input].concat().join("\n");
-    let one = run(&["transform", "--mapping", SHOP, "--envelope", "--settings-cache", "1"], &rotating);
+    let one = run(&["transform", "--mapping", SHOP, "--envelope", "--settings-cache-memory", "0"], &rotating);
     let many = run(&["transform", "--mapping", SHOP, "--envelope"], &rotating);
     assert_eq!((one.code, one.out), (Some(0), many.out));
 }

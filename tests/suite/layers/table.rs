@@ -5,15 +5,16 @@
 pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source"]),
-    ("arena", &[]),
-    ("json", &["arena"]),
+    ("limits", &[]),
+    ("arena", &["limits"]),
+    ("json", &["arena", "limits"]),
     ("value", &["arena", "json"]),
     ("abstract_value", &["arena", "value"]),
     ("predicate", &["abstract_value", "arena", "value"]),
-    ("path", &["arena", "value"]),
-    ("ops", &["abstract_value", "arena", "json", "value"]),
-    ("template", &["arena", "ops", "path", "value"]),
-    ("syntax", &["diag", "ops", "predicate", "source", "value", "arena"]),
+    ("path", &["arena", "limits", "value"]),
+    ("ops", &["limits", "abstract_value", "arena", "json", "value"]),
+    ("template", &["limits", "arena", "ops", "path", "value"]),
+    ("syntax", &["limits", "diag", "ops", "predicate", "source", "value", "arena"]),
     ("request", &["json"]),
     (
         "plan",
@@ -22,6 +23,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     (
         "compile",
         &[
+            "limits",
             "arena",
             "predicate",
             "diag",
@@ -38,6 +40,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     (
         "contract",
         &[
+            "limits",
             "diag",
             "ops",
             "path",
@@ -74,8 +77,8 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("lint", &["abstract_value", "analysis", "diag", "ops", "path", "source", "syntax", "value"]),
     ("report", &["diag", "source", "syntax"]),
     ("wire", &["json", "plan", "request", "value"]),
-    ("run", &["arena", "json", "ops", "path", "plan", "request", "template", "value", "wire"]),
-    ("transform", &["arena", "json", "plan", "request", "run", "source", "value", "wire"]),
+    ("run", &["limits", "arena", "json", "ops", "path", "plan", "request", "template", "value", "wire"]),
+    ("transform", &["limits", "arena", "json", "plan", "request", "run", "source", "value", "wire"]),
     (
         "loaded",
         &[
@@ -109,6 +112,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
             "contract",
             "diag",
             "json",
+            "limits",
             "ops",
             "profile",
             "schema",

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod diagnostics;
+mod limits;
 mod operators;
 
 /// A generated file of the repository.
@@ -19,6 +20,7 @@ pub fn pages() -> Vec<Page> {
     vec![
         Page { path: "docs/operators.md", text: operators::operators() },
         Page { path: "docs/diagnostics.md", text: diagnostics::diagnostics() },
+        Page { path: "docs/limits.md", text: limits::limits() },
         Page { path: "docs/mapping.schema.json", text: mapwright::internal::schema::text() },
     ]
 }

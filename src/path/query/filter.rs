@@ -1,0 +1,169 @@
+//! Filters: tests of an element, and comparisons of two values.
+
+use jsonpath_rust::parser::model::{
+    Comparable, Comparison, Filter, FilterAtom, Literal, SingularQuery, SingularQuerySegment, Test,
+};
+
+use super::operand::{Argument, Operand};
+use super::select::{Evaluation, Nodes};
+use crate::value::{Number, Value, View};
+
+/// An operand by its kind.
+enum Side<'q, 'a> {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(&'q str),
+    /// A list or map.
+    Collection(Value<'a>),
+}
+
+impl<'q, 'a: 'q> Evaluation<'q, 'a> {
+    /// Whether a filter holds for an element; `None` if a limit of the arena is exceeded.
+    pub(super) fn holds(self, filter: &'q Filter, element: Value<'a>) -> Option<bool> {
+        self.arena.spend(1)?;
+        match filter {
+            Filter::Or(filters) => {
+                for filter in filters {
+                    if self.holds(filter, element)? {
+                        return Some(true);
+                    }
+                }
+                Some(false)
+            }
+            Filter::And(filters) => {
+                for filter in filters {
+                    if !self.holds(filter, element)? {
+                        return Some(false);
+                    }
+                }
+                Some(true)
+            }
+            Filter::Atom(FilterAtom::Filter { expr, not }) => Some(self.holds(expr, element)? != *not),
+            Filter::Atom(FilterAtom::Test { expr, not }) => Some(self.test(expr, element)? != *not),
+            Filter::Atom(FilterAtom::Comparison(comparison)) => self.comparison(comparison, element),
+        }
+    }
+
+    /// Whether a query selects anything, or a function is true.
+    fn test(self, test: &'q Test, element: Value<'a>) -> Option<bool> {
+        Some(match self.argument_of(test, element)? {
+            Argument::Nodes(Nodes::One(_)) => true,
+            Argument::Nodes(Nodes::Many(values)) => !values.is_empty(),
+            Argument::Value(Operand::Bool(truth)) => truth,
+            Argument::Nodes(Nodes::None) | Argument::Value(_) => false,
+        })
+    }
+
+    fn comparison(self, comparison: &'q Comparison, element: Value<'a>) -> Option<bool> {
+        let (left, right) = comparison.vals();
+        let (left, right) = (self.operand(left, element)?, self.operand(right, element)?);
+        let equal = || self.equal(left, right);
+        let holds = match comparison {
+            Comparison::Eq(..) => equal(),
+            Comparison::Ne(..) => !equal(),
+            Comparison::Lt(..) => self.less(left, right),
+            Comparison::Lte(..) => self.less(left, right) || equal(),
+            Comparison::Gt(..) => self.less(right, left),
+            Comparison::Gte(..) => self.less(right, left) || equal(),
+        };
+        self.arena.exceeded().is_none().then_some(holds)
+    }
+
+    fn operand(self, operand: &'q Comparable, element: Value<'a>) -> Option<Operand<'q, 'a>> {
+        match operand {
+            Comparable::Literal(literal) => Some(Operand::Literal(literal)),
+            Comparable::Function(function) => self.function(function, element),
+            Comparable::SingularQuery(query) => {
+                let (mut value, segments) = match query {
+                    SingularQuery::Current(segments) => (element, segments),
+                    SingularQuery::Root(segments) => (self.root, segments),
+                };
+                for segment in segments {
+                    let found = match segment {
+                        SingularQuerySegment::Name(name) => self.member(value, name)?,
+                        SingularQuerySegment::Index(index) => self.element(value, *index)?,
+                    };
+                    let Some(found) = found else { return Some(Operand::Nothing) };
+                    value = found;
+                }
+                Some(Operand::Value(value))
+            }
+        }
+    }
+
+    fn side(self, operand: Operand<'q, 'a>) -> Option<Side<'q, 'a>> {
+        #[expect(clippy::cast_precision_loss, reason = "RFC 9535 compares numbers by value")]
+        Some(match operand {
+            Operand::Nothing => return None,
+            Operand::Count(count) => Side::Number(count as f64),
+            Operand::Bool(truth) => Side::Bool(truth),
+            Operand::Literal(literal) => match literal {
+                Literal::Null => Side::Null,
+                Literal::Bool(truth) => Side::Bool(*truth),
+                Literal::Int(number) => Side::Number(*number as f64),
+                Literal::Float(number) => Side::Number(*number),
+                Literal::String(text) => Side::Text(text),
+            },
+            Operand::Value(value) => match value.view(self.arena) {
+                View::Null => Side::Null,
+                View::Bool(truth) => Side::Bool(truth),
+                View::Number(number) => Side::Number(double(number)),
+                View::Text(text) => Side::Text(text),
+                View::List(_) | View::Map(_) => Side::Collection(value),
+            },
+        })
+    }
+
+    fn equal(self, left: Operand<'q, 'a>, right: Operand<'q, 'a>) -> bool {
+        match (self.side(left), self.side(right)) {
+            (None, None) | (Some(Side::Null), Some(Side::Null)) => true,
+            (Some(Side::Bool(left)), Some(Side::Bool(right))) => left == right,
+            (Some(Side::Number(left)), Some(Side::Number(right))) => (left - right).abs() < f64::EPSILON,
+            (Some(Side::Text(left)), Some(Side::Text(right))) => left == right,
+            (Some(Side::Collection(left)), Some(Side::Collection(right))) => self.same(left, right),
+            _ => false,
+        }
+    }
+
+    fn less(self, left: Operand<'q, 'a>, right: Operand<'q, 'a>) -> bool {
+        match (self.side(left), self.side(right)) {
+            (Some(Side::Number(left)), Some(Side::Number(right))) => left < right,
+            (Some(Side::Text(left)), Some(Side::Text(right))) => left < right,
+            _ => false,
+        }
+    }
+
+    /// Whether two values are equal; members of maps are compared in their order.
+    fn same(self, left: Value<'a>, right: Value<'a>) -> bool {
+        if self.arena.spend(1).is_none() {
+            return false;
+        }
+        match (left.view(self.arena), right.view(self.arena)) {
+            (View::Null, View::Null) => true,
+            (View::Bool(left), View::Bool(right)) => left == right,
+            (View::Text(left), View::Text(right)) => left == right,
+            (View::Number(left), View::Number(right)) => match (left.as_i64(), right.as_i64()) {
+                (Some(left), Some(right)) => left == right,
+                #[expect(clippy::float_cmp, reason = "equal numbers have equal doubles")]
+                (None, None) => left.as_f64() == right.as_f64(),
+                _ => false,
+            },
+            (View::List(left), View::List(right)) => {
+                left.len() == right.len() && left.iter().zip(right.iter()).all(|(l, r)| self.same(l, r))
+            }
+            (View::Map(left), View::Map(right)) => {
+                let members = left.iter(self.arena).zip(right.iter(self.arena));
+                left.len() == right.len() && { members }
+                    .all(|((l_key, l), (r_key, r))| l_key == r_key && self.same(l, r))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A number as a double; a whole number first as an integer.
+fn double(number: Number<'_>) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "RFC 9535 compares numbers by value")]
+    number.as_i64().map_or_else(|| number.as_f64(), |number| number as f64)
+}

@@ -1,0 +1,65 @@
+//! Paths that can select several values. jsonpath-rust parses them; they are evaluated here, because it has no limits.
+
+mod filter;
+mod function;
+mod operand;
+mod pattern;
+mod select;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use jsonpath_rust::parser::model::JpQuery;
+
+use crate::value::{Arena, Value};
+use pattern::Patterns;
+use select::{Evaluation, Nodes};
+
+/// The part of a path that begins with its first wildcard, slice, filter or descendant segment.
+#[derive(Clone, Debug)]
+pub struct Query {
+    text: String,
+    parsed: JpQuery,
+    patterns: Patterns,
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Query {
+    /// Parses the rest of a path, such as `[*].id`, and compiles the patterns in it.
+    ///
+    /// # Errors
+    /// A message, if it is not valid by RFC 9535, or if a pattern in it is invalid or comes from the event.
+    pub(super) fn parse(rest: &str) -> Result<Self, String> {
+        match jsonpath_rust::parser::parse_json_path(&format!("${rest}")) {
+            Ok(parsed) => {
+                let patterns = Patterns::of(&parsed)?;
+                Ok(Self { text: rest.to_owned(), parsed, patterns })
+            }
+            Err(_) => Err("this is not a valid JSONPath (RFC 9535); write a filter as `[?@.type == 'x']`, all elements as `[*]`, a slice as `[0:2]`".to_owned()),
+        }
+    }
+
+    /// Whether a filter in it refers to `$`, the value that the path starts from.
+    #[must_use]
+    pub fn uses_root(&self) -> bool {
+        self.text.contains('$')
+    }
+
+    /// The list of all selected values, in document order; `None` if there are none, or if a limit of the arena is
+    /// exceeded. Each value that is visited or compared is a step.
+    #[must_use]
+    pub fn select<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
+        let evaluation = Evaluation { root: value, patterns: &self.patterns, arena };
+        match evaluation.segments(&self.parsed.segments, Nodes::One(value))? {
+            Nodes::None => None,
+            Nodes::One(value) => Some(Value::List(arena.alloc_slice_copy(&[value]))),
+            Nodes::Many(values) => (!values.is_empty()).then_some(Value::List(values)),
+        }
+    }
+}
