@@ -21,7 +21,6 @@ use crate::wire::envelope_text;
 #[derive(Clone, Debug)]
 pub struct Case {
     envelope: String,
-    settings: String,
 }
 
 impl Case {
@@ -32,8 +31,7 @@ impl Case {
     pub fn read(text: &str, settings: &str) -> Result<Self, Malformed> {
         let (mut tape, limits) = (Tape::default(), Limits::default());
         let document = Document::read(text, &mut tape, &limits)?;
-        let (envelope, settings) = envelope_text(document.root(), settings);
-        Ok(Self { envelope, settings })
+        Ok(Self { envelope: envelope_text(document.root(), settings) })
     }
 
     /// Runs the event and calls `use_answer` with the answer.
@@ -57,6 +55,6 @@ impl Case {
     /// The answers as text to be compared, without secrets.
     #[must_use]
     pub fn snapshot(&self, engine: &Engine) -> String {
-        render(engine.plan(), &self.settings, &self.answers(engine))
+        render(&mut engine.envelope_worker(), self.envelope.as_bytes())
     }
 }

@@ -33,6 +33,10 @@ impl Precomputed {
         Compiled { expr: Expr { kind, origin }, deps: compiled.deps }
     }
 
+    pub(super) fn all(&self) -> &[Expr] {
+        &self.values
+    }
+
     pub(super) fn len(&self) -> usize {
         self.values.len()
     }

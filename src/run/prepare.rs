@@ -4,6 +4,8 @@ use super::evaluator::Evaluator;
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::RunResult;
 use crate::json::{Document, Limits, Node};
+use crate::path::{self, Segment};
+use crate::plan::Assignment;
 use crate::value::{Arena, Kind, Value, View, json};
 
 /// Makes the changes whose `when` is true, one after another.
@@ -21,11 +23,14 @@ pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunR
             let key = evaluator.value(&assignment.key)?.map(|key| key.view(arena));
             evaluator.observe(Observation::Enter(Subject::Value(&assignment.to)));
             let value = evaluator.raw(&assignment.to)?;
-            evaluator.observe(Observation::Leave(value));
+            evaluator.leave(&assignment.to, value);
             if let (Some(Value::Node(target)), Some(View::Text(key)), Some(value)) = (target, key, value)
                 && Value::Node(target).kind() == Kind::Map
                 && let Some(document) = with_member(evaluator.event(), target, key, value, arena)
             {
+                if O::ENABLED {
+                    assign_shown(evaluator, assignment, target, key, value);
+                }
                 evaluator.restart(document);
             }
         }
@@ -65,4 +70,57 @@ fn with_member<'a>(
     // The text consists of JSON that was read before, so neither of these fails.
     let text = arena.alloc_str(std::str::from_utf8(&out).ok()?);
     Document::in_arena(text, arena, &Limits { bytes: usize::MAX, depth: 512 }).ok()
+}
+
+/// Makes an assignment in the event that an observer sees, where secrets are masked. Until there is one, that is the event.
+fn assign_shown<'a, O: Observer>(
+    evaluator: &mut Evaluator<'a, O>,
+    assignment: &'a Assignment,
+    target: Node<'a>,
+    key: &'a str,
+    value: Value<'a>,
+) {
+    let (public_key, shown) = (evaluator.is_public(&assignment.key), evaluator.shown_event());
+    if shown.is_none() && public_key && evaluator.is_public(&assignment.to) {
+        return;
+    }
+    let arena = evaluator.arena();
+    let (event, document) = evaluator.event();
+    let shown_event = shown.map_or((event, document), |shown| (shown.root(), shown));
+    let place = steps_to(event, target)
+        .and_then(|steps| path::walk(Value::Node(shown_event.0), &steps, arena))
+        .filter(|place| place.kind() == Kind::Map);
+    let changed = match place {
+        Some(Value::Node(map)) => {
+            let shown_key = evaluator.shown(&assignment.key, Some(Value::Text(key)));
+            let key = shown_key.and_then(|key| key.text(arena)).unwrap_or_default();
+            let value = evaluator.shown(&assignment.to, Some(value)).unwrap_or(Value::Null);
+            with_member(shown_event, map, key, value, arena)
+        }
+        // The map is in a part that is masked already.
+        _ => shown,
+    };
+    // Of an event without any members, nothing is shown.
+    let nothing = || &*arena.alloc(evaluator.plan().empty_event.document());
+    let changed = changed.unwrap_or_else(nothing);
+    evaluator.set_shown_event(changed);
+}
+
+/// The path from a node to a node in it.
+fn steps_to(from: Node<'_>, to: Node<'_>) -> Option<Vec<Segment>> {
+    let (mut node, mut steps) = (from, Vec::new());
+    let holds = |node: &Node<'_>| node.range().contains(&to.range().start);
+    while node.index() != to.index() {
+        let member = node.members().find(|(_, member)| holds(member));
+        let (step, next) = match member {
+            Some((name, member)) => (Segment::Name((&*name).into()), member),
+            None => {
+                let (index, element) = (0..).zip(node.elements()).find(|(_, element)| holds(element))?;
+                (Segment::Index(index), element)
+            }
+        };
+        steps.push(step);
+        node = next;
+    }
+    Some(steps)
 }

@@ -20,11 +20,12 @@ pub(super) fn write_requests<'a, O: Observer>(
             None => count += u32::from(write_request(evaluator, number, request, answer)?),
             Some(items) => {
                 let Some(list) = evaluator.elements(items)? else { continue };
-                for item in list.iter() {
-                    evaluator.set_item(Some(item));
+                let masks = evaluator.item_masks(items);
+                for (item_number, item) in list.iter().enumerate() {
+                    evaluator.set_item(item_number, item, &masks);
                     count += u32::from(write_request(evaluator, number, request, answer)?);
                 }
-                evaluator.set_item(None);
+                evaluator.clear_item();
             }
         }
     }
@@ -108,6 +109,7 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
         self.evaluator.observe(Observation::Part("body"));
         let Some(expr) = &self.request.body else { return Ok(None) };
         let list = self.evaluator.value(expr)?.unwrap_or(Value::List(&[]));
+        self.evaluator.show_part(expr);
         if list.kind() != Kind::List {
             let message = "a body of the format json_array must be a list".to_owned();
             return Err(mapping_error(&expr.origin, message));
@@ -130,7 +132,9 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
     ) -> RunResult<'a, bool> {
         let Some(expr) = expr else { return Ok(false) };
         self.evaluator.observe(Observation::Part(part));
-        self.evaluator.write(expr, out)
+        let written = self.evaluator.write(expr, out)?;
+        self.evaluator.show_part(expr);
+        Ok(written)
     }
 
     /// A part that must be a map. The compiler cannot always know that it is one.
@@ -143,6 +147,7 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
             let message = "headers, params and body must be maps".to_owned();
             return Err(mapping_error(&expr.origin, message));
         }
+        self.evaluator.show_part(expr);
         Ok(written)
     }
 
@@ -167,6 +172,7 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
             if let Some(View::Text(text)) = value {
                 escape(text, out);
             }
+            self.evaluator.show_part(endpoint);
         }
         Ok(complete)
     }
@@ -177,14 +183,18 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
         out: &mut Vec<u8>,
     ) -> RunResult<'a, bool> {
         self.evaluator.observe(Observation::Enter(Subject::Value(&self.request.endpoint)));
-        let (mut text, mut complete) = (String::new(), true);
+        let (mut text, mut shown, mut complete) = (String::new(), String::new(), true);
         for part in parts {
-            let part = self.evaluator.part(part)?.unwrap_or_default();
-            complete &= !part.is_empty();
-            text.push_str(part);
+            let written = self.evaluator.part(part)?.unwrap_or_default();
+            complete &= !written.is_empty();
+            text.push_str(written);
+            shown.push_str(self.evaluator.shown_part_text(part, written));
         }
         escape(&text, out);
-        self.evaluator.observe(Observation::Leave(complete.then_some(Value::Text(&text))));
+        self.evaluator.observe(Observation::Leave(complete.then_some(Value::Text(&shown))));
+        if shown != text {
+            self.evaluator.observe(Observation::SecretPart(Value::Text(&shown)));
+        }
         Ok(complete)
     }
 }

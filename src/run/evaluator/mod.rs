@@ -4,12 +4,16 @@
 //! condition a value.
 
 mod condition;
+mod masking;
 mod merge;
 mod pipeline;
+mod shown;
 mod template;
 mod value;
 mod value_rule;
 mod write;
+
+use masking::Masking;
 
 use super::cache::Cache;
 use super::event_paths::EventPaths;
@@ -29,6 +33,7 @@ pub(crate) struct Evaluator<'a, O> {
     fields: Cache<'a, Option<Value<'a>>>,
     conditions: Cache<'a, bool>,
     locals: Locals<'a>,
+    masking: Masking<'a>,
     observer: O,
 }
 
@@ -50,6 +55,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             fields: Cache::new(plan.fields.len(), arena),
             conditions: Cache::new(plan.conditions.len(), arena),
             locals: Locals::default(),
+            masking: Masking::default(),
             observer,
         }
     }
@@ -81,16 +87,12 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         self.paths.restart(document);
         self.fields.clear();
         self.conditions.clear();
-    }
-
-    /// Sets `$item`.
-    pub(super) fn set_item(&mut self, item: Option<Value<'a>>) {
-        self.locals.item = item;
+        self.masking.restart();
     }
 
     /// Tells the observer, if there is one.
     pub(super) fn observe(&mut self, observation: Observation<'_>) {
-        if O::ENABLED {
+        if O::ENABLED && !self.masking.silent {
             self.observer.observe(observation);
         }
     }

@@ -33,7 +33,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 for (reference, expr) in references {
                     self.observe(Observation::Enter(Subject::Value(expr)));
                     let value = self.raw(expr)?;
-                    self.observe(Observation::Leave(value));
+                    self.leave(expr, value);
                     values.extend(value.map(|value| (reference, value)));
                 }
                 match logic.render(values.iter().copied(), self.arena) {
@@ -51,7 +51,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             TemplatePart::Value(expr, steps, alternative) => {
                 self.observe(Observation::Enter(Subject::Placeholder(expr)));
                 let value = self.part_value(expr, steps)?;
-                self.observe(Observation::Leave(value));
+                self.leave_placeholder(expr, steps, value);
                 match alternative {
                     Some(alternative) if !value.is_some_and(|value| truthy(value, self.arena)) => {
                         self.part(alternative)?
@@ -62,9 +62,17 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         })
     }
 
-    fn part_value(&mut self, expr: &'a Expr, steps: &'a [Step]) -> RunResult<'a, Option<Value<'a>>> {
+    /// The value of `{{ expr | steps }}`.
+    pub(super) fn part_value(
+        &mut self,
+        expr: &'a Expr,
+        steps: &'a [Step],
+    ) -> RunResult<'a, Option<Value<'a>>> {
         match self.value(expr)? {
-            Some(value) if !steps.is_empty() => self.pipeline(steps, value),
+            Some(value) if !steps.is_empty() => {
+                let mask = if self.observes() { self.expr_mask(expr, value) } else { None };
+                self.pipeline(steps, value, mask)
+            }
             value => Ok(value),
         }
     }

@@ -3,10 +3,11 @@
 use bumpalo::collections::Vec;
 
 use super::Evaluator;
+use super::masking::ItemMasks;
 use crate::plan::{Expr, ExprKind, Origin, Source, ValueRule};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
-use crate::value::{Arena, Value, View};
+use crate::value::{Value, View};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// Applies `when`, the source, `only`/`except`, `transform`, `template`, `invalid`, `default` and `required`, in
@@ -20,24 +21,29 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         let mut value = self.source(rule)?;
         let source_has_value = value.is_some();
         if let Some(keys) = &rule.only {
-            value = self.changed("only", value, |value, arena| keys.only(value, arena));
+            let changed = value.and_then(|value| keys.only(value, self.arena));
+            value = self.changed("only", rule, value, changed);
         }
         if let Some(keys) = &rule.except {
-            value = self.changed("except", value, |value, arena| Some(keys.except(value, arena)));
+            let changed = value.map(|value| keys.except(value, self.arena));
+            value = self.changed("except", rule, value, changed);
         }
         if !rule.steps.is_empty()
             && let Some(input) = value
         {
-            value = self.pipeline(&rule.steps, input)?;
+            let mask = if self.observes() { self.source_mask(rule, input) } else { None };
+            value = self.pipeline(&rule.steps, input, mask)?;
         }
         if let Some(template) = &rule.template
             && let Some(input) = value
         {
-            let outer = self.locals.value.replace(input);
+            let outer = self.locals;
+            self.set_value(rule, input);
             let text = self.text(template, self.origin_of(rule));
-            self.locals.value = outer;
+            let taint = self.template_taint(template);
+            self.locals = outer;
             value = Some(Value::Text(text?));
-            self.observe(Observation::Changed("template", input, value));
+            self.observe_change("template", input, value, taint);
         }
         if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
             value = value.filter(|value| value.is_present());
@@ -56,19 +62,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         Ok(value)
     }
 
-    fn changed(
-        &mut self,
-        verb: &'static str,
-        value: Option<Value<'a>>,
-        change: impl FnOnce(Value<'a>, &'a Arena) -> Option<Value<'a>>,
-    ) -> Option<Value<'a>> {
-        let before = value?;
-        let after = change(before, self.arena);
-        self.observe(Observation::Changed(verb, before, after));
-        after
-    }
-
-    fn source(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
+    pub(super) fn source(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
         match &rule.source {
             Source::First(entries) => self.first(entries, rule.keep_empty),
             Source::Just(expr) => self.value(expr),
@@ -88,7 +82,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 _ => {
                     self.observe(Observation::Enter(Subject::Value(entry)));
                     let value = self.raw(entry)?;
-                    self.observe(Observation::Leave(value));
+                    self.leave(entry, value);
                     value
                 }
             };
@@ -114,17 +108,18 @@ impl<'a, O: Observer> Evaluator<'a, O> {
 
     fn for_each(&mut self, items: &'a Expr, make: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
         let Some(list) = self.elements(items)? else { return Ok(None) };
+        let masks = if self.observes() { self.item_masks(items) } else { ItemMasks::default() };
         let mut results = Vec::new_in(self.arena);
-        let outer = self.locals.item;
-        for item in list.iter() {
-            self.locals.item = Some(item);
+        let outer = self.locals;
+        for (number, item) in list.iter().enumerate() {
+            self.set_item(number, item, &masks);
             results.extend(self.value(make)?);
         }
-        self.locals.item = outer;
+        self.locals = outer;
         Ok(Some(Value::List(results.into_bump_slice())))
     }
 
-    fn origin_of(&self, rule: &'a ValueRule) -> &'a Origin {
+    pub(super) fn origin_of(&self, rule: &'a ValueRule) -> &'a Origin {
         match &rule.source {
             Source::Just(expr) => &expr.origin,
             Source::ForEach(expr, _) => &expr.origin,

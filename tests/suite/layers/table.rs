@@ -94,8 +94,8 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
         "profile",
         &["arena", "diag", "json", "loaded", "path", "source", "syntax", "template", "transform", "value"],
     ),
-    ("trace", &["arena", "diag", "json", "path", "plan", "run", "transform", "value", "wire"]),
-    ("cases", &["json", "plan", "trace", "transform", "value", "wire"]),
+    ("trace", &["arena", "diag", "json", "plan", "run", "transform", "value", "wire"]),
+    ("cases", &["json", "plan", "run", "trace", "transform", "value", "wire"]),
     ("schema", &["predicate", "diag", "ops", "source", "syntax"]),
     // What the command and the tests can use besides the public API.
     (
