@@ -112,12 +112,11 @@ fn steps_to(from: Node<'_>, to: Node<'_>) -> Option<Vec<Segment>> {
     let holds = |node: &Node<'_>| node.range().contains(&to.range().start);
     while node.index() != to.index() {
         let member = node.members().find(|(_, member)| holds(member));
-        let (step, next) = match member {
-            Some((name, member)) => (Segment::Name((&*name).into()), member),
-            None => {
-                let (index, element) = (0..).zip(node.elements()).find(|(_, element)| holds(element))?;
-                (Segment::Index(index), element)
-            }
+        let (step, next) = if let Some((name, member)) = member {
+            (Segment::Name((&*name).into()), member)
+        } else {
+            let (index, element) = (0..).zip(node.elements()).find(|(_, element)| holds(element))?;
+            (Segment::Index(index), element)
         };
         steps.push(step);
         node = next;

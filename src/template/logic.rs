@@ -50,7 +50,7 @@ impl Logic {
                 },
             );
         }
-        environment.add_template_owned("template", text.to_owned()).map_err(render_error)?;
+        environment.add_template_owned("template", text.to_owned()).map_err(compile_error)?;
         Ok(Self { environment })
     }
 
@@ -80,12 +80,36 @@ impl Logic {
     }
 }
 
+/// What is wrong with the text of a template.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that `map_err` requires")]
+fn compile_error(error: minijinja::Error) -> RenderError {
+    RenderError(error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned))
+}
+
+/// Why a template cannot be rendered. The details of the template engine quote values, which may be secret, so only the
+/// kind of the error is told.
 #[expect(clippy::needless_pass_by_value, reason = "the signature that `map_err` requires")]
 fn render_error(error: minijinja::Error) -> RenderError {
+    let source = std::error::Error::source(&error);
+    if let Some(argument) = source.and_then(|source| source.downcast_ref::<UnusableArgument>()) {
+        return RenderError(argument.to_string());
+    }
     RenderError(match error.kind() {
         ErrorKind::OutOfFuel => "the template takes too many steps".to_owned(),
-        _ => error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned),
+        ErrorKind::InvalidOperation => {
+            "the template applies an operation to a value of a kind that it cannot be applied to".to_owned()
+        }
+        kind => format!("the template cannot be rendered: {kind}"),
     })
+}
+
+/// A filter was called with a computed argument that it does not take.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the template computes an argument that the filter `{filter}` does not take; `mapwright ops {filter}` shows which it takes"
+)]
+struct UnusableArgument {
+    filter: &'static str,
 }
 
 /// A tree of the referenced values: `event.traits.email` is a branch of `traits`, which is a branch of `event`.
@@ -148,13 +172,12 @@ fn from_jinja<'a>(value: &minijinja::Value, arena: &'a Arena) -> Option<Value<'a
 
 /// Calls an operator as a filter. Its arguments may be computed, so it is built for each call.
 fn filter(
-    operator: &Operator,
+    operator: &'static Operator,
     value: &minijinja::Value,
     args: &[minijinja::Value],
     named: &Kwargs,
 ) -> Result<minijinja::Value, minijinja::Error> {
     let arena = Arena::new();
-    let error = |message: String| minijinja::Error::new(ErrorKind::InvalidOperation, message);
     let Some(input) = from_jinja(value, &arena) else { return Ok(minijinja::Value::UNDEFINED) };
     let keys: Vec<(&str, Value<'_>)> = named
         .args()
@@ -173,7 +196,11 @@ fn filter(
     };
     let constant = if matches!(operator.argument, ArgKind::Value(_)) { None } else { argument };
     let args = Args { argument: constant, with: &with, arena: &arena };
-    let operation = (operator.build)(&args).map_err(|invalid| error(invalid.message))?;
+    // The message of the operator quotes the argument, which may be secret.
+    let operation = (operator.build)(&args).map_err(|_| {
+        let error = minijinja::Error::new(ErrorKind::InvalidOperation, "an argument of a filter");
+        error.with_source(UnusableArgument { filter: operator.name })
+    })?;
     let output = operation.apply(input, &mut FilterCall { arena: &arena, argument });
     Ok(output.map_or(minijinja::Value::UNDEFINED, |value| to_jinja(value, &arena)))
 }

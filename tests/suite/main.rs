@@ -38,6 +38,7 @@ mod mutations;
 mod operators;
 mod same_answers;
 mod schema;
+mod secrets;
 mod sources;
 mod surface;
 
@@ -48,6 +49,7 @@ fn main() {
         same_answers::tests(),
         explain::tests(),
         mutations::tests(),
+        secrets::tests(),
         cli::tests(),
         allocations::tests(),
         catalogue::tests(),

@@ -45,10 +45,6 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         if O::ENABLED { self.plan.taints().source(&rule.source, self.locals.taints()) } else { Taint::PUBLIC }
     }
 
-    pub(super) fn template_taint(&self, template: &Template) -> Taint {
-        if O::ENABLED { self.plan.taints().template(template, self.locals.taints()) } else { Taint::PUBLIC }
-    }
-
     /// Whether the observer is told of what is evaluated now.
     pub(super) fn observes(&self) -> bool {
         O::ENABLED && !self.masking.silent
@@ -86,25 +82,27 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         before: Option<Value<'a>>,
         after: Option<Value<'a>>,
     ) -> Option<Value<'a>> {
-        if let Some(before) = before {
+        if let Some(before) = before.filter(|_| self.observes()) {
             let taint = self.source_taint(rule);
-            self.observe_change(verb, before, after, taint);
+            let (shown, after) = (self.masked(before, taint), after.map(|after| self.masked(after, taint)));
+            self.observe(Observation::Changed(verb, shown, after));
         }
         after
     }
 
-    /// Tells the observer of a change of a value with this taint.
-    pub(super) fn observe_change(
-        &mut self,
-        verb: &'static str,
-        before: Value<'a>,
-        after: Option<Value<'a>>,
-        taint: Taint,
-    ) {
-        if self.observes() {
-            let (before, after) = (self.masked(before, taint), after.map(|after| self.masked(after, taint)));
-            self.observe(Observation::Changed(verb, before, after));
+    /// Tells the observer of the text that the template of a rule makes of `{{ value }}`.
+    pub(super) fn text_made(&mut self, template: &'a Template, value: Value<'a>, text: &'a str) {
+        if !self.observes() {
+            return;
         }
+        let taint = self.plan.taints().template(template, self.locals.taints());
+        let shown = if taint.is_public() {
+            Value::Text(text)
+        } else {
+            self.silently(|inner| inner.shown_text(template)).unwrap_or_else(|| self.mask(taint))
+        };
+        let value = self.locals.value_mask.map_or(value, |mask| mask.shown);
+        self.observe(Observation::Changed("template", value, Some(shown)));
     }
 
     /// Tells the observer of a step and its input.

@@ -160,8 +160,8 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             let outer = self.locals;
             (self.locals.value, self.locals.value_mask) = (Some(input), mask);
             value = Some(Value::Text(self.text(template, self.origin_of(rule))?));
-            shown =
-                if self.template_taint(template).is_public() { value } else { self.shown_text(template)? };
+            let taint = self.plan.taints().template(template, self.locals.taints());
+            shown = if taint.is_public() { value } else { self.shown_text(template)? };
             self.locals = outer;
         }
         if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
@@ -237,7 +237,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     }
 
     /// A template's text with the placeholders masked that hold a secret.
-    fn shown_text(&mut self, template: &'a Template) -> Shown<'a> {
+    pub(super) fn shown_text(&mut self, template: &'a Template) -> Shown<'a> {
         let TemplateKind::Parts(parts) = &template.kind else { return Ok(None) };
         let mut text = bumpalo::collections::String::new_in(self.arena);
         for part in parts {

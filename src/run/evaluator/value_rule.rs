@@ -40,10 +40,11 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             let outer = self.locals;
             self.set_value(rule, input);
             let text = self.text(template, self.origin_of(rule));
-            let taint = self.template_taint(template);
+            if let Ok(text) = &text {
+                self.text_made(template, input, text);
+            }
             self.locals = outer;
             value = Some(Value::Text(text?));
-            self.observe_change("template", input, value, taint);
         }
         if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
             value = value.filter(|value| value.is_present());

@@ -8,7 +8,7 @@ mod explain;
 mod mappings;
 mod new;
 mod reference;
-mod run;
+pub(crate) mod run;
 mod streams;
 mod test_verb;
 mod usage;
