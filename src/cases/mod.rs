@@ -4,6 +4,8 @@
 //! "connection":…}` if it needs settings or metadata of its own. The text of [`Case::snapshot`] is for people who review a
 //! difference: it contains no secret settings, and no line numbers, which every edit of the mapping would change.
 
+use std::collections::HashSet;
+
 mod render;
 mod snapshot_file;
 mod snapshot_lines;
@@ -13,7 +15,7 @@ pub use snapshot_file::{content, first_line, same, written};
 pub use snapshot_lines::{SnapshotLine, snapshot_lines};
 
 use crate::json::{Document, Limits, Malformed, Tape};
-use crate::trace::{Trace, explain};
+use crate::trace::{Trace, explain, with_shown_names};
 use crate::transform::{Answer, Engine};
 use crate::wire::envelope_text;
 
@@ -37,6 +39,15 @@ impl Case {
     /// Runs the event and calls `use_answer` with the answer.
     pub fn answer<T>(&self, engine: &Engine, use_answer: impl FnOnce(Answer<'_>) -> T) -> T {
         use_answer(engine.envelope_worker().event(self.envelope.as_bytes()))
+    }
+
+    /// Like [`Self::answer`], also with the member names in the answer that are not secret.
+    pub fn answer_with_names<T>(
+        &self,
+        engine: &Engine,
+        use_answer: impl FnOnce(&Answer<'_>, &HashSet<String>) -> T,
+    ) -> T {
+        with_shown_names(&mut engine.envelope_worker(), 1, self.envelope.as_bytes(), use_answer)
     }
 
     /// The answer lines, as `mapwright transform` writes them.

@@ -19,11 +19,20 @@ impl CompiledSchema {
         Self(schema.and_then(|schema| compile(&schema)))
     }
 
-    /// Adds the violations of `value`, which is the part `part` of a request.
-    pub(super) fn check(&self, value: &Value, part: &str, violations: &mut Vec<Violation>) {
+    /// Adds the violations of `value`, which is the part `part` of a request. `shows` tells which names of members may be
+    /// shown.
+    pub(super) fn check(
+        &self,
+        value: &Value,
+        part: &str,
+        shows: &dyn Fn(&str) -> bool,
+        violations: &mut Vec<Violation>,
+    ) {
         match &self.0 {
             Ok(validator) => {
-                violations.extend(validator.iter_errors(value).map(|error| message::violation(&error, part)));
+                violations.extend(
+                    validator.iter_errors(value).map(|error| message::violation(&error, part, shows)),
+                );
             }
             Err(why) => violations.push(Violation {
                 code: Code::BadContract,

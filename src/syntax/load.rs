@@ -2,7 +2,7 @@
 
 use super::file::{ContractSource, FileContents, read_sections};
 use super::overlay::MergedFiles;
-use super::section::{CONTRACT, INCLUDED, MAPPING};
+use super::section::{CONTRACT, MAPPING};
 use super::wrong_file::wrong_file;
 use super::yaml::{Gaps, MAX_BYTES, Yaml, parse, parse_with_recovery};
 use super::{Mapping, Name};
@@ -166,8 +166,7 @@ impl Loader<'_> {
     fn read(&mut self, file: FileId, included: bool) -> Option<FileContents> {
         let (mut syntax, mut shape) = (Findings::default(), Findings::default());
         let (yaml, gaps) = parse_with_recovery(file, self.sources.text(file), MAPPING.keys, &mut syntax);
-        let keys = if included { &INCLUDED } else { &MAPPING };
-        if let Some(finding) = wrong_file(file, self.sources, keys, yaml.as_ref(), &syntax) {
+        if let Some(finding) = wrong_file(file, self.sources, &MAPPING, yaml.as_ref(), &syntax) {
             self.reject(finding);
             return None;
         }

@@ -30,8 +30,9 @@ pub(super) fn wrong_file(
     syntax: &Findings,
 ) -> Option<Diagnostic> {
     let text = sources.text(file).trim_start_matches('\u{feff}');
-    let mut lines =
-        text.lines().filter(|line| !line.trim().is_empty() && !line.trim().starts_with('#')).peekable();
+    // Comments, and the line that begins a document, say nothing.
+    let empty = |line: &str| line.is_empty() || line == "---" || line.starts_with('#');
+    let mut lines = text.lines().filter(|line| !empty(line.trim())).peekable();
     lines.peek()?;
     let in_braces = text.trim_start().starts_with('{');
     let counts = |key: &str| keys.keys.contains(&key) && (!in_braces || OWN.contains(&key));

@@ -8,9 +8,11 @@ mod json;
 mod recorder;
 pub(crate) mod redact;
 mod select;
+mod shown_names;
 mod text;
 
 pub use select::UnknownPath;
+pub use shown_names::with_shown_names;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! No output of any command holds a piece of a secret setting, whatever a mapping does to it; except the answers of
 //! `transform`, which are the requests to send.
 
+mod kinds;
 mod leaks;
 mod mappings;
 mod random;
@@ -10,11 +11,28 @@ use mapwright::internal::cases::Case;
 use mapwright::internal::{diag, explain};
 
 use crate::cli::run::{Folder, command};
+use kinds::{
+    a_secret_is_masked_whatever_was_made_of_it, a_wrong_file_is_not_shown, errors_of_a_run_quote_no_values,
+    messages_hold_no_secret, messages_of_a_contract_hold_no_secret,
+    numbers_are_masked_by_what_they_come_from, prepare_does_not_wash_a_secret, public_parts_stay_readable,
+};
 use leaks::{Secret, every_encoding_is_found};
 use mappings::{EVENT, Generator, settings};
 use random::Random;
 
-tests![every_encoding_is_found, random_mappings_keep_a_secret, commands_keep_a_secret];
+tests![
+    every_encoding_is_found,
+    random_mappings_keep_a_secret,
+    commands_keep_a_secret,
+    a_secret_is_masked_whatever_was_made_of_it,
+    numbers_are_masked_by_what_they_come_from,
+    public_parts_stay_readable,
+    prepare_does_not_wash_a_secret,
+    messages_hold_no_secret,
+    errors_of_a_run_quote_no_values,
+    messages_of_a_contract_hold_no_secret,
+    a_wrong_file_is_not_shown
+];
 
 /// The number of random mappings to try unless `SECRETS` is set.
 const DEFAULT_COUNT: u64 = 500;
