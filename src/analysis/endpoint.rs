@@ -24,7 +24,6 @@ impl<V: Visitor> Analysis<'_, V> {
                 let (resolved, known) = self.path(path);
                 let Some(resolved) = resolved else { return };
                 let known = self.narrowed(&resolved, known);
-                self.visitor.logged("endpoint", &known, path.span);
                 match resolved.root {
                     Symbol::Field(index) if resolved.steps.is_empty() => {
                         let mapping = self.mapping;

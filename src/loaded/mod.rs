@@ -79,7 +79,7 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
         let draft = compile::compile(mapping, &sources, &parse_cache, &mut findings);
         let mut lint = lint::Lint::new(mapping, &sources);
         let mut checked = check::check(mapping, written, &sources, &parse_cache, draft, findings, &mut lint);
-        checked.findings.extend(lint.into_findings());
+        checked.findings.extend(lint.into_findings(checked.plan.as_ref()));
         (plan, contract) = (checked.plan, checked.contract);
         checked.findings
     } else {

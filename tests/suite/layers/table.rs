@@ -70,7 +70,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
             "value",
         ],
     ),
-    ("lint", &["abstract_value", "analysis", "diag", "ops", "path", "source", "syntax", "value"]),
+    ("lint", &["abstract_value", "analysis", "diag", "ops", "path", "plan", "source", "syntax", "value"]),
     ("report", &["diag", "source", "syntax"]),
     ("wire", &["json", "plan", "request", "value"]),
     ("run", &["arena", "json", "ops", "path", "plan", "request", "value", "wire"]),
