@@ -35,10 +35,22 @@ pub(super) fn wrong_file(
     let mut lines = text.lines().filter(|line| !empty(line.trim())).peekable();
     lines.peek()?;
     let in_braces = text.trim_start().starts_with('{');
-    let counts = |key: &str| keys.keys.contains(&key) && (!in_braces || OWN.contains(&key));
-    let read = yaml.and_then(Yaml::entries).unwrap_or_default();
-    let written = lines.filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim_end());
-    if read.iter().any(|entry| counts(&entry.key.node)) || !in_braces && written.clone().any(counts) {
+    let known = |key: &str| keys.keys.contains(&key);
+    let read: Vec<&str> = yaml
+        .and_then(Yaml::entries)
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| entry.key.node.as_str())
+        .collect();
+    let is_right = if in_braces {
+        let own = read.iter().filter(|key| known(key) && OWN.contains(key)).count();
+        // Settings can have one such key by chance.
+        own > 1 || own == 1 && read.iter().all(|key| known(key))
+    } else {
+        let mut written = lines.filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim_end());
+        read.iter().any(|key| known(key)) || written.any(known)
+    };
+    if is_right {
         return None;
     }
     let title = keys.title.replacen("the ", "a ", 1);

@@ -265,6 +265,7 @@ pub(super) fn a_wrong_file_is_not_shown() {
         ("lines.json", SETTINGS.replace(',', ",\n")),
         ("cut.json", SETTINGS.replace('}', "")),
         ("list.json", format!("[{SETTINGS}]")),
+        ("language.json", SETTINGS.replacen('{', "{\"language\":\"QwErTyUiOp\",", 1)),
         (
             "envelope.json",
             format!("{{\"message\":{{\"type\":\"a\"}},\"destination\":{{\"Config\":{SETTINGS}}}}}"),

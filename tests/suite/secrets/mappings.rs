@@ -213,6 +213,20 @@ impl<'r> Generator<'r> {
             1 => json!({ "from": [self.of_kind(AMap, 2, scope)], "default": self.members(1, scope) }),
             _ => self.members(3, scope),
         };
+        match self.random.below(6) {
+            0 => {
+                request["format"] = "json_array".into();
+                request["body"] = self.of_kind(List, 2, scope);
+            }
+            1 => {
+                request["format"] = "form".into();
+                request["body"] = json!({ "f": self.template(scope) });
+            }
+            _ => {}
+        }
+        if self.random.one_in(3) {
+            request["label"] = self.template(scope);
+        }
         if self.random.one_in(3) {
             request["user"] = self.template(scope);
         }

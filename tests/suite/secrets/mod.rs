@@ -35,7 +35,7 @@ tests![
 ];
 
 /// The number of random mappings to try unless `SECRETS` is set.
-const DEFAULT_COUNT: u64 = 500;
+const DEFAULT_COUNT: u64 = 300;
 
 /// How many mappings are tried with the command, which takes longer.
 const WITH_COMMAND: usize = 12;
