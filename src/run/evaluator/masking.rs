@@ -230,11 +230,10 @@ impl<'a, O: Observer> Evaluator<'a, O> {
 
     /// Sets `{{ value }}` to what a rule has before its template.
     pub(super) fn set_value(&mut self, rule: &'a ValueRule, value: Value<'a>) {
-        self.locals.value = Some(value);
-        if self.observes() {
-            let source = self.source_mask(rule, value);
-            self.locals.value_mask = rule.steps.iter().fold(source, |mask, step| self.mask_after(step, mask));
-        }
+        let source = if self.observes() { self.source_mask(rule, value) } else { None };
+        let steps = if self.observes() { &*rule.steps } else { &[] };
+        let mask = steps.iter().fold(source, |mask, step| self.mask_after(step, mask));
+        (self.locals.value, self.locals.value_mask) = (Some(value), mask);
     }
 
     /// The event after `prepare` with the secrets masked that were put into it; `None` if there are none.
