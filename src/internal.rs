@@ -4,7 +4,7 @@
 
 pub use crate::predicate::{PREDICATES, Predicate, TESTS, TestArgKind, TestRow};
 pub use crate::syntax::names;
-pub use crate::trace::{Trace, explain};
+pub use crate::trace::{Trace, explain, with_shown_names};
 pub use crate::wire::with_violations;
 
 /// Recorded cases.

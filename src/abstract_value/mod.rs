@@ -46,8 +46,6 @@ pub struct AbstractValue {
     pub range: Range,
     /// Its unit, if it is a number.
     pub unit: Option<Unit>,
-    /// The name of a secret setting it contains.
-    pub secret: Option<Rc<str>>,
     /// Whether an operator returned its input unchanged.
     pub unchanged: bool,
 }
@@ -95,7 +93,6 @@ impl Default for AbstractValue {
             length: Length::default(),
             range: Range::default(),
             unit: None,
-            secret: None,
             unchanged: false,
         }
     }
@@ -135,7 +132,7 @@ impl AbstractValue {
 
     /// The union of both.
     pub fn or(self, other: Self) -> Self {
-        let values = match (&self.values, &other.values) {
+        let values = match (self.values, other.values) {
             (Some(left), Some(right)) if left.len() + right.len() <= MAX_VALUES => {
                 Some(left.iter().chain(right.iter()).cloned().collect())
             }
@@ -153,7 +150,6 @@ impl AbstractValue {
             length: self.length.or(other.length),
             range: self.range.or(other.range),
             unit: self.unit.filter(|unit| other.unit == Some(*unit)),
-            secret: self.secret.or(other.secret),
             unchanged: false,
         }
     }
@@ -161,13 +157,7 @@ impl AbstractValue {
     /// The result of converting it to these kinds.
     pub fn into_kinds(self, kinds: Kinds) -> Self {
         let raw = self.raw && !kinds.without(Kinds::NUMBER.or(Kinds::BOOL)).is_empty();
-        Self {
-            missing: self.missing,
-            guarded: self.guarded,
-            raw,
-            secret: self.secret,
-            ..Self { kinds, ..Self::default() }
-        }
+        Self { missing: self.missing, guarded: self.guarded, raw, ..Self { kinds, ..Self::default() } }
     }
 
     /// Whether it can only be a list or a map.

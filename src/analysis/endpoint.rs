@@ -23,7 +23,6 @@ impl<V: Visitor> Analysis<'_, V> {
                 let (resolved, known) = self.path(path);
                 let Some(resolved) = resolved else { return };
                 let known = self.narrowed(&resolved, known);
-                self.visitor.logged("endpoint", &known, path.span);
                 self.visitor.address_value(&known, path.span);
                 if let Symbol::Field(index) = resolved.root
                     && resolved.steps.is_empty()

@@ -91,7 +91,6 @@ impl<V: Visitor> Analysis<'_, V> {
         if let Some(label) = &request.label {
             let known = self.value(label);
             self.part("label", &known, Kinds::TEXT, label.span);
-            self.visitor.logged("label", &known, label.span);
         }
         if let Some(headers) = &request.headers {
             self.headers(headers);
@@ -127,7 +126,6 @@ impl<V: Visitor> Analysis<'_, V> {
                 let known = inner.value(&member.value);
                 let position = ValuePosition::TextPart("a query parameter");
                 inner.visitor.position(position, &known, member.value.span);
-                inner.visitor.logged("params", &known, member.value.span);
             }
         });
     }

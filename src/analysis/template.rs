@@ -48,7 +48,6 @@ impl<V: Visitor> Analysis<'_, V> {
                 }
                 let inner = self.evaluate(&resolved, text.at(reference.range.clone()));
                 known.raw |= inner.raw;
-                known.secret = known.secret.or(inner.secret);
             }
             known.guarded = true;
             return known;
@@ -65,7 +64,6 @@ impl<V: Visitor> Analysis<'_, V> {
                     holes += 1;
                     encoded &= known.encoded;
                     result.raw |= known.raw;
-                    result.secret = result.secret.or(known.secret);
                     result.guarded |= known.guarded;
                     never_empty |= !known.missing;
                 }

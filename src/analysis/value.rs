@@ -67,17 +67,10 @@ impl<V: Visitor> Analysis<'_, V> {
             Symbol::Value => self.piped.clone().unwrap_or_else(AbstractValue::event),
             Symbol::Setting(Some(index)) => self.setting(index),
             Symbol::Setting(None) => {
-                let Some(name) = resolved.key.split(['\u{1}', '\u{2}']).nth(1) else {
+                if resolved.key.split(['\u{1}', '\u{2}']).nth(1).is_none() {
                     return AbstractValue::default();
-                };
-                let hidden = ["key", "token", "secret", "password"]
-                    .iter()
-                    .any(|word| name.to_lowercase().contains(word));
-                AbstractValue {
-                    missing: true,
-                    secret: hidden.then(|| name.into()),
-                    ..AbstractValue::made(Kinds::ANY)
                 }
+                AbstractValue { missing: true, ..AbstractValue::made(Kinds::ANY) }
             }
             Symbol::Field(index) => self.field(index),
             Symbol::Unknown => return AbstractValue::default(),
@@ -101,9 +94,7 @@ impl<V: Visitor> Analysis<'_, V> {
         let Some(setting) = self.mapping.config.get(index) else { return AbstractValue::default() };
         let kinds =
             setting.kind.as_ref().and_then(|kind| setting_kind(&kind.node)).map_or(Kinds::ANY, Kinds::from);
-        let hidden = setting.secret.as_ref().is_none_or(|secret| secret.node);
         let mut known = AbstractValue::made(kinds);
-        known.secret = hidden.then(|| setting.name.node.as_str().into());
         if let Some((_, allowed)) = &setting.one_of {
             let values: Option<Vec<_>> = allowed.iter().map(scalar).collect();
             known = match values {

@@ -47,8 +47,6 @@ visitor! {
     fn inside(whole: &AbstractValue, holder: Kinds, span: Span);
 /// A value in a position that accepts only some kinds.
     fn position(position: ValuePosition, known: &AbstractValue, span: Span);
-/// A value in a part of the request that appears in logs.
-    fn logged(part: &'static str, known: &AbstractValue, span: Span);
 /// A value rule, before its parts are analysed.
     fn value_rule(rule: &ValueRule, symbols: &Symbols<'_>);
 /// A path that is repeated in a fallback list; `first` is where it is listed first.

@@ -4,6 +4,8 @@
 //! "connection":…}` if it needs settings or metadata of its own. The text of [`Case::snapshot`] is for people who review a
 //! difference: it contains no secret settings, and no line numbers, which every edit of the mapping would change.
 
+use std::collections::HashSet;
+
 mod render;
 mod snapshot_file;
 mod snapshot_lines;
@@ -13,7 +15,7 @@ pub use snapshot_file::{content, first_line, same, written};
 pub use snapshot_lines::{SnapshotLine, snapshot_lines};
 
 use crate::json::{Document, Limits, Malformed, Tape};
-use crate::trace::{Trace, explain};
+use crate::trace::{Trace, explain, with_shown_names};
 use crate::transform::{Answer, Engine};
 use crate::wire::envelope_text;
 
@@ -21,7 +23,6 @@ use crate::wire::envelope_text;
 #[derive(Clone, Debug)]
 pub struct Case {
     envelope: String,
-    settings: String,
 }
 
 impl Case {
@@ -32,13 +33,21 @@ impl Case {
     pub fn read(text: &str, settings: &str) -> Result<Self, Malformed> {
         let (mut tape, limits) = (Tape::default(), Limits::default());
         let document = Document::read(text, &mut tape, &limits)?;
-        let (envelope, settings) = envelope_text(document.root(), settings);
-        Ok(Self { envelope, settings })
+        Ok(Self { envelope: envelope_text(document.root(), settings) })
     }
 
     /// Runs the event and calls `use_answer` with the answer.
     pub fn answer<T>(&self, engine: &Engine, use_answer: impl FnOnce(Answer<'_>) -> T) -> T {
         use_answer(engine.envelope_worker().event(self.envelope.as_bytes()))
+    }
+
+    /// Like [`Self::answer`], also with the member names in the answer that are not secret.
+    pub fn answer_with_names<T>(
+        &self,
+        engine: &Engine,
+        use_answer: impl FnOnce(&Answer<'_>, &HashSet<String>) -> T,
+    ) -> T {
+        with_shown_names(&mut engine.envelope_worker(), 1, self.envelope.as_bytes(), use_answer)
     }
 
     /// The answer lines, as `mapwright transform` writes them.
@@ -57,6 +66,6 @@ impl Case {
     /// The answers as text to be compared, without secrets.
     #[must_use]
     pub fn snapshot(&self, engine: &Engine) -> String {
-        render(engine.plan(), &self.settings, &self.answers(engine))
+        render(&mut engine.envelope_worker(), self.envelope.as_bytes())
     }
 }

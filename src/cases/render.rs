@@ -1,25 +1,50 @@
 //! Renders the answers of a case as text to be compared.
 
-use crate::json::{Document, Limits, Node, Tape};
+use crate::json::Node;
 use crate::plan::Plan;
+use crate::run::{Observation, Observer, ShownRequests};
 use crate::trace::redact::{Redactor, Replacement};
-use crate::value::Value;
+use crate::transform::Worker;
 use crate::wire::{AnswerLine, Outline};
 
-/// Renders each answer line as a paragraph: method and endpoint first, then one line per member, with maps and lists
-/// indented. Empty maps and members that are the same in every request are left out. Values of `settings` are replaced by
-/// their names unless the mapping declares them public (`secret: false`).
-pub(super) fn render(plan: &Plan, settings: &str, answers: &str) -> String {
-    let (mut tape, limits) = (Tape::default(), Limits::default());
-    let config = match Document::read(settings, &mut tape, &limits) {
-        Ok(config) => config,
-        // The secrets are not known then, so no answer may be shown.
-        Err(error) => return format!("settings that are not JSON: {error}\n"),
+/// Runs an envelope and renders each answer line as a paragraph: method and endpoint first, then one line per member, with
+/// maps and lists indented. Empty maps and members that are the same in every request are left out. What was computed from
+/// a setting is replaced by the name of the setting, unless the mapping declares it public (`secret: false`).
+pub(super) fn render(worker: &mut Worker, envelope: &[u8]) -> String {
+    let answers = worker.event(envelope).lines().to_vec();
+    let plan = std::sync::Arc::clone(worker.plan());
+    let mut run = MaskedRun {
+        plan: &plan,
+        requests: ShownRequests::default(),
+        redactor: Redactor::new(Replacement::Name),
     };
-    let mut redactor = Redactor::new(Replacement::Name);
-    redactor.hide_settings(plan, Value::Node(config.root()));
-    let paragraphs: Vec<String> = answers.lines().map(|line| render_answer(line, &redactor)).collect();
+    let mut lines = Vec::new();
+    let masked = worker.observed(1, envelope, &mut lines, &mut run).masked_lines(&run.requests);
+    if lines != answers {
+        return "the answers differ when the run is observed, which is a mistake in mapwright\n".to_owned();
+    }
+    let paragraphs: Vec<String> = masked.lines().map(|line| render_answer(line, &run.redactor)).collect();
     paragraphs.join("\n")
+}
+
+/// Observes what may be shown of a run.
+struct MaskedRun<'p> {
+    plan: &'p Plan,
+    requests: ShownRequests,
+    /// Hides what somebody copied from the settings into the event or its metadata.
+    redactor: Redactor,
+}
+
+impl Observer for MaskedRun<'_> {
+    const ENABLED: bool = true;
+    const MASK: Option<&'static str> = None;
+
+    fn observe(&mut self, observation: Observation<'_>) {
+        self.requests.observe(&observation);
+        if let Observation::Settings(config) = observation {
+            self.redactor.hide_settings(self.plan, config);
+        }
+    }
 }
 
 fn render_answer(line: &str, redactor: &Redactor) -> String {

@@ -19,6 +19,7 @@ mod checks {
 
 #[cfg(not(feature = "inspect"))]
 mod checks {
+    use std::collections::HashSet;
     use std::convert::Infallible;
     use std::marker::PhantomData;
 
@@ -34,7 +35,12 @@ mod checks {
     }
 
     impl Inspector<'_> {
-        pub(in super::super) fn request(&self, _: Request<'_>) -> Vec<Violation> {
+        pub(in super::super) fn request(&self, _: Request<'_>, _: &HashSet<String>) -> Vec<Violation> {
+            let Self::Never(never, _) = self;
+            match *never {}
+        }
+
+        pub(in super::super) fn accepts(&self, _: Request<'_>) -> bool {
             let Self::Never(never, _) = self;
             match *never {}
         }

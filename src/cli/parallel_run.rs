@@ -4,6 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use mapwright::Worker;
+use mapwright::internal::with_shown_names;
 
 use super::input::{Chunk, InputLine, Lines};
 use super::inspect::Inspector;
@@ -122,8 +123,13 @@ fn answer_chunk(
             InputLine::TooLong(bytes) => worker.too_long(number, bytes, &mut output.text),
         };
         output.counts += stats.add(&answer);
-        let checked = options.inspector.and_then(|inspector| stats.violations.check(inspector, &answer));
-        if let Some(checked) = checked {
+        let accepted =
+            |inspector: &Inspector<'_>| answer.requests().all(|request| inspector.accepts(request));
+        let rejecting = options.inspector.filter(|inspector| !accepted(inspector));
+        if let (Some(inspector), InputLine::Text(line)) = (rejecting, line) {
+            let checked = with_shown_names(worker, number, line, |answer, names| {
+                stats.violations.add(inspector, answer, names)
+            });
             output.text.truncate(start);
             output.text.extend_from_slice(&checked);
         }

@@ -1,6 +1,6 @@
 //! Violations of the contract in the requests of a run: written into the answers, and counted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use mapwright::Answer;
 use mapwright::internal::contract::Violation;
@@ -31,12 +31,15 @@ impl Violations {
         self.requests == 0
     }
 
-    /// Checks the requests of an answer. If there are violations, returns the lines of the answer with them added.
-    pub(super) fn check(&mut self, inspector: &Inspector<'_>, answer: &Answer<'_>) -> Option<Vec<u8>> {
-        let by_request: Vec<_> = answer.requests().map(|request| inspector.request(request)).collect();
-        if by_request.iter().all(Vec::is_empty) {
-            return None;
-        }
+    /// Adds the violations of an answer that has some. Returns its lines with the violations added. Of the names of
+    /// members, `names` may be shown.
+    pub(super) fn add(
+        &mut self,
+        inspector: &Inspector<'_>,
+        answer: &Answer<'_>,
+        names: &HashSet<String>,
+    ) -> Vec<u8> {
+        let by_request: Vec<_> = answer.requests().map(|request| inspector.request(request, names)).collect();
         let mut checked = Vec::with_capacity(answer.lines().len() + 256);
         for (line, found) in answer.lines().split_inclusive(|&byte| byte == b'\n').zip(by_request) {
             if found.is_empty() {
@@ -52,7 +55,7 @@ impl Violations {
                 self.count((answer.rule, generalized(violation)), 1);
             }
         }
-        Some(checked)
+        checked
     }
 
     /// Adds the violations counted by another thread.

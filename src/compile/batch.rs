@@ -2,37 +2,39 @@
 
 use foldhash::HashSet;
 
-use super::expr::ExprCompiler;
+use super::expr::{CheckedOnly, ExprCompiler};
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::plan::RefusalKind;
 use crate::syntax::{Batch, Mapping};
 
-pub(super) fn check(mapping: &Mapping, compiler: &mut ExprCompiler<'_>) {
+pub(super) fn check(mapping: &Mapping, compiler: &mut ExprCompiler<'_>) -> CheckedOnly {
+    let mut checked = CheckedOnly::default();
     if let Some(batch) = &mapping.batch {
         check_rules(batch, mapping, compiler.findings());
         compiler.in_section(format_args!("/batch"), Scope::later(), |inner| {
             for value in [&batch.wrap, &batch.headers].into_iter().flatten() {
-                inner.value(value);
+                checked.values.push(inner.value(value).expr);
             }
             if let Some(items) = &batch.items {
                 inner.path(items);
             }
             if let Some(message) = &batch.max_item_error {
-                inner.refusal(message, RefusalKind::Instrumentation);
+                checked.messages.push(inner.refusal(message, RefusalKind::Instrumentation));
             }
         });
     }
     if let Some(response) = &mapping.response {
         compiler.in_section(format_args!("/response"), Scope::later(), |inner| {
             for value in &response.values {
-                inner.value(value);
+                checked.values.push(inner.value(value).expr);
             }
             for condition in &response.conditions {
-                inner.condition(condition);
+                checked.conditions.push(inner.condition(condition).0);
             }
         });
     }
+    checked
 }
 
 /// Reports names of rules that do not exist.

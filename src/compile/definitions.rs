@@ -102,6 +102,11 @@ impl<'m, W, T> Definitions<'m, W, T> {
         &self.compiled[index]
     }
 
+    /// All compiled definitions by index.
+    pub(super) fn all(&self) -> &[T] {
+        &self.compiled
+    }
+
     pub(super) fn dependencies(&self, index: usize) -> Dependencies {
         self.properties[index].0
     }

@@ -38,9 +38,10 @@ pub(crate) fn compile(
     let settings = setting::settings(mapping, &mut compiler);
     let prepare = prepare::preparations(mapping, &mut compiler);
     let (rules, equality_tests) = rule::rules(mapping, &mut compiler);
-    batch::check(mapping, &mut compiler);
+    let mut checked = batch::check(mapping, &mut compiler);
     let used = compiler.parts_in_use();
-    compiler.check_unused();
+    checked.pipelines = compiler.check_unused();
+    let taints = compiler.taints(&settings, &prepare, &rules, &checked);
     compiler.report_undefined_names();
     let failed = compiler.findings().has_errors();
     let host_claims = compiler.take_host_claims();
@@ -66,6 +67,7 @@ pub(crate) fn compile(
             address: mapping.destination.node.as_str().into(),
             span: mapping.destination.span,
         },
+        taints,
     };
     Compilation { draft: Some(draft), host_claims }
 }

@@ -38,6 +38,10 @@ impl Precomputed {
         &self.values[index]
     }
 
+    pub(super) fn all(&self) -> &[Expr] {
+        &self.values
+    }
+
     pub(super) fn len(&self) -> usize {
         self.values.len()
     }

@@ -60,7 +60,7 @@ fn action(written: &syntax::Action, shared: &Shared, compiler: &mut ExprCompiler
             Action::Fail(compiler.within(format_args!("/fail"), |inner| inner.refusal(message, kind)))
         }
         syntax::Action::Drop(reason) => Action::Drop(
-            reason.as_ref().map(|message| compiler.refusal(message, RefusalKind::Instrumentation).words),
+            reason.as_ref().map(|message| compiler.refusal(message, RefusalKind::Instrumentation)),
         ),
     }
 }

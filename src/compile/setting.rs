@@ -36,6 +36,6 @@ fn setting(written: &syntax::Setting, compiler: &mut ExprCompiler<'_>) -> Settin
         kind: written.kind.as_ref().and_then(|kind| crate::value::setting_kind(&kind.node)),
         invalid,
         default: written.default.as_ref().map(|yaml| compiler.constant(yaml)),
-        public: written.secret.as_ref().is_some_and(|secret| !secret.node),
+        public: super::declared_settings::is_public(written),
     }
 }

@@ -1,5 +1,7 @@
 //! Checks requests that were produced against the contract.
 
+use std::collections::HashSet;
+
 use foldhash::HashMap;
 
 use serde_json::Value;
@@ -40,17 +42,30 @@ impl<'c> Inspector<'c> {
     }
 
     /// Checks a request. The result is empty if the destination would accept it. A body that cannot be checked is a violation,
-    /// too.
+    /// too. Of the names of members, messages contain only those in `names`; the others may be secret.
     #[must_use]
-    pub fn request(&self, request: Request<'_>) -> Vec<Violation> {
+    pub fn request(&self, request: Request<'_>, names: &HashSet<String>) -> Vec<Violation> {
         let body = request.body();
         // A schema describes JSON; in a form every value is text.
         let described = request.body_format() != BodyFormat::Form || body.as_str() == "{}";
-        self.check(&request.method(), &request.endpoint(), described.then_some(body.as_str()))
+        let shows = |name: &str| names.contains(name);
+        self.check(&request.method(), &request.endpoint(), described.then_some(body.as_str()), &shows)
+    }
+
+    /// Whether the destination would accept a request.
+    #[must_use]
+    pub fn accepts(&self, request: Request<'_>) -> bool {
+        self.request(request, &HashSet::new()).is_empty()
     }
 
     /// Checks the parts of a request that a contract describes; `None` is a body that is not checked.
-    pub(super) fn check(&self, method: &str, address: &str, body: Option<&str>) -> Vec<Violation> {
+    pub(super) fn check(
+        &self,
+        method: &str,
+        address: &str,
+        body: Option<&str>,
+        shows: &dyn Fn(&str) -> bool,
+    ) -> Vec<Violation> {
         let violation =
             |code, part: &str, message: String| vec![Violation { code, part: part.to_owned(), message }];
         let found = match self.contract.target(address) {
@@ -85,11 +100,11 @@ impl<'c> Inspector<'c> {
         for (part, value) in values {
             let Some(schema) = self.parameters.get(&(name, *part)) else { continue };
             let value = Value::String(value.clone());
-            schema.check(&value, &format!("endpoint.{part}"), &mut violations);
+            schema.check(&value, &format!("endpoint.{part}"), shows, &mut violations);
         }
         if let (Some(schema), Some(body)) = (self.bodies.get(name), body) {
             match serde_json::from_str(body) {
-                Ok(body) => schema.check(&body, "body", &mut violations),
+                Ok(body) => schema.check(&body, "body", shows, &mut violations),
                 Err(_) => violations.push(Violation::unchecked("body")),
             }
         }

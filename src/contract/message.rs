@@ -7,22 +7,24 @@ use super::Violation;
 use super::keyword::kind_words;
 use crate::diag::{Code, did_you_mean};
 
-/// A validation error as a violation; `root` is the part of the request that was checked.
-pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
-    let part = format!("{root}{}", dotted_path(error.instance_path().as_str()));
+/// A validation error as a violation; `root` is the part of the request that was checked, and `shows` tells which names of
+/// members may be shown.
+pub(super) fn violation(error: &ValidationError<'_>, root: &str, shows: &dyn Fn(&str) -> bool) -> Violation {
+    let part = format!("{root}{}", dotted_path(error.instance_path().as_str(), shows));
     let (code, message) = match error.kind() {
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            return best_alternative(context, root, part);
+            return best_alternative(context, root, part, shows);
         }
         ValidationErrorKind::OneOfMultipleValid { .. } => (
             Code::NotExactlyOne,
             "has mutually exclusive keys, or matches more than one of the allowed forms".to_owned(),
         ),
         ValidationErrorKind::Custom { keyword, message } => (code_of_keyword(keyword), message.clone()),
-        ValidationErrorKind::AdditionalProperties { unexpected } => (
-            Code::KeyNotTaken,
-            format!("has a key that the destination does not accept: `{}`", unexpected.join("`, `")),
-        ),
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            let names: Vec<&str> = unexpected.iter().map(|name| shown(name, shows)).collect();
+            let message = format!("has a key that the destination does not accept: `{}`", names.join("`, `"));
+            (Code::KeyNotTaken, message)
+        }
         ValidationErrorKind::Enum { options } => (Code::ValueNotTaken, one_of(error, options)),
         ValidationErrorKind::Constant { expected_value } => {
             (Code::ValueNotTaken, format!("must be `{}`", display(expected_value)))
@@ -52,7 +54,12 @@ pub(super) fn violation(error: &ValidationError<'_>, root: &str) -> Violation {
 }
 
 /// If no form matches, the one with the fewest errors is probably the one that is meant.
-fn best_alternative(context: &[Vec<ValidationError<'static>>], root: &str, part: String) -> Violation {
+fn best_alternative(
+    context: &[Vec<ValidationError<'static>>],
+    root: &str,
+    part: String,
+    shows: &dyn Fn(&str) -> bool,
+) -> Violation {
     let only_required = |errors: &Vec<ValidationError<'_>>| {
         errors.iter().all(|error| matches!(error.kind(), ValidationErrorKind::Required { .. }))
     };
@@ -65,7 +72,7 @@ fn best_alternative(context: &[Vec<ValidationError<'static>>], root: &str, part:
         return Violation { code: Code::NotExactlyOne, part, message };
     }
     match context.iter().min_by_key(|errors| errors.len()).and_then(|errors| errors.first()) {
-        Some(error) => violation(error, root),
+        Some(error) => violation(error, root, shows),
         None => {
             Violation { code: Code::WrongKind, part, message: "matches none of the allowed forms".to_owned() }
         }
@@ -115,12 +122,19 @@ fn actual_type(error: &ValidationError<'_>) -> &'static str {
     }
 }
 
+/// The name of a member, or what is shown instead of a secret.
+fn shown<'n>(name: &'n str, shows: &dyn Fn(&str) -> bool) -> &'n str {
+    if shows(name) { name } else { "•••" }
+}
+
 /// Converts a JSON Pointer such as `/device/last_used` to `.device.last_used`; list elements become `[0]`.
-fn dotted_path(pointer: &str) -> String {
+fn dotted_path(pointer: &str, shows: &dyn Fn(&str) -> bool) -> String {
     pointer.split('/').skip(1).fold(String::new(), |text, step| {
-        if !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit()) {
+        let name = step.replace("~1", "/").replace("~0", "~");
+        // A number of a few digits is the index of an element.
+        if !name.is_empty() && name.len() < 7 && name.bytes().all(|b| b.is_ascii_digit()) {
             return format!("{text}[{step}]");
         }
-        format!("{text}.{}", step.replace("~1", "/").replace("~0", "~"))
+        format!("{text}.{}", shown(&name, shows))
     })
 }

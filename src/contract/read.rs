@@ -8,16 +8,15 @@ use super::{Contract, Endpoint, schema};
 use crate::diag::Findings;
 use crate::limits::CONTRACT_DEFINITIONS;
 use crate::source::Spanned;
-use crate::syntax::{Entry, Name, Yaml, YamlValue};
+use crate::syntax::{CONTRACT, Entry, Name, Yaml, YamlValue};
 
-const SECTIONS: &[&str] = &["contract", "description", "hosts", "endpoints", "$defs"];
 const ENDPOINT_KEYS: &[&str] = &["method", "path", "description", "parameters", "body"];
 
 /// Reads a contract; `None` if it is invalid, which is reported.
 pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contract> {
     let before = findings.len();
     let entries = map(&yaml, "a contract", findings)?;
-    unknown_keys(entries, "a contract", || SECTIONS.iter().copied(), findings);
+    unknown_keys(entries, "a contract", || CONTRACT.keys.iter().copied(), findings);
     let head = entries.first().map_or(yaml.span, |entry| entry.key.span);
     let definitions = take(&mut yaml, "$defs");
     let defined = definitions.as_ref().and_then(|defs| map(defs, "`$defs`", findings));

@@ -77,13 +77,13 @@ pub(super) fn known_of(shape: &Shape) -> AbstractValue {
         Form::Constant(yaml) => {
             AbstractValue { missing, guarded, ..AbstractValue::constant(yaml.value(&arena), &arena) }
         }
-        Form::Text(parts) => AbstractValue { kinds: shape.kinds, ..text_value(known, parts) },
+        Form::Text(parts) => AbstractValue { kinds: shape.kinds, ..text_value(&known, parts) },
         Form::Time(unit) => AbstractValue { unit: Some(*unit), ..known },
         _ => known,
     }
 }
 
-fn text_value(known: AbstractValue, parts: &[TextPart]) -> AbstractValue {
+fn text_value(known: &AbstractValue, parts: &[TextPart]) -> AbstractValue {
     let (min_bytes, max_bytes) = length(parts);
     let no_delimiter = parts.iter().all(|part| match part {
         TextPart::Known(text) => !text.contains(['/', '?', '#']),
@@ -95,7 +95,7 @@ fn text_value(known: AbstractValue, parts: &[TextPart]) -> AbstractValue {
         TextPart::Hole { .. } => None,
     });
     let values = whole.collect::<Option<String>>().map(|text| [Scalar::Text(text.into())].into());
-    AbstractValue { kinds: Kinds::TEXT, no_delimiter, length, values, ..known }
+    AbstractValue { kinds: Kinds::TEXT, no_delimiter, length, values, ..*known }
 }
 
 fn form(shape: &Shape, row: &Operator, step: &Step, output: &AbstractValue) -> Form {
@@ -181,7 +181,7 @@ pub(super) fn filtered(parts: Vec<TextPart>, filters: &[FilterUse]) -> Vec<TextP
         let value = argument.map(|value| AbstractValue::constant(value, &arena));
         // The result of a template is text, but a filter's input may be of any kind.
         let known =
-            text_value(AbstractValue { missing: true, raw: true, ..AbstractValue::default() }, &parts);
+            text_value(&AbstractValue { missing: true, raw: true, ..AbstractValue::default() }, &parts);
         let known = if known.values.is_none() && known.length.max_bytes.is_none() {
             AbstractValue { kinds: Kinds::ANY, ..known }
         } else {

@@ -162,7 +162,11 @@ fn requests_are_checked() {
     let inspector = Inspector::new(&contract);
     let check = |method: &str, address: &str, body: Value| {
         let summary = |one: Violation| format!("{} {}: {}", one.code, one.part, one.message);
-        inspector.check(method, address, Some(&body.to_string())).into_iter().map(summary).collect::<Vec<_>>()
+        inspector
+            .check(method, address, Some(&body.to_string()), &|_| true)
+            .into_iter()
+            .map(summary)
+            .collect::<Vec<_>>()
     };
     let person = "https://eu.example.com/v1/people/u1";
     assert_eq!(check("PUT", person, json!({ "at": 1_700_000_000, "kind": "a" })), NONE);
@@ -255,7 +259,7 @@ fn a_schema_that_cannot_be_compiled_is_reported_with_each_request() {
         "destination: a\nlanguage: 1\nrules: [{{ name: a, drop: true }}]\ncontract:\n  endpoints: {{ one: {{ method: POST, path: /a, body: {{ pattern: '{pattern}' }} }} }}\n"
     );
     let contract = loaded(&large).contract.expect("it can be read");
-    let found = Inspector::new(&contract).check("POST", "https://example.com/a", Some("\"x\""));
+    let found = Inspector::new(&contract).check("POST", "https://example.com/a", Some("\"x\""), &|_| true);
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].code, found[0].part.as_str()), (Code::BadContract, "body"));
 }
@@ -286,7 +290,9 @@ fn schemas_that_double_are_not_checked_forever() {
             "destination: a\nlanguage: 1\ncontract:\n  hosts: {{ a: 'https://a.example' }}\n  endpoints:\n    e: {{ method: POST, path: /x, body: {{ $ref: '#/$defs/s0' }} }}\n  $defs:\n{definitions}    s40: {{ properties: {{ w: {{ type: number }} }} }}\nrules:\n  - {{ name: r, request: {{ endpoint: 'https://a.example/x', body: {{ v: $.a, w: b }} }} }}\n"
         ));
         let contract = loaded.contract.as_ref().expect("a contract");
-        let found = Inspector::new(contract).check("POST", "https://a.example/x", Some(r#"{"v":1,"w":2}"#));
+        let found =
+            Inspector::new(contract)
+                .check("POST", "https://a.example/x", Some(r#"{"v":1,"w":2}"#), &|_| true);
         let messages: Vec<_> = found.iter().map(|violation| violation.message.as_str()).collect();
         assert_eq!(
             messages.iter().any(|message| message.contains("1000000 steps")),

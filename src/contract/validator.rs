@@ -27,15 +27,23 @@ impl CompiledSchema {
         Self { validator, counted }
     }
 
-    /// Adds the violations of `value`, which is the part `part` of a request.
-    pub(super) fn check(&self, value: &Value, part: &str, violations: &mut Vec<Violation>) {
+    /// Adds the violations of `value`, which is the part `part` of a request. `shows` tells which names of members may be
+    /// shown.
+    pub(super) fn check(
+        &self,
+        value: &Value,
+        part: &str,
+        shows: &dyn Fn(&str) -> bool,
+        violations: &mut Vec<Violation>,
+    ) {
         let steps = self.counted.as_ref().map_or(0, |schema| Counter::new(schema).steps(schema, value));
         let unchecked = match &self.validator {
             Ok(_) if steps > CONTRACT_STEPS => {
                 format!("takes more than {CONTRACT_STEPS} steps to check, since schemas refer to each other")
             }
             Ok(validator) => {
-                violations.extend(validator.iter_errors(value).map(|error| message::violation(&error, part)));
+                let errors = validator.iter_errors(value);
+                violations.extend(errors.map(|error| message::violation(&error, part, shows)));
                 return;
             }
             Err(why) => format!("the schema in the contract cannot be compiled: {why}"),

@@ -153,6 +153,11 @@ impl Findings {
         }
     }
 
+    /// The diagnostics, in the order in which they were found.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
+    }
+
     /// The number of diagnostics.
     #[must_use]
     pub fn len(&self) -> usize {

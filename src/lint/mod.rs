@@ -4,6 +4,7 @@
 mod condition;
 mod constant;
 mod fallback;
+mod logged;
 mod operator;
 mod pattern;
 mod placeholder;
@@ -19,6 +20,7 @@ use crate::analysis::{
 };
 use crate::diag::{Diagnostic, Warnings};
 use crate::ops::Operator;
+use crate::plan::Plan;
 use crate::source::{Sources, Span};
 use crate::syntax::{Mapping, Request, Text, ValueKind, ValueNode, ValueRule, ValueSource, Yaml};
 
@@ -36,8 +38,11 @@ impl<'m> Lint<'m> {
         Self { mapping, sources, warnings: Warnings::default(), comparisons: 0 }
     }
 
-    /// The findings.
-    pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
+    /// The findings, with those about the plan if there is one.
+    pub(crate) fn into_findings(mut self, plan: Option<&Plan>) -> Vec<Diagnostic> {
+        if let Some(plan) = plan {
+            logged::secrets(plan, &mut self.warnings);
+        }
         self.warnings.into_vec()
     }
 }
@@ -65,10 +70,6 @@ impl Visitor for Lint<'_> {
 
     fn pattern(&mut self, text: &Text) {
         pattern::pattern(text, &mut self.warnings);
-    }
-
-    fn logged(&mut self, part: &'static str, known: &AbstractValue, span: Span) {
-        request::secret(part, known, span, &mut self.warnings);
     }
 
     fn value_rule(&mut self, rule: &ValueRule, symbols: &Symbols<'_>) {
@@ -136,7 +137,6 @@ impl Visitor for Lint<'_> {
     }
 
     fn address_hole(&mut self, hole: &EndpointHole<'_>) {
-        request::secret("endpoint", hole.known, hole.span, &mut self.warnings);
         request::missing(hole, &mut self.warnings);
         request::unescaped(hole, &mut self.warnings);
     }

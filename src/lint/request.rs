@@ -1,6 +1,5 @@
-//! Empty bodies, secrets in parts that are logged, and parts of addresses that can be missing.
+//! Empty bodies, and parts of addresses that can be missing.
 
-use crate::abstract_value::AbstractValue;
 use crate::abstract_value::Scalar;
 use crate::analysis::{EndpointHole, EndpointPosition};
 use crate::diag::{Code, Diagnostic, Warnings};
@@ -21,17 +20,6 @@ pub(super) fn empty_body(request: &Request, shared: Option<&Request>, warnings: 
     {
         let message = "the body of this request is always empty";
         warnings.push(Diagnostic::new(Code::EmptyBody, body.span, message));
-    }
-}
-
-/// Reports a secret in a part that is logged.
-pub(super) fn secret(part: &str, known: &AbstractValue, span: Span, warnings: &mut Warnings) {
-    if let Some(name) = &known.secret {
-        let message = format!("the secret setting `{name}` is used in `{part}`, which appears in logs");
-        let help = format!(
-            "send it in a header, or set `secret: false` for `{name}` under `config:` if it is not a secret"
-        );
-        warnings.push(Diagnostic::new(Code::SecretInAddress, span, message).help(help));
     }
 }
 

@@ -80,7 +80,7 @@ pub fn load(name: &str, files: &dyn Files) -> Loaded {
         let mut lint = lint::Lint::new(mapping, &sources);
         let mut checked =
             check::check(mapping, written, &sources, &parse_cache, compilation, findings, &mut lint);
-        checked.findings.extend(lint.into_findings());
+        checked.findings.extend(lint.into_findings(checked.plan.as_ref()));
         (plan, contract) = (checked.plan, checked.contract);
         checked.findings
     } else {

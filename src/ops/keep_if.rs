@@ -32,9 +32,9 @@ pub(super) const ROW: Operator = Operator {
     build: |_| Ok(Box::new(KeepIf)),
 };
 
-fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
+fn effect(args: &EffectArgs<'_>, input: &AbstractValue, _: AbstractValue) -> AbstractValue {
     let narrowed = args.test.map_or_else(|| input.clone(), |test| test.narrow(input.clone()));
-    AbstractValue { missing: true, secret: output.secret, unchanged: true, ..narrowed }
+    AbstractValue { missing: true, unchanged: true, ..narrowed }
 }
 
 #[derive(Debug)]

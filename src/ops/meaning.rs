@@ -139,27 +139,15 @@ impl Operator {
                 Missing::OtherKinds(_) => !other.is_empty(),
                 Missing::SomeValues(_) => !other.is_empty() || !converted.is_empty(),
             };
-        let secret = if self.meaning.secrecy.is_secret() {
-            input.secret.clone().or_else(|| args.value.and_then(|value| value.secret.clone()))
-        } else {
-            None
-        };
         if converted.is_empty() && !unchanged_kinds.is_empty() {
-            return AbstractValue {
-                kinds: unchanged_kinds,
-                missing,
-                secret,
-                unchanged: true,
-                ..input.clone()
-            };
+            return AbstractValue { kinds: unchanged_kinds, missing, unchanged: true, ..input.clone() };
         }
         let produced = match self.gives {
             Gives::Kinds(_) if converted.is_empty() => Kinds::NONE,
             Gives::Kinds(kinds) => kinds,
             Gives::Same => converted,
         };
-        let mut output =
-            AbstractValue { missing, secret, ..input.clone().into_kinds(produced.or(unchanged_kinds)) };
+        let mut output = AbstractValue { missing, ..input.clone().into_kinds(produced.or(unchanged_kinds)) };
         // What is known about kinds that are returned unchanged remains known.
         if !unchanged_kinds.and(Kinds::TEXT).is_empty() && produced.and(Kinds::TEXT).is_empty() {
             let AbstractValue { encoded, case, length, .. } = *input;
@@ -173,9 +161,9 @@ impl Operator {
 }
 
 /// The output of an operator that returns its input unchanged.
-pub(super) fn unchanged(input: &AbstractValue, output: AbstractValue) -> AbstractValue {
-    let AbstractValue { kinds, missing, secret, .. } = output;
-    AbstractValue { kinds, missing, secret, unchanged: true, ..input.clone() }
+pub(super) fn unchanged(input: &AbstractValue, output: &AbstractValue) -> AbstractValue {
+    let AbstractValue { kinds, missing, .. } = *output;
+    AbstractValue { kinds, missing, unchanged: true, ..input.clone() }
 }
 
 /// The output of an operator that returns a part of a text no longer than `length`.

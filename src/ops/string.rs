@@ -35,7 +35,7 @@ pub(super) const ROW: Operator = Operator {
 
 /// Text is returned unchanged.
 fn effect(_: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -> AbstractValue {
-    if input.kinds.without(Kinds::NULL) == Kinds::TEXT { unchanged(input, output) } else { output }
+    if input.kinds.without(Kinds::NULL) == Kinds::TEXT { unchanged(input, &output) } else { output }
 }
 
 #[derive(Debug)]

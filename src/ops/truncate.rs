@@ -49,7 +49,7 @@ fn cut(
         None => length.max_bytes.is_some_and(|bytes| bytes <= max),
     };
     if fits {
-        return unchanged(input, output);
+        return unchanged(input, &output);
     }
     let part = part_of(input, output, limit);
     // A character can have up to four bytes.

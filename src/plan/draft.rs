@@ -1,6 +1,8 @@
 //! What becomes a plan when no error is found.
 
-use super::{Condition, Expr, Field, HostClaim, Origin, Paths, Plan, Preparation, Rule, RuleIndex, Setting};
+use super::{
+    Condition, Expr, Field, HostClaim, Origin, Paths, Plan, Preparation, Rule, RuleIndex, Setting, Taints,
+};
 use crate::diag::{Diagnostic, Findings};
 use crate::source::Sources;
 
@@ -29,6 +31,7 @@ pub(crate) struct Draft {
     pub(crate) rules: Box<[Rule]>,
     pub(crate) rule_index: RuleIndex,
     pub(crate) file_origin: Origin,
+    pub(crate) taints: Taints,
 }
 
 impl Draft {
@@ -54,6 +57,7 @@ impl Draft {
             rules: self.rules,
             rule_index: self.rule_index,
             file_origin: self.file_origin,
+            taints: self.taints,
             empty_event: crate::json::OwnedDocument::empty_map(),
             _checked: (),
         }

@@ -6,6 +6,7 @@ mod endpoint;
 mod paths;
 mod refusal;
 mod rule_index;
+mod taint;
 mod value;
 
 pub use constant::{Constant, ConstantText, TooLarge};
@@ -15,6 +16,8 @@ pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;
 pub(crate) use rule_index::EqualityTest;
 pub use rule_index::{RuleIndex, RuleKey};
+pub use taint::{LocalTaints, SettingNames, Taint, TaintLevel, Taints};
+pub(crate) use taint::{PlanParts, secret_messages};
 pub use value::{
     Condition, Dependencies, Expr, ExprKind, Keys, Member, Source, Step, Subpath, Template, TemplateKind,
     TemplatePart, Test, ValueRule, Variable,
@@ -42,6 +45,8 @@ pub struct Plan {
     pub(crate) rule_index: RuleIndex,
     /// The origin of what has no more exact one: the whole file.
     pub(crate) file_origin: Origin,
+    /// Which values are secret.
+    pub(crate) taints: Taints,
     /// `{}`: the event while there is none.
     pub(crate) empty_event: crate::json::OwnedDocument,
     /// Private, so that only [`Draft::finish`] makes a plan.
@@ -127,7 +132,7 @@ pub enum Action {
     /// Refuses the event with an error.
     Fail(RefusalTemplate),
     /// Filters the event out without an error, with a reason.
-    Drop(Option<Template>),
+    Drop(Option<RefusalTemplate>),
 }
 
 /// A request.

@@ -78,6 +78,24 @@ impl Paths {
         parent
     }
 
+    /// Removes all paths but the first `len` nodes; called before [`Self::index`].
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.nodes.truncate(len);
+        self.children.truncate(len);
+        self.field_roots.retain(|_, root| *root < len);
+    }
+
+    /// The names and indexes of a path, from the event or the field that it begins at.
+    pub(crate) fn steps(&self, path: PathId) -> Vec<Segment> {
+        let (mut steps, mut id) = (Vec::new(), path);
+        while let Some(node) = self.nodes.get(id).filter(|node| node.parent != id) {
+            steps.push(node.step.clone());
+            id = node.parent;
+        }
+        steps.reverse();
+        steps
+    }
+
     /// Prepares the lookup of several names or indexes at once; called when all paths are added.
     pub(crate) fn index(&mut self) {
         let mut names: Vec<Vec<(Arc<str>, PathId)>> = vec![Vec::new(); self.nodes.len()];

@@ -78,8 +78,6 @@ pub struct Dependencies {
     pub local: bool,
     /// The settings.
     pub config: bool,
-    /// A secret setting.
-    pub secret: bool,
     /// Not a dependency: the value may refuse the event (`required`, `invalid`).
     pub refuses: bool,
 }
@@ -92,7 +90,6 @@ impl Dependencies {
             event: self.event || other.event,
             local: self.local || other.local,
             config: self.config || other.config,
-            secret: self.secret || other.secret,
             refuses: self.refuses || other.refuses,
         }
     }

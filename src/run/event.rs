@@ -94,7 +94,7 @@ fn act<'a, O: Observer>(
         Action::Fail(failure) => Err(evaluator.refuse(failure)),
         Action::Drop(reason) => {
             let reason = match reason {
-                Some(template) => Some(evaluator.text(template, &rule.origin)?),
+                Some(message) => Some(evaluator.text(&message.words, &rule.origin)?),
                 None => None,
             };
             answer.dropped(&rule.origin.address, reason);

@@ -2,6 +2,7 @@
 
 use super::settings::PreparedSettings;
 use crate::json::Node;
+use crate::plan::{LocalTaints, Taint};
 use crate::value::Value;
 
 /// What comes with the event and stays the same while it is evaluated.
@@ -27,6 +28,24 @@ impl<'a> Inputs<'a> {
 pub(super) struct Locals<'a> {
     /// `$item`.
     pub(super) item: Option<Value<'a>>,
+    /// What an observer sees of it, if it is secret.
+    pub(super) item_mask: Option<&'a Masked<'a>>,
     /// `$value`.
     pub(super) value: Option<Value<'a>>,
+    /// What an observer sees of it, if it is secret.
+    pub(super) value_mask: Option<&'a Masked<'a>>,
+}
+
+impl Locals<'_> {
+    pub(super) fn taints(&self) -> LocalTaints {
+        let taint = |mask: Option<&Masked<'_>>| mask.map_or(Taint::PUBLIC, |mask| mask.taint);
+        LocalTaints { item: taint(self.item_mask), value: taint(self.value_mask) }
+    }
+}
+
+/// A value that is not public, as an observer sees it.
+#[derive(Clone, Copy)]
+pub(super) struct Masked<'a> {
+    pub(super) taint: Taint,
+    pub(super) shown: Value<'a>,
 }

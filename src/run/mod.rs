@@ -17,6 +17,7 @@ mod prepare_settings;
 mod refusal;
 mod request;
 mod settings;
+mod shown_requests;
 mod url_writer;
 
 pub(crate) use evaluator::Evaluator;
@@ -28,3 +29,4 @@ pub(crate) use prepare_settings::prepare_settings;
 pub use refusal::Refusal;
 pub(crate) use refusal::RefusalKind;
 pub(crate) use settings::PreparedSettings;
+pub(crate) use shown_requests::ShownRequests;

@@ -5,6 +5,8 @@ use super::observer::{Observation, Observer, Subject};
 use super::refusal::RunResult;
 use crate::json::{Document, Limits, Node};
 use crate::limits::PREPARED_DEPTH;
+use crate::path::{self, Segment};
+use crate::plan::Assignment;
 use crate::value::{Arena, BoundedString, Kind, Value, View, json};
 
 const ELSEWHERE: &str =
@@ -28,7 +30,7 @@ pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunR
             let key = evaluator.value(&assignment.key)?.map(|key| key.view(arena));
             evaluator.observe(Observation::Enter(Subject::Value(&assignment.to)));
             let value = evaluator.raw(&assignment.to)?;
-            evaluator.observe(Observation::Leave(value));
+            evaluator.leave(&assignment.to, value);
             let (Some(target), Some(View::Text(key)), Some(value)) = (target, key, value) else { continue };
             if target.kind() != Kind::Map {
                 continue;
@@ -37,6 +39,11 @@ pub(super) fn prepare<'a, O: Observer>(evaluator: &mut Evaluator<'a, O>) -> RunR
             evaluator.within_limits(&assignment.to.origin)?;
             let changed =
                 changed.map_err(|reason| event_error(&assignment.target.origin, reason.to_owned()))?;
+            if O::ENABLED
+                && let Value::Node(target) = target
+            {
+                assign_shown(evaluator, assignment, target, key, value);
+            }
             evaluator.restart(changed);
         }
         evaluator.observe(Observation::Leave(Some(Value::Bool(applies))));
@@ -93,4 +100,56 @@ fn changed_text<'a>(
     let text = out.finish();
     arena.fits(Document::max_entry_bytes(text))?;
     Some(text)
+}
+
+/// Makes an assignment in the event that an observer sees, where secrets are masked. Until there is one, that is the event.
+fn assign_shown<'a, O: Observer>(
+    evaluator: &mut Evaluator<'a, O>,
+    assignment: &'a Assignment,
+    target: Node<'a>,
+    key: &'a str,
+    value: Value<'a>,
+) {
+    let (public_key, shown) = (evaluator.is_public(&assignment.key), evaluator.shown_event());
+    if shown.is_none() && public_key && evaluator.is_public(&assignment.to) {
+        return;
+    }
+    let arena = evaluator.arena();
+    let (event, document) = evaluator.event();
+    let shown_event = shown.map_or((event, document), |shown| (shown.root(), shown));
+    let place = steps_to(event, target)
+        .and_then(|steps| path::walk(Value::Node(shown_event.0), &steps, arena))
+        .filter(|place| place.kind() == Kind::Map);
+    let changed = match place {
+        Some(Value::Node(map)) => {
+            let shown_key = evaluator.shown(&assignment.key, Some(Value::Text(key)));
+            let key = shown_key.and_then(|key| key.text(arena)).unwrap_or_default();
+            let value = evaluator.shown(&assignment.to, Some(value)).unwrap_or(Value::Null);
+            with_member(shown_event, Value::Node(map), key, value, arena).ok()
+        }
+        // The map is in a part that is masked already.
+        _ => shown,
+    };
+    // Of an event without any members, nothing is shown.
+    let nothing = || &*arena.alloc(evaluator.plan().empty_event.document());
+    let changed = changed.unwrap_or_else(nothing);
+    evaluator.set_shown_event(changed);
+}
+
+/// The path from a node to a node in it.
+fn steps_to(from: Node<'_>, to: Node<'_>) -> Option<Vec<Segment>> {
+    let (mut node, mut steps) = (from, Vec::new());
+    let holds = |node: &Node<'_>| node.range().contains(&to.range().start);
+    while node.index() != to.index() {
+        let member = node.members().find(|(_, member)| holds(member));
+        let (step, next) = if let Some((name, member)) = member {
+            (Segment::Name((&*name).into()), member)
+        } else {
+            let (index, element) = (0..).zip(node.elements()).find(|(_, element)| holds(element))?;
+            (Segment::Index(index), element)
+        };
+        steps.push(step);
+        node = next;
+    }
+    Some(steps)
 }

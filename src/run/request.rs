@@ -21,12 +21,13 @@ pub(super) fn write_requests<'a, O: Observer>(
             None => count += u32::from(write_request(evaluator, number, request, answer)?),
             Some(items) => {
                 let Some(list) = evaluator.elements(items)? else { continue };
-                for item in list.iter() {
+                let masks = evaluator.item_masks(items);
+                for (item_number, item) in list.iter().enumerate() {
                     evaluator.next_element(&items.origin)?;
-                    evaluator.set_item(Some(item));
+                    evaluator.set_item(item_number, item, &masks);
                     count += u32::from(write_request(evaluator, number, request, answer)?);
                 }
-                evaluator.set_item(None);
+                evaluator.clear_item();
             }
         }
     }
@@ -74,8 +75,11 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
         self.evaluator.observe(Observation::Part("endpoint"));
         out.push(b'"');
         let Request { endpoint, endpoint_layout, no_endpoint, .. } = self.request;
-        let mut url = UrlWriter::new(out);
+        let mut url = UrlWriter::new(out, O::ENABLED);
         let written = self.evaluator.write_observed_url(endpoint, endpoint_layout, &mut url)?;
+        if let Some(shown) = url.masked() {
+            self.evaluator.observe(Observation::SecretPart(Value::Text(shown)));
+        }
         if !written || !url.finish(&endpoint.origin)? {
             return Err(self.evaluator.refuse(no_endpoint));
         }
@@ -116,6 +120,7 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
         self.evaluator.observe(Observation::Part("body"));
         let Some(expr) = &self.request.body else { return Ok(None) };
         let list = self.evaluator.value(expr)?.unwrap_or(Value::List(&[]));
+        self.evaluator.show_part(expr);
         if list.kind() != Kind::List {
             let message = "a body of the format json_array must be a list".to_owned();
             return Err(mapping_error(&expr.origin, message));
@@ -141,7 +146,9 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
     ) -> RunResult<'a, bool> {
         let Some(expr) = expr else { return Ok(false) };
         self.evaluator.observe(Observation::Part(part));
-        self.evaluator.write(expr, out)
+        let written = self.evaluator.write(expr, out)?;
+        self.evaluator.show_part(expr);
+        Ok(written)
     }
 
     /// Headers whose names are not all constants, so that each is checked.
@@ -158,6 +165,7 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
             }
         }
         json(value, out);
+        self.evaluator.show_part(headers);
         Ok(true)
     }
 
@@ -170,6 +178,7 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
         if written && out.get(start) != Some(&b'{') {
             return Err(not_a_map(expr));
         }
+        self.evaluator.show_part(expr);
         Ok(written)
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct UrlWriter<'o, 'a> {
     out: &'o mut Vec<u8>,
     start: usize,
     state: State<'a>,
+    /// The URL with its secrets masked, if somebody observes the run.
+    shown: Option<String>,
 }
 
 /// What has been written. Restored when an alternative turns out to be missing.
@@ -35,6 +37,7 @@ struct State<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Mark<'a> {
     len: usize,
+    shown_len: usize,
     state: State<'a>,
 }
 
@@ -60,8 +63,8 @@ impl UrlBase {
 type Written<'a> = Result<(), Box<Refused<'a>>>;
 
 impl<'o, 'a> UrlWriter<'o, 'a> {
-    /// Appends to `out`.
-    pub(super) fn new(out: &'o mut Vec<u8>) -> Self {
+    /// Appends to `out`. `observed`: what may be shown is collected too.
+    pub(super) fn new(out: &'o mut Vec<u8>, observed: bool) -> Self {
         let start = out.len();
         let state = State {
             promised: 0,
@@ -71,7 +74,7 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
             dots: false,
             incomplete: false,
         };
-        Self { out, start, state }
+        Self { out, start, state, shown: observed.then(String::new) }
     }
 
     /// The length of the buffer.
@@ -80,18 +83,35 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
     }
 
     pub(super) fn mark(&self) -> Mark<'a> {
-        Mark { len: self.out.len(), state: self.state }
+        Mark { len: self.out.len(), shown_len: self.shown.as_ref().map_or(0, String::len), state: self.state }
     }
 
     /// Removes what was written since the mark.
     pub(super) fn reset(&mut self, mark: Mark<'a>) {
         self.out.truncate(mark.len);
+        if let Some(shown) = &mut self.shown {
+            shown.truncate(mark.shown_len);
+        }
         self.state = mark.state;
     }
 
-    /// What was written since the mark.
-    pub(super) fn since(&self, mark: Mark<'a>) -> &str {
-        std::str::from_utf8(&self.out[mark.len..]).unwrap_or("")
+    /// What may be shown of what was written since the mark.
+    pub(super) fn shown_since(&self, mark: Mark<'a>) -> &str {
+        self.shown.as_ref().and_then(|shown| shown.get(mark.shown_len..)).unwrap_or("")
+    }
+
+    /// The whole URL with its secrets masked; `None` if it has none.
+    pub(super) fn masked(&self) -> Option<&str> {
+        let shown = self.shown.as_deref()?;
+        (shown.as_bytes() != &self.out[self.start..]).then_some(shown)
+    }
+
+    /// What was written since the mark may be shown, or else `instead` of it.
+    pub(super) fn show(&mut self, mark: Mark<'a>, instead: Option<&str>) {
+        if let Some(shown) = &mut self.shown {
+            let written = || std::str::from_utf8(&self.out[mark.len..]).unwrap_or("");
+            shown.push_str(instead.unwrap_or_else(written));
+        }
     }
 
     /// A value is missing that the URL cannot do without.
@@ -103,6 +123,9 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
     pub(super) fn text(&mut self, json: &str, delimiters: usize) {
         self.state.promised += delimiters;
         self.out.extend_from_slice(json.as_bytes());
+        if let Some(shown) = &mut self.shown {
+            shown.push_str(json);
+        }
     }
 
     /// The beginning of the URL, from the settings or a constant.

@@ -110,6 +110,12 @@ impl Sources {
         id
     }
 
+    /// Forgets the text of a file, so that nothing can show it.
+    pub(crate) fn hide(&mut self, file: FileId) {
+        let source = &mut self.files[file.0 as usize];
+        (source.text, source.lines) = (String::new(), vec![0]);
+    }
+
     /// The name of a file.
     #[must_use]
     pub fn name(&self, file: FileId) -> &str {

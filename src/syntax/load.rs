@@ -2,7 +2,8 @@
 
 use super::file::{ContractSource, FileContents, read_sections};
 use super::overlay::MergedFiles;
-use super::section::MAPPING;
+use super::section::{CONTRACT, MAPPING};
+use super::wrong_file::wrong_file;
 use super::yaml::{Gaps, MAX_BYTES, Yaml, parse, parse_with_recovery};
 use super::{Mapping, Name};
 use crate::diag::{Code, Diagnostic, Findings, Severity};
@@ -143,15 +144,32 @@ impl Loader<'_> {
             ContractSource::File(name) => name,
         };
         let (file, _) = self.resolve(name, "names")?;
-        let tree = parse(file, self.sources.text(file), self.findings);
+        let mut syntax = Findings::default();
+        let tree = parse(file, self.sources.text(file), &mut syntax);
+        if let Some(finding) = wrong_file(file, self.sources, &CONTRACT, tree.as_ref(), &syntax) {
+            self.reject(finding);
+            return None;
+        }
+        self.findings.extend(syntax.into_vec());
         self.incomplete |= tree.is_none();
         tree
+    }
+
+    /// Reports a file that is something else. Nobody gets to see its text.
+    fn reject(&mut self, finding: Diagnostic) {
+        self.sources.hide(finding.span.file);
+        self.findings.push(finding);
+        self.incomplete = true;
     }
 
     /// Reads one file and reports its findings.
     fn read(&mut self, file: FileId, included: bool) -> Option<FileContents> {
         let (mut syntax, mut shape) = (Findings::default(), Findings::default());
         let (yaml, gaps) = parse_with_recovery(file, self.sources.text(file), MAPPING.keys, &mut syntax);
+        if let Some(finding) = wrong_file(file, self.sources, &MAPPING, yaml.as_ref(), &syntax) {
+            self.reject(finding);
+            return None;
+        }
         let read = yaml.and_then(|yaml| read_sections(&yaml, included, &gaps, &mut shape));
         self.gaps.extend(gaps);
         let syntax = syntax.sorted();

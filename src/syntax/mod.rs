@@ -17,11 +17,12 @@ mod test;
 mod tests;
 mod value;
 mod visit;
+mod wrong_file;
 mod yaml;
 
 use condition::condition;
 pub use load::{Files, load};
-pub(crate) use section::keys as section_keys;
+pub(crate) use section::{CONTRACT, keys as section_keys};
 pub use step::{Argument, Step};
 pub use test::{Test, TestKind};
 pub(crate) use value::{MODIFIERS, VERBS};

@@ -5,11 +5,11 @@ use crate::diag::{Code, Diagnostic, Findings, nearest};
 use crate::source::Span;
 
 /// The keys of a section.
-pub(super) struct SectionKeys {
+pub(crate) struct SectionKeys {
     /// What it is called in messages.
     pub(super) title: &'static str,
     /// Its keys.
-    pub(super) keys: &'static [&'static str],
+    pub(crate) keys: &'static [&'static str],
     /// The help for an unknown key.
     pub(super) help: &'static str,
 }
@@ -40,6 +40,12 @@ pub(super) static MAPPING: SectionKeys = SectionKeys {
 pub(super) static INCLUDED: SectionKeys = SectionKeys {
     title: "an included file",
     keys: &["language", "description", "include", "fields", "conditions", "transforms"],
+    help: "",
+};
+
+pub(crate) static CONTRACT: SectionKeys = SectionKeys {
+    title: "a contract",
+    keys: &["contract", "description", "hosts", "endpoints", "$defs"],
     help: "",
 };
 

@@ -1,18 +1,18 @@
 //! What `explain` reports about one event: the rules that were tried, and where every value of every request comes from.
 //!
 //! A [`Recorder`](recorder::Recorder) observes the run and records it as a tree, without influence on the run: the answers
-//! are the same as without it. Secret settings are hidden before they are recorded.
+//! are the same as without it. The run masks what is secret before the recorder sees it.
 
-mod derived_secrets;
 mod describe;
 mod json;
 mod recorder;
 pub(crate) mod redact;
-mod secrecy;
 mod select;
+mod shown_names;
 mod text;
 
 pub use select::UnknownPath;
+pub use shown_names::with_shown_names;
 
 use std::sync::Arc;
 
@@ -133,9 +133,8 @@ pub fn explain(worker: &mut Worker, number: u64, line: &[u8]) -> Trace {
     let plan = Arc::clone(worker.plan());
     let mut recorder = recorder::Recorder::new(&plan);
     let mut bytes = Vec::new();
-    worker.observed(number, line, &mut bytes, &mut recorder);
-    let lines = bytes.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
-    let answers = lines.map(|line| recorder.masked(std::str::from_utf8(line).unwrap_or_default())).collect();
+    let answer = worker.observed(number, line, &mut bytes, &mut recorder);
+    let answers = recorder.masked(&answer);
     let (steps, fields) = recorder.finish();
     Trace { line: number, steps, fields, answers, bytes }
 }

@@ -1,4 +1,5 @@
-//! Replaces the values of secret settings in texts.
+//! Replaces the values of secret settings in texts: a second fence behind the masks of the run, for what somebody copied
+//! from the settings into an event, its metadata or a mapping.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -7,8 +8,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use super::HIDDEN;
+use crate::json::{Document, Limits, Node, Tape};
 use crate::plan::Plan;
-use crate::value::{Arena, Value, View, quoted, to_json};
+use crate::value::{Arena, Value, View, quote, quoted, to_json};
 
 /// The characters that are percent-encoded in a URL, besides [`NON_ALPHANUMERIC`]: according to RFC 3986, and to
 /// JavaScript's `encodeURIComponent`, which is the operator `url_encode`.
@@ -123,8 +126,64 @@ impl Redactor {
         self.plain(&redacted)
     }
 
+    /// JSON with the secrets replaced in its texts, keys and numbers.
+    pub(super) fn json(&self, json: &str) -> String {
+        let mut out = String::with_capacity(json.len());
+        match read(json, |root| self.print(root, &mut out)) {
+            Some(()) => out,
+            None => quoted(HIDDEN),
+        }
+    }
+
+    /// An answer line with the secrets replaced. The member names of the envelope are kept, even if a setting has the same
+    /// text.
+    pub(super) fn answer(&self, line: &str) -> String {
+        let mut out = String::with_capacity(line.len());
+        match read(line, |root| self.envelope(root, &mut out)) {
+            Some(()) => out,
+            None => quoted(HIDDEN),
+        }
+    }
+
+    fn envelope(&self, node: Node<'_>, out: &mut String) {
+        out.push('{');
+        for (index, (key, member)) in node.members().enumerate() {
+            out.push_str(if index > 0 { "," } else { "" });
+            quote(&key, out);
+            out.push(':');
+            if key == "output" { self.envelope(member, out) } else { self.print(member, out) }
+        }
+        out.push('}');
+    }
+
+    fn print(&self, node: Node<'_>, out: &mut String) {
+        if let Some(text) = node.text() {
+            quote(&self.text(&text), out);
+        } else if node.json().starts_with('{') {
+            out.push('{');
+            for (index, (key, member)) in node.members().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                quote(&self.text(&key), out);
+                out.push(':');
+                self.print(member, out);
+            }
+            out.push('}');
+        } else if node.json().starts_with('[') {
+            out.push('[');
+            for (index, item) in node.elements().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                self.print(item, out);
+            }
+            out.push(']');
+        } else if self.is_number(node.json()) {
+            quote(HIDDEN, out);
+        } else {
+            out.push_str(node.json());
+        }
+    }
+
     /// Whether a number contains a secret. Short secrets do not count, since they would be found everywhere.
-    pub(crate) fn is_number(&self, json: &str) -> bool {
+    fn is_number(&self, json: &str) -> bool {
         self.secrets.iter().any(|secret| secret.text.len() > SHORT && json.contains(&secret.text))
     }
 
@@ -142,10 +201,10 @@ impl Redactor {
         has_secret.then(|| format!("base64({})", self.plain(&text)))
     }
 
-    /// Whether an occurrence is replaced. A trace follows secrets through the run, so there a short one is replaced only
-    /// where it is a word of its own; a snapshot knows nothing but the text.
-    fn counts(&self, secret: &Secret, text: &str, range: &Range<usize>) -> bool {
-        if secret.text.len() >= MIN_SEARCHED || matches!(self.replacement, Replacement::Name) {
+    /// Whether an occurrence is replaced. The run masks what comes from a setting; of a short one that somebody copied, only
+    /// a word of its own is recognised.
+    fn counts(secret: &Secret, text: &str, range: &Range<usize>) -> bool {
+        if secret.text.len() >= MIN_SEARCHED {
             return true;
         }
         let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -156,7 +215,7 @@ impl Redactor {
     fn plain(&self, text: &str) -> String {
         let occurrences = |secret: &'_ Secret| -> Vec<Range<usize>> {
             let all = text.match_indices(&secret.text).map(|(start, hit)| start..start + hit.len());
-            all.filter(|range| self.counts(secret, text, range)).collect()
+            all.filter(|range| Self::counts(secret, text, range)).collect()
         };
         let mut hits: Vec<(Range<usize>, &Secret)> = self
             .secrets
@@ -185,6 +244,13 @@ impl Redactor {
         redacted.push_str(&text[from..]);
         redacted
     }
+}
+
+/// Parses JSON that the run produced and calls `use_root` with it.
+pub(super) fn read<T>(json: &str, use_root: impl FnOnce(Node<'_>) -> T) -> Option<T> {
+    let mut tape = Tape::default();
+    let document = Document::read(json, &mut tape, &Limits { bytes: usize::MAX, depth: usize::MAX }).ok()?;
+    Some(use_root(document.root()))
 }
 
 /// Whether a character belongs to one of the alphabets of base64; `%`, for base64 in a URL.
@@ -250,8 +316,11 @@ mod tests {
             let redacted = redactor(replacement, &secrets[..1]).text(digest);
             assert_eq!(redacted, digest, "{replacement:?}: a digest is no base64 of a secret");
         }
-        let trace = redactor(Replacement::Always("•••"), &secrets);
-        assert_eq!(trace.text("orderquantity1 of site 1"), "orderquantity1 of site •••");
-        assert_eq!(trace.text(digest), digest);
+        for (replacement, shown) in [(Replacement::Name, "‹site›"), (Replacement::Always("•••"), "•••")]
+        {
+            let redactor = redactor(replacement, &secrets);
+            assert_eq!(redactor.text("orderquantity1 of site 1"), format!("orderquantity1 of site {shown}"));
+            assert_eq!(redactor.text(digest), digest);
+        }
     }
 }

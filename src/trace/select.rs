@@ -1,7 +1,7 @@
 //! Selects values of a trace by their path in the request (`body.created_at`, `headers.Authorization`, `endpoint`) or by
 //! the name of a field.
 
-use super::derived_secrets::read;
+use super::redact::read;
 use super::{Role, Trace, TraceNode, TraceValue};
 use crate::diag::did_you_mean;
 use crate::json::Node as JsonNode;

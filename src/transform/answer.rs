@@ -1,7 +1,7 @@
 //! The answer to one input line.
 
 use crate::request::{Request, RequestSpans};
-use crate::run::Outcome;
+use crate::run::{Outcome, ShownRequests};
 
 /// The answer to one input line. It borrows from the worker, and from the buffer with the answer lines.
 #[non_exhaustive]
@@ -37,6 +37,11 @@ impl<'a> Answer<'a> {
     pub fn requests(&self) -> impl ExactSizeIterator<Item = Request<'a>> + use<'a> {
         let lines = self.lines;
         self.requests.iter().map(move |spans| Request::new(lines, spans))
+    }
+
+    /// The answer lines with their secrets masked, given what was observed of the run.
+    pub(crate) fn masked_lines(&self, shown: &ShownRequests) -> String {
+        shown.mask(&String::from_utf8_lossy(self.lines), self.requests)
     }
 }
 

@@ -25,13 +25,13 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// The text of an envelope for a case file, which contains an event or an envelope, and the JSON text of the settings in
-/// it: those of the case file, or `settings` if it has none.
-pub(crate) fn envelope_text(root: Node<'_>, settings: &str) -> (String, String) {
+/// The text of an envelope for a case file, which contains an event or an envelope. The settings in it are those of the
+/// case file, or the JSON text `settings` if it has none.
+pub(crate) fn envelope_text(root: Node<'_>, settings: &str) -> String {
     let message = root.member("message").filter(|_| root.member("type").is_none());
     let destination = root.member("destination").filter(|_| message.is_some());
     let config = destination.map(|destination| destination.member("Config").map_or("{}", Node::json));
-    let settings = config.unwrap_or(settings).to_owned();
+    let settings = config.unwrap_or(settings);
     let event = message.unwrap_or(root).json();
     let mut envelope = format!("{{\"message\":{event},\"destination\":{{\"Config\":{settings}}}");
     for (name, key) in [("metadata", ",\"metadata\":"), ("connection", ",\"connection\":")] {
@@ -41,5 +41,5 @@ pub(crate) fn envelope_text(root: Node<'_>, settings: &str) -> (String, String) 
         }
     }
     envelope.push('}');
-    (envelope, settings)
+    envelope
 }

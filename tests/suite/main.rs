@@ -40,6 +40,7 @@ mod mutations;
 mod operators;
 mod same_answers;
 mod schema;
+mod secrets;
 mod sources;
 mod surface;
 mod templates;
@@ -52,6 +53,7 @@ fn main() {
         same_answers::tests(),
         explain::tests(),
         mutations::tests(),
+        secrets::tests(),
         cli::tests(),
         allocations::tests(),
         budget::tests(),

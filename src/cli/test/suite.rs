@@ -148,8 +148,8 @@ fn run_case(
     let pending = snapshot.with_extension("snap.new");
     if before.as_ref().is_some_and(|file| cases::same(cases::content(file), &after)) {
         let check = |inspector: &Inspector<'_>| {
-            case.answer(engine, |answer| {
-                answer.requests().flat_map(|request| inspector.request(request)).collect::<Vec<_>>()
+            case.answer_with_names(engine, |answer, names| {
+                answer.requests().flat_map(|request| inspector.request(request, names)).collect::<Vec<_>>()
             })
         };
         let violations = inspector.map(check).unwrap_or_default();

@@ -22,7 +22,8 @@ use crate::diag::{Code, Diagnostic, Findings};
 use crate::path;
 use crate::plan::{
     Condition, Constant, Dependencies, EndpointLayout, Expr, ExprKind, Field, HostClaim, Origin, Paths,
-    RefusalKind, RefusalTemplate, Template,
+    PlanParts, Preparation, RefusalKind, RefusalTemplate, Rule, Setting, Step, Taints, Template,
+    secret_messages,
 };
 use crate::source::Span;
 use crate::syntax::{Mapping, Text, Yaml};
@@ -43,12 +44,22 @@ pub(super) struct ExprCompiler<'m> {
     host_claims: Vec<HostClaim>,
 }
 
-/// The parts of the plan that the rules use.
+/// How many of the parts the rules use.
+#[derive(Clone, Copy)]
 pub(super) struct InUse {
     fields: usize,
     conditions: usize,
     precomputed: usize,
-    paths: Paths,
+    paths: usize,
+}
+
+/// What is compiled to find its errors and does not run.
+#[derive(Default)]
+pub(super) struct CheckedOnly {
+    pub(super) values: Vec<Expr>,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) messages: Vec<RefusalTemplate>,
+    pub(super) pipelines: Vec<Box<[Step]>>,
 }
 
 type Finished = (Box<[Field]>, Box<[Condition]>, Box<[Expr]>, Paths);
@@ -162,21 +173,11 @@ impl<'m> ExprCompiler<'m> {
         std::mem::take(&mut self.host_claims)
     }
 
-    /// The message of an error that the author wrote. It must not contain a secret setting.
+    /// The message of an error that the author wrote.
     pub(super) fn refusal(&mut self, message: &Text, kind: RefusalKind) -> RefusalTemplate {
         let origin = self.origin(message.span);
-        let (template, deps) = self.template(message);
-        if deps.secret {
-            self.report(
-                Diagnostic::new(
-                    Code::SettingInError,
-                    message.span,
-                    "the message of an error contains a secret setting, which everyone who sees the message could read",
-                )
-                .help("remove the setting, or declare it with `secret: false` under `config:`"),
-            );
-        }
-        RefusalTemplate { words: template, kind, origin }
+        let (words, _) = self.template(message);
+        RefusalTemplate { words, kind, origin }
     }
 
     /// An error with a standard message.
@@ -190,12 +191,12 @@ impl<'m> ExprCompiler<'m> {
             fields: self.names.fields.len(),
             conditions: self.names.conditions.len(),
             precomputed: self.precomputed.len(),
-            paths: std::mem::take(&mut self.paths),
+            paths: self.paths.len(),
         }
     }
 
-    /// Compiles what no rule uses, to report its errors too.
-    pub(super) fn check_unused(&mut self) {
+    /// Compiles what no rule uses, to report its errors too. Returns the pipelines.
+    pub(super) fn check_unused(&mut self) -> Vec<Box<[Step]>> {
         for field in self.names.fields.written() {
             if self.names.fields.is_new(field) {
                 self.field(&field.name.node, field.name.span);
@@ -204,9 +205,45 @@ impl<'m> ExprCompiler<'m> {
         for condition in self.names.conditions.written() {
             self.named_condition(&condition.name.node, condition.name.span);
         }
-        for pipeline in self.pipelines.written() {
-            self.unused_pipeline(&pipeline.name.node);
-        }
+        let pipelines = self.pipelines.written().iter();
+        pipelines.map(|pipeline| self.unused_pipeline(&pipeline.name.node)).collect()
+    }
+
+    /// Finds out which values are secret, and reports messages of errors that contain one. `settings`, `prepare` and
+    /// `rules` are parts of the plan, `checked` those that do not run.
+    pub(super) fn taints(
+        &mut self,
+        settings: &[Setting],
+        prepare: &[Preparation],
+        rules: &[Rule],
+        checked: &CheckedOnly,
+    ) -> Taints {
+        let (fields, precomputed) = (self.names.fields.all(), self.precomputed.all());
+        let taints = Taints::new(self.settings.take_names(), prepare, fields, precomputed, &self.paths);
+        let parts = PlanParts {
+            settings,
+            prepare,
+            fields,
+            conditions: self.names.conditions.all(),
+            precomputed,
+            rules,
+            paths: &self.paths,
+            values: &checked.values,
+            checked_conditions: &checked.conditions,
+            messages: &checked.messages,
+            pipelines: &checked.pipelines,
+        };
+        secret_messages(&parts, &taints, &mut |span| {
+            self.findings.push(
+                Diagnostic::new(
+                    Code::SettingInError,
+                    span,
+                    "the message of an error contains a secret setting, which everyone who sees the message could read",
+                )
+                .help("remove the setting, or declare it with `secret: false` under `config:`"),
+            );
+        });
+        taints
     }
 
     /// Reports the names that are used but not defined, each once with all its places.
@@ -221,7 +258,8 @@ impl<'m> ExprCompiler<'m> {
 
     /// The parts in use.
     pub(super) fn finish(self, used: InUse) -> Finished {
-        let mut paths = used.paths;
+        let mut paths = self.paths;
+        paths.truncate(used.paths);
         paths.index();
         (
             self.names.fields.into_compiled(used.fields),

@@ -20,8 +20,8 @@ impl ExprCompiler<'_> {
         let event = Dependencies { event: true, ..Dependencies::default() };
         match name {
             "config" => {
-                let secret = self.settings.is_secret(steps, span, self.findings);
-                let deps = Dependencies { config: true, secret, ..Dependencies::default() };
+                self.settings.read(steps, span, self.findings);
+                let deps = Dependencies { config: true, ..Dependencies::default() };
                 return Some((Variable::Config, deps));
             }
             "connection" => return Some((Variable::Connection, event)),

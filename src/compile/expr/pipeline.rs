@@ -24,9 +24,10 @@ impl<'m> ExprCompiler<'m> {
     }
 
     /// Checks a named pipeline where it is defined.
-    pub(super) fn unused_pipeline(&mut self, name: &str) {
-        if let Some(named) = self.pipelines.find(name) {
-            self.expand(named, named.name.span);
+    pub(super) fn unused_pipeline(&mut self, name: &str) -> Box<[Step]> {
+        match self.pipelines.find(name) {
+            Some(named) => self.expand(named, named.name.span).0,
+            None => Box::default(),
         }
     }
 

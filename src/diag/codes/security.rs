@@ -34,7 +34,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "an error message contains a secret setting",
-            "Error messages are logged and shown to whoever sends the events. Settings are secret unless `config:` marks them `secret: false`.",
+            "Error messages are logged and shown to whoever sends the events. Settings are secret unless `config:` marks them `secret: false`, and so is what is computed from them, also after `prepare` has put it into the event.",
             "destination: example\nlanguage: 1\nconfig:\n  apiKey: { required: true }\nrules:\n  - { name: all, fail: \"not accepted by {{ config.apiKey }}\" }\n",
             "destination: example\nlanguage: 1\nconfig:\n  region: { required: true, secret: false }\nrules:\n  - { name: all, fail: \"not accepted in {{ config.region }}\" }\n",
         ],

@@ -345,8 +345,8 @@ pub(super) const ROWS: &[CodeRow] = &[
         "not-a-mapping",
         Severity::Error,
         [
-            "the top level of the file is not a map",
-            "The top level consists of keys such as `destination:` and `rules:`, each followed by a colon.",
+            "the file is not a mapping",
+            "The top level consists of keys such as `destination:` and `rules:`, each followed by a colon. The text of a file with none of them is not shown: it may be the settings.",
             "- destination: example\n- language: 1\n",
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, fail: unknown type }\n",
         ],

@@ -19,12 +19,12 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         match condition {
             Condition::Present(expr) => {
                 let value = self.raw(expr)?;
-                self.observe(Observation::Tested(value));
+                self.tested(expr, value);
                 Ok(value.is_some_and(Value::is_present))
             }
             Condition::Test(expr, test) => {
                 let value = self.raw(expr)?;
-                self.observe(Observation::Tested(value));
+                self.tested(expr, value);
                 self.passes(test, value, &expr.origin)
             }
             // Evaluated again for an observer, so that it sees the reason.

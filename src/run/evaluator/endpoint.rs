@@ -2,8 +2,8 @@
 
 use super::Evaluator;
 use crate::plan::{
-    ComponentEncoding, EndpointLayout, Expr, ExprKind, TemplateKind, TemplatePart, UrlComponent, ValueRule,
-    Variable,
+    ComponentEncoding, EndpointLayout, Expr, ExprKind, Step, TemplateKind, TemplatePart, UrlComponent,
+    ValueRule, Variable,
 };
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
@@ -43,7 +43,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 let mark = url.mark();
                 self.observe(Observation::Enter(Subject::Field(*number)));
                 let written = self.write_url(&self.plan.fields[*number].expr, layout, url)?;
-                self.observe_url(written.then(|| url.since(mark)));
+                self.observe_url(written.then(|| url.shown_since(mark)));
                 self.locals = locals;
                 Ok(written)
             }
@@ -55,7 +55,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             }
             _ => {
                 let value = self.value(expr)?;
-                self.write_url_value(value, expr, layout, url)
+                self.write_url_value(value, expr, &[], layout, url)
             }
         }
     }
@@ -101,7 +101,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         let mark = url.mark();
         self.observe(Observation::Enter(Subject::Value(expr)));
         let written = self.write_url(expr, layout, url)?;
-        self.observe_url(written.then(|| url.since(mark)));
+        self.observe_url(written.then(|| url.shown_since(mark)));
         Ok(written)
     }
 
@@ -147,14 +147,14 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             | EndpointLayout::Host
             | EndpointLayout::Component(_) => {
                 let value = self.part_value(expr, steps)?;
-                self.observe(Observation::Leave(value));
+                self.leave_placeholder(expr, steps, value);
                 let used = value.filter(|value| otherwise.is_none() || truthy(*value, self.arena));
-                self.write_url_value(used, expr, layout, url)?
+                self.write_url_value(used, expr, steps, layout, url)?
             }
             _ => {
                 let written = self.write_url(expr, layout, url)?;
                 if O::ENABLED {
-                    self.observe_url(written.then(|| url.since(mark)));
+                    self.observe_url(written.then(|| url.shown_since(mark)));
                 }
                 written
             }
@@ -179,32 +179,44 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         Ok(!text.is_empty())
     }
 
-    /// Writes a value that is one part of a URL; `false` when it is missing or empty.
+    /// Writes the value of `{{ expr | steps }}`, which is one part of a URL; `false` when it is missing or empty.
     fn write_url_value(
         &mut self,
         value: Option<Value<'a>>,
         expr: &'a Expr,
+        steps: &'a [Step],
         layout: &'a EndpointLayout,
         url: &mut UrlWriter<'_, 'a>,
     ) -> RunResult<'a, bool> {
-        if let EndpointLayout::Component(component) = layout {
-            return self.write_component(value, expr, *component, url);
-        }
         let Some(value) = value else { return Ok(false) };
-        let text = match (layout, value.view(self.arena)) {
-            (_, View::Text(text)) => text,
-            (EndpointLayout::Host, _) => plain(value, self.arena),
-            _ => "",
+        let mark = url.mark();
+        let written = if let EndpointLayout::Component(component) = layout {
+            self.write_component(Some(value), expr, *component, url)?
+        } else {
+            let text = match (layout, value.view(self.arena)) {
+                (_, View::Text(text)) => text,
+                (EndpointLayout::Host, _) => plain(value, self.arena),
+                _ => "",
+            };
+            match layout {
+                _ if text.is_empty() => return Ok(false),
+                EndpointLayout::Host => url.host(text, &expr.origin)?,
+                // Everything else begins a URL.
+                _ => url.base(text, &expr.origin)?,
+            }
+            true
         };
-        if text.is_empty() {
-            return Ok(false);
+        if O::ENABLED {
+            let taint = self.plan.taints().placeholder(expr, steps, self.locals.taints());
+            let instead = if taint.is_public() {
+                None
+            } else {
+                let shown = self.shown_placeholder(expr, steps, value);
+                Some(plain(shown, self.arena))
+            };
+            url.show(mark, instead);
         }
-        match layout {
-            EndpointLayout::Host => url.host(text, &expr.origin)?,
-            // Everything else begins a URL.
-            _ => url.base(text, &expr.origin)?,
-        }
-        Ok(true)
+        Ok(written)
     }
 
     /// Writes a value in the path or the query; `false` when it is missing or empty.

@@ -6,14 +6,17 @@
 mod condition;
 mod endpoint;
 mod limits;
+mod masking;
 mod merge;
 mod pipeline;
+mod shown;
 mod template;
 mod value;
 mod value_rule;
 mod write;
 
 use limits::AnswerLength;
+use masking::Masking;
 
 use super::cache::Cache;
 use super::event_paths::EventPaths;
@@ -34,6 +37,7 @@ pub(crate) struct Evaluator<'a, O> {
     conditions: Cache<'a, bool>,
     locals: Locals<'a>,
     answer: AnswerLength,
+    masking: Masking<'a>,
     observer: O,
 }
 
@@ -56,6 +60,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             conditions: Cache::new(plan.conditions.len(), arena),
             locals: Locals::default(),
             answer: AnswerLength::default(),
+            masking: Masking::default(),
             observer,
         }
     }
@@ -87,16 +92,12 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         self.paths.restart(document);
         self.fields.clear();
         self.conditions.clear();
-    }
-
-    /// Sets `$item`.
-    pub(super) fn set_item(&mut self, item: Option<Value<'a>>) {
-        self.locals.item = item;
+        self.masking.restart();
     }
 
     /// Tells the observer, if there is one.
     pub(super) fn observe(&mut self, observation: Observation<'_>) {
-        if O::ENABLED {
+        if O::ENABLED && !self.masking.silent {
             self.observer.observe(observation);
         }
     }

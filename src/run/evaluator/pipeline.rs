@@ -3,28 +3,31 @@
 use super::{Evaluator, event_error};
 use crate::ops::Call;
 use crate::plan::Step;
-use crate::run::observer::{Observation, Observer, Subject};
+use crate::run::inputs::Masked;
+use crate::run::observer::Observer;
 use crate::run::refusal::{Refused, RunResult};
 use crate::value::{Arena, Value};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
-    /// Applies steps to a value; a step without a result ends the pipeline.
+    /// Applies steps to a value, and to what an observer sees of it unless it is public. A step without a result ends the
+    /// pipeline.
     pub(super) fn pipeline(
         &mut self,
         steps: &'a [Step],
         input: Value<'a>,
+        mut mask: Option<&'a Masked<'a>>,
     ) -> RunResult<'a, Option<Value<'a>>> {
         let mut value = input;
         for step in steps {
-            self.observe(Observation::Enter(Subject::Step(step, value)));
+            self.enter_step(step, value, mask);
             self.work_on(value, &step.origin)?;
-            let mut context = CallContext { evaluator: self, step, refused: None };
+            let mut context = CallContext { evaluator: self, step, mask, refused: None };
             let output = step.operation.apply(value, &mut context);
             if let Some(refused) = context.refused {
                 return Err(refused);
             }
             self.within_limits(&step.origin)?;
-            self.observe(Observation::Leave(output));
+            mask = self.leave_step(step, output, mask);
             match output {
                 Some(output) => value = output,
                 None => return Ok(None),
@@ -38,6 +41,8 @@ impl<'a, O: Observer> Evaluator<'a, O> {
 struct CallContext<'r, 'a, O> {
     evaluator: &'r mut Evaluator<'a, O>,
     step: &'a Step,
+    /// What an observer sees of the input, unless it is public.
+    mask: Option<&'a Masked<'a>>,
     /// The first refusal by an argument, which an operation cannot return itself.
     refused: Option<Box<Refused<'a>>>,
 }
@@ -70,7 +75,8 @@ impl<'a, O: Observer> Call<'a> for CallContext<'_, 'a, O> {
     }
 
     fn pipe(&mut self, value: Value<'a>) -> Option<Value<'a>> {
-        let output = self.evaluator.pipeline(&self.step.pipeline, value);
+        let part = self.mask.and_then(|mask| self.evaluator.whole_mask(mask.taint));
+        let output = self.evaluator.pipeline(&self.step.pipeline, value, part);
         self.keep_refusal(output).flatten()
     }
 

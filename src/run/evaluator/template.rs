@@ -40,7 +40,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     if !present {
                         value = self.raw(expr)?;
                     }
-                    self.observe(Observation::Leave(value));
+                    self.leave(expr, value);
                     values.push(Referenced { value, present });
                 }
                 let text = logic.render(&values, self.arena);
@@ -57,7 +57,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             TemplatePart::Value(expr, steps, alternative) => {
                 self.observe(Observation::Enter(Subject::Placeholder(expr)));
                 let value = self.part_value(expr, steps)?;
-                self.observe(Observation::Leave(value));
+                self.leave_placeholder(expr, steps, value);
                 match alternative {
                     Some(alternative) if !value.is_some_and(|value| truthy(value, self.arena)) => {
                         self.part(alternative)?
@@ -68,13 +68,17 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         })
     }
 
+    /// The value of `{{ expr | steps }}`.
     pub(super) fn part_value(
         &mut self,
         expr: &'a Expr,
         steps: &'a [Step],
     ) -> RunResult<'a, Option<Value<'a>>> {
         match self.value(expr)? {
-            Some(value) if !steps.is_empty() => self.pipeline(steps, value),
+            Some(value) if !steps.is_empty() => {
+                let mask = if self.observes() { self.expr_mask(expr, value) } else { None };
+                self.pipeline(steps, value, mask)
+            }
             value => Ok(value),
         }
     }

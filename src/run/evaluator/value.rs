@@ -16,7 +16,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
         self.observe(Observation::Enter(Subject::Value(expr)));
         let value = self.present(expr)?;
-        self.observe(Observation::Leave(value));
+        self.leave(expr, value);
         Ok(value)
     }
 
@@ -100,8 +100,9 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         // A field does not see the `$item` and `$value` of the expression that uses it.
         let locals = std::mem::take(&mut self.locals);
         self.observe(Observation::Enter(Subject::Field(number)));
-        let value = self.raw(&self.plan.fields[number].expr)?;
-        self.observe(Observation::Leave(value));
+        let expr = &self.plan.fields[number].expr;
+        let value = self.raw(expr)?;
+        self.leave(expr, value);
         self.locals = locals;
         self.fields.set(number, value);
         Ok(value)

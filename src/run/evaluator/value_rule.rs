@@ -1,6 +1,7 @@
 //! Values with a source verb (`from`, `merge`, `for_each` …) and modifiers.
 
 use super::Evaluator;
+use super::masking::ItemMasks;
 use crate::plan::{Expr, ExprKind, Origin, Source, ValueRule};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
@@ -18,24 +19,28 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         let mut value = self.source(rule)?;
         let source_has_value = value.is_some();
         if let Some(keys) = &rule.only {
-            value = self.changed("only", value, rule, |value, arena| keys.only(value, arena))?;
+            value = self.only_keys("only", value, rule, |value, arena| keys.only(value, arena))?;
         }
         if let Some(keys) = &rule.except {
-            value = self.changed("except", value, rule, |value, arena| Some(keys.except(value, arena)))?;
+            value = self.only_keys("except", value, rule, |value, arena| Some(keys.except(value, arena)))?;
         }
         if !rule.steps.is_empty()
             && let Some(input) = value
         {
-            value = self.pipeline(&rule.steps, input)?;
+            let mask = if self.observes() { self.source_mask(rule, input) } else { None };
+            value = self.pipeline(&rule.steps, input, mask)?;
         }
         if let Some(template) = &rule.template
             && let Some(input) = value
         {
-            let outer = self.locals.value.replace(input);
+            let outer = self.locals;
+            self.set_value(rule, input);
             let text = self.text(template, self.origin_of(rule));
-            self.locals.value = outer;
+            if let Ok(text) = &text {
+                self.text_made(template, input, text);
+            }
+            self.locals = outer;
             value = Some(Value::Text(text?));
-            self.observe(Observation::Changed("template", input, value));
         }
         if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
             value = value.filter(|value| value.is_present());
@@ -54,7 +59,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         Ok(value)
     }
 
-    fn changed(
+    fn only_keys(
         &mut self,
         verb: &'static str,
         value: Option<Value<'a>>,
@@ -66,11 +71,10 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         self.work_on(before, origin)?;
         let after = change(before, self.arena);
         self.within_limits(origin)?;
-        self.observe(Observation::Changed(verb, before, after));
-        Ok(after)
+        Ok(self.changed(verb, rule, value, after))
     }
 
-    fn source(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
+    pub(super) fn source(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
         match &rule.source {
             Source::First(entries) => self.first(entries, rule.keep_empty),
             Source::Just(expr) => self.value(expr),
@@ -90,7 +94,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 _ => {
                     self.observe(Observation::Enter(Subject::Value(entry)));
                     let value = self.raw(entry)?;
-                    self.observe(Observation::Leave(value));
+                    self.leave(entry, value);
                     value
                 }
             };
@@ -119,10 +123,11 @@ impl<'a, O: Observer> Evaluator<'a, O> {
 
     fn for_each(&mut self, items: &'a Expr, make: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
         let Some(list) = self.elements(items)? else { return Ok(None) };
+        let masks = if self.observes() { self.item_masks(items) } else { ItemMasks::default() };
         let mut results = BoundedVec::new(self.arena);
-        let outer = self.locals.item;
-        for item in list.iter() {
-            self.locals.item = Some(item);
+        let outer = self.locals;
+        for (number, item) in list.iter().enumerate() {
+            self.set_item(number, item, &masks);
             let added = match self.value(make)? {
                 Some(value) => results.push(value),
                 None => Some(()),
@@ -130,11 +135,11 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             self.next_element(&make.origin)?;
             debug_assert!(added.is_some(), "a limit that is exceeded refuses the event");
         }
-        self.locals.item = outer;
+        self.locals = outer;
         Ok(Some(Value::List(results.finish())))
     }
 
-    fn origin_of(&self, rule: &'a ValueRule) -> &'a Origin {
+    pub(super) fn origin_of(&self, rule: &'a ValueRule) -> &'a Origin {
         match &rule.source {
             Source::Just(expr) => &expr.origin,
             Source::ForEach(expr, _) => &expr.origin,

@@ -74,7 +74,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
             "ops",
         ],
     ),
-    ("lint", &["abstract_value", "analysis", "diag", "ops", "path", "source", "syntax", "value"]),
+    ("lint", &["abstract_value", "analysis", "diag", "ops", "path", "plan", "source", "syntax", "value"]),
     ("report", &["diag", "source", "syntax"]),
     ("wire", &["json", "plan", "request", "value"]),
     ("run", &["limits", "arena", "json", "ops", "path", "plan", "request", "template", "value", "wire"]),
@@ -98,8 +98,8 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
         "profile",
         &["arena", "diag", "json", "loaded", "path", "source", "syntax", "template", "transform", "value"],
     ),
-    ("trace", &["arena", "diag", "json", "path", "plan", "run", "transform", "value", "wire"]),
-    ("cases", &["json", "plan", "trace", "transform", "value", "wire"]),
+    ("trace", &["arena", "diag", "json", "plan", "run", "transform", "value", "wire"]),
+    ("cases", &["json", "plan", "run", "trace", "transform", "value", "wire"]),
     ("schema", &["predicate", "diag", "ops", "source", "syntax"]),
     // What the command and the tests can use besides the public API.
     (
