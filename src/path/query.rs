@@ -8,6 +8,33 @@ use jsonpath_rust::query::queryable::Queryable;
 
 use crate::value::{Arena, Value, View};
 
+/// Maximum length of a query in bytes.
+pub const MAX_BYTES: usize = 4096;
+/// Maximum nesting depth of brackets and parentheses. The time that jsonpath-rust takes to parse a query can double with
+/// every other level.
+pub const MAX_NESTING: usize = 8;
+
+/// The greatest number of brackets and parentheses around a part of a query. Those in quoted text do not count.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut quote, mut escaped) = (None, false);
+    for byte in text.bytes() {
+        match (quote, byte) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), b'\\') => escaped = true,
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'\'' | b'"') => quote = Some(byte),
+            (None, b'(' | b'[') => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            (None, b')' | b']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
 /// The part of a path that begins with its first wildcard, slice, filter or descendant segment.
 #[derive(Clone, Debug)]
 pub struct Query {
@@ -27,6 +54,14 @@ impl Query {
     /// # Errors
     /// A message, if it is not valid by RFC 9535.
     pub(super) fn parse(rest: &str) -> Result<Self, String> {
+        if rest.len() > MAX_BYTES {
+            return Err(format!("a path with wildcards or filters has at most {MAX_BYTES} bytes"));
+        }
+        if nesting(rest) > MAX_NESTING {
+            return Err(format!(
+                "brackets and parentheses in a path are nested at most {MAX_NESTING} levels deep"
+            ));
+        }
         match jsonpath_rust::parser::parse_json_path(&format!("${rest}")) {
             Ok(parsed) => Ok(Self { text: rest.to_owned(), parsed }),
             Err(_) => Err("this is not a valid JSONPath (RFC 9535); write a filter as `[?@.type == 'x']`, all elements as `[*]`, a slice as `[0:2]`".to_owned()),

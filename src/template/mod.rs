@@ -5,6 +5,7 @@
 
 mod filter;
 mod logic;
+mod nesting;
 mod parse;
 mod parse_cache;
 

@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use minijinja::machinery::{Span, ast};
 
-use super::{BadTemplate, Body, FilterUse, Parsed, Piece, Reference};
+use super::{BadTemplate, Body, FilterUse, Parsed, Piece, Reference, nesting};
 use crate::path::Segment;
 
 /// Parses a template.
 ///
 /// # Errors
-/// If its syntax is invalid, or it uses a construct that loads other templates or defines macros.
+/// If its syntax is invalid, it is nested too deeply, or it uses a construct that loads other templates or defines macros.
 pub fn parse(text: &str) -> Result<Parsed, BadTemplate> {
+    nesting::check(text)?;
     let tree = minijinja::machinery::parse(text, "template", minijinja::syntax::SyntaxConfig::default())
         .map_err(|error| syntax_error(text, &error))?;
     let mut walk = Walk {
