@@ -34,6 +34,7 @@ mod generated;
 mod invalid;
 mod layers;
 mod load;
+mod load_limits;
 mod mutations;
 mod operators;
 mod same_answers;
@@ -57,6 +58,7 @@ fn main() {
         events::tests(),
         generated::tests(),
         invalid::tests(),
+        load_limits::tests(),
         layers::tests(),
         layers::planted_tests(),
         operators::tests(),
