@@ -11,7 +11,7 @@ use crate::syntax::{Condition, ConditionKind, ValueKind, ValueNode, ValueSource}
 
 /// Maximum number of tests that are looked at to narrow what is known of one path; far more than real rules have. Those
 /// after them are assumed to say nothing.
-const MAX_TESTS: usize = 4096;
+const MAX_TESTS: usize = 1024;
 /// Maximum depth to which presence is followed through fields. References between fields may be cyclic.
 const MAX_DEPTH: usize = 8;
 

@@ -1,5 +1,7 @@
 //! References to settings (`$config`).
 
+use foldhash::HashMap;
+
 use crate::diag::{Code, Diagnostic, Findings, nearest};
 use crate::path::Segment;
 use crate::source::Span;
@@ -8,18 +10,20 @@ use crate::syntax::{Mapping, Setting};
 /// The settings that `config:` declares.
 pub(super) struct DeclaredSettings<'m> {
     written: &'m [Setting],
+    by_name: HashMap<&'m str, &'m Setting>,
 }
 
 impl<'m> DeclaredSettings<'m> {
     pub(super) fn new(mapping: &'m Mapping) -> Self {
-        Self { written: &mapping.config }
+        let by_name = mapping.config.iter().map(|setting| (setting.name.node.as_str(), setting)).collect();
+        Self { written: &mapping.config, by_name }
     }
 
     /// Whether the path `$config.steps` reads a secret. Settings are secret unless declared with `secret: false`; a
     /// name that looks like a mistyped declared one is reported.
     pub(super) fn is_secret(&self, steps: &[Segment], span: Span, findings: &mut Findings) -> bool {
         let Some(Segment::Name(name)) = steps.first() else { return true };
-        let declared = self.written.iter().find(|setting| *setting.name.node == **name);
+        let declared = self.by_name.get(&**name);
         if declared.is_none() {
             let known = self.written.iter().map(|setting| setting.name.node.as_str());
             if let Some(near) = nearest(name, known) {

@@ -65,7 +65,6 @@ enum Tag {
 impl Nesting {
     fn add(&mut self, token: &Token<'_>) {
         match token {
-            Token::VariableStart => self.chain = self.outer_chain(),
             Token::BlockStart => {
                 self.chain = self.outer_chain();
                 self.tag = Tag::Unnamed;
@@ -94,8 +93,8 @@ impl Nesting {
                 self.chain += 1;
                 self.brackets.push(self.chain);
             }
-            // Items are independent of each other.
-            Token::Comma | Token::Colon => self.chain = self.outer_chain(),
+            // Items, and tags, are independent of each other.
+            Token::VariableStart | Token::Comma | Token::Colon => self.chain = self.outer_chain(),
             Token::BracketClose | Token::ParenClose | Token::BraceClose => {
                 self.chain = self.brackets.pop().unwrap_or(self.chain);
             }

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use mapwright::internal::diag::{github, json, sarif};
+
 use crate::load::load;
 
 tests![
@@ -194,7 +196,6 @@ fn many_findings_on_one_line_do_not_cost_their_product() {
     let findings = [(loaded.findings.as_slice(), &loaded.sources)];
     let report = loaded.report();
     assert!(report.len() < 1000 * loaded.findings.len(), "only a part of the line is shown");
-    use mapwright::internal::diag::{github, json, sarif};
     for report in [json(&findings), sarif(&findings), github(&findings)] {
         assert!(report.lines().count() > count);
     }
