@@ -33,17 +33,22 @@ pub(crate) struct Atom {
 }
 
 impl Assumptions {
-    /// Whether a path, or something inside it, is known to be present.
-    pub(super) fn requires_presence(&self, key: &str) -> bool {
+    /// Whether a path, or something inside it, is known to be present. Each test that is looked at takes one from `left`;
+    /// at 0, nothing more is known.
+    pub(super) fn requires_presence(&self, key: &str, left: &mut usize) -> bool {
         let inside = |atom: &Atom| {
             atom.key
                 .strip_prefix(key)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\u{1}', '\u{2}']))
         };
-        self.atoms.iter().any(|atom| atom.constraint.present && inside(atom))
-            || self
-                .any
-                .iter()
-                .any(|group| !group.is_empty() && group.iter().all(|branch| branch.requires_presence(key)))
+        let looked_at = self.atoms.len().min(*left);
+        *left -= looked_at;
+        if self.atoms[..looked_at].iter().any(|atom| atom.constraint.present && inside(atom)) {
+            return true;
+        }
+        self.any.iter().any(|group| {
+            *left = left.saturating_sub(1);
+            *left > 0 && !group.is_empty() && group.iter().all(|branch| branch.requires_presence(key, left))
+        })
     }
 }

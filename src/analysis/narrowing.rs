@@ -9,6 +9,9 @@ use super::{Analysis, State, Visitor};
 use crate::abstract_value::{AbstractValue, Constraint};
 use crate::syntax::{Condition, ConditionKind, ValueKind, ValueNode, ValueSource};
 
+/// Maximum number of tests that are looked at to narrow what is known of one path; far more than real rules have. Those
+/// after them are assumed to say nothing.
+const MAX_TESTS: usize = crate::limits::NARROWING_TESTS;
 /// Maximum depth to which presence is followed through fields. References between fields may be cyclic.
 const MAX_DEPTH: usize = 8;
 
@@ -104,42 +107,48 @@ impl<V: Visitor> Analysis<'_, V> {
 
     /// Narrows what is known of a path by the current assumptions.
     pub(super) fn narrowed(&self, resolved: &ResolvedPath, mut known: AbstractValue) -> AbstractValue {
-        for assumptions in &self.assumptions {
-            for atom in assumptions.atoms.iter().filter(|atom| atom.key == resolved.key) {
-                known = atom.constraint.narrow(known);
-            }
+        let atoms = self.assumptions.iter().flat_map(|assumptions| &assumptions.atoms).take(MAX_TESTS);
+        for atom in atoms.filter(|atom| atom.key == resolved.key) {
+            known = atom.constraint.narrow(known);
         }
-        if known.missing && self.is_present(&resolved.key, resolved, 0) {
+        if known.missing && self.is_present(&resolved.key, resolved, 0, &mut { MAX_TESTS }) {
             known = Constraint::present().narrow(known);
         }
         known
     }
 
-    fn is_present(&self, key: &str, resolved: &ResolvedPath, depth: usize) -> bool {
-        if self.assumptions.iter().any(|assumptions| assumptions.requires_presence(key)) {
+    /// Whether a path is known to be present. Each test and each source that is looked at takes one from `left`.
+    fn is_present(&self, key: &str, resolved: &ResolvedPath, depth: usize, left: &mut usize) -> bool {
+        if self.assumptions.iter().any(|assumptions| assumptions.requires_presence(key, left)) {
             return true;
+        }
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            return false;
         }
         let Symbol::Field(index) = resolved.root else { return false };
         if depth > MAX_DEPTH || !resolved.steps.is_empty() || resolved.query {
             return false;
         }
         let sources = sources(&self.mapping.fields[index].node);
-        let known_presence = |path: &crate::syntax::Text| {
+        for path in sources.iter().take(*left) {
             // `peek` does not mark the field as used: this is not where it is read.
-            let inner = self.symbols.peek(path)?;
-            Some(self.is_present(&inner.key, &inner, depth + 1))
-        };
-        if sources.iter().any(|path| known_presence(path) == Some(true)) {
-            return true;
+            let inner = self.symbols.peek(path);
+            if inner.is_some_and(|inner| self.is_present(&inner.key, &inner, depth + 1, left)) {
+                return true;
+            }
         }
         // Every branch of a group makes this field present, so the group does too.
         self.assumptions.iter().flat_map(|assumptions| &assumptions.any).any(|group| {
-            group.iter().all(|branch| {
-                branch.requires_presence(key)
-                    || sources.iter().any(|path| {
-                        self.symbols.peek(path).is_some_and(|inner| branch.requires_presence(&inner.key))
-                    })
-            })
+            *left > 0
+                && group.iter().all(|branch| {
+                    branch.requires_presence(key, left)
+                        || sources.iter().take(*left).any(|path| {
+                            *left = left.saturating_sub(1);
+                            let inner = self.symbols.peek(path);
+                            inner.is_some_and(|inner| branch.requires_presence(&inner.key, left))
+                        })
+                })
         })
     }
 }

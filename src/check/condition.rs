@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use crate::abstract_value::{AbstractValue, Case, Constraint};
 use crate::analysis::{Assumptions, Compared, describe_values};
@@ -10,6 +10,9 @@ use crate::diag::{Code, Diagnostic, Errors};
 use crate::source::Span;
 use crate::syntax::Text;
 use crate::value::Kinds;
+
+/// Maximum number of tests around a condition that it is compared with; far more than real rules have.
+const MAX_AROUND: usize = 1024;
 
 /// Reports a test that no possible value passes.
 pub(super) fn never(path: &Text, known: &AbstractValue, span: Span, errors: &mut Errors<'_>) {
@@ -52,7 +55,9 @@ pub(super) fn conjunction<'h>(
 ) {
     let mut constraints: HashMap<&str, (Constraint, Span, Span)> = HashMap::default();
     let known = around.iter().map(|assumptions| &**assumptions).chain(outer.iter().copied());
-    for atom in known.flat_map(|assumptions| &assumptions.atoms) {
+    let own: HashSet<&str> = assumptions.atoms.iter().map(|atom| &*atom.key).collect();
+    let atoms = known.flat_map(|assumptions| &assumptions.atoms).take(MAX_AROUND);
+    for atom in atoms.filter(|atom| own.contains(&*atom.key)) {
         let constraint = match constraints.remove(&*atom.key) {
             Some((constraint, ..)) => constraint.and(atom.constraint.clone()),
             None => atom.constraint.clone(),

@@ -13,7 +13,7 @@ mod tests;
 
 use std::rc::Rc;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use crate::abstract_value::AbstractValue;
 use crate::analysis::{
@@ -99,8 +99,12 @@ impl Visitor for Check<'_, '_> {
 
     fn value_rule(&mut self, rule: &ValueRule, _: &Symbols<'_>) {
         let (Some((_, only)), Some((_, except))) = (&rule.only, &rule.except) else { return };
+        let mut kept: HashMap<&str, _> = HashMap::default();
+        for name in only {
+            kept.entry(name.node.as_str()).or_insert(name);
+        }
         for name in except {
-            if let Some(first) = only.iter().find(|kept| kept.node == name.node) {
+            if let Some(first) = kept.get(name.node.as_str()) {
                 let message = format!("`{}` is in both `only` and `except`", name.node);
                 let diagnostic = Diagnostic::new(Code::OnlyAndExcept, name.span, message);
                 self.errors.push(diagnostic.related(first.span, "listed in `only` here"));

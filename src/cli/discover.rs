@@ -3,14 +3,22 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::files::text_of;
+use super::files::text_in_folder;
 use super::walk_dir::{self, Hidden};
+
+/// A mapping.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct MappingFile {
+    pub(super) name: String,
+    /// The folder in which it was found; `None` if the user named the file itself.
+    pub(super) folder: Option<PathBuf>,
+}
 
 /// The files that the arguments refer to.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct MappingFiles {
     /// Mappings, in the order of the arguments; those of a folder in the order of their names.
-    pub(super) mappings: Vec<String>,
+    pub(super) mappings: Vec<MappingFile>,
     /// YAML files in folders that are not mappings: they have neither `destination:` nor `extends:`.
     pub(super) others: Vec<String>,
     /// Why a file or folder could not be read, one sentence each.
@@ -28,12 +36,13 @@ pub(super) fn find_mappings(names: &[String]) -> MappingFiles {
                 found.unreadable.push(format!("there is no mapping in the folder `{name}`"));
             }
         } else {
-            found.mappings.push(name.clone());
+            found.mappings.push(MappingFile { name: name.clone(), folder: None });
         }
     }
     // A file that is given twice, or along with its folder, is listed once.
     let mut seen = std::collections::HashSet::new();
-    found.mappings.retain(|name| seen.insert(fs::canonicalize(name).unwrap_or_else(|_| PathBuf::from(name))));
+    let canonical = |name: &str| fs::canonicalize(name).unwrap_or_else(|_| PathBuf::from(name));
+    found.mappings.retain(|mapping| seen.insert(canonical(&mapping.name)));
     found
 }
 
@@ -43,18 +52,18 @@ impl MappingFiles {
         let prefix = if folder == Path::new(".") { folder } else { Path::new("") };
         for path in walk_dir::files_below(folder, &["yaml", "yml"], Hidden::Skip) {
             match path {
-                Ok(path) => self.add_file(path.strip_prefix(prefix).unwrap_or(&path)),
+                Ok(path) => self.add_file(path.strip_prefix(prefix).unwrap_or(&path), folder),
                 Err(reason) => self.unreadable.push(reason),
             }
         }
     }
 
-    fn add_file(&mut self, path: &Path) {
+    fn add_file(&mut self, path: &Path, folder: &Path) {
         let name = path.to_string_lossy().into_owned();
-        match text_of(path) {
+        match text_in_folder(path) {
             Ok(text) if !is_mapping(&text) => self.others.push(name),
             // A file that cannot be read is reported when it is loaded.
-            _ => self.mappings.push(name),
+            _ => self.mappings.push(MappingFile { name, folder: Some(folder.to_owned()) }),
         }
     }
 }

@@ -1,8 +1,7 @@
-//! Reading the files of a mapping from disk: the main file, and the files in its folder that it includes or extends.
+//! Reading files: those of a mapping (the main file, and the files in its folder that it includes or extends), and others.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use mapwright::Files;
@@ -14,6 +13,9 @@ const MAX_FILE_BYTES: u64 = mapwright::internal::limits::FILE_BYTES as u64;
 
 /// Why a file cannot be used if its name cannot be displayed.
 pub(super) const NOT_UTF8: &str = "its name is not UTF-8";
+
+/// Why a pipe, a socket or a device in a folder is neither read nor replaced.
+pub(super) const NOT_A_FILE: &str = "it is a pipe or a device, not a file";
 
 /// The files that a mapping may read: everything in the folder of its main file.
 pub(super) struct Disk {
@@ -71,9 +73,7 @@ impl Files for Disk {
         let Ok(inside) = found.strip_prefix(&self.folder) else {
             return Err("it is outside the folder of the mapping".to_owned());
         };
-        if !found.is_dir() && !found.is_file() {
-            return Err("it is a pipe or a device, not a file".to_owned());
-        }
+        must_not_block(&found)?;
         // Replacing invalid characters could turn the name into that of another file.
         let name = self.display_folder.join(inside).into_os_string().into_string();
         let name = name.map_err(|_| NOT_UTF8.to_owned())?;
@@ -81,7 +81,22 @@ impl Files for Disk {
     }
 }
 
-/// Reads a whole text file. The error is the reason why it cannot be read.
+/// Reads a whole text file that was found in a folder, so nobody may be writing to it if it is a pipe. The error is the
+/// reason why it cannot be read.
+pub(super) fn text_in_folder(path: &Path) -> Result<String, String> {
+    must_not_block(path)?;
+    text_of(path)
+}
+
+/// Fails for a pipe, a socket or a device, which could be opened or read forever.
+pub(super) fn must_not_block(path: &Path) -> Result<(), String> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => Err(NOT_A_FILE.to_owned()),
+        _ => Ok(()),
+    }
+}
+
+/// Reads a whole text file, or what is written to a pipe. The error is the reason why it cannot be read.
 pub(super) fn text_of(path: &Path) -> Result<String, String> {
     let metadata = fs::metadata(path).map_err(|error| describe(&error))?;
     if metadata.is_dir() {
@@ -105,45 +120,16 @@ pub(super) fn text_of(path: &Path) -> Result<String, String> {
         .map_err(|error| format!("it is not UTF-8 text (at byte {})", error.utf8_error().valid_up_to()))
 }
 
-/// Replaces the contents of a file atomically, by writing a temporary file and renaming it. Other programs see either
-/// the old text or the new text.
-pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    // A link is kept, and the file that it points to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let old = fs::metadata(&target).ok().map(|metadata| metadata.permissions());
-    if old.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(ErrorKind::PermissionDenied.into());
-    }
-    let mut name = OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(format!(".{}.new", std::process::id()));
-    let temporary = target.with_file_name(name);
-    let file = match File::create_new(&temporary) {
-        // Without permission to create a file in the folder, the file can only be overwritten.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => return fs::write(target, text),
-        file => file?,
-    };
-    let written = write_and_sync(file, text, old).and_then(|()| fs::rename(&temporary, target));
-    if written.is_err() {
-        let _ignored = fs::remove_file(temporary);
-    }
-    written
-}
-
-fn write_and_sync(mut file: File, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
-    file.write_all(text.as_bytes())?;
-    if let Some(permissions) = permissions {
-        file.set_permissions(permissions)?;
-    }
-    file.sync_all()
-}
-
 /// The reason for a failed file operation, as part of a sentence.
 pub(super) fn describe(error: &io::Error) -> String {
     match error.kind() {
+        _ if error.get_ref().is_some() => error.to_string(), // in our words
         ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::NotADirectory => "a part of its path is not a folder".to_owned(),
+        // What `closed_stdout.c` puts in the place of a closed standard output.
+        ErrorKind::NotConnected => "it is closed".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -231,29 +217,5 @@ mod tests {
         let large = File::create(folder.0.path().join("maps/large.yaml")).expect("a file");
         large.set_len(12 << 20).expect("a large file");
         assert_eq!(reason("large.yaml"), "it has 12 MiB, more than the limit of 8 MiB");
-    }
-
-    #[test]
-    fn a_file_is_replaced_as_a_whole() {
-        let folder = tempfile::tempdir().expect("a folder for the test");
-        let path = folder.path().join("名前.yaml");
-        write(&path, "one").expect("a new file");
-        write(&path, "two").expect("the file again");
-        assert_eq!(fs::read_to_string(&path).expect("the file"), "two");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let link = folder.path().join("link.yaml");
-            std::os::unix::fs::symlink(&path, &link).expect("a link");
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
-            write(&link, "three").expect("through the link");
-            assert_eq!(fs::read_to_string(&path).expect("the file"), "three");
-            assert!(link.is_symlink());
-            assert_eq!(fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o640);
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).expect("permissions");
-        }
-        #[cfg(unix)]
-        assert_eq!(write(&path, "four").expect_err("read only").kind(), ErrorKind::PermissionDenied);
-        assert!(fs::read_dir(folder.path()).expect("the folder").count() <= 2, "nothing is left over");
     }
 }

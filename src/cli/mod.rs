@@ -2,6 +2,7 @@
 //! concerns the meaning of a mapping is in the library.
 
 mod apply_fixes;
+mod atomic_file;
 mod codes;
 mod discover;
 mod exit;
@@ -37,7 +38,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use exit::{CommandError, EXIT_CODES, Exit};
+use exit::{CommandError, EXIT_CODES, Exit, VerbResult};
 use terminal::Color;
 
 const EXAMPLES: &str = "\
@@ -82,10 +83,15 @@ enum Verb {
     Schema(schema::Args),
 }
 
-/// Parses the arguments, runs the verb and reports its error, if any.
+/// Parses the arguments and runs the verb.
 pub(crate) fn main() -> ExitCode {
-    let Command { verb, color } = Command::parse();
-    let result = match verb {
+    let Command { verb, color } = match Command::try_parse() {
+        Ok(command) => command,
+        Err(error) if error.use_stderr() => error.exit(),
+        // Help and version are output like any other.
+        Err(help) => return exit_code(print_help(&help)),
+    };
+    exit_code(match verb {
         Verb::Transform(args) => transform::run(&args, color),
         Verb::Validate(args) => validate::run(&args, color),
         Verb::Explain(args) => explain::run(&args, color),
@@ -94,7 +100,17 @@ pub(crate) fn main() -> ExitCode {
         Verb::Codes(args) => codes::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::Schema(args) => schema::run(&args),
-    };
+    })
+}
+
+fn print_help(help: &clap::Error) -> VerbResult {
+    let text = help.render();
+    let text = if Color::Auto.on_stdout() { text.ansi().to_string() } else { text.to_string() };
+    terminal::print(&text).map(|()| Exit::Success)
+}
+
+/// Reports the error of a verb, if any.
+fn exit_code(result: VerbResult) -> ExitCode {
     let exit = result.unwrap_or_else(|error| {
         terminal::eprint(&match error {
             CommandError::Message(message) => format!("error: {message}\n"),

@@ -1,12 +1,12 @@
 //! `mapwright new`: creating a mapping with an example event of each type.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use mapwright::internal::names::RULE;
 
+use super::atomic_file::{self, Scope};
 use super::exit::{CommandError, Exit, VerbResult};
-use super::files::{text_of, write_error};
+use super::files::{text_in_folder, write_error};
 use super::terminal;
 
 /// Create a mapping for a new destination, with an example event of each type
@@ -63,13 +63,19 @@ pub(super) fn run(args: &Args) -> VerbResult {
             )));
         }
     }
-    let shared =
-        text_of(&dir.join("mappings").join(SHARED_FIELDS)).is_ok_and(|text| has_required_fields(&text));
+    let shared = text_in_folder(&dir.join("mappings").join(SHARED_FIELDS))
+        .is_ok_and(|text| has_required_fields(&text));
     let mut files =
         vec![(mapping, mapping_text(name, shared)), (cases.join("settings.json"), SETTINGS.to_owned())];
     files.extend(EVENTS.map(|(kind, text)| (cases.join(kind).join("first.json"), text.to_owned())));
-    for (path, text) in &files {
-        write(path, text)?;
+    for (index, (path, text)) in files.iter().enumerate() {
+        if let Err(error) = atomic_file::write_new(path, text, Scope::Inside(dir)) {
+            // Half a project would be in the way of the next attempt.
+            for (created, _) in &files[..index] {
+                let _ignored = atomic_file::remove(created, Scope::Inside(dir));
+            }
+            return Err(write_error(path, &error));
+        }
     }
     let written: Vec<_> = files.iter().map(|(path, _)| format!("  {}\n", path.display())).collect();
     terminal::print(&format!("Created:\n{}\n{}", written.concat(), next_steps(name, dir)))?;
@@ -102,15 +108,6 @@ fn mapping_text(name: &str, shared: bool) -> String {
     let (include, own) = if shared { (INCLUDED, "") } else { ("", OWN) };
     let head = HEAD.replace("NAME", name);
     format!("{head}{include}{CONFIG}{own}{REST}")
-}
-
-fn write(path: &Path, text: &str) -> Result<(), CommandError> {
-    let created = path.parent().map_or(Ok(()), fs::create_dir_all);
-    // `create_new` also protects a file that was created in the meantime.
-    let written = created
-        .and_then(|()| fs::File::create_new(path))
-        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
-    written.map_err(|error| write_error(path, &error))
 }
 
 /// The next steps, as commands that can be copied.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::output::AnswerWriter;
 use super::progress::Progress;
 use super::stats::EventCounts;
 
@@ -24,7 +25,7 @@ pub(super) struct ChunkOutput {
 /// A writer with a progress display that is updated after each write.
 pub(super) struct ProgressWriter {
     /// Not buffered, since whole chunks are written.
-    pub(super) writer: Box<dyn Write + Send>,
+    pub(super) writer: AnswerWriter,
     pub(super) progress: Progress,
 }
 
@@ -201,7 +202,7 @@ mod tests {
     fn run(capacity: usize, fails: ErrorKind) -> (String, Option<StopReason>) {
         let buffer = Buffer { text: Arc::default(), capacity, fails };
         let writer = ProgressWriter {
-            writer: Box::new(buffer.clone()),
+            writer: AnswerWriter::Stream(Box::new(buffer.clone())),
             progress: Progress::new(ShowProgress::Never, None),
         };
         let (order, next) = (OrderedWriter::new(writer, 4), AtomicU64::new(0));
@@ -248,8 +249,10 @@ mod tests {
     #[test]
     fn a_panic_in_one_thread_ends_the_others() {
         let buffer = Buffer { text: Arc::default(), capacity: 0, fails: ErrorKind::Other };
-        let writer =
-            ProgressWriter { writer: Box::new(buffer), progress: Progress::new(ShowProgress::Never, None) };
+        let writer = ProgressWriter {
+            writer: AnswerWriter::Stream(Box::new(buffer)),
+            progress: Progress::new(ShowProgress::Never, None),
+        };
         let order = OrderedWriter::new(writer, 1);
         order.finish_chunk(1, ChunkOutput::default()); // waits for chunk 0, which never comes
         std::thread::scope(|scope| {

@@ -1,11 +1,12 @@
 //! The capabilities of the terminal, and writing text to standard output and standard error.
 
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use super::exit::CommandError;
+use super::files::describe;
 
 /// When human-readable output is colored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -50,12 +51,23 @@ pub(super) fn stdin_is_terminal() -> bool {
     std::io::stdin().is_terminal()
 }
 
-/// Writes text to standard output. A closed pipe is not an error: the reader needs no more.
+/// Standard output, not buffered. Unlike `std::io::stdout` it reports that it is not open for writing.
+pub(super) fn stdout() -> io::Result<Box<dyn Write + Send>> {
+    #[cfg(unix)]
+    {
+        let stdout = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;
+        Ok(Box::new(std::fs::File::from(stdout)))
+    }
+    #[cfg(not(unix))]
+    Ok(Box::new(io::stdout()))
+}
+
+/// Writes text to standard output. A pipe whose reader has ended is not an error: the reader needs no more.
 pub(super) fn print(text: &str) -> Result<(), CommandError> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    let printed = stdout().and_then(|mut out| out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+    match printed {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(CommandError::Message(format!("cannot write to standard output: {error}")))
+            Err(CommandError::Message(format!("cannot write to standard output: {}", describe(&error))))
         }
         _ => Ok(()),
     }

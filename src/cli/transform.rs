@@ -47,7 +47,7 @@ pub(super) struct Args {
     /// Each line is an envelope with its own settings: {"message": the event, "destination": {"Config": …}, "metadata": …}
     #[arg(short, long)]
     envelope: bool,
-    /// The file to write the answers to [default: standard output]
+    /// The file to write the answers to, replaced when all of them are written [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<String>,
     /// Number of threads; does not affect the answers [default: one per processor, at most 16]
@@ -175,15 +175,19 @@ fn show_progress(args: &Args, output: &Output) -> ShowProgress {
 /// Reports how the run ended.
 fn report(args: &Args, engine: &Engine, output: &Output, result: RunResult) -> VerbResult {
     let RunResult { stats, writer, stop, read_error } = result;
-    let mut time = None;
-    if let Some(mut writer) = writer {
-        writer.progress.finish();
-        time = Some(writer.progress.start.elapsed());
+    let (mut answers, mut time) = (None, None);
+    if let Some(ProgressWriter { writer, mut progress }) = writer {
+        progress.finish();
+        (answers, time) = (Some(writer), Some(progress.start.elapsed()));
     }
+    let unfinished = |message: String| CommandError::Message(message + &output.unfinished());
     match stop {
         Some(StopReason::Closed) => return Ok(Exit::Success),
-        Some(StopReason::Failed(error)) => return Err(output.write_error(&error)),
+        Some(StopReason::Failed(error)) => return Err(unfinished(output.cannot_write(&error))),
         Some(StopReason::Panicked) | None => {}
+    }
+    if let Some(answers) = answers.filter(|_| read_error.is_none()) {
+        answers.finish().map_err(|error| unfinished(output.cannot_write(&error)))?;
     }
     let with_summary =
         args.summary || args.progress == ShowProgress::Always || terminal::stderr_is_terminal();
@@ -194,7 +198,7 @@ fn report(args: &Args, engine: &Engine, output: &Output, result: RunResult) -> V
         terminal::eprint(&stats.violations.summary(engine.rules(), terminal::width()));
     }
     match read_error {
-        Some(error) => Err(CommandError::Message(error)),
+        Some(error) => Err(unfinished(error)),
         None if !stats.violations.is_empty() => Ok(Exit::Findings),
         None if args.fail_on_error && stats.total.refused > 0 => Ok(Exit::Findings),
         None => Ok(Exit::Success),

@@ -8,7 +8,7 @@ use mapwright::Loaded;
 use mapwright::internal::diag::{self, Diagnostic, Severity, place};
 use mapwright::internal::source::Sources;
 
-use super::discover::{self, MappingFiles};
+use super::discover::{self, MappingFile, MappingFiles};
 use super::exit::{CommandError, Exit, VerbResult};
 use super::numbers::counted;
 use super::terminal::{self, Color};
@@ -71,8 +71,8 @@ pub(super) fn run(args: &Args, color: Color) -> VerbResult {
     let MappingFiles { mappings, others, mut unreadable } = discover::find_mappings(&args.files);
     let mut seen = HashSet::new();
     let mut checked = Vec::new();
-    for name in &mappings {
-        match check(name, args.fix) {
+    for mapping in &mappings {
+        match check(mapping, args.fix) {
             Ok(mut loaded) => {
                 // Findings in a file that several mappings include are reported once.
                 let mut findings = std::mem::take(&mut loaded.findings);
@@ -107,10 +107,10 @@ pub(super) fn run(args: &Args, color: Color) -> VerbResult {
 }
 
 /// Loads a mapping, and applies its fixes if `fix` is set.
-fn check(name: &str, fix: bool) -> Result<Loaded, CommandError> {
+fn check(MappingFile { name, folder }: &MappingFile, fix: bool) -> Result<Loaded, CommandError> {
     let mut loaded = mapping::load(name)?;
     for _ in 0..if fix { MAX_FIX_PASSES } else { 0 } {
-        let changes = apply_fixes::apply(&loaded.findings, mapping::sources(&loaded))?;
+        let changes = apply_fixes::apply(&loaded.findings, mapping::sources(&loaded), folder.as_deref())?;
         if changes.is_empty() {
             break;
         }

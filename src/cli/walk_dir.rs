@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::files::{NOT_UTF8, describe};
+use super::files::{NOT_A_FILE, NOT_UTF8, describe};
 
 /// How to treat files and folders whose names begin with a dot.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) enum Hidden {
 }
 
 /// Every file below `folder` that has one of these extensions, ordered by name, or the reason why part of the folder
-/// cannot be read. Links to folders are not followed, so the walk always ends.
+/// cannot be read, such as a pipe. Links to folders are not followed, so the walk always ends.
 pub(super) fn files_below(
     folder: &Path,
     extensions: &[&str],
@@ -31,11 +31,14 @@ pub(super) fn files_below(
         Ok(entry) => {
             let extension = entry.path().extension().and_then(OsStr::to_str);
             let matches = extension.is_some_and(|extension| extensions.contains(&extension));
-            // `is_file` follows links, so a link to a file is included.
-            (matches && entry.path().is_file()).then(|| match entry.path().to_str() {
-                Some(_) => Ok(entry.into_path()),
-                None => Err(format!("cannot read `{}`: {NOT_UTF8}", entry.path().display())),
-            })
+            // Links are followed, so a link to a file is included. A link to nothing is what editors leave behind.
+            let target = entry.path().metadata().ok().filter(|target| matches && !target.is_dir())?;
+            let reason = match entry.path().to_str() {
+                Some(_) if target.is_file() => return Some(Ok(entry.into_path())),
+                Some(_) => NOT_A_FILE,
+                None => NOT_UTF8,
+            };
+            Some(Err(format!("cannot read `{}`: {reason}", entry.path().display())))
         }
         Err(error) => Some(Err(read_error(&error))),
     })

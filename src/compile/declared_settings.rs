@@ -1,5 +1,7 @@
 //! References to settings (`$config`).
 
+use foldhash::HashSet;
+
 use crate::diag::{Code, Diagnostic, Findings, nearest};
 use crate::path::Segment;
 use crate::plan::SettingNames;
@@ -9,6 +11,7 @@ use crate::syntax::{Mapping, Setting};
 /// The settings that `config:` declares, and those that the mapping reads.
 pub(super) struct DeclaredSettings<'m> {
     written: &'m [Setting],
+    by_name: HashSet<&'m str>,
     names: SettingNames,
 }
 
@@ -16,18 +19,19 @@ impl<'m> DeclaredSettings<'m> {
     pub(super) fn new(mapping: &'m Mapping) -> Self {
         let public = mapping.config.iter().filter(|setting| is_public(setting));
         let names = SettingNames::new(public.map(|setting| setting.name.node.as_str().into()));
-        Self { written: &mapping.config, names }
+        let by_name = mapping.config.iter().map(|setting| setting.name.node.as_str()).collect();
+        Self { written: &mapping.config, by_name, names }
     }
 
     /// Notes that the mapping reads the path `$config.steps`. A name that looks like a mistyped declared one is reported.
     pub(super) fn read(&mut self, steps: &[Segment], span: Span, findings: &mut Findings) {
         self.names.add(steps);
         let Some(Segment::Name(name)) = steps.first() else { return };
-        let known = || self.written.iter().map(|setting| setting.name.node.as_str());
-        if known().any(|known| *known == **name) {
+        if self.by_name.contains(&**name) {
             return;
         }
-        if let Some(near) = nearest(name, known()) {
+        let known = self.written.iter().map(|setting| setting.name.node.as_str());
+        if let Some(near) = nearest(name, known) {
             let message = format!("there is no setting called `{name}`; did you mean `{near}`?");
             findings.push(Diagnostic::new(Code::UnknownSetting, span, message));
         }

@@ -3,6 +3,9 @@
 use super::names::Names;
 use crate::plan::{Condition, EqualityTest, Expr, ExprKind, RuleKey, Test, Variable};
 
+/// Maximum number of tests of one rule that are indexed; the index needs only a few.
+const MAX_TESTS: usize = 64;
+
 /// The texts that values must equal for `when` to hold. Other tests in `when` are left out.
 pub(super) fn equality_tests(when: Option<&Condition>, names: &Names<'_>) -> Vec<EqualityTest> {
     let mut tests = Vec::new();
@@ -25,6 +28,7 @@ fn collect(condition: &Condition, names: &Names<'_>, equality_tests: &mut Vec<Eq
                 _ => None,
             };
             if let (Some(key), Some(texts)) = (rule_key(expr, names), texts)
+                && equality_tests.len() < MAX_TESTS
                 && !equality_tests.iter().any(|(known, _)| *known == key)
             {
                 equality_tests.push((key, texts));

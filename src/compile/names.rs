@@ -10,6 +10,9 @@ use crate::plan::{Condition, ExprKind, Field, Source};
 use crate::source::Span;
 use crate::syntax::{self, Mapping, ValueNode};
 
+/// Maximum number of places that the finding about one undefined name lists besides the first.
+const MAX_PLACES: usize = 100;
+
 /// Names that the language defines, suggested like those of fields.
 const RESERVED_NAMES: &[&str] =
     &["event", "config", "connection", "metadata", "item", "value", "body", "items", "response"];
@@ -89,7 +92,10 @@ impl<'m> Names<'m> {
     /// Adds a place to the finding about an undefined name, if there is one already.
     fn used_again(&mut self, name: &str, span: Span) -> bool {
         let Some(first) = self.undefined.get_mut(name) else { return false };
-        if first.span != span && !first.related.iter().any(|(place, _)| *place == span) {
+        if first.span != span
+            && first.related.len() < MAX_PLACES
+            && !first.related.iter().any(|(place, _)| *place == span)
+        {
             first.related.push((span, "and here".to_owned()));
         }
         true

@@ -1,5 +1,7 @@
 //! The named pipelines being expanded.
 
+use foldhash::HashMap;
+
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::Span;
 use crate::syntax::{Mapping, Named, Step};
@@ -14,6 +16,7 @@ const MAX_EXPANDED_STEPS: usize = 128;
 /// `transforms:`, and which of them are being expanded.
 pub(super) struct Pipelines<'m> {
     written: &'m [Named<Vec<Step>>],
+    by_name: HashMap<&'m str, &'m Named<Vec<Step>>>,
     /// The names of the pipelines being expanded, the outermost first.
     open: Vec<&'m str>,
     /// Number of steps of the outermost of them so far.
@@ -24,7 +27,9 @@ pub(super) struct Pipelines<'m> {
 
 impl<'m> Pipelines<'m> {
     pub(super) fn new(mapping: &'m Mapping) -> Self {
-        Self { written: &mapping.transforms, open: Vec::new(), steps: 0, reported: false }
+        let by_name = mapping.transforms.iter().map(|named| (named.name.node.as_str(), named)).collect();
+        let written = &mapping.transforms;
+        Self { written, by_name, open: Vec::new(), steps: 0, reported: false }
     }
 
     pub(super) fn written(&self) -> &'m [Named<Vec<Step>>] {
@@ -32,7 +37,7 @@ impl<'m> Pipelines<'m> {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<&'m Named<Vec<Step>>> {
-        self.written.iter().find(|named| named.name.node == name)
+        self.by_name.get(name).copied()
     }
 
     pub(super) fn is_open(&self, name: &str) -> bool {

@@ -4,12 +4,14 @@ mod code;
 mod codes;
 mod render;
 mod sink;
+mod suggestion;
 pub mod text;
 
 pub use code::Code;
 pub use codes::{CODES, CodeRow, Family};
 pub use render::{Note, github, human, json, sarif};
 pub(crate) use sink::{Errors, Warnings};
+pub use suggestion::{did_you_mean, nearest};
 
 use crate::source::{Sources, Span};
 use foldhash::HashSet;
@@ -197,28 +199,6 @@ impl Findings {
         self.diagnostics.sort_by_key(|d| (d.span.file, d.span.start, std::cmp::Reverse(d.severity)));
         self.diagnostics
     }
-}
-
-/// The entry of `known` that is most similar to a misspelt `name`, if one is similar enough to be a plausible correction.
-#[must_use]
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.to_lowercase();
-    let length = name.chars().count();
-    let limit = (length / 3).max(1);
-    known
-        .into_iter()
-        // A cheap test that excludes most candidates: their length differs too much.
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| (strsim::damerau_levenshtein(&name, &candidate.to_lowercase()), candidate))
-        .filter(|&(distance, _)| distance <= limit)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// ``; did you mean `x`?`` or nothing.
-#[must_use]
-pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(name, known).map_or_else(String::new, |candidate| format!("; did you mean `{candidate}`?"))
 }
 
 /// The location of a diagnostic, as `file:line:column`.

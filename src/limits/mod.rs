@@ -43,6 +43,21 @@ pub const YAML_COPIES: usize = 100_000;
 pub const PATH_STEPS: usize = 32;
 /// The largest index in a path, and the smallest one as a negative number.
 pub const PATH_INDEX: i64 = 9_999;
+/// Bytes of a path from its first wildcard or filter on.
+pub const PATH_BYTES: usize = 4096;
+/// Levels of brackets and parentheses in a path with wildcards or filters. The time that it takes to parse one can double
+/// with every other level.
+pub const PATH_NESTING: usize = 8;
+/// Levels of brackets and blocks in a template.
+pub const TEMPLATE_NESTING: usize = 32;
+/// Operators, filters, members and `elif`s of a template that are applied one after another.
+pub const TEMPLATE_CHAIN: usize = 128;
+/// Syntax errors that are reported for one file.
+pub const SYNTAX_ERRORS: usize = 16;
+/// Known names that one misspelt name is compared with.
+pub const SUGGESTED_NAMES: usize = 1000;
+/// Tests of conditions that are looked at to learn about one path.
+pub const NARROWING_TESTS: usize = 1024;
 /// Bytes of a compiled regular expression.
 pub const PATTERN_BYTES: usize = 4 << 20;
 /// Fields or conditions that refer to each other in a chain.

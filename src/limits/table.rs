@@ -3,9 +3,10 @@
 use super::{Amount, Limit, Subject};
 use super::{
     COLUMN_CELLS, CONTRACT_COMPARISONS, CONTRACT_DEFINITIONS, CONTRACT_DEPTH, CONTRACT_STEPS, EVENT_MEMORY,
-    EVENT_STEPS, EVENT_VALUES, FILE_BYTES, FILES, FLATTENED_KEY_BYTES, LINE_BYTES, LINE_DEPTH, PATH_INDEX,
-    PATH_STEPS, PATTERN_BYTES, PREPARED_DEPTH, REFERENCE_DEPTH, REFERENCES, SETTINGS_CACHE_MEMORY,
-    TEMPLATE_STEPS, YAML_COPIES, YAML_DEPTH,
+    EVENT_STEPS, EVENT_VALUES, FILE_BYTES, FILES, FLATTENED_KEY_BYTES, LINE_BYTES, LINE_DEPTH,
+    NARROWING_TESTS, PATH_BYTES, PATH_INDEX, PATH_NESTING, PATH_STEPS, PATTERN_BYTES, PREPARED_DEPTH,
+    REFERENCE_DEPTH, REFERENCES, SETTINGS_CACHE_MEMORY, SUGGESTED_NAMES, SYNTAX_ERRORS, TEMPLATE_CHAIN,
+    TEMPLATE_NESTING, TEMPLATE_STEPS, YAML_COPIES, YAML_DEPTH,
 };
 
 /// A limit that nothing changes.
@@ -127,6 +128,48 @@ pub static LIMITS: &[Limit] = &[
         "an index in a path; also the smallest one, as a negative number",
         Amount::Count(PATH_INDEX.unsigned_abs()),
         FINDING,
+    ),
+    fixed(
+        Subject::Mapping,
+        "the length of a path from its first wildcard or filter on",
+        bytes(PATH_BYTES),
+        FINDING,
+    ),
+    fixed(
+        Subject::Mapping,
+        "the nesting of brackets in a path with wildcards or filters",
+        count(PATH_NESTING),
+        FINDING,
+    ),
+    fixed(
+        Subject::Mapping,
+        "the nesting of brackets and blocks in a template",
+        count(TEMPLATE_NESTING),
+        FINDING,
+    ),
+    fixed(
+        Subject::Mapping,
+        "operators, filters, members and `elif`s of a template, one after another",
+        count(TEMPLATE_CHAIN),
+        FINDING,
+    ),
+    fixed(
+        Subject::Mapping,
+        "syntax errors that are reported for one file",
+        count(SYNTAX_ERRORS),
+        "reading stops; the last finding says so",
+    ),
+    fixed(
+        Subject::Mapping,
+        "known names that one misspelt name is compared with",
+        count(SUGGESTED_NAMES),
+        "names after those are not suggested",
+    ),
+    fixed(
+        Subject::Mapping,
+        "tests of conditions that are looked at to learn about one path",
+        count(NARROWING_TESTS),
+        "those after them are taken to say nothing about it",
     ),
     fixed(Subject::Mapping, "the size of a compiled regular expression", bytes(PATTERN_BYTES), FINDING),
     fixed(

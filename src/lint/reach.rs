@@ -16,6 +16,9 @@ use crate::syntax::{Mapping, Name, Rule};
 /// Maximum number of rules with the same index key that a rule is compared with. Bounds the cost for large mappings.
 const MAX_COMPARED: usize = 32;
 
+/// Maximum number of pairs of tests that are compared for one pair of rules. Rules with more are not compared.
+const MAX_ATOM_PAIRS: usize = 4096;
+
 /// The index key of a test: the path, and the value or the text of the test.
 type TestKey = (Rc<str>, String);
 
@@ -140,6 +143,9 @@ impl<'m> EarlierRules<'m> {
         let mut comparisons = 0;
         let mut covering_rules = candidates.filter(|earlier| {
             comparisons += 1;
+            if earlier.atoms.len() * assumptions.atoms.len() > MAX_ATOM_PAIRS {
+                return false;
+            }
             let holds_too = |atom: &Atom| assumptions.atoms.iter().any(|known| self.implies(known, atom));
             earlier.atoms.iter().all(holds_too)
         });

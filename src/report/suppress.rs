@@ -25,11 +25,8 @@ pub(crate) fn without_allowed(findings: Vec<Diagnostic>, sources: &Sources) -> V
         allowed.insert(file, comments(file, sources.text(file), &mut Vec::new()));
     }
     let is_allowed = |diagnostic: &Diagnostic| {
-        let line = sources.place(diagnostic.span).line - 1;
-        let applies = |allowed: &Allowed| allowed.line == line && allowed.code == diagnostic.code.id();
-        allowed
-            .get(&diagnostic.span.file)
-            .is_some_and(|comments_of_file| comments_of_file.iter().any(applies))
+        let comments_of_file = allowed.get(&diagnostic.span.file);
+        comments_of_file.is_some_and(|comments| index_for(comments, diagnostic, sources).is_some())
     };
     findings
         .into_iter()
@@ -52,11 +49,9 @@ pub(super) fn apply(findings: Vec<Diagnostic>, sources: &Sources, unread: bool) 
     }
     let mut remaining: Vec<Diagnostic> = Vec::with_capacity(findings.len());
     for diagnostic in findings {
-        let line = sources.place(diagnostic.span).line - 1;
         let comment = allowed.get_mut(&diagnostic.span.file).and_then(|comments_of_file| {
-            comments_of_file
-                .iter_mut()
-                .find(|allowed| allowed.line == line && allowed.code == diagnostic.code.id())
+            let index = index_for(comments_of_file, &diagnostic, sources)?;
+            comments_of_file.get_mut(index)
         });
         match comment {
             Some(comment) if diagnostic.severity < Severity::Error => comment.used = true,
@@ -95,7 +90,16 @@ pub(super) fn apply(findings: Vec<Diagnostic>, sources: &Sources, unread: bool) 
     remaining
 }
 
-/// The comments of a file. A comment on a line of its own applies to the next line that is neither empty nor a comment.
+/// The index of the comment that allows a finding. Comments are ordered by line.
+fn index_for(comments: &[Allowed], diagnostic: &Diagnostic, sources: &Sources) -> Option<usize> {
+    let line = sources.place(diagnostic.span).line - 1;
+    let first = comments.partition_point(|comment| comment.line < line);
+    let of_line = comments[first..].iter().take_while(|comment| comment.line == line);
+    let own = of_line.enumerate().find(|(_, comment)| comment.code == diagnostic.code.id());
+    own.map(|(index, _)| first + index)
+}
+
+/// The comments of a file, ordered by line. A comment on a line of its own applies to the next line that is neither empty nor a comment.
 fn comments(file: FileId, text: &str, comment_findings: &mut Vec<Diagnostic>) -> Vec<Allowed> {
     let (mut comments_of_file, mut pending) = (Vec::new(), Vec::new());
     let (mut comments, mut offset) = (syntax::comments(text).into_iter().peekable(), 0);

@@ -86,6 +86,51 @@ struct Source {
     text: String,
     /// The offset of the first byte of each line.
     lines: Vec<u32>,
+    /// The number of characters before each block of [`BLOCK_BYTES`] bytes; empty if no line is longer than a block.
+    characters: Vec<u32>,
+}
+
+/// The size of the blocks in which the characters of long lines are counted once, in bytes.
+const BLOCK_BYTES: usize = 4096;
+
+impl Source {
+    fn new(name: String, text: String) -> Self {
+        let _end = offset(text.len());
+        let lines: Vec<u32> = std::iter::once(0)
+            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| offset(newline + 1)))
+            .collect();
+        let line_ends = lines.iter().skip(1).copied().chain([offset(text.len())]);
+        let is_long = lines.iter().zip(line_ends).any(|(&start, end)| (end - start) as usize > BLOCK_BYTES);
+        let mut characters = Vec::new();
+        if is_long {
+            let mut count = 0;
+            for block in text.as_bytes().chunks(BLOCK_BYTES) {
+                characters.push(offset(count));
+                count += count_characters(block);
+            }
+        }
+        Self { name, text, lines, characters }
+    }
+
+    /// The number of characters in `text[start..end]`, where both are on one line.
+    fn characters_between(&self, start: usize, end: usize) -> usize {
+        let text = self.text.as_bytes();
+        let end = end.min(text.len());
+        if end.saturating_sub(start) <= BLOCK_BYTES {
+            return count_characters(text.get(start..end).unwrap_or(&[]));
+        }
+        let before = |position: usize| {
+            let block = (position / BLOCK_BYTES).min(self.characters.len().saturating_sub(1));
+            let counted = self.characters.get(block).copied().unwrap_or(0) as usize;
+            counted + count_characters(&text[block * BLOCK_BYTES..position])
+        };
+        before(end) - before(start)
+    }
+}
+
+/// The number of characters that begin in a part of a text.
+fn count_characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
 /// All files of one mapping, in the order in which they were read.
@@ -100,13 +145,8 @@ impl Sources {
     /// # Panics
     /// If more than 65,536 files are added, or a file of 4 GiB or more; the limits of the loader are far lower.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let (name, text) = (name.into(), text.into());
-        let _end = offset(text.len());
-        let lines = std::iter::once(0)
-            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| offset(newline + 1)))
-            .collect();
         let id = FileId(u16::try_from(self.files.len()).expect("a mapping has few files"));
-        self.files.push(Source { name, text, lines });
+        self.files.push(Source::new(name.into(), text.into()));
         id
     }
 
@@ -140,8 +180,8 @@ impl Sources {
         let source = &self.files[span.file.0 as usize];
         let line = source.lines.partition_point(|&start| start <= span.start).max(1);
         let start = source.lines[line - 1] as usize;
-        let before = source.text.get(start..(span.start as usize).max(start)).unwrap_or("");
-        Location { file: &source.name, line, column: before.chars().count() + 1 }
+        let before = source.characters_between(start, (span.start as usize).max(start));
+        Location { file: &source.name, line, column: before + 1 }
     }
 
     /// The line in which a span begins, without its line break.
@@ -159,5 +199,27 @@ impl Sources {
     /// The files in the order in which they were read.
     pub fn files(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..=u16::MAX).take(self.files.len()).map(FileId)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_long_lines_count_characters() {
+        let text = format!("a\n{}\n{}\nb", "xé名🎉".repeat(3000), "y".repeat(5000));
+        let mut sources = Sources::default();
+        let file = sources.add("long.yaml", text.as_str());
+        let (mut line, mut column) = (1, 1);
+        for (position, c) in text.char_indices() {
+            if position % 7 == 0 || c == '\n' {
+                let place = sources.place(Span { file, start: offset(position), end: offset(position) });
+                assert_eq!((place.line, place.column), (line, column), "{position}");
+            }
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        let end = sources.place(Span { file, start: offset(text.len()), end: offset(text.len()) });
+        assert_eq!((end.line, end.column), (line, column));
     }
 }

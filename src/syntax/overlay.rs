@@ -64,10 +64,14 @@ impl MergedFiles {
         self.head = Some(contents.head);
         self.destination = contents.destination.or(self.destination.take());
         self.description = contents.description.or(self.description.take());
+        let names = self.config.iter().enumerate().map(|(index, known)| (known.name.node.clone(), index));
+        let mut indexes: HashMap<String, usize> = names.collect();
         for setting in contents.config {
-            match self.config.iter_mut().find(|known| known.name.node == setting.name.node) {
-                Some(known) => *known = setting,
-                None => self.config.push(setting),
+            if let Some(&index) = indexes.get(&setting.name.node) {
+                self.config[index] = setting;
+            } else {
+                indexes.insert(setting.name.node.clone(), self.config.len());
+                self.config.push(setting);
             }
         }
         replace(&mut self.fields, contents.fields);

@@ -8,6 +8,7 @@ mod filter;
 mod leaf;
 mod logic;
 mod lower;
+mod nesting;
 mod parse;
 mod parse_cache;
 mod program;

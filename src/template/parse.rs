@@ -7,14 +7,15 @@ use minijinja::machinery::ast;
 use super::leaf::{constant_expression, filter_use, reference};
 use super::lower::{Lowered, lower};
 use super::program::Expression;
-use super::{BadTemplate, Body, Parsed, Piece};
+use super::{BadTemplate, Body, Parsed, Piece, nesting};
 use crate::value::{Arena, Number};
 
 /// Parses a template.
 ///
 /// # Errors
-/// If its syntax is invalid, or it uses a construct that mappings do not support.
+/// If its syntax is invalid, it is nested too deeply, or it uses a construct that mappings do not support.
 pub fn parse(text: &str) -> Result<Parsed, BadTemplate> {
+    nesting::check(text)?;
     let tree = minijinja::machinery::parse(text, "template", minijinja::syntax::SyntaxConfig::default())
         .map_err(|error| syntax_error(text, &error))?;
     let Lowered { program, references, filters } = lower(&tree, text)?;

@@ -36,6 +36,7 @@ mod generated;
 mod invalid;
 mod layers;
 mod load;
+mod load_limits;
 mod mutations;
 mod operators;
 mod same_answers;
@@ -65,6 +66,7 @@ fn main() {
         events::tests(),
         generated::tests(),
         invalid::tests(),
+        load_limits::tests(),
         layers::tests(),
         layers::planted_tests(),
         operators::tests(),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::exit::CommandError;
-use super::super::files::describe;
+use super::super::files::{describe, must_not_block};
 use super::super::walk_dir::{self, Hidden};
 use super::args::Args;
 
@@ -14,6 +14,8 @@ pub(super) struct SuitePaths {
     pub(super) mapping: String,
     pub(super) events: PathBuf,
     pub(super) snapshots: PathBuf,
+    /// The folder outside which nothing is written: the snapshots, or the project if the user did not name them.
+    pub(super) writable: PathBuf,
 }
 
 const EVENTS: &str = "tests/events";
@@ -37,7 +39,8 @@ pub(super) fn find_suites(args: &Args) -> Result<Vec<SuitePaths>, CommandError> 
             )));
         }
         let snapshots = folder(&args.snapshots, SNAPSHOTS);
-        return Ok(vec![SuitePaths { mapping: mapping.clone(), events, snapshots, name }]);
+        let writable = args.snapshots.as_ref().map_or_else(PathBuf::new, PathBuf::from);
+        return Ok(vec![SuitePaths { mapping: mapping.clone(), events, snapshots, writable, name }]);
     }
     let mut suites = Vec::new();
     let folder = fs::read_dir("mappings").map_err(|error| {
@@ -51,8 +54,10 @@ pub(super) fn find_suites(args: &Args) -> Result<Vec<SuitePaths>, CommandError> 
         if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
             && events.is_dir()
         {
-            let mapping = path.to_string_lossy().into_owned();
-            suites.push(SuitePaths { mapping, events, snapshots: Path::new(SNAPSHOTS).join(&name), name });
+            must_not_block(&path).map_err(|reason| format!("cannot read `{}`: {reason}", path.display()))?;
+            let (mapping, snapshots) =
+                (path.to_string_lossy().into_owned(), Path::new(SNAPSHOTS).join(&name));
+            suites.push(SuitePaths { mapping, events, snapshots, writable: PathBuf::new(), name });
         }
     }
     suites.sort_by(|a, b| a.mapping.cmp(&b.mapping));

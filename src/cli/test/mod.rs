@@ -8,6 +8,7 @@ mod junit;
 mod report;
 mod suite;
 
+use super::atomic_file::{self, Scope};
 use super::exit::{Exit, VerbResult};
 use super::terminal::{self, Color};
 use args::{Format, Unreferenced};
@@ -22,10 +23,12 @@ pub(super) fn run(args: &Args, color: Color) -> VerbResult {
         suites.push(Suite::run(paths, args.accept, args.check_contract, color)?);
     }
     if args.unreferenced == Unreferenced::Delete {
-        for snapshot in suites.iter().flat_map(|suite| &suite.unreferenced) {
-            std::fs::remove_file(snapshot).map_err(|error| {
-                format!("cannot delete `{}`: {}", snapshot.display(), super::files::describe(&error))
-            })?;
+        for suite in &suites {
+            for snapshot in &suite.unreferenced {
+                atomic_file::remove(snapshot, Scope::Inside(&suite.writable)).map_err(|error| {
+                    format!("cannot delete `{}`: {}", snapshot.display(), super::files::describe(&error))
+                })?;
+            }
         }
     }
     let fail_unreferenced = args.unreferenced == Unreferenced::Reject;

@@ -10,8 +10,9 @@ use mapwright::internal::cases::{self, Case};
 use mapwright::internal::contract::Violation;
 use mapwright::internal::json::{Document, Limits, Malformed, Tape};
 
+use super::super::atomic_file::{self, Scope};
 use super::super::exit::CommandError;
-use super::super::files::{self, describe, text_of, write_error};
+use super::super::files::{describe, must_not_block, text_in_folder, write_error};
 use super::super::inspect::{Inspector, inspector};
 use super::super::mapping;
 use super::super::terminal::Color;
@@ -24,6 +25,8 @@ pub(super) struct Suite {
     pub(super) cases: Vec<CaseResult>,
     /// Snapshots without an event.
     pub(super) unreferenced: Vec<PathBuf>,
+    /// The folder outside which nothing is written.
+    pub(super) writable: PathBuf,
 }
 
 /// The result of one event.
@@ -70,7 +73,7 @@ impl Suite {
         let (engine, contract) = mapping::load_engine_and_contract(&paths.mapping, color)?;
         let inspector = contract.as_ref().filter(|_| check_contract).map(inspector).transpose()?;
         let settings_file = paths.events.join("settings.json");
-        let settings = match text_of(&settings_file) {
+        let settings = match text_in_folder(&settings_file) {
             Ok(settings) => settings,
             Err(_) if !settings_file.exists() => "{}".to_owned(),
             Err(reason) => {
@@ -82,16 +85,22 @@ impl Suite {
         };
         check_json(&settings)
             .map_err(|error| format!("`{}` is not JSON: {error}", settings_file.display()))?;
-        let mut suite =
-            Self { name: paths.name, mapping: paths.mapping, cases: Vec::new(), unreferenced: Vec::new() };
+        let mut suite = Self {
+            name: paths.name,
+            mapping: paths.mapping,
+            cases: Vec::new(),
+            unreferenced: Vec::new(),
+            writable: paths.writable,
+        };
+        let scope = Scope::Inside(&suite.writable);
         for event in
             sorted_files_below(&paths.events, "json")?.into_iter().filter(|event| *event != settings_file)
         {
             let inside = event.strip_prefix(&paths.events).unwrap_or(&event).with_extension("");
             let name = portable(&inside);
             let snapshot = paths.snapshots.join(format!("{name}.snap"));
-            let outcome =
-                run_case(&engine, inspector.as_ref(), &name, [&event, &snapshot], &settings, accept)?;
+            let files = CaseFiles { event: &event, snapshot: &snapshot, scope, accept };
+            let outcome = run_case(&engine, inspector.as_ref(), &name, &files, &settings)?;
             suite.cases.push(CaseResult { name, event, snapshot, outcome });
         }
         if suite.cases.is_empty() {
@@ -112,16 +121,25 @@ fn check_json(text: &str) -> Result<(), Malformed> {
     Document::read(text, &mut Tape::default(), &Limits::default()).map(|_| ())
 }
 
+/// The files of one case.
+struct CaseFiles<'a> {
+    event: &'a Path,
+    snapshot: &'a Path,
+    /// What may be written.
+    scope: Scope<'a>,
+    /// Whether the snapshot is updated.
+    accept: bool,
+}
+
 /// Runs one case and writes its new snapshot or its `.snap.new` file, if the result differs.
 fn run_case(
     engine: &Engine,
     inspector: Option<&Inspector<'_>>,
     name: &str,
-    [event, snapshot]: [&PathBuf; 2],
+    &CaseFiles { event, snapshot, scope, accept }: &CaseFiles<'_>,
     settings: &str,
-    accept: bool,
 ) -> Result<CaseOutcome, CommandError> {
-    let text = match text_of(event) {
+    let text = match text_in_folder(event) {
         Ok(text) => text,
         Err(reason) => {
             return Ok(CaseOutcome::Unreadable(format!("cannot read `{}`: {reason}", event.display())));
@@ -134,16 +152,15 @@ fn run_case(
         }
     };
     let after = case.snapshot(engine);
+    let unreadable =
+        |reason: &str| CaseOutcome::Unreadable(format!("cannot read `{}`: {reason}", snapshot.display()));
+    if let Err(reason) = must_not_block(snapshot) {
+        return Ok(unreadable(&reason));
+    }
     let before = match fs::read_to_string(snapshot) {
         Ok(file) => Some(file),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => {
-            return Ok(CaseOutcome::Unreadable(format!(
-                "cannot read `{}`: {}",
-                snapshot.display(),
-                describe(&error)
-            )));
-        }
+        Err(error) => return Ok(unreadable(&describe(&error))),
     };
     let pending = snapshot.with_extension("snap.new");
     if before.as_ref().is_some_and(|file| cases::same(cases::content(file), &after)) {
@@ -155,7 +172,7 @@ fn run_case(
         let violations = inspector.map(check).unwrap_or_default();
         let outcome =
             if violations.is_empty() { CaseOutcome::Passed } else { CaseOutcome::Rejected(violations) };
-        return remove_pending(&pending).map(|()| outcome);
+        return remove_pending(&pending, scope).map(|()| outcome);
     }
     let (kind, title) = name.rsplit_once('/').unwrap_or(("", name));
     let description = if kind.is_empty() {
@@ -164,14 +181,10 @@ fn run_case(
         format!("{} ({kind})", title.replace('-', " "))
     };
     let file = cases::written(&description, &portable(event), before.as_deref(), &after);
-    if let Some(folder) = snapshot.parent() {
-        fs::create_dir_all(folder).map_err(|error| write_error(folder, &error))?;
-    }
+    let written = if accept { snapshot } else { &pending };
+    atomic_file::write(written, &file, scope).map_err(|error| write_error(written, &error))?;
     if accept {
-        files::write(snapshot, &file).map_err(|error| write_error(snapshot, &error))?;
-        remove_pending(&pending)?;
-    } else {
-        files::write(&pending, &file).map_err(|error| write_error(&pending, &error))?;
+        remove_pending(&pending, scope)?;
     }
     Ok(match before {
         None => CaseOutcome::New { content: after },
@@ -185,9 +198,6 @@ fn run_case(
 }
 
 /// Removes the `.snap.new` file of an earlier run, if there is one.
-fn remove_pending(pending: &Path) -> Result<(), CommandError> {
-    match fs::remove_file(pending) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(write_error(pending, &error)),
-        _ => Ok(()),
-    }
+fn remove_pending(pending: &Path, scope: Scope<'_>) -> Result<(), CommandError> {
+    atomic_file::remove(pending, scope).map_err(|error| write_error(pending, &error))
 }

@@ -84,18 +84,20 @@ fn excerpt<'a>(
     let lines: Vec<Span> = annotations.iter().map(|(span, ..)| sources.line(*span)).collect();
     let Some((first, last)) = lines.iter().min().zip(lines.iter().max()) else { return group };
     let (name, place) = (clean(sources.name(first.file)), sources.place(annotations[0].0));
-    let text = visible(sources.slice(first.to(*last)));
+    let text = sources.slice(first.to(*last));
     let range = |span: Span, line: Span| {
         // A line does not include its line break, but a span may begin after it.
         let start = span.start.min(last.end);
         let end = span.end.clamp(start, line.end.max(start)).min(last.end);
         (start - first.start) as usize..(end - first.start) as usize
     };
-    let long = lines.iter().any(|line| line.range().len() > MAX_LINE);
+    // Lines between those of the annotations may be long, too.
+    let long = lines.iter().any(|line| line.range().len() > MAX_LINE) || text.len() > MAX_DISTANCE * MAX_LINE;
     if long {
         // The renderer would count columns from the start of the truncated line, so the location is set explicitly.
-        let (excerpt, range) = window(&text, range(annotations[0].0, lines[0]));
-        let snippet = Snippet::source(excerpt).line_start(place.line).annotation(
+        let line_start = (lines[0].start - first.start) as usize;
+        let (excerpt, range) = window(text, line_start, range(annotations[0].0, lines[0]));
+        let snippet = Snippet::source(visible(&excerpt).into_owned()).line_start(place.line).annotation(
             annotations[0]
                 .2
                 .span(range)
@@ -103,7 +105,7 @@ fn excerpt<'a>(
         );
         return group.element(Origin::path(name).line(place.line).char_column(place.column)).element(snippet);
     }
-    let mut snippet = Snippet::source(text).path(name).line_start(sources.place(*first).line);
+    let mut snippet = Snippet::source(visible(text)).path(name).line_start(sources.place(*first).line);
     for ((span, label, kind), line) in annotations.iter().zip(&lines) {
         let label = Some(clean(label)).filter(|label| !label.is_empty());
         snippet = snippet.annotation(kind.span(range(*span, *line)).label(label));
@@ -111,8 +113,8 @@ fn excerpt<'a>(
     group.element(snippet)
 }
 
-/// The part of a long line around a range, and the range relative to that part.
-fn window(text: &str, range: Range<usize>) -> (String, Range<usize>) {
+/// The part of a long line around a range, and the range relative to that part. The line begins at `line` in the text.
+fn window(text: &str, line: usize, range: Range<usize>) -> (String, Range<usize>) {
     let range = range.start..range.end.min(range.start + CONTEXT);
     let char_boundary = |mut offset: usize| {
         while !text.is_char_boundary(offset.min(text.len())) {
@@ -120,7 +122,6 @@ fn window(text: &str, range: Range<usize>) -> (String, Range<usize>) {
         }
         offset.min(text.len())
     };
-    let line = text[..char_boundary(range.start)].rfind('\n').map_or(0, |newline| newline + 1);
     let start = char_boundary(range.start.saturating_sub(CONTEXT)).max(line);
     let end = char_boundary(range.end + CONTEXT);
     let body = &text[start..end];

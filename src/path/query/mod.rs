@@ -12,6 +12,7 @@ use std::fmt;
 
 use jsonpath_rust::parser::model::JpQuery;
 
+use crate::limits::{PATH_BYTES, PATH_NESTING};
 use crate::value::{Arena, Value};
 use pattern::Patterns;
 use select::{Evaluation, Nodes};
@@ -30,12 +31,41 @@ impl fmt::Display for Query {
     }
 }
 
+/// The greatest number of brackets and parentheses around a part of a query. Those in quoted text do not count.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut quote, mut escaped) = (None, false);
+    for byte in text.bytes() {
+        match (quote, byte) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), b'\\') => escaped = true,
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'\'' | b'"') => quote = Some(byte),
+            (None, b'(' | b'[') => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            (None, b')' | b']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
 impl Query {
     /// Parses the rest of a path, such as `[*].id`, and compiles the patterns in it.
     ///
     /// # Errors
     /// A message, if it is not valid by RFC 9535, or if a pattern in it is invalid or comes from the event.
     pub(super) fn parse(rest: &str) -> Result<Self, String> {
+        if rest.len() > PATH_BYTES {
+            return Err(format!("a path with wildcards or filters has at most {PATH_BYTES} bytes"));
+        }
+        if nesting(rest) > PATH_NESTING {
+            return Err(format!(
+                "brackets and parentheses in a path are nested at most {PATH_NESTING} levels deep"
+            ));
+        }
         match jsonpath_rust::parser::parse_json_path(&format!("${rest}")) {
             Ok(parsed) => {
                 let patterns = Patterns::of(&parsed)?;

@@ -12,7 +12,7 @@ use crate::source::FileId;
 use std::ops::Range;
 
 /// Maximum number of syntax errors reported for one file. Each costs another pass over the file.
-const MAX_ERRORS: usize = 16;
+const MAX_ERRORS: usize = crate::limits::SYNTAX_ERRORS;
 /// Maximum size in bytes of a file that is parsed again after an error.
 const MAX_BYTES: usize = 1024 * 1024;
 

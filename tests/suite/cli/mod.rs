@@ -5,6 +5,8 @@ mod bad_lines;
 mod contract;
 mod events;
 mod explain;
+#[cfg(unix)]
+mod files;
 mod mappings;
 mod new;
 mod reference;
@@ -21,6 +23,8 @@ pub(crate) fn tests() -> Vec<libtest_mimic::Trial> {
         contract::tests(),
         events::tests(),
         explain::tests(),
+        #[cfg(unix)]
+        files::tests(),
         mappings::tests(),
         new::tests(),
         reference::tests(),

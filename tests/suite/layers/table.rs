@@ -4,8 +4,8 @@
 /// those listed before it, so there are no cycles.
 pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
-    ("diag", &["source"]),
     ("limits", &[]),
+    ("diag", &["limits", "source"]),
     ("arena", &["limits"]),
     ("json", &["arena", "limits"]),
     ("value", &["arena", "json"]),
@@ -55,7 +55,18 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "analysis",
-        &["abstract_value", "arena", "ops", "path", "predicate", "source", "syntax", "template", "value"],
+        &[
+            "limits",
+            "abstract_value",
+            "arena",
+            "ops",
+            "path",
+            "predicate",
+            "source",
+            "syntax",
+            "template",
+            "value",
+        ],
     ),
     // The last that raises errors of a mapping; what comes after it gets a plan or warns.
     (
