@@ -103,7 +103,10 @@ impl<'m> Names<'m> {
 
     /// Reports the undefined names; called once all uses are recorded.
     pub(super) fn report_undefined(&mut self, findings: &mut Findings) {
-        findings.extend(std::mem::take(&mut self.undefined).into_values());
+        let mut undefined: Vec<_> = std::mem::take(&mut self.undefined).into_iter().collect();
+        // The order of a hash map differs each time, and of two findings in one place only the first is reported.
+        undefined.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        findings.extend(undefined.into_iter().map(|(_, finding)| finding));
     }
 }
 

@@ -9,7 +9,7 @@ use mapwright::internal::diag::{Severity, human};
 
 use crate::load::{files_below, project, text};
 
-tests![damaged_mappings_load_without_panic];
+tests![damaged_mappings_load_without_panic, findings_are_the_same_each_time];
 
 /// The number of mappings to try unless `MUTATIONS` is set.
 const DEFAULT_COUNT: u64 = 3000;
@@ -158,4 +158,17 @@ fn damaged_mappings_load_without_panic() {
         let consistent = catch_unwind(|| is_consistent(text.clone()));
         assert!(consistent.is_ok_and(|consistent| consistent), "seed {seed}:\n{text}");
     }
+}
+
+/// Of several unknown names in one place, the same one is reported each time.
+fn findings_are_the_same_each_time() {
+    let text =
+        "destination: t\nlanguage: 1\nrules:\n  - name: all\n    fail: \"{{ one >-\ntwo.a ~ three }}\"\n";
+    let report = || {
+        let loaded = mapwright::load("mapping.yaml", &Damaged(text.to_owned()));
+        human(&loaded.findings, &loaded.sources, false, Some(80))
+    };
+    let first = report();
+    assert!(first.contains("there is no field called"), "{first}");
+    assert!((0..20).all(|_| report() == first), "{first}");
 }
