@@ -23,7 +23,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             if let Some(refused) = context.refused {
                 return Err(refused);
             }
-            self.within_limits(&step.origin)?;
+            self.next_element(&step.origin)?;
             self.observe(Observation::Leave(output));
             match output {
                 Some(output) => value = output,
