@@ -60,7 +60,9 @@ impl<'a> List<'a> {
                 Ok(index) if found.is_some() => index,
                 _ => self.len(),
             };
-            arena.spend(passed / VALUES_PER_STEP)?;
+            if passed >= VALUES_PER_STEP {
+                arena.spend(passed / VALUES_PER_STEP)?;
+            }
         }
         found
     }
@@ -126,7 +128,9 @@ impl<'a> Map<'a> {
                 (found.map(Value::Node), compared)
             }
         };
-        arena.spend(compared / VALUES_PER_STEP)?;
+        if compared >= VALUES_PER_STEP {
+            arena.spend(compared / VALUES_PER_STEP)?;
+        }
         found
     }
 

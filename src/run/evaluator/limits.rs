@@ -37,13 +37,15 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
     }
 
-    /// Takes as many steps as it takes to go through a value; refuses the event if a limit is exceeded.
+    /// Takes as many steps as it takes to go through a value, none for a small one; refuses the event if a limit is
+    /// exceeded.
     #[inline]
     pub(super) fn work_on(&self, value: Value<'a>, origin: &'a Origin) -> RunResult<'a, ()> {
-        match self.arena.spend(1 + value.work()) {
-            Some(()) => Ok(()),
-            None => Err(self.limit_exceeded(origin)),
+        let steps = value.work();
+        if steps > 0 && self.arena.spend(steps).is_none() {
+            return Err(self.limit_exceeded(origin));
         }
+        Ok(())
     }
 
     /// The element of a loop: takes a step, and refuses the event if a limit is exceeded.

@@ -26,7 +26,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             if let Some(refused) = context.refused {
                 return Err(refused);
             }
-            self.within_limits(&step.origin)?;
+            self.next_element(&step.origin)?;
             mask = self.leave_step(step, output, mask);
             match output {
                 Some(output) => value = output,

@@ -9,12 +9,6 @@ use crate::value::{escape, json_within};
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// Appends the value of an expression as JSON; `false`, and nothing appended, when it is missing.
     pub(in crate::run) fn write(&mut self, expr: &'a Expr, out: &mut Vec<u8>) -> RunResult<'a, bool> {
-        let written = self.write_unchecked(expr, out)?;
-        self.answer_grew(out.len(), &expr.origin)?;
-        Ok(written)
-    }
-
-    fn write_unchecked(&mut self, expr: &'a Expr, out: &mut Vec<u8>) -> RunResult<'a, bool> {
         if !O::ENABLED {
             match &expr.kind {
                 ExprKind::Constant(constant) => {
@@ -30,10 +24,18 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     self.step(&expr.origin)?;
                     return match when {
                         Some(when) if !self.holds(when)? => Ok(false),
-                        _ => self.write_map(members, out),
+                        _ => {
+                            let written = self.write_map(members, out)?;
+                            self.answer_grew(out.len(), &expr.origin)?;
+                            Ok(written)
+                        }
                     };
                 }
-                ExprKind::List(items) => return self.write_list(items, out).map(|()| true),
+                ExprKind::List(items) => {
+                    self.write_list(items, out)?;
+                    self.answer_grew(out.len(), &expr.origin)?;
+                    return Ok(true);
+                }
                 ExprKind::Template(template) => return self.write_template(template, expr, out),
                 ExprKind::Named(Variable::Field(number), steps, None) if steps.is_empty() => {
                     if let Some(expr) = self.inlined_field(*number) {
@@ -50,6 +52,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         let value = self.value(expr)?;
         if let Some(value) = value {
             json_within(value, out, self.arena);
+            self.answer_grew(out.len(), &expr.origin)?;
         }
         Ok(value.is_some())
     }
