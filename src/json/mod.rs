@@ -71,13 +71,18 @@ impl<'a> Document<'a> {
         Ok(Self { text, entries: &tape.entries })
     }
 
-    /// The bytes that the entries of this text take in an arena, at most. A text of many commas takes less.
-    #[must_use]
-    pub fn max_entry_bytes(text: &str) -> usize {
+    /// Whether the entries of this text fit into an arena; `None` if not.
+    #[must_use = "`None` means that the text must not be parsed"]
+    pub fn fits(text: &str, arena: &Arena) -> Option<()> {
         let bytes = text.as_bytes();
+        // No text has more entries than this.
+        let most = bytes.len() / 2 + 1;
+        if most * size_of::<TapeEntry>() <= arena.available() {
+            return Some(());
+        }
         // Each value but the first follows one of these; a key may be before it.
         let values = 1 + memchr::memchr3_iter(b',', b'[', b'{', bytes).count();
-        (2 * values).min(bytes.len() / 2 + 1) * size_of::<TapeEntry>()
+        arena.fits((2 * values).min(most) * size_of::<TapeEntry>())
     }
 
     /// Parses `text` into an arena, so that values computed from the document can borrow from it.
@@ -207,6 +212,13 @@ impl<'a> Node<'a> {
 
     fn raw_bytes(self, entry: &TapeEntry) -> &'a [u8] {
         &self.document.text.as_bytes()[entry.start as usize..entry.end as usize]
+    }
+
+    /// The length of the value's JSON text in bytes, without the quotes of a string.
+    #[inline]
+    pub(crate) fn raw_len(self) -> usize {
+        let entry = self.entry();
+        (entry.end - entry.start) as usize
     }
 
     /// The text of a string without its quotes, or of a number; escapes are not decoded.

@@ -37,7 +37,7 @@ impl Operation for ParseJson {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
         let View::Text(text) = input.view(arena) else { return Some(input) };
-        arena.fits(Document::max_entry_bytes(text))?;
+        Document::fits(text, arena)?;
         match Document::in_arena(text, arena, &Limits::default()) {
             Ok(document) => Some(Value::Node(document.root())),
             Err(malformed) if malformed.exceeds_limit() => {

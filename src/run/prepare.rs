@@ -98,7 +98,7 @@ fn changed_text<'a>(
     out.push("}")?;
     out.push(&text[map.end..event.end])?;
     let text = out.finish();
-    arena.fits(Document::max_entry_bytes(text))?;
+    Document::fits(text, arena)?;
     Some(text)
 }
 

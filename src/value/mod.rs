@@ -229,6 +229,7 @@ impl<'a> Value<'a> {
     }
 
     /// The steps that it takes to go through the value, as far as that is known without doing it.
+    #[inline]
     #[must_use]
     pub fn work(self) -> usize {
         match self {
@@ -236,7 +237,7 @@ impl<'a> Value<'a> {
             Self::Text(text) => text.len() / BYTES_PER_STEP,
             Self::List(items) => items.len() / VALUES_PER_STEP,
             Self::Map(members) => members.len() / VALUES_PER_STEP,
-            Self::Node(node) => node.range().len() / BYTES_PER_STEP,
+            Self::Node(node) => node.raw_len() / BYTES_PER_STEP,
         }
     }
 

@@ -40,27 +40,22 @@ impl Buffer for BoundedString<'_> {
     }
 }
 
-/// A buffer of bytes that grows by no more than the arena allows. What does not fit is not added.
-struct BoundedBytes<'o, 'a> {
+/// A buffer of bytes that lists and maps are written to until it has so many bytes as the arena allows.
+struct BoundedBytes<'o> {
     out: &'o mut Vec<u8>,
-    /// The length beyond which it does not grow.
+    /// The length at which it is full.
     end: usize,
-    arena: &'a Arena,
 }
 
-impl Buffer for BoundedBytes<'_, '_> {
+impl Buffer for BoundedBytes<'_> {
     #[inline]
     fn put(&mut self, text: &str) {
-        if self.out.len() + text.len() <= self.end {
-            self.out.put(text);
-        } else {
-            self.end = 0;
-            let _exceeded = self.arena.fits(usize::MAX);
-        }
+        self.out.put(text);
     }
 
+    #[inline]
     fn is_full(&self) -> bool {
-        self.end == 0
+        self.out.len() >= self.end
     }
 }
 
@@ -69,7 +64,11 @@ pub fn json_within(value: Value<'_>, out: &mut Vec<u8>, arena: &Arena) {
     match value {
         Value::List(_) | Value::Map(_) => {
             let end = out.len().saturating_add(arena.available());
-            json(value, &mut BoundedBytes { out, end, arena });
+            let mut bounded = BoundedBytes { out, end };
+            json(value, &mut bounded);
+            if bounded.is_full() {
+                let _exceeded = arena.fits(usize::MAX);
+            }
         }
         // A value that exists already: its text is hardly longer than the memory it takes.
         _ => json(value, out),
