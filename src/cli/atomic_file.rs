@@ -137,6 +137,14 @@ pub(super) fn remove(path: &Path, scope: Scope<'_>) -> io::Result<()> {
     }
 }
 
+/// Fails if reading a file would follow a link out of the scope.
+pub(super) fn check_link(path: &Path, scope: Scope<'_>) -> io::Result<()> {
+    match resolve(path, scope) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// The file that a path refers to, with all links resolved. The file need not exist, but its folder must.
 fn resolve(path: &Path, scope: Scope<'_>) -> io::Result<PathBuf> {
     let mut path = path.to_owned();

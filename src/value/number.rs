@@ -108,7 +108,7 @@ impl<'a> Number<'a> {
     }
 
     /// Whether both are the same number, however it is written.
-    pub(super) fn equals(self, other: Self) -> bool {
+    pub(crate) fn equals(self, other: Self) -> bool {
         match self.compare(other) {
             Some(order) => order == Ordering::Equal,
             None => self.with_text(|left| other.with_text(|right| left == right)),

@@ -157,6 +157,10 @@ fn run_case(
     if let Err(reason) = must_not_block(snapshot) {
         return Ok(unreadable(&reason));
     }
+    if let Err(error) = atomic_file::check_link(snapshot, scope) {
+        let message = format!("cannot read `{}`: {}", snapshot.display(), describe(&error));
+        return Err(CommandError::Message(message));
+    }
     let before = match fs::read_to_string(snapshot) {
         Ok(file) => Some(file),
         Err(error) if error.kind() == ErrorKind::NotFound => None,

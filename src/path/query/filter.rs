@@ -1,5 +1,7 @@
 //! Filters: tests of an element, and comparisons of two values.
 
+use std::cmp::Ordering;
+
 use jsonpath_rust::parser::model::{
     Comparable, Comparison, Filter, FilterAtom, Literal, SingularQuery, SingularQuerySegment, Test,
 };
@@ -12,7 +14,7 @@ use crate::value::{Number, Value, View};
 enum Side<'q, 'a> {
     Null,
     Bool(bool),
-    Number(f64),
+    Number(Number<'a>),
     Text(&'q str),
     /// A list or map.
     Collection(Value<'a>),
@@ -93,22 +95,24 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
     }
 
     fn side(self, operand: Operand<'q, 'a>) -> Option<Side<'q, 'a>> {
-        #[expect(clippy::cast_precision_loss, reason = "RFC 9535 compares numbers by value")]
         Some(match operand {
             Operand::Nothing => return None,
-            Operand::Count(count) => Side::Number(count as f64),
+            Operand::Count(count) => Side::Number(Number::count(count)),
             Operand::Bool(truth) => Side::Bool(truth),
             Operand::Literal(literal) => match literal {
                 Literal::Null => Side::Null,
                 Literal::Bool(truth) => Side::Bool(*truth),
-                Literal::Int(number) => Side::Number(*number as f64),
-                Literal::Float(number) => Side::Number(*number),
+                Literal::Int(number) => Side::Number(Number::Int(*number)),
+                Literal::Float(number) => Side::Number(Number::from_f64(*number)?),
                 Literal::String(text) => Side::Text(text),
             },
             Operand::Value(value) => match value.view(self.arena) {
                 View::Null => Side::Null,
                 View::Bool(truth) => Side::Bool(truth),
-                View::Number(number) => Side::Number(double(number)),
+                View::Number(number) => {
+                    self.arena.spend(value.work())?;
+                    Side::Number(number)
+                }
                 View::Text(text) => Side::Text(text),
                 View::List(_) | View::Map(_) => Side::Collection(value),
             },
@@ -119,7 +123,7 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
         match (self.side(left), self.side(right)) {
             (None, None) | (Some(Side::Null), Some(Side::Null)) => true,
             (Some(Side::Bool(left)), Some(Side::Bool(right))) => left == right,
-            (Some(Side::Number(left)), Some(Side::Number(right))) => (left - right).abs() < f64::EPSILON,
+            (Some(Side::Number(left)), Some(Side::Number(right))) => left.equals(right),
             (Some(Side::Text(left)), Some(Side::Text(right))) => left == right,
             (Some(Side::Collection(left)), Some(Side::Collection(right))) => self.same(left, right),
             _ => false,
@@ -128,13 +132,13 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
 
     fn less(self, left: Operand<'q, 'a>, right: Operand<'q, 'a>) -> bool {
         match (self.side(left), self.side(right)) {
-            (Some(Side::Number(left)), Some(Side::Number(right))) => left < right,
+            (Some(Side::Number(left)), Some(Side::Number(right))) => left.compare(right) == Some(Ordering::Less),
             (Some(Side::Text(left)), Some(Side::Text(right))) => left < right,
             _ => false,
         }
     }
 
-    /// Whether two values are equal; members of maps are compared in their order.
+    /// Whether two values are equal: numbers by their exact values, members of maps in their order.
     fn same(self, left: Value<'a>, right: Value<'a>) -> bool {
         if self.arena.spend(1).is_none() {
             return false;
@@ -143,12 +147,7 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
             (View::Null, View::Null) => true,
             (View::Bool(left), View::Bool(right)) => left == right,
             (View::Text(left), View::Text(right)) => left == right,
-            (View::Number(left), View::Number(right)) => match (left.as_i64(), right.as_i64()) {
-                (Some(left), Some(right)) => left == right,
-                #[expect(clippy::float_cmp, reason = "equal numbers have equal doubles")]
-                (None, None) => left.as_f64() == right.as_f64(),
-                _ => false,
-            },
+            (View::Number(left), View::Number(right)) => left.equals(right),
             (View::List(left), View::List(right)) => {
                 left.len() == right.len() && left.iter().zip(right.iter()).all(|(l, r)| self.same(l, r))
             }
@@ -160,10 +159,4 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
             _ => false,
         }
     }
-}
-
-/// A number as a double; a whole number first as an integer.
-fn double(number: Number<'_>) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "RFC 9535 compares numbers by value")]
-    number.as_i64().map_or_else(|| number.as_f64(), |number| number as f64)
 }
