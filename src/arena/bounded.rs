@@ -10,7 +10,8 @@ const MIN_CAPACITY: usize = 8;
 /// How much capacity to add to a `length` for `needed` more: the capacity doubles while that is `available`.
 fn additional(length: usize, capacity: usize, needed: usize, available: usize) -> usize {
     let more = needed.max(capacity).max(MIN_CAPACITY);
-    if length.saturating_add(more) <= available { more } else { needed }
+    // Once it cannot double, it gets all that is left, so that it is not copied again and again.
+    if length.saturating_add(more) <= available { more } else { needed.max(available.saturating_sub(length)) }
 }
 
 /// A list that grows element by element. What does not fit is not added.

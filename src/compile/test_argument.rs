@@ -3,6 +3,7 @@
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::predicate::{self, Predicate};
 use crate::syntax::{Name, Text};
+use crate::value::Pattern;
 
 /// The predicates called `names`; `None`, with findings, when one does not exist.
 pub(super) fn predicates(names: &[Name], findings: &mut Findings) -> Option<Box<[&'static Predicate]>> {
@@ -31,7 +32,7 @@ fn predicate(written: &Name, findings: &mut Findings) -> Option<&'static Predica
     })
 }
 
-pub(super) fn pattern(text: &Text, findings: &mut Findings) -> Option<regex::Regex> {
+pub(super) fn pattern(text: &Text, findings: &mut Findings) -> Option<Pattern> {
     match crate::ops::pattern(&text.text) {
         Ok(pattern) => Some(pattern),
         Err(error) => {

@@ -4,9 +4,9 @@ use super::{Amount, Limit, Subject};
 use super::{
     COLUMN_CELLS, CONTRACT_COMPARISONS, CONTRACT_DEFINITIONS, CONTRACT_DEPTH, CONTRACT_STEPS, EVENT_MEMORY,
     EVENT_STEPS, EVENT_VALUES, FILE_BYTES, FILES, FLATTENED_KEY_BYTES, LINE_BYTES, LINE_DEPTH,
-    NARROWING_TESTS, PATH_BYTES, PATH_INDEX, PATH_NESTING, PATH_STEPS, PATTERN_BYTES, PREPARED_DEPTH,
-    REFERENCE_DEPTH, REFERENCES, SETTINGS_CACHE_MEMORY, SUGGESTED_NAMES, SYNTAX_ERRORS, TEMPLATE_CHAIN,
-    TEMPLATE_NESTING, TEMPLATE_STEPS, YAML_COPIES, YAML_DEPTH,
+    NARROWING_TESTS, PATH_BYTES, PATH_INDEX, PATH_NESTING, PATH_STEPS, PATTERN_BYTES, PATTERNS,
+    PREPARED_DEPTH, REFERENCE_DEPTH, REFERENCES, SETTINGS_CACHE_MEMORY, SUGGESTED_NAMES, SYNTAX_ERRORS,
+    TEMPLATE_CHAIN, TEMPLATE_NESTING, TEMPLATE_STEPS, YAML_COPIES, YAML_DEPTH,
 };
 
 /// A limit that nothing changes.
@@ -78,30 +78,10 @@ pub static LIMITS: &[Limit] = &[
         Amount::Count(TEMPLATE_STEPS),
         REFUSED,
     ),
-    fixed(
-        Subject::Event,
-        "the nesting of lists and maps after `prepare:`",
-        count(PREPARED_DEPTH),
-        REFUSED,
-    ),
-    fixed(
-        Subject::Event,
-        "the length of all keys that `flatten` makes",
-        bytes(FLATTENED_KEY_BYTES),
-        REFUSED,
-    ),
-    fixed(
-        Subject::Event,
-        "elements of all lists that `columns` makes",
-        count(COLUMN_CELLS),
-        REFUSED,
-    ),
-    fixed(
-        Subject::Event,
-        "the length and nesting of a text for `parse_json`",
-        bytes(LINE_BYTES),
-        REFUSED,
-    ),
+    fixed(Subject::Event, "the nesting of lists and maps after `prepare:`", count(PREPARED_DEPTH), REFUSED),
+    fixed(Subject::Event, "the length of all keys that `flatten` makes", bytes(FLATTENED_KEY_BYTES), REFUSED),
+    fixed(Subject::Event, "elements of all lists that `columns` makes", count(COLUMN_CELLS), REFUSED),
+    fixed(Subject::Event, "the length and nesting of a text for `parse_json`", bytes(LINE_BYTES), REFUSED),
     fixed(
         Subject::Settings,
         "the length of a settings file; the nesting is limited as that of a line",
@@ -172,6 +152,7 @@ pub static LIMITS: &[Limit] = &[
         "those after them are taken to say nothing about it",
     ),
     fixed(Subject::Mapping, "the size of a compiled regular expression", bytes(PATTERN_BYTES), FINDING),
+    fixed(Subject::Mapping, "regular expressions", count(PATTERNS), FINDING),
     fixed(
         Subject::Mapping,
         "fields or conditions that refer to each other in a chain",

@@ -1,6 +1,5 @@
 //! Empty bodies, and parts of addresses that can be missing.
 
-use crate::abstract_value::Scalar;
 use crate::analysis::{EndpointHole, EndpointPosition};
 use crate::diag::{Code, Diagnostic, Warnings};
 use crate::ops::{UrlEncoding, encoder};
@@ -46,24 +45,18 @@ pub(super) fn unescaped(hole: &EndpointHole<'_>, warnings: &mut Warnings) {
         return;
     }
     let name = hole.reference.spelled();
-    let has_slash = |value: &Scalar| matches!(value, Scalar::Text(text) if text.contains('/'));
-    let (component, path) = (encoder(UrlEncoding::Component), encoder(UrlEncoding::Path));
-    let diagnostic = |message| Diagnostic::new(Code::UnescapedInAddress, hole.span, message);
-    if hole.known.raw {
-        let message =
-            format!("`{name}` is encoded where it stands in the address, so a `/` in it becomes `%2F`");
-        let help = format!("say so with `{{{{ {name} | {component} }}}}`, or keep its slashes with `{path}`");
-        let diagnostic = diagnostic(message).help(help);
-        // This fix changes nothing that is sent.
-        warnings.push(match filter_insertion(hole) {
-            Some(at) => diagnostic.fix(at, format!(" | {component}")),
-            None => diagnostic,
-        });
-    } else if hole.known.values.as_ref().is_some_and(|values| values.iter().any(has_slash)) {
-        let message = format!("`{name}` can contain a `/`, which becomes `%2F` in this address");
-        let help = format!("write `{{{{ {name} | {path} }}}}` to keep it, or `{component}` if that is meant");
-        warnings.push(diagnostic(message).help(help));
+    if !hole.known.raw {
+        return;
     }
+    let (component, path) = (encoder(UrlEncoding::Component), encoder(UrlEncoding::Path));
+    let message = format!("`{name}` is encoded where it stands in the address, so a `/` in it becomes `%2F`");
+    let help = format!("say so with `{{{{ {name} | {component} }}}}`, or keep its slashes with `{path}`");
+    let diagnostic = Diagnostic::new(Code::UnescapedInAddress, hole.span, message).help(help);
+    // This fix changes nothing that is sent.
+    warnings.push(match filter_insertion(hole) {
+        Some(at) => diagnostic.fix(at, format!(" | {component}")),
+        None => diagnostic,
+    });
 }
 
 /// Where to insert the filter: after the name; `None` if something else follows it.

@@ -18,7 +18,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Same,
     keeps: Kinds::SCALAR.or(Kinds::NULL),
     missing: Missing::SomeValues("with `deep`, if nothing is left"),
-    meaning: Meaning { effect, ..Meaning::PLAIN },
+    meaning: Meaning { effect, keeps_keys: true, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "compact",
         bloblang: "–",

@@ -13,7 +13,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::NONE,
     missing: Missing::OtherKinds("not a map"),
-    meaning: Meaning::PLAIN,
+    meaning: Meaning { keeps_keys: true, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "map_values",
         bloblang: ".map_each()",

@@ -16,7 +16,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Same,
     keeps: Kinds::NONE,
     missing: Missing::SomeValues("the test does not hold"),
-    meaning: Meaning { effect, ..Meaning::PLAIN },
+    meaning: Meaning { effect, keeps_url_encoding: true, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "filter",
         bloblang: ".filter()",

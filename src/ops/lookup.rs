@@ -16,7 +16,6 @@ pub(super) const ROW: Operator = Operator {
     missing: Missing::SomeValues("the key is not in the map, or is itself a map, a list or null"),
     meaning: Meaning {
         effect: |args, _, output| AbstractValue { raw: args.value.is_none_or(|map| map.raw), ..output },
-        selects: true,
         ..Meaning::PLAIN
     },
     equivalents: Equivalents {
@@ -37,6 +36,10 @@ pub(super) const ROW: Operator = Operator {
 struct Lookup;
 
 impl Operation for Lookup {
+    fn selects(&self) -> bool {
+        true
+    }
+
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         if matches!(input.kind(), Kind::Map | Kind::List | Kind::Null) {
             return None;

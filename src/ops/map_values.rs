@@ -1,5 +1,7 @@
 //! `map_values`
 
+use foldhash::HashSet;
+
 use crate::abstract_value::{AbstractValue, Scalar};
 use crate::ops::args::found;
 use crate::ops::constant::Constant;
@@ -97,6 +99,10 @@ enum Otherwise {
 }
 
 impl Operation for MapValues {
+    fn selects(&self) -> bool {
+        !matches!(self.otherwise, Otherwise::Keep)
+    }
+
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
         let arena = call.arena();
         let found = match input.kind() {
@@ -121,7 +127,13 @@ impl MapValues {
     fn read(args: &Args<'_>) -> Result<Self, ArgError> {
         const WHAT: &str = "a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`";
         let arena = args.arena;
-        let mut table = Table { args: *args, known: Vec::new(), null: None, results: Vec::new() };
+        let mut table = Table {
+            args: *args,
+            known: Vec::new(),
+            seen: HashSet::default(),
+            null: None,
+            results: Vec::new(),
+        };
         let argument = args.required(WHAT)?;
         match argument.view(arena) {
             View::Map(map) => {
@@ -150,6 +162,8 @@ impl MapValues {
 struct Table<'a> {
     args: Args<'a>,
     known: Vec<(Box<str>, usize)>,
+    /// The texts in `known`.
+    seen: HashSet<&'a str>,
     null: Option<usize>,
     results: Vec<Constant>,
 }
@@ -204,7 +218,7 @@ impl<'a> Table<'a> {
             Kind::Null => self.null.replace(result).is_some(),
             _ => {
                 let text = plain(from, arena);
-                let duplicate = self.known.iter().any(|(other, _)| **other == *text);
+                let duplicate = !self.seen.insert(text);
                 self.known.push((text.into(), result));
                 duplicate
             }

@@ -82,6 +82,7 @@ pub type Effect = fn(&EffectArgs<'_>, &AbstractValue, AbstractValue) -> Abstract
 
 /// What the analyses need to know about an operator apart from its kinds. [`Meaning::PLAIN`] is the default.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Meaning {
     /// Refines what is known about the output.
     pub effect: Effect,
@@ -91,8 +92,10 @@ pub struct Meaning {
     pub meant_for: Option<(Kinds, &'static str)>,
     /// Whether it reads text as a number, which loses leading zeros and the last digits of long identifiers.
     pub reads_numbers: bool,
-    /// Whether its result is a part of its argument, so that the input only selects it.
-    pub selects: bool,
+    /// Whether its result has the keys of its input, or keys that the mapping writes.
+    pub keeps_keys: bool,
+    /// Whether its result is encoded for a URL if its input is.
+    pub keeps_url_encoding: bool,
     /// Whether the mapping lists the keys of its result.
     pub lists_keys: bool,
     /// How its result is encoded for use in a URL, which should not be done twice.
@@ -112,7 +115,8 @@ impl Meaning {
         secrecy: Secrecy::Kept,
         meant_for: None,
         reads_numbers: false,
-        selects: false,
+        keeps_keys: false,
+        keeps_url_encoding: false,
         lists_keys: false,
         url_encoding: None,
         value: ValueArg::Any,

@@ -160,6 +160,11 @@ impl ArgError {
 pub trait Operation: Send + Sync + std::fmt::Debug {
     /// Converts the input; `None` means missing, or refused with [`Call::refuse`]. It is not called for a missing input, which ends a pipeline before.
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>>;
+
+    /// Whether the result is always an argument or a part of one, so that the input only selects it.
+    fn selects(&self) -> bool {
+        false
+    }
 }
 
 /// What an operation can use while it is applied.

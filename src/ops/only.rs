@@ -34,7 +34,7 @@ pub(super) const EXCEPT: Operator = Operator {
     summary: "Removes the members of a map with the given keys.",
     keeps: Kinds::ANY.without(Kinds::MAP),
     missing: Missing::Never,
-    meaning: Meaning::PLAIN,
+    meaning: Meaning { keeps_keys: true, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "del, remove",
         bloblang: ".without()",

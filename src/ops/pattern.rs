@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use regex::{Error, Regex, RegexBuilder};
+use regex::Error;
 
 use super::ArgError;
-
-/// Maximum size of a compiled pattern in bytes. Only extreme repetitions such as `(\w{500}){500}` exceed it.
-const MAX_COMPILED_BYTES: usize = crate::limits::PATTERN_BYTES;
+use crate::value::Pattern;
 
 /// Constructs that other regular expression engines support: how each begins, and its name.
 const LOOK_AROUND: [(&str, &str); 4] =
@@ -17,8 +15,8 @@ const LOOK_AROUND: [(&str, &str); 4] =
 ///
 /// # Errors
 /// A message for the author of the mapping, with the byte range in the pattern if it is known.
-pub fn pattern(text: &str) -> Result<Regex, ArgError> {
-    RegexBuilder::new(text).size_limit(MAX_COMPILED_BYTES).build().map_err(|error| match error {
+pub fn pattern(text: &str) -> Result<Pattern, ArgError> {
+    Pattern::new(text).map_err(|error| match error {
         Error::Syntax(report) => {
             let range = error_range(text, &report);
             ArgError { message: message(text, &report, range.clone()), range, ..ArgError::new("") }

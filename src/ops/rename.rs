@@ -16,7 +16,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::MAP),
     keeps: Kinds::ANY.without(Kinds::MAP),
     missing: Missing::Never,
-    meaning: Meaning::PLAIN,
+    meaning: Meaning { keeps_keys: true, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "map_keys",
         bloblang: ".map_each_key()",

@@ -1,7 +1,5 @@
 //! `replace`
 
-use regex::Regex;
-
 use crate::abstract_value::AbstractValue;
 use crate::ops::args::found;
 use crate::ops::pattern::pattern;
@@ -9,7 +7,7 @@ use crate::ops::{
     ArgError, ArgKind, Args, Call, EffectArgs, Equivalents, Example, Gives, Group, Meaning, Missing,
     Operation, Operator,
 };
-use crate::value::{Arena, BYTES_PER_STEP, BoundedString, Kind, Kinds, Value, plain};
+use crate::value::{Arena, BYTES_PER_STEP, BoundedString, Kind, Kinds, Pattern, Value, plain};
 
 pub(super) const ROW: Operator = Operator {
     name: "replace",
@@ -62,7 +60,7 @@ fn effect(args: &EffectArgs<'_>, input: &AbstractValue, output: AbstractValue) -
 #[derive(Debug)]
 enum Replace {
     Text { text: Box<str>, with: Box<str> },
-    Regex { regex: Box<Regex>, with: Box<str>, constant: bool },
+    Regex { regex: Box<Pattern>, with: Box<str>, constant: bool },
 }
 
 fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
@@ -89,7 +87,7 @@ fn build(args: &Args<'_>) -> Result<Box<dyn Operation>, ArgError> {
 }
 
 /// Rejects unknown groups, which would silently be replaced by nothing.
-fn groups_exist(regex: &Regex, with: &str) -> Result<(), ArgError> {
+fn groups_exist(regex: &Pattern, with: &str) -> Result<(), ArgError> {
     let wrong = |range, message| Err(ArgError { range: Some(range), ..ArgError::at("with", message) });
     let mut at = 0;
     while let Some(dollar) = with[at..].find('$').map(|found| at + found) {
@@ -141,7 +139,10 @@ impl Operation for Replace {
         }
         let arena = call.arena();
         let text = plain(input, arena);
-        arena.spend(text.len() / BYTES_PER_STEP)?;
+        arena.spend(match self {
+            Self::Text { .. } => text.len() / BYTES_PER_STEP,
+            Self::Regex { regex, .. } => regex.steps(text),
+        })?;
         let replaced = match self {
             Self::Text { text: from, with } => replace_ranges(
                 text,
@@ -181,7 +182,7 @@ fn replace_ranges<'a>(
 }
 
 /// Replaces all matches of a pattern by a text that refers to its groups; `None` if a limit is exceeded.
-fn expand<'a>(text: &'a str, regex: &Regex, with: &str, arena: &'a Arena) -> Option<&'a str> {
+fn expand<'a>(text: &'a str, regex: &Pattern, with: &str, arena: &'a Arena) -> Option<&'a str> {
     let references = with.matches('$').count();
     let mut matches = regex.captures_iter(text).peekable();
     if matches.peek().is_none() {

@@ -17,7 +17,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::NONE,
     missing: Missing::OtherKinds("null"),
-    meaning: Meaning { effect, ..Meaning::PLAIN },
+    meaning: Meaning { effect, keeps_url_encoding: true, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "to_string",
         bloblang: ".string()",

@@ -17,7 +17,7 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::TEXT),
     keeps: Kinds::ANY.without(Kinds::TEXT),
     missing: Missing::Never,
-    meaning: Meaning { effect, ..Meaning::PLAIN },
+    meaning: Meaning { effect, keeps_url_encoding: true, ..Meaning::PLAIN },
     equivalents: Equivalents {
         vrl: "strip_whitespace",
         bloblang: ".trim()",

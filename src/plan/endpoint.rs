@@ -49,6 +49,8 @@ pub(crate) enum ComponentEncoding {
     Component,
     /// As a path: its slashes are meant.
     Path,
+    /// The mapping writes it, and it needs no encoding.
+    AsWritten,
 }
 
 /// A value of the event where the scheme, the host or the port of a URL stands. It is an error unless one of the spans is

@@ -152,7 +152,7 @@ impl Source {
     }
 }
 
-pub use crate::value::Keys;
+pub use crate::value::{Keys, Pattern};
 
 /// One step of a pipeline.
 #[derive(Debug)]
@@ -197,7 +197,7 @@ pub enum Test {
     /// The test does not hold.
     Not(Box<Test>),
     /// The pattern matches the text, or a part of it.
-    Matches(regex::Regex),
+    Matches(Pattern),
     /// The comparison with the value holds.
     Compared(&'static Comparison, Expr),
     /// The test holds for the number of elements, members or characters.

@@ -175,6 +175,12 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
                 self.state.promised += text.bytes().filter(|&byte| is_delimiter(byte)).count();
                 self.out.extend_from_slice(text.as_bytes());
             }
+            ComponentEncoding::AsWritten if is_path_or_query(text) => {
+                self.state.dots = true;
+                self.state.promised += text.bytes().filter(|&byte| is_delimiter(byte)).count();
+                self.out.extend_from_slice(text.as_bytes());
+            }
+            ComponentEncoding::AsWritten => self.state.dots |= push_component(text, self.out),
             ComponentEncoding::Component | ComponentEncoding::Path => {
                 let message = "a part of the endpoint has a character that its position does not allow";
                 return Err(error(message, layout.from_event, origin));

@@ -321,7 +321,10 @@ mod tests {
         for (replacement, shown) in [(Replacement::Name, "‹site›"), (Replacement::Always("•••"), "•••")]
         {
             let redactor = redactor(replacement, &secrets);
-            assert_eq!(redactor.text("orderquantity17 of site 17, q"), format!("orderquantity17 of site {shown}, q"));
+            assert_eq!(
+                redactor.text("orderquantity17 of site 17, q"),
+                format!("orderquantity17 of site {shown}, q")
+            );
             assert_eq!(redactor.text(digest), digest);
         }
     }

@@ -6,6 +6,7 @@ mod compare;
 mod decimal;
 mod keys;
 mod number;
+mod pattern;
 mod print;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -17,6 +18,7 @@ pub use compare::{same, truthy};
 pub(crate) use decimal::{Decimal, Rounding};
 pub use keys::Keys;
 pub use number::{Finite, Number};
+pub use pattern::Pattern;
 pub use print::{Buffer, compact, escape, json, json_within, plain, quote, quoted, to_json};
 
 use std::borrow::Cow;

@@ -21,7 +21,7 @@ tests![
 /// A mapping whose only rule sends a request to this endpoint, with fields that endpoints use.
 fn mapping(endpoint: &str, rest: &str) -> String {
     format!(
-        "destination: shop\nlanguage: 1\nconfig:\n  base: {{ secret: false, description: the base }}\n  part: {{ secret: false, description: a part }}\nfields:\n  plain: $.a\n  upper: {{ from: $.a, transform: uppercase }}\n  done: {{ from: $.a, transform: url_encode }}\n  listed: {{ from: [$.b, $.a] }}\n  made: {{ for_each: $.list, make: $item.x }}\n  composed: \"items/{{{{ event.a }}}}\"\n  logic: \"{{% if event.a %}}{{{{ event.a }}}}{{% endif %}}\"\n  region: {{ from: $.region, transform: {{ map_values: {{ eu: [EU, eu] }}, otherwise: us }} }}\n  whole:\n    - {{ when: $.b, template: \"https://b.example.com/b/{{{{ event.b }}}}\" }}\n    - \"https://api.example.com/a/{{{{ event.a }}}}\"\nrules:\n  - name: all\n    request:\n      endpoint: {endpoint}\n      body: {{ id: $.a }}\n{rest}"
+        "destination: shop\nlanguage: 1\nconfig:\n  base: {{ secret: false, description: the base }}\n  part: {{ secret: false, description: a part }}\nfields:\n  plain: $.a\n  upper: {{ from: $.a, transform: uppercase }}\n  done: {{ from: $.a, transform: url_encode }}\n  listed: {{ from: [$.b, $.a] }}\n  made: {{ for_each: $.list, make: $item.x }}\n  composed: \"items/{{{{ event.a }}}}\"\n  logic: \"{{% if event.a %}}{{{{ event.a }}}}{{% endif %}}\"\n  region: {{ from: $.region, transform: {{ map_values: {{ eu: [EU, eu] }}, otherwise: us }} }}\n  table: {{ from: $.kind, transform: {{ lookup: {{ object: {{ order: \"orders/new?x=1\" }} }} }} }}\n  table_host: {{ from: $.place, transform: {{ map_values: {{ eu: eu }}, otherwise: us }}, template: \"{{{{ value }}}}.example.com\" }}\n  whole:\n    - {{ when: $.b, template: \"https://b.example.com/b/{{{{ event.b }}}}\" }}\n    - \"https://api.example.com/a/{{{{ event.a }}}}\"\nrules:\n  - name: all\n    request:\n      endpoint: {endpoint}\n      body: {{ id: $.a }}\n{rest}"
     )
 }
 
@@ -247,13 +247,16 @@ fn values_are_encoded_by_position() {
         ("\"https://api.example.com/{{ composed }}\"", "https://api.example.com/items/a%2Fb%20%25"),
         ("\"https://api.example.com/?q={{ event.a }}\"", "https://api.example.com/?q=a%2Fb%20%25"),
         ("\"https://api.example.com/{{ event.c or 'none' }}\"", "https://api.example.com/none"),
+        ("\"https://api.example.com/{{ table }}\"", "https://api.example.com/orders/new?x=1"),
+        ("\"https://{{ table_host }}/x\"", "https://eu.example.com/x"),
         ("\"https://{{ region }}.example.com/x\"", "https://us.example.com/x"),
         (
             "\"https://api.example.com/?{{ event.q | url_verbatim }}\"",
             "https://api.example.com/?page=1&size=20",
         ),
     ] {
-        let event = json!({ "a": "a/b %", "q": "page=1&size=20", "region": "xx" });
+        let event =
+            json!({ "a": "a/b %", "q": "page=1&size=20", "region": "xx", "kind": "order", "place": "eu" });
         assert_eq!(run(&mapping(endpoint, ""), &event, &json!({})).as_deref(), Ok(sent), "{endpoint}");
     }
     let missing = "\"https://api.example.com/{{ event.a | url_verbatim }}\"";

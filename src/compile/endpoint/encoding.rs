@@ -19,22 +19,29 @@ const NOT: Encoded = Encoded::As(ComponentEncoding::ByPosition);
 pub(super) fn partly_encoded(span: Span) -> Diagnostic {
     let message = "this value is encoded only in part or only in some cases, so encoding it here would encode some of it twice";
     Diagnostic::new(Code::PartlyEncoded, span, message)
-        .help("do not encode it where it is defined: what stands in an address is encoded by its position")
+        .help(
+            "do not encode it where it is defined: what stands in an address is encoded by its position; `url_path` \
+             keeps the slashes of a text, and joins a list with them",
+        )
 }
 
 /// How the result of steps is encoded.
 pub(super) fn encoded(expr: &Expr, steps: &[Step], definitions: CompiledDefinitions<'_, '_>) -> Encoded {
-    let source = || of_expr(expr, definitions);
-    after(steps, source)
+    after(steps, || of_expr(expr, definitions), definitions)
 }
 
-fn after(steps: &[Step], source: impl FnOnce() -> Encoded) -> Encoded {
+fn after(
+    steps: &[Step],
+    source: impl FnOnce() -> Encoded,
+    definitions: CompiledDefinitions<'_, '_>,
+) -> Encoded {
     let Some((last, before)) = steps.split_last() else { return source() };
     match last.operator.meaning.url_encoding {
         Some(UrlEncoding::Component) => Encoded::As(ComponentEncoding::Component),
         Some(UrlEncoding::Path) => Encoded::As(ComponentEncoding::Path),
+        None if last.operator.meaning.keeps_url_encoding => after(before, source, definitions),
         // What was encoded and then changed is not encoded any more.
-        None if after(before, source) == NOT => NOT,
+        None if after(before, source, definitions) == NOT && !definitions.step_encodes(last) => NOT,
         None => Encoded::Partly,
     }
 }
@@ -49,9 +56,9 @@ fn of_expr(expr: &Expr, definitions: CompiledDefinitions<'_, '_>) -> Encoded {
             let source = || match &rule.source {
                 Source::First(entries) => of_all(entries, definitions),
                 Source::Just(entry) => of_expr(entry, definitions),
-                Source::Merge(_) | Source::Concat(_) | Source::ForEach(..) => NOT,
+                Source::Merge(_) | Source::Concat(_) | Source::ForEach(..) => of_parts(expr, definitions),
             };
-            let mut value = after(&rule.steps, source);
+            let mut value = after(&rule.steps, source, definitions);
             if let Some(template) = &rule.template {
                 let text = of_template(template, definitions);
                 value = if value == NOT { text } else { Encoded::Partly };
@@ -61,8 +68,13 @@ fn of_expr(expr: &Expr, definitions: CompiledDefinitions<'_, '_>) -> Encoded {
                 None => value,
             }
         }
-        _ => NOT,
+        _ => of_parts(expr, definitions),
     }
+}
+
+/// How a value is encoded that is made of parts: not at all, or nobody knows.
+fn of_parts(expr: &Expr, definitions: CompiledDefinitions<'_, '_>) -> Encoded {
+    if definitions.encodes(expr) { Encoded::Partly } else { NOT }
 }
 
 /// How all of several alternatives are encoded. Constants are written by the author as they should be sent.

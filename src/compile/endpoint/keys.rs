@@ -1,7 +1,7 @@
 //! Where the keys of a map come from.
 
 use super::CompiledDefinitions;
-use super::origin::LocalOrigins;
+use super::origin::{LocalOrigins, ValueOrigin};
 use crate::plan::{Expr, ExprKind, Source, ValueRule};
 
 /// Where the keys of a map come from; of several, the last.
@@ -29,8 +29,10 @@ impl CompiledDefinitions<'_, '_> {
     }
 
     fn names_of_value(&self, expr: &Expr) -> KeyOrigin {
-        let from_event = self.is_from_event(expr, LocalOrigins { item: true, value: true });
-        if from_event { KeyOrigin::Event } else { KeyOrigin::ListedOrSettings }
+        match self.origin(expr, LocalOrigins::UNKNOWN) {
+            ValueOrigin::Event => KeyOrigin::Event,
+            ValueOrigin::Constant | ValueOrigin::Settings => KeyOrigin::ListedOrSettings,
+        }
     }
 
     fn names_of_rule(&self, rule: &ValueRule, expr: &Expr) -> KeyOrigin {
@@ -48,6 +50,8 @@ impl CompiledDefinitions<'_, '_> {
         for step in &rule.steps {
             names = if step.operator.meaning.lists_keys {
                 names.min(KeyOrigin::ListedOrSettings)
+            } else if step.operator.meaning.keeps_keys {
+                names
             } else {
                 // A step may turn values into keys.
                 self.names_of_value(expr)

@@ -1,5 +1,6 @@
 //! Endpoints: decides which part of the URL each value becomes, and reports what cannot be decided.
 
+mod encoders;
 mod encoding;
 mod keys;
 mod origin;
@@ -13,7 +14,7 @@ use crate::source::Span;
 use encoding::{Encoded, encoded};
 pub(super) use keys::KeyOrigin;
 pub(super) use origin::CompiledDefinitions;
-use origin::LocalOrigins;
+use origin::{LocalOrigins, ValueOrigin};
 
 /// Maximum depth to which an endpoint is followed through fields; deeper than any chain of names that compiles.
 const MAX_DEPTH: usize = 64;
@@ -31,8 +32,8 @@ pub(super) fn lay_out(
     definitions: CompiledDefinitions<'_, '_>,
     items: Option<&Expr>,
 ) -> LaidOut {
-    let unknown = LocalOrigins { item: true, value: true };
-    let item = items.is_none_or(|items| definitions.is_from_event(items, unknown));
+    let unknown = LocalOrigins::UNKNOWN;
+    let item = items.map_or(ValueOrigin::Event, |items| definitions.origin(items, unknown));
     let mut builder = Builder {
         definitions,
         locals: LocalOrigins { item, ..unknown },
@@ -91,8 +92,7 @@ impl Builder<'_, '_> {
             _ => match self.definitions.definition(expr) {
                 Some(definition) => {
                     // A field does not see the local variables of the expression that uses it.
-                    let locals =
-                        std::mem::replace(&mut self.locals, LocalOrigins { item: true, value: true });
+                    let locals = std::mem::replace(&mut self.locals, LocalOrigins::UNKNOWN);
                     let layout = self.expr(definition);
                     self.locals = locals;
                     EndpointLayout::Definition(Box::new(layout))
@@ -190,7 +190,8 @@ impl Builder<'_, '_> {
 
     /// A value that is one part of the URL.
     fn leaf(&mut self, expr: &Expr, steps: &[Step]) -> EndpointLayout {
-        let from_event = self.definitions.value_from_event(expr, steps, self.locals);
+        let origin = self.definitions.value_origin(expr, steps, self.locals);
+        let from_event = origin == ValueOrigin::Event;
         let span = expr.origin.span;
         self.constant_segment = None;
         match self.position {
@@ -214,6 +215,10 @@ impl Builder<'_, '_> {
             }
             Position::Path | Position::Query => {
                 let encoding = match encoded(expr, steps, self.definitions) {
+                    // Constants are sent as they are written.
+                    Encoded::As(ComponentEncoding::ByPosition) if origin == ValueOrigin::Constant => {
+                        ComponentEncoding::AsWritten
+                    }
                     Encoded::As(encoding) => encoding,
                     Encoded::Partly => {
                         self.findings.push(encoding::partly_encoded(span));
@@ -269,15 +274,19 @@ impl Builder<'_, '_> {
     }
 
     fn check_characters(&mut self, text: &str, span: Span) {
-        if let Some(bad) =
-            text.trim_end_matches('\n').chars().find(|&c| matches!(c, '#' | '\\' | '"') || c.is_control())
-        {
-            let what = if bad.is_control() { "a control character".to_owned() } else { format!("`{bad}`") };
-            let message =
-                format!("{what} in an address never arrives as it is written: clients cut or change it");
-            let help = "remove it, or write it percent-encoded";
-            self.findings.push(Diagnostic::new(Code::ChangedByClients, span, message).help(help));
-        }
+        let text = text.trim_end_matches('\n');
+        let unusual = |c: &char| matches!(c, '#' | '\\' | '"') || c.is_control() || c.is_whitespace();
+        let what = match text.chars().find(unusual) {
+            Some(c) if c.is_control() => "a control character".to_owned(),
+            Some(c) if c.is_whitespace() => "a space".to_owned(),
+            Some(c) => format!("`{c}`"),
+            None if has_open_percent(text) => "a `%` without two hexadecimal digits".to_owned(),
+            None => return,
+        };
+        let message =
+            format!("{what} in an address never arrives as it is written: clients cut or change it");
+        let help = "remove it, or write it percent-encoded";
+        self.findings.push(Diagnostic::new(Code::ChangedByClients, span, message).help(help));
     }
 
     fn path_text(&mut self, text: &str, span: Span) {
@@ -318,4 +327,12 @@ impl Builder<'_, '_> {
 /// Whether the value of a rule is that of one of its entries, unchanged.
 fn is_bare(rule: &ValueRule) -> bool {
     rule.is_bare() && !rule.keep_empty && rule.invalid.is_none()
+}
+
+/// Whether a `%` in text does not begin an encoded byte. What follows the text could complete it.
+fn has_open_percent(text: &str) -> bool {
+    text.match_indices('%').any(|(at, _)| {
+        let digits = text.as_bytes().get(at + 1..at + 3).unwrap_or_default();
+        digits.len() < 2 || !digits.iter().all(u8::is_ascii_hexdigit)
+    })
 }

@@ -1,16 +1,30 @@
-//! Whether a value can contain text of the event. What only chooses among other values does not count.
+//! Where values come from: the event, the settings, or the mapping itself.
 
 use crate::compile::names::Names;
 use crate::compile::precomputed::Precomputed;
 use crate::plan::{Expr, ExprKind, Source, Step, Template, TemplateKind, TemplatePart, ValueRule, Variable};
 
-/// What the local variables stand for.
+/// Where the text of a value comes from; of several, the last. What only chooses between values does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ValueOrigin {
+    /// The mapping writes it.
+    Constant,
+    Settings,
+    Event,
+}
+
+/// Where the local variables come from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LocalOrigins {
-    /// Whether `$item` comes from the event.
-    pub(super) item: bool,
-    /// Whether `$value` does.
-    pub(super) value: bool,
+    /// `$item`
+    pub(super) item: ValueOrigin,
+    /// `$value`
+    pub(super) value: ValueOrigin,
+}
+
+impl LocalOrigins {
+    /// Nothing is known of them.
+    pub(super) const UNKNOWN: Self = Self { item: ValueOrigin::Event, value: ValueOrigin::Event };
 }
 
 /// Definitions that expressions refer to.
@@ -40,85 +54,93 @@ impl<'c> CompiledDefinitions<'c, '_> {
         }
     }
 
-    /// Whether the value of an expression can contain text of the event.
-    pub(super) fn is_from_event(&self, expr: &Expr, locals: LocalOrigins) -> bool {
+    /// Where the value of an expression comes from.
+    pub(super) fn origin(&self, expr: &Expr, locals: LocalOrigins) -> ValueOrigin {
         match &expr.kind {
-            ExprKind::Constant(_) | ExprKind::Precomputed(_) => false,
-            ExprKind::Event(_) | ExprKind::EventQuery(..) => true,
+            ExprKind::Constant(_) => ValueOrigin::Constant,
+            ExprKind::Precomputed(index) => self.origin(self.precomputed.get(*index), locals),
+            ExprKind::Event(_) | ExprKind::EventQuery(..) => ValueOrigin::Event,
             ExprKind::Named(variable, ..) => match variable {
-                Variable::Config => false,
-                // A field does not see the local variables of the expression that uses it.
-                Variable::Field(field) => self.field_from_event(*field),
+                Variable::Config => ValueOrigin::Settings,
+                Variable::Field(field) => self.field_origin(*field),
                 Variable::Item => locals.item,
                 Variable::Value => locals.value,
-                Variable::Connection | Variable::Metadata | Variable::Later => true,
+                Variable::Connection | Variable::Metadata | Variable::Later => ValueOrigin::Event,
             },
-            ExprKind::Template(template) => self.template_from_event(template, locals),
+            ExprKind::Template(template) => self.template_origin(template, locals),
             ExprKind::Map(_, members) => {
-                members.iter().any(|member| self.is_from_event(&member.value, locals))
+                last(members.iter().map(|member| self.origin(&member.value, locals)))
             }
-            ExprKind::List(items) => items.iter().any(|item| self.is_from_event(item, locals)),
-            ExprKind::Rule(rule) => self.rule_from_event(rule, locals),
+            ExprKind::List(items) => self.last_of(items, locals),
+            ExprKind::Rule(rule) => self.rule_origin(rule, locals),
         }
     }
 
-    fn field_from_event(&self, field: usize) -> bool {
-        // Dependencies are an upper bound that is known already.
-        self.names.fields.dependencies(field).event
-            && self.is_from_event(
-                &self.names.fields.compiled(field).expr,
-                LocalOrigins { item: true, value: true },
-            )
+    fn field_origin(&self, field: usize) -> ValueOrigin {
+        // A field does not see the local variables of the expression that uses it.
+        let origin = self.origin(&self.names.fields.compiled(field).expr, LocalOrigins::UNKNOWN);
+        // Dependencies are an upper bound.
+        if self.names.fields.dependencies(field).event { origin } else { origin.min(ValueOrigin::Settings) }
     }
 
-    fn rule_from_event(&self, rule: &ValueRule, locals: LocalOrigins) -> bool {
-        let any = |entries: &[Expr]| entries.iter().any(|entry| self.is_from_event(entry, locals));
+    fn last_of(&self, entries: &[Expr], locals: LocalOrigins) -> ValueOrigin {
+        last(entries.iter().map(|entry| self.origin(entry, locals)))
+    }
+
+    fn rule_origin(&self, rule: &ValueRule, locals: LocalOrigins) -> ValueOrigin {
         let source = match &rule.source {
-            Source::First(entries) | Source::Merge(entries) | Source::Concat(entries) => any(entries),
-            Source::Just(expr) => self.is_from_event(expr, locals),
+            Source::First(entries) | Source::Merge(entries) | Source::Concat(entries) => {
+                self.last_of(entries, locals)
+            }
+            Source::Just(expr) => self.origin(expr, locals),
             Source::ForEach(items, make) => {
-                let item = self.is_from_event(items, locals);
-                self.is_from_event(make, LocalOrigins { item, ..locals })
+                // Whoever chooses how many items there are, and in which order, can spell with constants.
+                let item = self.origin(items, locals);
+                item.max(self.origin(make, LocalOrigins { item, ..locals }))
             }
         };
-        let mut value = self.steps_from_event(source, &rule.steps, locals);
+        let mut value = self.steps_origin(source, &rule.steps, locals);
         if let Some(template) = &rule.template {
-            value = self.template_from_event(template, LocalOrigins { value, ..locals });
+            value = self.template_origin(template, LocalOrigins { value, ..locals });
         }
-        value || rule.default.as_ref().is_some_and(|default| self.is_from_event(default, locals))
+        value.max(last(rule.default.iter().map(|default| self.origin(default, locals))))
     }
 
-    fn template_from_event(&self, template: &Template, locals: LocalOrigins) -> bool {
+    fn template_origin(&self, template: &Template, locals: LocalOrigins) -> ValueOrigin {
         match &template.kind {
-            TemplateKind::Parts(parts) => parts.iter().any(|part| self.part_from_event(part, locals)),
+            TemplateKind::Parts(parts) => last(parts.iter().map(|part| self.part_origin(part, locals))),
+            // A loop can spell with constants, too.
             TemplateKind::Logic(_, references) => {
-                references.iter().any(|(_, expr)| self.is_from_event(expr, locals))
+                last(references.iter().map(|(_, expr)| self.origin(expr, locals)))
             }
         }
     }
 
-    /// Whether a part of a template can contain text of the event.
-    pub(super) fn part_from_event(&self, part: &TemplatePart, locals: LocalOrigins) -> bool {
+    fn part_origin(&self, part: &TemplatePart, locals: LocalOrigins) -> ValueOrigin {
         match part {
-            TemplatePart::Text(_) => false,
+            TemplatePart::Text(_) => ValueOrigin::Constant,
             TemplatePart::Value(expr, steps, otherwise) => {
-                self.value_from_event(expr, steps, locals)
-                    || otherwise.as_ref().is_some_and(|part| self.part_from_event(part, locals))
+                let otherwise = otherwise.iter().map(|part| self.part_origin(part, locals));
+                self.value_origin(expr, steps, locals).max(last(otherwise))
             }
         }
     }
 
-    /// Whether the result of steps can contain text of the event.
-    pub(super) fn value_from_event(&self, expr: &Expr, steps: &[Step], locals: LocalOrigins) -> bool {
-        self.steps_from_event(self.is_from_event(expr, locals), steps, locals)
+    /// Where the result of steps comes from.
+    pub(super) fn value_origin(&self, expr: &Expr, steps: &[Step], locals: LocalOrigins) -> ValueOrigin {
+        self.steps_origin(self.origin(expr, locals), steps, locals)
     }
 
-    fn steps_from_event(&self, input: bool, steps: &[Step], locals: LocalOrigins) -> bool {
+    fn steps_origin(&self, input: ValueOrigin, steps: &[Step], locals: LocalOrigins) -> ValueOrigin {
         steps.iter().fold(input, |input, step| {
-            let argument =
-                step.argument.as_ref().is_some_and(|argument| self.is_from_event(argument, locals));
-            let inner = self.steps_from_event(false, &step.pipeline, locals);
-            argument || inner || (input && !step.operator.meaning.selects)
+            let argument = last(step.argument.iter().map(|argument| self.origin(argument, locals)));
+            let inner = self.steps_origin(ValueOrigin::Constant, &step.pipeline, locals);
+            let input = if step.operation.selects() { ValueOrigin::Constant } else { input };
+            input.max(argument).max(inner)
         })
     }
+}
+
+fn last(origins: impl Iterator<Item = ValueOrigin>) -> ValueOrigin {
+    origins.max().unwrap_or(ValueOrigin::Constant)
 }

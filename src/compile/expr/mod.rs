@@ -19,6 +19,7 @@ use super::precomputed::Precomputed;
 use super::scope::Scope;
 use super::{Compiled, constant, endpoint};
 use crate::diag::{Code, Diagnostic, Findings};
+use crate::limits::PATTERNS;
 use crate::path;
 use crate::plan::{
     Condition, Constant, Dependencies, EndpointLayout, Expr, ExprKind, Field, HostClaim, Origin, Paths,
@@ -42,6 +43,8 @@ pub(super) struct ExprCompiler<'m> {
     paths: Paths,
     precomputed: Precomputed,
     host_claims: Vec<HostClaim>,
+    /// The number of regular expressions so far.
+    patterns: usize,
 }
 
 /// How many of the parts the rules use.
@@ -77,6 +80,7 @@ impl<'m> ExprCompiler<'m> {
             paths: Paths::default(),
             precomputed: Precomputed::default(),
             host_claims: Vec::new(),
+            patterns: 0,
         }
     }
 
@@ -166,6 +170,16 @@ impl<'m> ExprCompiler<'m> {
             self.findings.push(finding.help("list the headers that an event may set with `only:`"));
         }
         names == KeyOrigin::Constant
+    }
+
+    /// Counts a regular expression; `false`, which is reported, if there are too many.
+    pub(super) fn counts_pattern(&mut self, span: Span) -> bool {
+        self.patterns += 1;
+        if self.patterns == PATTERNS + 1 {
+            let message = format!("a mapping has at most {PATTERNS} regular expressions");
+            self.findings.push(Diagnostic::new(Code::BadArgument, span, message));
+        }
+        self.patterns <= PATTERNS
     }
 
     /// The values of the event that stand where a host stands.

@@ -102,6 +102,11 @@ impl<'m> ExprCompiler<'m> {
             }
         }
         deps.refuses |= row.meaning.refuses.is_some();
+        if row.meaning.pattern.is_some_and(|key| constant.is_some_and(|yaml| yaml.get(key).is_some()))
+            && !self.counts_pattern(written.span)
+        {
+            return deps;
+        }
         if let Some(operation) = operator::build(row, constant, written, self.findings) {
             steps.push(Step { operator: row, operation, argument, pipeline, test, origin });
         }

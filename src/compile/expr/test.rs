@@ -39,6 +39,9 @@ impl ExprCompiler<'_> {
                 (if *negated { Test::Not(Box::new(is)) } else { is }, none)
             }
             TestKind::Matches(_, pattern) => {
+                if !self.counts_pattern(pattern.span) {
+                    return None;
+                }
                 (Test::Matches(test_argument::pattern(pattern, self.findings)?), none)
             }
             TestKind::Nested(_, nested, inner) => {

@@ -132,7 +132,9 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
 
     fn less(self, left: Operand<'q, 'a>, right: Operand<'q, 'a>) -> bool {
         match (self.side(left), self.side(right)) {
-            (Some(Side::Number(left)), Some(Side::Number(right))) => left.compare(right) == Some(Ordering::Less),
+            (Some(Side::Number(left)), Some(Side::Number(right))) => {
+                left.compare(right) == Some(Ordering::Less)
+            }
             (Some(Side::Text(left)), Some(Side::Text(right))) => left < right,
             _ => false,
         }

@@ -79,7 +79,7 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
             _ => None,
         };
         let Some((text, pattern)) = text.zip(self.patterns.get(pattern, whole)) else { return Some(false) };
-        self.arena.spend(text.len() / BYTES_PER_STEP)?;
+        self.arena.spend(pattern.steps(text))?;
         Some(pattern.is_match(text))
     }
 }

@@ -3,9 +3,8 @@
 use jsonpath_rust::parser::model::{
     Comparable, Filter, FilterAtom, FnArg, JpQuery, Literal, Segment, Selector, Test, TestFunction,
 };
-use regex::{Regex, RegexBuilder};
 
-use crate::limits::PATTERN_BYTES;
+use crate::value::Pattern as Compiled;
 
 /// The patterns of a query.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +15,7 @@ struct Pattern {
     text: String,
     /// Whether it must match the whole text.
     whole: bool,
-    regex: Regex,
+    regex: Compiled,
 }
 
 impl Patterns {
@@ -31,7 +30,7 @@ impl Patterns {
     }
 
     /// A pattern that was compiled.
-    pub(super) fn get(&self, pattern: &FnArg, whole: bool) -> Option<&Regex> {
+    pub(super) fn get(&self, pattern: &FnArg, whole: bool) -> Option<&Compiled> {
         let FnArg::Literal(Literal::String(text)) = pattern else { return None };
         let known = self.0.iter().find(|known| known.whole == whole && known.text == *text);
         known.map(|known| &known.regex)
@@ -118,7 +117,7 @@ impl Patterns {
         if self.get(pattern, whole).is_some() {
             return Ok(());
         }
-        let built = RegexBuilder::new(&translated(text, whole)).size_limit(PATTERN_BYTES).build();
+        let built = Compiled::new(&translated(text, whole));
         let Ok(regex) = built else {
             return Err(format!("the pattern `{text}` is invalid or too large"));
         };

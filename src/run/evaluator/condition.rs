@@ -97,7 +97,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             Test::Not(inner) => !self.passes(inner, value, origin)?,
             Test::Matches(pattern) => match text_of(value, arena) {
                 Some(string) => {
-                    self.work_on(Value::Text(string), origin)?;
+                    self.spend(pattern.steps(string), origin)?;
                     pattern.is_match(string)
                 }
                 None => false,

@@ -48,6 +48,14 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         Ok(())
     }
 
+    /// Takes so many steps; refuses the event if a limit is exceeded.
+    pub(super) fn spend(&self, steps: usize, origin: &'a Origin) -> RunResult<'a, ()> {
+        match self.arena.spend(steps) {
+            Some(()) => Ok(()),
+            None => Err(self.limit_exceeded(origin)),
+        }
+    }
+
     /// The element of a loop: takes a step, and refuses the event if a limit is exceeded.
     pub(in crate::run) fn next_element(&self, origin: &'a Origin) -> RunResult<'a, ()> {
         self.step(origin)?;

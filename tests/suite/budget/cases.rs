@@ -314,6 +314,16 @@ pub(super) const CASES: &[Case] = &[
         kilobyte,
         "'{% set a = event.x ~ event.x %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{% set a = a ~ a %}{{ a }}'",
     ),
+    value("quotes_that_double", Limit::Memory, || event(r#""x":"a\"b""#), TO_JSON),
+    Case {
+        address: "costly/body.v.from[0]",
+        ..value(
+            "a_pattern_with_many_states",
+            Limit::Steps,
+            || event(&format!(r#""x":[{}"b"]"#, format!(r#""{}","#, "a".repeat(5000)).repeat(40))),
+            "{ from: \"$.x[?search(@, '(a{1,50}){1,20}b')]\" }",
+        )
+    },
     value(
         "a_template_that_repeats",
         Limit::Template,

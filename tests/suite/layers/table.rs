@@ -8,7 +8,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("diag", &["limits", "source"]),
     ("arena", &["limits"]),
     ("json", &["arena", "limits"]),
-    ("value", &["arena", "json"]),
+    ("value", &["arena", "json", "limits"]),
     ("abstract_value", &["arena", "value"]),
     ("predicate", &["abstract_value", "arena", "value"]),
     ("path", &["arena", "limits", "value"]),
