@@ -86,7 +86,7 @@ impl Arena {
     }
 
     /// The limit that is exceeded, if one is.
-    #[inline]
+    #[inline(never)] // asked in many places, whose code stays small
     #[must_use]
     pub fn exceeded(&self) -> Option<Exceeded> {
         if self.used() <= self.budget.memory() {

@@ -7,7 +7,8 @@ tests![
     the_examples_work,
     the_mistake_is_reported_as_documented,
     the_reference_lists_every_test_and_predicate,
-    the_reference_is_short
+    the_reference_is_short,
+    the_tests_that_are_named_exist
 ];
 
 const PAGES: [(&str, &str); 3] = [
@@ -149,4 +150,25 @@ fn the_reference_lists_every_test_and_predicate() {
 fn the_reference_is_short() {
     let lines = PAGES[0].1.lines().count();
     assert!(lines <= 250, "docs/language.md has {lines} lines");
+}
+
+/// `docs/security.md` names a test for each promise.
+fn the_tests_that_are_named_exist() {
+    let page = include_str!("../../docs/security.md");
+    let sources =
+        [crate::load::files_below("src", "rs"), crate::load::files_below("tests/suite", "rs")].concat();
+    let sources: String = sources.iter().map(|file| crate::load::text(file)).collect();
+    let names = page.lines().filter(|line| line.starts_with("| ")).flat_map(|line| {
+        let cell = line.trim_end_matches(" |").rsplit(" | ").next().unwrap_or("");
+        cell.split('`').skip(1).step_by(2).collect::<Vec<_>>()
+    });
+    let mut checked = 0;
+    for name in names.filter(|name| name.contains("::") && !name.ends_with('*') && !name.ends_with("tests")) {
+        let function = name.rsplit("::").next().unwrap_or(name);
+        let quoted = format!("\"{function}\"");
+        let found = sources.contains(&format!("fn {function}(")) || sources.contains(&quoted);
+        assert!(found, "there is no test `{name}`");
+        checked += 1;
+    }
+    assert!(checked > 30, "only {checked} names were found");
 }
