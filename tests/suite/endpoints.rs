@@ -242,6 +242,10 @@ fn values_are_encoded_by_position() {
     for (endpoint, sent) in [
         ("\"https://api.example.com/{{ event.a }}\"", "https://api.example.com/a%2Fb%20%25"),
         ("\"https://api.example.com/{{ event.a | url_encode }}\"", "https://api.example.com/a%2Fb%20%25"),
+        (
+            "\"https://api.example.com/{{ event.a | url_encode | trim }}\"",
+            "https://api.example.com/a%2Fb%20%25",
+        ),
         ("\"https://api.example.com/{{ done }}\"", "https://api.example.com/a%2Fb%20%25"),
         ("\"https://api.example.com/{{ event.a | url_path }}\"", "https://api.example.com/a/b%20%25"),
         ("\"https://api.example.com/{{ composed }}\"", "https://api.example.com/items/a%2Fb%20%25"),

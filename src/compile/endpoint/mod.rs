@@ -6,6 +6,7 @@ mod keys;
 mod origin;
 
 use crate::diag::{Code, Diagnostic};
+use crate::ops::UrlEncoding;
 use crate::plan::{
     ComponentEncoding, EndpointLayout, Expr, ExprKind, HostClaim, Step, Template, TemplateKind, TemplatePart,
     UrlComponent, ValueRule, is_delimiter,
@@ -226,7 +227,9 @@ impl Builder<'_, '_> {
                     }
                 };
                 let in_query = self.position == Position::Query;
-                let last_step_encodes = !steps.is_empty() && encoding == ComponentEncoding::Component;
+                let last_step_encodes = steps
+                    .last()
+                    .is_some_and(|last| last.operator.meaning.url_encoding == Some(UrlEncoding::Component));
                 EndpointLayout::Component(UrlComponent { encoding, in_query, from_event, last_step_encodes })
             }
         }
