@@ -12,15 +12,7 @@ use crate::ops::OPS;
 use crate::predicate::TESTS;
 use crate::template::ParseCache;
 use crate::value::{Arena, Value};
-use crate::{Files, Loaded, Outcome, analysis, contract, load};
-
-struct Text<'t>(&'t str);
-
-impl Files for Text<'_> {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        Ok((name.to_owned(), self.0.to_owned()))
-    }
-}
+use crate::{Loaded, Outcome, analysis, contract, load};
 
 /// Random values as JSON.
 fn values(count: usize) -> Vec<String> {
@@ -79,11 +71,11 @@ fn analysis_and_contract_say_of_operators_what_the_run_does() {
             )
         };
         let constant = format!("  constant: {{ literal: {input}, transform: {step} }}\n");
-        let mut loaded = load("m.yaml", &Text(&mapping(&constant)));
+        let mut loaded = load("m.yaml", &[("m.yaml", mapping(&constant).as_str())]);
         let mut names = vec!["constant", "of_event"];
         if loaded.engine.is_none() {
             // What can never work is an error for a constant.
-            loaded = load("m.yaml", &Text(&mapping("")));
+            loaded = load("m.yaml", &[("m.yaml", mapping("").as_str())]);
             names.remove(0);
         }
         let written = loaded.mapping.as_ref().expect("a mapping");
@@ -111,7 +103,7 @@ fn analysis_says_of_tests_what_the_run_does() {
              - {{ name: rest, fail: it does not hold }}\n",
             row.example
         );
-        let loaded = load("m.yaml", &Text(&mapping));
+        let loaded = load("m.yaml", &[("m.yaml", mapping.as_str())]);
         let written = loaded.mapping.as_ref().expect("a mapping");
         let (path, said) = analysis::first_test(written).expect("a test");
         let way: Vec<&str> = path.trim_start_matches("$.").split('.').collect();
@@ -134,7 +126,7 @@ fn analysis_says_of_tests_what_the_run_does() {
 fn a_false_claim_is_detected() {
     let mapping = "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      \
                    endpoint: https://api.example.com\n      body: { of_event: $.in }\n";
-    let loaded = load("m.yaml", &Text(mapping));
+    let loaded = load("m.yaml", &[("m.yaml", mapping)]);
     let claim = AbstractValue { missing: false, ..AbstractValue::event() };
     let claims = [("of_event", vec![claim])];
     assert!(contradiction(&loaded, "null", &claims).is_some());

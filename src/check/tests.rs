@@ -1,22 +1,12 @@
 //! Tests of which conditions can hold.
 
-use crate::Files;
-
-struct SingleFile(String);
-
-impl Files for SingleFile {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        Ok((name.to_owned(), self.0.clone()))
-    }
-}
-
 /// The codes that are reported for a mapping with one condition.
 fn codes(when: &str) -> Vec<&'static str> {
     let text = format!(
         "destination: one\nlanguage: 1\nrules:\n  - {{ name: first, when: {when}, drop: true }}\n  \
          - {{ name: rest, drop: true }}\n"
     );
-    crate::load("mapping.yaml", &SingleFile(text)).findings.iter().map(|found| found.code.id()).collect()
+    crate::load("mapping.yaml", &[("mapping.yaml", text.as_str())]).codes()
 }
 
 #[test]

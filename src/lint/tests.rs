@@ -1,23 +1,13 @@
 //! Tests of the cost of the lints, and of false positives.
 
-use crate::Files;
 use crate::analysis;
 use crate::diag::Findings;
 use crate::source::Sources;
 
-struct SingleFile(String);
-
-impl Files for SingleFile {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        Ok((name.to_owned(), self.0.clone()))
-    }
-}
-
 /// The number of comparisons of two rules.
 fn compared(text: &str) -> usize {
     let (mut sources, mut findings) = (Sources::default(), Findings::default());
-    let mapping =
-        crate::syntax::load("mapping.yaml", &SingleFile(text.to_owned()), &mut sources, &mut findings);
+    let mapping = crate::syntax::load("mapping.yaml", &[("mapping.yaml", text)], &mut sources, &mut findings);
     let mapping = mapping.expect("it can be read");
     let mut lint = super::Lint::new(&mapping, &sources);
     analysis::walk_alone(&mapping, &mut lint);
@@ -26,11 +16,7 @@ fn compared(text: &str) -> usize {
 
 /// The codes that are reported.
 fn codes(text: &str) -> Vec<&'static str> {
-    crate::load("mapping.yaml", &SingleFile(text.to_owned()))
-        .findings
-        .iter()
-        .map(|found| found.code.id())
-        .collect()
+    crate::load("mapping.yaml", &[("mapping.yaml", text)]).codes()
 }
 
 /// A mapping with the given number of rules; `asks` returns the condition of the rule at an index.

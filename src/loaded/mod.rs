@@ -55,6 +55,12 @@ impl Loaded {
         diag::human(&self.findings, sources, false, None)
     }
 
+    /// The codes of the findings.
+    #[cfg(test)]
+    pub(crate) fn codes(&self) -> Vec<&'static str> {
+        self.findings.iter().map(|found| found.code.id()).collect()
+    }
+
     /// Removes the findings that comments in the mapping allow, for findings that do not come from [`load`].
     #[doc(hidden)]
     #[must_use]

@@ -3,18 +3,10 @@
 use super::{EventProfile, placeholder_settings};
 use crate::diag::{CODES, Family};
 use crate::json::Limits;
-use crate::{Files, Loaded, load};
-
-struct SingleFile<'a>(&'a str);
-
-impl Files for SingleFile<'_> {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        Ok((name.to_owned(), self.0.to_owned()))
-    }
-}
+use crate::{Loaded, load};
 
 fn loaded(text: &str) -> Loaded {
-    let loaded = load("mapping.yaml", &SingleFile(text));
+    let loaded = load("mapping.yaml", &[("mapping.yaml", text)]);
     assert!(loaded.engine.is_some(), "{:?}", loaded.findings);
     loaded
 }

@@ -1,22 +1,9 @@
 //! Tests of comments that allow findings.
 
-use crate::Files;
 use crate::diag::Code;
 
-struct SingleFile(String);
-
-impl Files for SingleFile {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        Ok((name.to_owned(), self.0.clone()))
-    }
-}
-
 fn codes(text: &str) -> Vec<&'static str> {
-    crate::load("mapping.yaml", &SingleFile(text.to_owned()))
-        .findings
-        .iter()
-        .map(|found| found.code.id())
-        .collect()
+    crate::load("mapping.yaml", &[("mapping.yaml", text)]).codes()
 }
 
 #[test]
@@ -80,7 +67,7 @@ fn a_comment_is_recognized_after_any_scalar() {
 #[test]
 fn findings_of_later_stages_can_be_allowed() {
     let text = "destination: d\nlanguage: 1\nrules: # mapwright: allow R509, E801 -- known\n  - { name: a, when: $.a, drop: true }\n";
-    let loaded = crate::load("mapping.yaml", &SingleFile(text.to_owned()));
+    let loaded = crate::load("mapping.yaml", &[("mapping.yaml", text)]);
     let file = loaded.sources.files().next().expect("one file was loaded");
     let at = |start| crate::source::Span { file, start, end: start + 5 };
     let later = |start| crate::diag::Diagnostic::new(Code::PathNoEventHas, at(start), "no event has it");

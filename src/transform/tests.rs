@@ -1,19 +1,10 @@
 //! Settings of another mapping are rejected, and requests are read as they were written.
 
 use super::*;
-use crate::{BodyFormat, Files, Json, Outcome, Request, load};
-
-/// A single file.
-struct OneFile<'a>(&'a str);
-
-impl Files for OneFile<'_> {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        Ok((name.to_owned(), self.0.to_owned()))
-    }
-}
+use crate::{BodyFormat, Json, Outcome, Request, load};
 
 fn engine(mapping: &str) -> Engine {
-    let loaded = load("shop.yaml", &OneFile(mapping));
+    let loaded = load("shop.yaml", &[("shop.yaml", mapping)]);
     loaded.engine.unwrap_or_else(|| panic!("{:?}", loaded.findings))
 }
 

@@ -1,20 +1,12 @@
 //! Templates with logic: what they print, and that a template prints the same with logic as without.
 
-use mapwright::{Files, Loaded, Outcome};
+use mapwright::{Loaded, Outcome};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde_json::Value as Json;
 
 tests![templates_print, templates_refuse, logic_prints_what_pieces_print, names_follow_scopes];
-
-struct Memory(String);
-
-impl Files for Memory {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        Ok((name.to_owned(), self.0.clone()))
-    }
-}
 
 /// A mapping that prints each of these templates as a member of the body, after `=`.
 fn mapping(templates: &[&str]) -> Loaded {
@@ -26,7 +18,7 @@ fn mapping(templates: &[&str]) -> Loaded {
         let template = Json::from(format!("={template}"));
         text.extend(["        t", &index.to_string(), ": ", &template.to_string(), "\n"]);
     }
-    mapwright::load("t.yaml", &Memory(text))
+    mapwright::load("t.yaml", &[("t.yaml", text.as_str())])
 }
 
 /// What the templates print for an event, or why it is refused.
@@ -305,7 +297,7 @@ fn both(expression: &str) -> [Loaded; 2] {
                 "destination: t\nlanguage: 1\nfields:\n  field: $.v\n  kept: {{ from: $.v, keep_empty: true }}\nrules:\n  \
                  - name: all\n    request:\n      endpoint: https://api.example.com/\n      body:\n        t0: {template}\n"
             );
-            mapwright::load("t.yaml", &Memory(text))
+            mapwright::load("t.yaml", &[("t.yaml", text.as_str())])
         },
     )
 }

@@ -1,6 +1,6 @@
 //! What an event contains is what is compared, and nothing of it is left out silently.
 
-use mapwright::{Files, Loaded, Outcome};
+use mapwright::{Loaded, Outcome};
 use serde_json::Value as Json;
 
 tests![
@@ -10,16 +10,9 @@ tests![
     a_field_that_may_refuse_is_not_evaluated_early
 ];
 
-struct Memory(String);
-
-impl Files for Memory {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        Ok((name.to_owned(), self.0.clone()))
-    }
-}
-
 fn load(sections: &str) -> Loaded {
-    let loaded = mapwright::load("t.yaml", &Memory(format!("destination: t\nlanguage: 1\n{sections}")));
+    let text = format!("destination: t\nlanguage: 1\n{sections}");
+    let loaded = mapwright::load("t.yaml", &[("t.yaml", text.as_str())]);
     assert!(loaded.engine.is_some(), "{sections}\n{:?}", loaded.findings);
     loaded
 }

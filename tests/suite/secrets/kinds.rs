@@ -4,7 +4,6 @@ use mapwright::Outcome;
 use mapwright::internal::cases::Case;
 use mapwright::internal::{diag, explain};
 
-use super::OneFile;
 use crate::cli::run::{Folder, run};
 
 const SETTINGS: &str = r#"{"key":"QwErTyUiOpAsDfGhJkLzXcVb","pin":48151623,"list":["QwErTyUi","OpAsDfGh"],
@@ -14,7 +13,7 @@ const HEAD: &str =
     "destination: shop\nlanguage: 1\nconfig: { key: { required: true }, region: { secret: false } }\n";
 
 fn load(rest: &str) -> mapwright::Loaded {
-    mapwright::load("shop.yaml", &OneFile(format!("{HEAD}{rest}")))
+    mapwright::load("shop.yaml", &[("shop.yaml", format!("{HEAD}{rest}").as_str())])
 }
 
 fn engine(rest: &str) -> mapwright::Engine {

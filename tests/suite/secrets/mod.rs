@@ -40,14 +40,6 @@ const DEFAULT_COUNT: u64 = 300;
 /// How many mappings are tried with the command, which takes longer.
 const WITH_COMMAND: usize = 12;
 
-struct OneFile(String);
-
-impl mapwright::Files for OneFile {
-    fn read(&self, _: Option<&str>, name: &str) -> Result<(String, String), String> {
-        Ok((name.to_owned(), self.0.clone()))
-    }
-}
-
 /// A random mapping with its secret.
 struct Sample {
     mapping: String,
@@ -94,7 +86,7 @@ fn random_mappings_keep_a_secret() {
 
 /// What the commands would print for a mapping, each with its name.
 fn outputs(sample: &Sample, secret: &Secret, tried: &mut Tried) -> Vec<(&'static str, String)> {
-    let loaded = mapwright::load("shop.yaml", &OneFile(sample.mapping.clone()));
+    let loaded = mapwright::load("shop.yaml", &[("shop.yaml", sample.mapping.as_str())]);
     let mut outputs = vec![("findings", diag::human(&loaded.findings, &loaded.sources, false, Some(100)))];
     outputs.push(("findings as JSON", diag::json(&[(&loaded.findings, &loaded.sources)])));
     let Some(engine) = loaded.engine else { return outputs };
@@ -130,8 +122,9 @@ fn outputs(sample: &Sample, secret: &Secret, tried: &mut Tried) -> Vec<(&'static
 }
 
 fn commands_keep_a_secret() {
-    let loads =
-        |seed: &u64| mapwright::load("shop.yaml", &OneFile(Sample::new(*seed).mapping)).engine.is_some();
+    let loads = |seed: &u64| {
+        mapwright::load("shop.yaml", &[("shop.yaml", Sample::new(*seed).mapping.as_str())]).engine.is_some()
+    };
     for (number, seed) in (100_000..).filter(loads).take(WITH_COMMAND).enumerate() {
         let sample = Sample::new(seed);
         let secret = Secret::new(&sample.secret);
