@@ -18,7 +18,9 @@ mod url_text;
 pub use meaning::{Effect, EffectArgs, Meaning, Missing, Secrecy, UrlEncoding, ValueArg};
 pub use pattern::pattern;
 pub use table::OPS;
-pub use url_text::{encode_component, is_component, is_dot_segment, is_path_or_query, push_component};
+pub use url_text::{
+    encode_component, has_whole_percents, is_component, is_dot_segment, is_path_or_query, push_component,
+};
 
 use crate::value::{Arena, Kinds, Value};
 

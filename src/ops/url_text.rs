@@ -89,6 +89,12 @@ pub fn is_dot_segment(segment: &str) -> bool {
     name_is_dots && matches!(dots, 1 | 2)
 }
 
+/// Whether each `%` in text begins an encoded byte. Otherwise what follows the text could complete it.
+#[must_use]
+pub fn has_whole_percents(text: &str) -> bool {
+    is_encoded(text, |_| true)
+}
+
 fn is_encoded(text: &str, allowed: impl Fn(u8) -> bool) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

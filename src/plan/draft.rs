@@ -15,9 +15,9 @@ pub(crate) struct Compilation {
     pub(crate) host_claims: Vec<HostClaim>,
 }
 
-/// A mapping with everything resolved, before all errors are known. The fields are those of the plan.
+/// A mapping with everything resolved, before all errors are known.
 #[derive(Debug)]
-pub(crate) struct Draft {
+pub struct Draft {
     pub(crate) destination: Box<str>,
     pub(crate) description: Option<Box<str>>,
     pub(crate) sources: Sources,
@@ -25,12 +25,16 @@ pub(crate) struct Draft {
     pub(crate) prepare: Box<[Preparation]>,
     pub(crate) fields: Box<[Field]>,
     pub(crate) conditions: Box<[Condition]>,
+    /// The names of the conditions.
     pub(crate) condition_names: Box<[Box<str>]>,
     pub(crate) paths: Paths,
+    /// Values that depend on the settings only, computed once per settings.
     pub(crate) precomputed: Box<[Expr]>,
     pub(crate) rules: Box<[Rule]>,
     pub(crate) rule_index: RuleIndex,
+    /// The origin of what has no more exact one: the whole file.
     pub(crate) file_origin: Origin,
+    /// Which values are secret.
     pub(crate) taints: Taints,
 }
 
@@ -38,28 +42,9 @@ impl Draft {
     /// Ends the search for errors. The findings are taken, so that none can be added to them later; the plan is there
     /// unless one of them is an error.
     pub(crate) fn finish(draft: Option<Self>, findings: Findings) -> (Option<Plan>, Vec<Diagnostic>) {
-        let plan = draft.filter(|_| !findings.has_errors()).map(Self::plan);
+        let plan = draft
+            .filter(|_| !findings.has_errors())
+            .map(|draft| Plan { draft, empty_event: crate::json::OwnedDocument::empty_map() });
         (plan, findings.into_vec())
-    }
-
-    fn plan(self) -> Plan {
-        Plan {
-            destination: self.destination,
-            description: self.description,
-            sources: self.sources,
-            settings: self.settings,
-            prepare: self.prepare,
-            fields: self.fields,
-            conditions: self.conditions,
-            condition_names: self.condition_names,
-            paths: self.paths,
-            precomputed: self.precomputed,
-            rules: self.rules,
-            rule_index: self.rule_index,
-            file_origin: self.file_origin,
-            taints: self.taints,
-            empty_event: crate::json::OwnedDocument::empty_map(),
-            _checked: (),
-        }
     }
 }

@@ -10,7 +10,8 @@ mod taint;
 mod value;
 
 pub use constant::{Constant, ConstantText, TooLarge};
-pub(crate) use draft::{Compilation, Draft};
+pub(crate) use draft::Compilation;
+pub use draft::Draft;
 pub(crate) use endpoint::{ComponentEncoding, EndpointLayout, HostClaim, UrlComponent, is_delimiter};
 pub use paths::{PathId, Paths};
 pub use refusal::RefusalKind;
@@ -24,33 +25,23 @@ pub use value::{
 };
 
 use crate::request::BodyFormat;
-use crate::source::{Sources, Span};
+use crate::source::Span;
 
-/// A mapping, ready to run. It is immutable and can be shared between threads.
+/// A mapping without errors, ready to run: what the draft has. It is immutable and can be shared between threads.
 #[derive(Debug)]
 pub struct Plan {
-    pub(crate) destination: Box<str>,
-    pub(crate) description: Option<Box<str>>,
-    pub(crate) sources: Sources,
-    pub(crate) settings: Box<[Setting]>,
-    pub(crate) prepare: Box<[Preparation]>,
-    pub(crate) fields: Box<[Field]>,
-    pub(crate) conditions: Box<[Condition]>,
-    /// The names of the conditions.
-    pub(crate) condition_names: Box<[Box<str>]>,
-    pub(crate) paths: Paths,
-    /// Values that depend on the settings only, computed once per settings.
-    pub(crate) precomputed: Box<[Expr]>,
-    pub(crate) rules: Box<[Rule]>,
-    pub(crate) rule_index: RuleIndex,
-    /// The origin of what has no more exact one: the whole file.
-    pub(crate) file_origin: Origin,
-    /// Which values are secret.
-    pub(crate) taints: Taints,
+    /// Private, so that only [`Draft::finish`] makes a plan.
+    draft: Draft,
     /// `{}`: the event while there is none.
     pub(crate) empty_event: crate::json::OwnedDocument,
-    /// Private, so that only [`Draft::finish`] makes a plan.
-    _checked: (),
+}
+
+impl std::ops::Deref for Plan {
+    type Target = Draft;
+
+    fn deref(&self) -> &Draft {
+        &self.draft
+    }
 }
 
 /// The index of a rule, in the order of the file.

@@ -42,7 +42,7 @@ impl Pattern {
     /// The steps that it takes to search a text, at most.
     #[must_use]
     pub fn steps(&self, text: &str) -> usize {
-        (text.len() / BYTES_PER_STEP).max(text.len() * self.weight / BYTES_PER_STEP)
+        text.len() * self.weight / BYTES_PER_STEP
     }
 }
 

@@ -6,7 +6,7 @@ mod keys;
 mod origin;
 
 use crate::diag::{Code, Diagnostic};
-use crate::ops::UrlEncoding;
+use crate::ops::{UrlEncoding, has_whole_percents, is_component, is_dot_segment};
 use crate::plan::{
     ComponentEncoding, EndpointLayout, Expr, ExprKind, HostClaim, Step, Template, TemplateKind, TemplatePart,
     UrlComponent, ValueRule, is_delimiter,
@@ -108,8 +108,7 @@ impl Builder<'_, '_> {
     fn must_follow(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Constant(constant) => {
-                self.position != Position::Start
-                    && constant.text().is_some_and(|text| !crate::ops::is_component(text))
+                self.position != Position::Start && constant.text().is_some_and(|text| !is_component(text))
             }
             ExprKind::Template(Template { kind: TemplateKind::Parts(parts) }) => {
                 let values = parts.iter().any(|part| !matches!(part, TemplatePart::Text(_)));
@@ -283,7 +282,7 @@ impl Builder<'_, '_> {
             Some(c) if c.is_control() => "a control character".to_owned(),
             Some(c) if c.is_whitespace() => "a space".to_owned(),
             Some(c) => format!("`{c}`"),
-            None if has_open_percent(text) => "a `%` without two hexadecimal digits".to_owned(),
+            None if !has_whole_percents(text) => "a `%` without two hexadecimal digits".to_owned(),
             None => return,
         };
         let message =
@@ -318,7 +317,7 @@ impl Builder<'_, '_> {
         let Some(segment) = self.constant_segment.take().filter(|_| self.position == Position::Path) else {
             return;
         };
-        if crate::ops::is_dot_segment(&segment) {
+        if is_dot_segment(&segment) {
             let message =
                 format!("clients resolve the segment `{segment}`, so the request would arrive elsewhere");
             let help = "write the address as it is after that";
@@ -330,12 +329,4 @@ impl Builder<'_, '_> {
 /// Whether the value of a rule is that of one of its entries, unchanged.
 fn is_bare(rule: &ValueRule) -> bool {
     rule.is_bare() && !rule.keep_empty && rule.invalid.is_none()
-}
-
-/// Whether a `%` in text does not begin an encoded byte. What follows the text could complete it.
-fn has_open_percent(text: &str) -> bool {
-    text.match_indices('%').any(|(at, _)| {
-        let digits = text.as_bytes().get(at + 1..at + 3).unwrap_or_default();
-        digits.len() < 2 || !digits.iter().all(u8::is_ascii_hexdigit)
-    })
 }

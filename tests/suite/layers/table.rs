@@ -147,7 +147,6 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
             "ops",
             "predicate",
             "run",
-            "syntax",
             "template",
             "value",
         ],
