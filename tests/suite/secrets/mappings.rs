@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::random::Random;
+use fuzz::random::Random;
 
 /// The settings of the mappings.
 pub(super) fn settings(secret: &str) -> String {
