@@ -6,7 +6,7 @@ use super::refusal::{Refused, RunResult};
 use super::url_writer::UrlWriter;
 use crate::plan::{Expr, RefusalKind, Request};
 use crate::request::{BodyFormat, is_set_by_client, is_token};
-use crate::value::{BoundedString, Kind, Value, View, json};
+use crate::value::{BoundedString, Kind, Value, View, json, json_within};
 use crate::wire::{AnswerWriter, RequestWriter};
 
 /// Writes the requests of a rule that apply; returns how many there were.
@@ -164,7 +164,7 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
                 return Err(header_error(message, headers));
             }
         }
-        json(value, out);
+        json_within(value, out, arena);
         self.evaluator.show_part(headers);
         Ok(true)
     }
