@@ -2,7 +2,7 @@
 
 use super::CompiledDefinitions;
 use crate::diag::{Code, Diagnostic};
-use crate::ops::UrlEncoding;
+use crate::ops::{UrlEncoding, is_component};
 use crate::plan::{ComponentEncoding, Expr, ExprKind, Source, Step, Template, TemplateKind, TemplatePart};
 use crate::source::Span;
 
@@ -12,6 +12,13 @@ pub(super) enum Encoded {
     As(ComponentEncoding),
     /// In some cases, or in part: neither encoding it nor leaving it would be right.
     Partly,
+}
+
+impl Encoded {
+    /// How a value is encoded that is encoded in one of two ways.
+    fn or(self, other: Self) -> Self {
+        if self == other { self } else { Self::Partly }
+    }
 }
 
 const NOT: Encoded = Encoded::As(ComponentEncoding::ByPosition);
@@ -63,10 +70,8 @@ fn of_expr(expr: &Expr, definitions: CompiledDefinitions<'_, '_>) -> Encoded {
                 let text = of_template(template, definitions);
                 value = if value == NOT { text } else { Encoded::Partly };
             }
-            match &rule.default {
-                Some(default) => both(value, default, definitions),
-                None => value,
-            }
+            let default = rule.default.iter().filter_map(|default| of_alternative(default, definitions));
+            default.fold(value, Encoded::or)
         }
         _ => of_parts(expr, definitions),
     }
@@ -77,67 +82,43 @@ fn of_parts(expr: &Expr, definitions: CompiledDefinitions<'_, '_>) -> Encoded {
     if definitions.encodes(expr) { Encoded::Partly } else { NOT }
 }
 
-/// How all of several alternatives are encoded. Constants are written by the author as they should be sent.
+/// How all of several alternatives are encoded.
 fn of_all(entries: &[Expr], definitions: CompiledDefinitions<'_, '_>) -> Encoded {
-    let mut all =
-        entries.iter().filter(|entry| !is_component(entry)).map(|entry| of_expr(entry, definitions));
-    let Some(first) = all.next() else { return NOT };
-    if all.all(|other| other == first) { first } else { Encoded::Partly }
+    let all = entries.iter().filter_map(|entry| of_alternative(entry, definitions));
+    all.reduce(Encoded::or).unwrap_or(NOT)
 }
 
-fn both(value: Encoded, other: &Expr, definitions: CompiledDefinitions<'_, '_>) -> Encoded {
-    if is_component(other) || of_expr(other, definitions) == value { value } else { Encoded::Partly }
-}
-
-/// Whether an expression is a constant that encoding would not change.
-fn is_component(expr: &Expr) -> bool {
+/// How an alternative is encoded; `None` for a constant that is the same encoded or not.
+fn of_alternative(expr: &Expr, definitions: CompiledDefinitions<'_, '_>) -> Option<Encoded> {
     match &expr.kind {
-        ExprKind::Constant(constant) => {
-            let text = constant.text().unwrap_or_else(|| constant.json());
-            crate::ops::is_component(text) && !text.contains('%')
-        }
-        _ => false,
+        ExprKind::Constant(constant) => of_constant(constant.text().unwrap_or_else(|| constant.json())),
+        _ => Some(of_expr(expr, definitions)),
     }
+}
+
+/// A constant is not encoded; `None` if encoding would not change it.
+fn of_constant(text: &str) -> Option<Encoded> {
+    (!is_component(text) || text.contains('%')).then_some(NOT)
 }
 
 fn of_template(template: &Template, definitions: CompiledDefinitions<'_, '_>) -> Encoded {
-    let TemplateKind::Parts(parts) = &template.kind else {
-        let TemplateKind::Logic(logic, _) = &template.kind else { return NOT };
-        return if logic.encodes() { Encoded::Partly } else { NOT };
-    };
-    let mut all = None;
-    for part in parts {
-        let TemplatePart::Value(expr, steps, otherwise) = part else {
-            let TemplatePart::Text(text) = part else { continue };
-            if crate::ops::is_component(text.text()) && !text.text().contains('%') {
-                continue;
-            }
-            all = Some(all.map_or(NOT, |all| if all == NOT { NOT } else { Encoded::Partly }));
-            continue;
-        };
-        let mut value = encoded(expr, steps, definitions);
-        if let Some(otherwise) = otherwise {
-            let other = of_template_part(otherwise, definitions);
-            value = if other.is_none_or(|other| other == value) { value } else { Encoded::Partly };
+    match &template.kind {
+        TemplateKind::Parts(parts) => {
+            let all = parts.iter().filter_map(|part| of_template_part(part, definitions));
+            all.reduce(Encoded::or).unwrap_or(NOT)
         }
-        all = Some(all.map_or(value, |all| if all == value { all } else { Encoded::Partly }));
+        TemplateKind::Logic(logic, _) if logic.encodes() => Encoded::Partly,
+        TemplateKind::Logic(..) => NOT,
     }
-    all.unwrap_or(NOT)
 }
 
-/// How the alternative of a placeholder is encoded; `None` for a constant that encoding would not change.
+/// How a part of a template is encoded; `None` for a constant that is the same encoded or not.
 fn of_template_part(part: &TemplatePart, definitions: CompiledDefinitions<'_, '_>) -> Option<Encoded> {
     match part {
-        TemplatePart::Text(text) => {
-            (!crate::ops::is_component(text.text()) || text.text().contains('%')).then_some(NOT)
-        }
-        TemplatePart::Value(expr, steps, None) => Some(encoded(expr, steps, definitions)),
-        TemplatePart::Value(expr, steps, Some(otherwise)) => {
-            let value = encoded(expr, steps, definitions);
-            match of_template_part(otherwise, definitions) {
-                Some(other) if other != value => Some(Encoded::Partly),
-                _ => Some(value),
-            }
+        TemplatePart::Text(text) => of_constant(text.text()),
+        TemplatePart::Value(expr, steps, otherwise) => {
+            let otherwise = otherwise.iter().filter_map(|part| of_template_part(part, definitions));
+            Some(otherwise.fold(encoded(expr, steps, definitions), Encoded::or))
         }
     }
 }
