@@ -149,7 +149,7 @@ fn the_reference_lists_every_test_and_predicate() {
 
 fn the_reference_is_short() {
     let lines = PAGES[0].1.lines().count();
-    assert!(lines <= 250, "docs/language.md has {lines} lines");
+    assert!(lines <= 330, "docs/language.md has {lines} lines");
 }
 
 /// `docs/security.md` names a test for each promise.
