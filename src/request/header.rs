@@ -31,3 +31,27 @@ pub(crate) fn is_set_by_client(name: &str) -> bool {
 pub(crate) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
+
+/// Whether the strings of JSON text contain a control character, which a header value must not contain (RFC 9110,
+/// section 5.5).
+pub(crate) fn has_control_character(json: &[u8]) -> bool {
+    let mut rest = json;
+    // Those below U+0020 are escaped, DEL is not, and those from U+0080 on begin with 0xC2 in UTF-8.
+    while let Some(at) = memchr::memchr3(b'\\', 0x7f, 0xc2, rest) {
+        let (found, after) = (rest[at], rest.get(at + 1..).unwrap_or_default());
+        match (found, after) {
+            (0x7f, _)
+            | (0xc2, [0x80..=0x9f, ..])
+            | (
+                b'\\',
+                [b'n' | b'r' | b't' | b'b' | b'f', ..] | [b'u', b'0', b'0', b'0' | b'1' | b'8' | b'9', ..],
+            ) => {
+                return true;
+            }
+            (b'\\', [b'u', b'0', b'0', b'7', b'f' | b'F', ..]) => return true,
+            (b'\\', after) => rest = after.get(1..).unwrap_or_default(),
+            _ => rest = after,
+        }
+    }
+    false
+}

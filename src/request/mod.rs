@@ -6,7 +6,7 @@ mod json_text;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use header::{is_set_by_client, is_token};
+pub(crate) use header::{has_control_character, is_set_by_client, is_token};
 pub use json_text::Json;
 
 /// How the body of a request is to be encoded.

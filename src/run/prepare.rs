@@ -7,7 +7,7 @@ use crate::json::{Document, Limits, Node};
 use crate::limits::PREPARED_DEPTH;
 use crate::path::{self, Segment};
 use crate::plan::Assignment;
-use crate::value::{Arena, BoundedString, Kind, Value, View, json};
+use crate::value::{Arena, BoundedString, Kind, Value, View, json, quote};
 
 const ELSEWHERE: &str =
     "`prepare` cannot change a map that is not part of the event; write a path on the event after `in:`";
@@ -87,14 +87,18 @@ fn changed_text<'a>(
     out.push(&text[event.start..map.start])?;
     out.push("{")?;
     for (name, member) in target.members().filter(|(name, _)| name != key) {
-        json(Value::Text(&name), &mut out);
+        quote(&name, &mut out);
         out.push(":")?;
         out.push(&text[member.range()])?;
         out.push(",")?;
     }
-    json(Value::Text(key), &mut out);
+    quote(key, &mut out);
     out.push(":")?;
-    json(value, &mut out);
+    match value {
+        // Its line breaks do no harm: the text is read again.
+        Value::Node(node) => out.push(node.json())?,
+        _ => json(value, &mut out),
+    }
     out.push("}")?;
     out.push(&text[map.end..event.end])?;
     let text = out.finish();

@@ -4,8 +4,8 @@ use super::evaluator::{Evaluator, mapping_error};
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::{Refused, RunResult};
 use super::url_writer::UrlWriter;
-use crate::plan::{Expr, RefusalKind, Request};
-use crate::request::{BodyFormat, is_set_by_client, is_token};
+use crate::plan::{Expr, ExprKind, RefusalKind, Request};
+use crate::request::{BodyFormat, has_control_character, is_set_by_client, is_token};
 use crate::value::{BoundedString, Kind, Value, View, json, json_within};
 use crate::wire::{AnswerWriter, RequestWriter};
 
@@ -99,7 +99,11 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
         } else {
             self.named_headers(headers, out)?
         };
-        if has_control_character(&out[start..]) {
+        let found = match &headers.kind {
+            ExprKind::Precomputed(number) => self.evaluator.inputs().settings.has_control_character(*number),
+            _ => has_control_character(&out[start..]),
+        };
+        if found {
             return Err(header_error(
                 "a header would hold a line break or another control character",
                 headers,
@@ -201,28 +205,4 @@ fn header_error<'a>(message: &str, headers: &'a Expr) -> Box<Refused<'a>> {
         kind: RefusalKind::Instrumentation,
         origin: Some(&headers.origin),
     })
-}
-
-/// Whether the strings of JSON text contain a control character, which a header value must not contain (RFC 9110,
-/// section 5.5).
-fn has_control_character(json: &[u8]) -> bool {
-    let mut rest = json;
-    // Those below U+0020 are escaped, DEL is not, and those from U+0080 on begin with 0xC2 in UTF-8.
-    while let Some(at) = memchr::memchr3(b'\\', 0x7f, 0xc2, rest) {
-        let (found, after) = (rest[at], rest.get(at + 1..).unwrap_or_default());
-        match (found, after) {
-            (0x7f, _)
-            | (0xc2, [0x80..=0x9f, ..])
-            | (
-                b'\\',
-                [b'n' | b'r' | b't' | b'b' | b'f', ..] | [b'u', b'0', b'0', b'0' | b'1' | b'8' | b'9', ..],
-            ) => {
-                return true;
-            }
-            (b'\\', [b'u', b'0', b'0', b'7', b'f' | b'F', ..]) => return true,
-            (b'\\', after) => rest = after.get(1..).unwrap_or_default(),
-            _ => rest = after,
-        }
-    }
-    false
 }

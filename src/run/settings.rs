@@ -3,19 +3,26 @@
 use super::refusal::{RefusalKind, Refused, RunResult};
 use super::url_writer::UrlBase;
 use crate::plan::{Constant, Origin, TooLarge};
+use crate::request::has_control_character;
 use crate::value::{Arena, Value};
 
 /// A destination's settings with what one plan computes from them. They never appear in a message.
 pub(crate) struct PreparedSettings {
     config: Constant,
     precomputed: Vec<Precomputed>,
-    /// The precomputed values as beginnings of URLs, by the same numbers.
-    bases: Vec<UrlBase>,
     refused: Option<StoredRefusal>,
 }
 
-/// A value that depends on the settings alone.
-type Precomputed = Result<Option<Constant>, StoredRefusal>;
+/// A value that depends on the settings alone, with what is known of it.
+struct Precomputed {
+    value: PrecomputedValue,
+    base: UrlBase,
+    /// Whether a text in it has a control character, so that it cannot be sent as headers.
+    control_character: bool,
+}
+
+/// The value, or why it refuses each event that needs it.
+type PrecomputedValue = Result<Option<Constant>, StoredRefusal>;
 
 /// A precomputed text, with what is known of it as the beginning of a URL.
 type PrecomputedBase<'a> = (&'a str, UrlBase);
@@ -53,7 +60,7 @@ impl StoredRefusal {
 impl PreparedSettings {
     /// Settings from which nothing has been computed yet.
     pub(super) fn new(config: Constant) -> Self {
-        Self { config, precomputed: Vec::new(), bases: Vec::new(), refused: None }
+        Self { config, precomputed: Vec::new(), refused: None }
     }
 
     /// Refuses every event.
@@ -62,15 +69,17 @@ impl PreparedSettings {
     }
 
     /// Adds the value of the plan's next precomputed expression, in the order of their numbers.
-    pub(super) fn add_precomputed(&mut self, value: Precomputed) {
-        let text = value.as_ref().ok().and_then(|constant| constant.as_ref()?.text());
-        self.bases.push(UrlBase::of(text.unwrap_or("")));
-        self.precomputed.push(value);
+    pub(super) fn add_precomputed(&mut self, value: PrecomputedValue) {
+        let constant = value.as_ref().ok().and_then(Option::as_ref);
+        let base = UrlBase::of(constant.and_then(Constant::text).unwrap_or(""));
+        let control_character =
+            constant.is_some_and(|constant| has_control_character(constant.json().as_bytes()));
+        self.precomputed.push(Precomputed { value, base, control_character });
     }
 
     /// The bytes of memory that the settings and the values computed from them take.
     pub(crate) fn memory(&self) -> usize {
-        let precomputed = self.precomputed.iter().map(|value| match value {
+        let precomputed = self.precomputed.iter().map(|precomputed| match &precomputed.value {
             Ok(value) => value.as_ref().map_or(0, Constant::memory),
             Err(refusal) => refusal.memory(),
         });
@@ -99,17 +108,22 @@ impl PreparedSettings {
 
     /// Like [`Self::precomputed`], with its JSON text.
     pub(super) fn precomputed_json(&self, number: usize) -> RunResult<'_, Option<&Constant>> {
-        match self.precomputed.get(number) {
+        match self.precomputed.get(number).map(|precomputed| &precomputed.value) {
             Some(Ok(value)) => Ok(value.as_ref()),
             Some(Err(refusal)) => Err(refusal.raise()),
             None => Ok(None),
         }
     }
 
+    /// Whether a text in a precomputed value has a control character.
+    pub(super) fn has_control_character(&self, number: usize) -> bool {
+        self.precomputed.get(number).is_some_and(|precomputed| precomputed.control_character)
+    }
+
     /// A precomputed text as the beginning of a URL; `None` if it is missing or not text.
     pub(super) fn precomputed_base(&self, number: usize) -> RunResult<'_, Option<PrecomputedBase<'_>>> {
         let constant = self.precomputed_json(number)?;
         let text = constant.and_then(Constant::text);
-        Ok(text.zip(self.bases.get(number).copied()))
+        Ok(text.zip(self.precomputed.get(number).map(|precomputed| precomputed.base)))
     }
 }

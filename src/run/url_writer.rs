@@ -1,7 +1,5 @@
 //! Writes a URL from typed parts, and compares the result with what the layout promises.
 
-use std::ops::Range;
-
 use super::refusal::{RefusalKind, Refused};
 use crate::ops::{is_component, is_dot_segment, is_path_or_query, push_component};
 use crate::plan::{ComponentEncoding, Origin, UrlComponent, is_delimiter};
@@ -21,7 +19,8 @@ pub(super) struct UrlWriter<'o, 'a> {
 struct State<'a> {
     /// The number of delimiters that the layout and the settings account for.
     promised: usize,
-    /// The end of the last part that is written as the settings have it.
+    /// The beginning of the URL that is written as the settings have it, and its end.
+    base: UrlBase,
     base_end: usize,
     /// The start of the first value in the path or the query.
     first_component: Option<usize>,
@@ -48,14 +47,22 @@ pub(super) struct UrlBase {
     delimiters: usize,
     /// Whether it has no character that a URL cannot have and that a client would remove or change.
     valid: bool,
+    /// The end of its host with the port, if it is the beginning of an `http` or `https` URL.
+    host_end: Option<usize>,
+    /// Whether it has a query or a fragment.
+    has_query: bool,
 }
 
 impl UrlBase {
+    const EMPTY: Self = Self { delimiters: 0, valid: true, host_end: None, has_query: false };
+
     pub(super) fn of(text: &str) -> Self {
         let bad = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '"' | '\\');
         Self {
-            delimiters: text.bytes().filter(|&byte| is_delimiter(byte)).count(),
+            delimiters: delimiters(text.as_bytes()),
             valid: !text.contains(bad),
+            host_end: host_end(text.as_bytes()),
+            has_query: text.contains(['?', '#']),
         }
     }
 }
@@ -68,6 +75,7 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
         let start = out.len();
         let state = State {
             promised: 0,
+            base: UrlBase::EMPTY,
             base_end: start,
             first_component: None,
             last_component: None,
@@ -140,6 +148,9 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
             return Err(settings_error(message, origin));
         }
         self.state.promised += base.delimiters;
+        // Behind a constant, it does not hold the whole host.
+        let host_end = base.host_end.filter(|_| self.out.len() == self.start);
+        self.state.base = UrlBase { host_end, ..base };
         self.out.extend_from_slice(text.as_bytes());
         self.state.base_end = self.out.len();
         Ok(())
@@ -172,12 +183,12 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
             }
             ComponentEncoding::Path if is_path_or_query(text) && (layout.in_query || !text.contains('?')) => {
                 self.state.dots = true;
-                self.state.promised += text.bytes().filter(|&byte| is_delimiter(byte)).count();
+                self.state.promised += delimiters(text.as_bytes());
                 self.out.extend_from_slice(text.as_bytes());
             }
             ComponentEncoding::AsWritten if is_path_or_query(text) => {
                 self.state.dots = true;
-                self.state.promised += text.bytes().filter(|&byte| is_delimiter(byte)).count();
+                self.state.promised += delimiters(text.as_bytes());
                 self.out.extend_from_slice(text.as_bytes());
             }
             ComponentEncoding::AsWritten => self.state.dots |= push_component(text, self.out),
@@ -201,32 +212,30 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
         if constant {
             return Ok(true);
         }
-        let Some(authority) = authority(&self.out[self.start..]) else {
+        let url = &self.out[self.start..];
+        let Some(host_end) = self.state.base.host_end.or_else(|| host_end(url)) else {
             let message = "the address does not begin with `https://` and a host";
             return Err(settings_error(message, origin));
         };
-        let path = self.start + authority.end;
+        let path = self.start + to_delimiter(url, host_end);
         if self.state.first_component.is_some_and(|first| first < path) {
             return Err(settings_error("a value of the path would belong to the host", origin));
         }
-        let delimiters = self.out[self.start..].iter().filter(|&&byte| is_delimiter(byte)).count();
-        if delimiters != self.state.promised || self.has_more_behind_query(path) {
+        if self.state.base.has_query && self.out.len() > self.state.base_end {
             let message = "the address has more parts than the mapping gives it; a setting in front of a path must not have a `?` or a `#`";
             return Err(settings_error(message, origin));
         }
+        // What is written as a value cannot divide a URL, as `component` and `host` say.
+        debug_assert_eq!(delimiters(&self.out[self.start..]), self.state.promised);
         if self.state.dots {
             self.check_segments(path, origin)?;
         }
         Ok(true)
     }
 
-    /// Whether a part follows a base that contains a query or a fragment.
-    fn has_more_behind_query(&self, path: usize) -> bool {
-        let base = self.out.get(path..self.state.base_end).unwrap_or_default();
-        self.out.len() > self.state.base_end && base.iter().any(|byte| matches!(byte, b'?' | b'#'))
-    }
-
     /// Refuses a segment that clients resolve, unless the settings have it so.
+    #[cold]
+    #[inline(never)]
     fn check_segments(&self, path: usize, origin: &'a Origin) -> Written<'a> {
         let url = std::str::from_utf8(&self.out[path..]).unwrap_or("");
         let mut end = path;
@@ -247,17 +256,31 @@ impl<'o, 'a> UrlWriter<'o, 'a> {
     }
 }
 
-/// The range of the host with the port and what else may stand there; `None` if it is no `http` or `https` URL with a
-/// host.
-fn authority(url: &[u8]) -> Option<Range<usize>> {
+/// The end of the host of an `http` or `https` URL, with the port and what else may stand there; `None` if it has none.
+fn host_end(url: &[u8]) -> Option<usize> {
     let start = [&b"https://"[..], b"http://"]
         .iter()
         .find(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?
         .len();
-    let length = memchr::memchr3(b'/', b'?', b'#', &url[start..]).unwrap_or(url.len() - start);
-    (length > 0).then_some(start..start + length)
+    let end = to_delimiter(url, start);
+    (end > start).then_some(end)
 }
 
+/// The offset of the first byte from an offset on that ends a host, or the length.
+fn to_delimiter(url: &[u8], from: usize) -> usize {
+    let ends = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
+    let rest = url.get(from..).unwrap_or_default();
+    from + rest.iter().position(ends).unwrap_or(rest.len())
+}
+
+/// The number of bytes that divide a URL.
+#[inline(never)] // its vectorised code is large and seldom runs
+fn delimiters(text: &[u8]) -> usize {
+    text.iter().filter(|&&byte| is_delimiter(byte)).count()
+}
+
+#[cold]
+#[inline(never)]
 #[expect(
     clippy::unnecessary_box_returns,
     reason = "errors are boxed, so that a `RunResult` without one stays small"
@@ -266,6 +289,8 @@ fn settings_error<'a>(message: &str, origin: &'a Origin) -> Box<Refused<'a>> {
     error(message, false, origin)
 }
 
+#[cold]
+#[inline(never)]
 #[expect(
     clippy::unnecessary_box_returns,
     reason = "errors are boxed, so that a `RunResult` without one stays small"

@@ -8,6 +8,16 @@ pub trait Buffer {
     /// Appends text.
     fn put(&mut self, text: &str);
 
+    /// Appends text as a JSON string: quoted and escaped.
+    fn put_quoted(&mut self, text: &str)
+    where
+        Self: Sized,
+    {
+        self.put("\"");
+        escape(text, self);
+        self.put("\"");
+    }
+
     /// Whether a limit is exceeded, so that nothing more is needed.
     fn is_full(&self) -> bool {
         false
@@ -53,6 +63,12 @@ impl Buffer for BoundedBytes<'_> {
         self.out.put(text);
     }
 
+    /// By the code that does it for a `Vec`, so that a run needs only one of them.
+    #[inline]
+    fn put_quoted(&mut self, text: &str) {
+        self.out.put_quoted(text);
+    }
+
     #[inline]
     fn is_full(&self) -> bool {
         self.out.len() >= self.end
@@ -61,17 +77,15 @@ impl Buffer for BoundedBytes<'_> {
 
 /// Appends a value as JSON, as far as the arena's limits allow.
 pub fn json_within(value: Value<'_>, out: &mut Vec<u8>, arena: &Arena) {
-    match value {
-        Value::List(_) | Value::Map(_) => {
-            let end = out.len().saturating_add(arena.available());
-            let mut bounded = BoundedBytes { out, end };
-            json(value, &mut bounded);
-            if bounded.is_full() {
-                let _exceeded = arena.fits(usize::MAX);
-            }
-        }
+    let end = match value {
+        Value::List(_) | Value::Map(_) => out.len().saturating_add(arena.available()),
         // A value that exists already: its text is hardly longer than the memory it takes.
-        _ => json(value, out),
+        _ => usize::MAX,
+    };
+    let mut bounded = BoundedBytes { out, end };
+    json(value, &mut bounded);
+    if bounded.is_full() {
+        let _exceeded = arena.fits(usize::MAX);
     }
 }
 
@@ -93,9 +107,7 @@ pub fn quoted(text: &str) -> String {
 
 /// Appends text as a JSON string: quoted and escaped.
 pub fn quote(text: &str, out: &mut impl Buffer) {
-    out.put("\"");
-    escape(text, out);
-    out.put("\"");
+    out.put_quoted(text);
 }
 
 /// Appends a value as JSON. Parts of a document are copied unchanged, except that line breaks are removed.
