@@ -11,6 +11,7 @@ use mapwright::internal::contract::Violation;
 use mapwright::internal::json::{Document, Limits, Malformed, Tape};
 
 use super::super::atomic_file::{self, Scope};
+use super::super::event_file;
 use super::super::exit::CommandError;
 use super::super::files::{describe, must_not_block, text_in_folder, write_error};
 use super::super::inspect::{Inspector, inspector};
@@ -139,13 +140,11 @@ fn run_case(
     &CaseFiles { event, snapshot, scope, accept }: &CaseFiles<'_>,
     settings: &str,
 ) -> Result<CaseOutcome, CommandError> {
-    let text = match text_in_folder(event) {
+    let text = match event_file::text_in_folder(event) {
         Ok(text) => text,
-        Err(reason) => {
-            return Ok(CaseOutcome::Unreadable(format!("cannot read `{}`: {reason}", event.display())));
-        }
+        Err(message) => return Ok(CaseOutcome::Unreadable(message)),
     };
-    let case = match Case::read(text.trim_start_matches('\u{feff}'), settings) {
+    let case = match Case::read(&text, settings) {
         Ok(case) => case,
         Err(error) => {
             return Ok(CaseOutcome::Unreadable(format!("`{}` is not JSON: {error}", event.display())));

@@ -159,6 +159,10 @@ fn commands_keep_a_secret() {
         let with_mapping =
             |verb: &'static str| vec![verb, "--mapping", "mappings/shop.yaml", config[0], config[1]];
         check(&[&with_mapping("transform")[..], &["events.ndjson"]].concat(), true);
+        for format in ["--pretty", "--curl"] {
+            check(&[&with_mapping("transform")[..], &[format, "events.ndjson"]].concat(), false);
+        }
+        check(&[&with_mapping("explain")[..], &["events.ndjson"]].concat(), false);
         for format in ["text", "json"] {
             let args = ["--format", format, "--line", "1", "events.ndjson"];
             check(&[&with_mapping("explain")[..], &args].concat(), false);
