@@ -4,6 +4,7 @@
 mod apply_fixes;
 mod atomic_file;
 mod codes;
+mod completions;
 mod discover;
 mod event_file;
 mod exit;
@@ -30,6 +31,7 @@ mod summary;
 mod terminal;
 mod test;
 mod text_table;
+mod topics;
 mod transform;
 mod validate;
 mod violations;
@@ -51,7 +53,7 @@ Examples:
   mapwright test --mapping mappings/shop.yaml
   mapwright ops truncate
 
-Run `mapwright VERB --help` for the options of a verb.";
+Run `mapwright VERB --help` for the options of a verb, `mapwright help` for more topics.";
 
 #[derive(Parser)]
 #[command(
@@ -83,6 +85,9 @@ enum Verb {
     Codes(codes::Args),
     New(new::Args),
     Schema(schema::Args),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
+    Help(topics::Args),
 }
 
 /// Parses the arguments and runs the verb.
@@ -102,6 +107,9 @@ pub(crate) fn main() -> ExitCode {
         Verb::Codes(args) => codes::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::Schema(args) => schema::run(&args),
+        Verb::Completions(args) => completions::completions(&args),
+        Verb::Man(args) => completions::man(&args),
+        Verb::Help(args) => topics::run::<Command>(&args),
     })
 }
 
