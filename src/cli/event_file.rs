@@ -11,7 +11,7 @@ use mapwright::internal::with_shown_answer;
 use super::exit::CommandError;
 use super::file_format::Format;
 use super::files::{describe, must_not_block, utf8};
-use super::input::{Chunk, InputLine, Lines, cannot_read, open_text};
+use super::input::{Chunk, InputLine, Lines, cannot_read, open_text, shown_name};
 use super::numbers::counted;
 use super::text_table::{Align, table};
 
@@ -35,11 +35,17 @@ pub(super) fn read(name: &str) -> Result<EventFile, String> {
     let mut reader = open_text(name)?.take(MAX_EVENT_BYTES as u64 + 1);
     reader.read_to_end(&mut bytes).map_err(|error| cannot_read(name, &describe(&error)))?;
     if bytes.len() > MAX_EVENT_BYTES {
-        let message =
-            format!("`{name}` is larger than {} MiB; choose one event with --line", MAX_EVENT_BYTES >> 20);
+        let message = format!(
+            "{} is larger than {} MiB; choose one event with --line",
+            shown_name(name),
+            MAX_EVENT_BYTES >> 20
+        );
         return Err(message);
     }
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes).trim_ascii();
+    if text.is_empty() {
+        return Err(format!("{} is empty; write an event to it, one JSON object", shown_name(name)));
+    }
     let format = match state(text) {
         State::Value if text.starts_with(b"[") => Some(Format::JsonArray),
         State::Value => return Ok(EventFile::Event(text.to_vec())),
@@ -93,13 +99,14 @@ pub(super) fn line(name: &str, line: u64) -> Result<Vec<u8>, CommandError> {
         return match found {
             Some((_, InputLine::Text(text))) => Ok(text.trim_ascii().to_vec()),
             Some((_, InputLine::TooLong(_))) => Err(CommandError::Message(format!(
-                "line {line} of `{name}` is longer than {} MiB",
+                "line {line} of {} is longer than {} MiB",
+                shown_name(name),
                 MAX_EVENT_BYTES >> 20
             ))),
-            None => Err(CommandError::Message(format!("line {line} of `{name}` is blank"))),
+            None => Err(CommandError::Message(format!("line {line} of {} is blank", shown_name(name)))),
         };
     }
-    Err(CommandError::Message(format!("`{name}` has only {}", counted(last, "line"))))
+    Err(CommandError::Message(format!("{} has only {}", shown_name(name), counted(last, "line"))))
 }
 
 /// The lines of a file with their answers, secrets masked.
@@ -120,7 +127,8 @@ pub(super) fn list(worker: &mut Worker, name: &str, lines: &[(u64, Vec<u8>)], wi
     let more = if more == 0 { String::new() } else { format!("  … and {more} more\n") };
     let events = counted(lines.len() as u64, "event");
     format!(
-        "`{name}` has {events}, one per line; choose one with `--line N`:\n\n{}{more}",
+        "{} has {events}, one per line; choose one with `--line N`:\n\n{}{more}",
+        shown_name(name),
         table(&rows, &[Align::Right, Align::Left], width)
     )
 }

@@ -5,6 +5,7 @@ use mapwright::internal::{Trace, explain};
 
 use super::event_file::{self, EventFile};
 use super::exit::{CommandError, Exit, VerbResult};
+use super::input::shown_name;
 use super::terminal::{self, Color};
 use super::{help, mapping, settings};
 
@@ -109,7 +110,7 @@ pub(super) fn run(args: &Args, color: Color) -> VerbResult {
                 return Ok(Exit::Success);
             }
             EventFile::Lines(_) => {
-                let message = format!("`{name}` has several events; choose one with --line");
+                let message = format!("{} has several events; choose one with --line", shown_name(name));
                 return Err(CommandError::Message(message));
             }
         },

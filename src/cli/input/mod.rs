@@ -9,7 +9,7 @@ mod source;
 use std::fs;
 use std::io::{ErrorKind, Read};
 
-pub(super) use source::{cannot_read, open_text};
+pub(super) use source::{cannot_read, open_text, shown_name};
 
 use super::exit::CommandError;
 use super::files::describe;

@@ -62,10 +62,12 @@ pub(in crate::cli) fn open_lines(name: &str, limit: usize) -> Result<Reader, Str
 
 /// The sentence for a file that cannot be read.
 pub(in crate::cli) fn cannot_read(name: &str, reason: &str) -> String {
-    match name {
-        "-" => format!("cannot read `standard input`: {reason}"),
-        name => format!("cannot read `{name}`: {reason}"),
-    }
+    format!("cannot read {}: {reason}", shown_name(name))
+}
+
+/// How a file is named in a sentence; `-` is standard input.
+pub(in crate::cli) fn shown_name(name: &str) -> String {
+    if name == "-" { "standard input".to_owned() } else { format!("`{name}`") }
 }
 
 /// Reads the first bytes, and returns them with the reader of the rest. A text that ends a line before is not waited for.

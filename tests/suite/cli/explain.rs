@@ -87,7 +87,12 @@ fn a_file_of_events_is_listed() {
     assert!(ran.out.contains("     4  POST https://api.shop.example/items (and 2 more)\n"), "{}", ran.out);
     assert!(ran.out.contains("     6  dropped: nothing is sent for page (shop/quiet)\n"), "{}", ran.out);
     let events = std::fs::read_to_string(EVENTS).expect("the events");
-    assert_eq!(explain(&["--config", SETTINGS, "-"], &events).out, ran.out.replace(EVENTS, "-"));
+    assert_eq!(
+        explain(&["--config", SETTINGS, "-"], &events).out,
+        ran.out.replace("`tests/explain/events.ndjson`", "standard input")
+    );
+    let empty = explain(&["-"], " \n");
+    assert!(empty.code == Some(2) && empty.err.contains("standard input is empty"), "{empty:?}");
     let json = explain(&["--config", SETTINGS, "--format", "json", EVENTS], "");
     assert!(json.code == Some(2) && json.err.contains("choose one with --line"), "{json:?}");
     // A broken event over several lines is no list.
