@@ -8,6 +8,7 @@ use crate::cli::run::{Folder, command};
 tests![
     the_examples_work,
     the_answers_are_as_documented,
+    the_readme_shows_what_its_first_command_prints,
     the_mistake_is_reported_as_documented,
     the_reference_lists_every_test_and_predicate,
     the_reference_is_short,
@@ -162,6 +163,15 @@ fn the_answers_are_as_documented() {
         checked += usize::from(!block.kind.starts_with("json event"));
     }
     assert_eq!(checked, 7);
+}
+
+fn the_readme_shows_what_its_first_command_prints() {
+    let page = crate::load::text(&crate::load::project().join("README.md"));
+    let first = page.lines().find_map(|line| line.strip_prefix("cargo run -- ")).expect("a command");
+    let output = command(&first.split(' ').collect::<Vec<_>>()).output().expect("a run");
+    let printed = String::from_utf8(output.stdout).expect("UTF-8");
+    let shown = blocks(&page).into_iter().find(|block| block.kind == "text").expect("its output");
+    assert!(printed.starts_with(&shown.text), "{printed}");
 }
 
 /// The page quotes the message for a misspelt field. The mapping on the page, misspelt, produces that message.
