@@ -17,6 +17,7 @@ pub(super) enum Format {
     Xz,
     Lz4,
     Zip,
+    Tar,
     Parquet,
     Avro,
     /// JSON texts with a record separator before each (RFC 7464).
@@ -51,6 +52,9 @@ pub(super) const GZIP: &[u8] = b"\x1f\x8b";
 impl Format {
     /// What the first bytes of a file say: everything but the forms of JSON and CSV, which need more of the text.
     pub(super) fn of_bytes(start: &[u8]) -> Option<Self> {
+        if start.get(257..262) == Some(b"ustar") {
+            return Some(Self::Tar);
+        }
         let signature = SIGNATURES.iter().find(|(signature, _)| start.starts_with(signature));
         // ASCII characters in UTF-16 without a byte order mark.
         signature.map(|&(_, format)| format).or(match *start {
@@ -77,6 +81,7 @@ impl Format {
             Self::Xz => ("compressed with xz", convert("xz -dc")),
             Self::Lz4 => ("compressed with lz4", convert("lz4 -dc")),
             Self::Zip => ("a ZIP archive", convert("unzip -p")),
+            Self::Tar => ("a tar archive", convert(if name == "-" { "tar -xO" } else { "tar -xOf" })),
             Self::Parquet => {
                 return "it is a Parquet file, not JSON text; export its rows as JSON, one per line"
                     .to_owned();
@@ -263,6 +268,14 @@ mod tests {
         let long = format!("[{}", "{\"a\":1},".repeat(1000));
         assert_eq!(beginning(long.as_bytes(), false, 1000), array);
         assert_eq!(beginning("x".repeat(2000).as_bytes(), false, 1000), lines);
+    }
+
+    #[test]
+    fn an_archive_of_files_is_named() {
+        let tar = [b"events.ndjson".as_slice(), &[0; 244], b"ustar\0"].concat();
+        assert_eq!(Format::of_bytes(&tar), Some(Format::Tar));
+        let reason = Format::Tar.reason("my events.tgz");
+        assert_eq!(reason, "it is a tar archive; convert it with `tar -xOf 'my events.tgz'`");
     }
 
     #[test]

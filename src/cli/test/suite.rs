@@ -105,7 +105,10 @@ impl Suite {
             suite.cases.push(CaseResult { name, event, snapshot, outcome });
         }
         if suite.cases.is_empty() {
-            return Err(CommandError::Message(format!("there is no event in `{}`", paths.events.display())));
+            return Err(CommandError::Message(format!(
+                "there is no event in `{}`; a test is a file named `*.json` with one event",
+                paths.events.display()
+            )));
         }
         if paths.snapshots.is_dir() {
             let has_event = |path: &PathBuf| suite.cases.iter().any(|case| case.snapshot == *path);
