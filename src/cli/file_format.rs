@@ -117,9 +117,9 @@ pub(super) enum Beginning {
     Unclear,
 }
 
-/// Looks at the beginning of a text, at most its first two lines that are not blank. `at_end` says that this is all of it.
+/// Looks at the beginning of a text, at most its first three lines that are not blank. `at_end` says that this is all of it.
 ///
-/// Whole files are told from lines only if the first two lines cannot be anything else: one broken line, even the first,
+/// Whole files are told from lines only if these lines cannot be anything else: one broken line, even the first,
 /// is refused by itself, and the lines after it get their answers.
 pub(super) fn beginning(text: &[u8], at_end: bool, limit: usize) -> Beginning {
     let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
@@ -158,6 +158,17 @@ pub(super) fn beginning(text: &[u8], at_end: bool, limit: usize) -> Beginning {
     let array = first.trim_ascii_start().starts_with(b"[");
     match (State::of(&both), State::of(second)) {
         (State::Broken, _) => Beginning::Lines,
+        // An element on a line of its own is followed by a comma or by the end of the array, unless the first line is broken.
+        (_, State::Map) if array => match lines.next() {
+            None if !at_end => Beginning::Unclear,
+            Some(third)
+                if !third.trim_ascii_start().starts_with(b"]")
+                    && !third.trim_ascii_start().starts_with(b",") =>
+            {
+                Beginning::Lines
+            }
+            _ => Beginning::Other(Format::JsonArray),
+        },
         (_, _) if array => Beginning::Other(Format::JsonArray),
         // The first line is cut off, perhaps by the end of a disk.
         (_, State::Map) => Beginning::Lines,
@@ -248,6 +259,9 @@ mod tests {
             // One broken line, and others that must be answered.
             ("[1,2]\n{\"a\":1}\n", lines),
             ("[{\"a\":1}\n{\"a\":1}\n", lines),
+            ("[\n{\"a\":1}\n]\n", array),
+            ("[\n{\"a\":1}\n,{\"a\":2}\n]\n", array),
+            ("[\n{\"a\":1}\n{\"a\":1}\n", lines),
             ("{\"a\":\n{\"a\":1}\n", lines),
             ("{\"a\":\"x\n{\"a\":1}\n", lines),
             ("{\"a\":1\n{\"a\":1}\n", lines),
