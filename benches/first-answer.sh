@@ -85,7 +85,7 @@ rm -rf "$work/small-target"
 measure clone "$command"
 figures "README's first command"
 first=$cpu
-if [[ $(<"$work/clone.out") != *'"statusCode":200'* ]]; then
+if [[ $(<"$work/clone.out") != *'PUT https://'*'"email": "'* ]]; then
     echo "error: the command printed no request" >&2
     exit 2
 fi

@@ -4,8 +4,8 @@
 
 pub use crate::predicate::{PREDICATES, Predicate, TESTS, TestArgKind, TestRow};
 pub use crate::syntax::names;
-pub use crate::trace::{Trace, explain, with_shown_names};
-pub use crate::wire::with_violations;
+pub use crate::trace::{ShownAnswer, Trace, explain, with_shown_answer};
+pub use crate::wire::{with_file, with_violations};
 
 /// Recorded cases.
 pub mod cases {
@@ -22,6 +22,11 @@ pub mod contract {
 /// Findings, their codes and output formats.
 pub mod diag {
     pub use crate::diag::*;
+}
+
+/// Answers for people.
+pub mod display {
+    pub use crate::display::{RequestFormat, answer_outline, answer_text, shell_quoted};
 }
 
 /// JSON documents.

@@ -10,6 +10,7 @@ mod check;
 mod compile;
 mod contract;
 mod diag;
+mod display;
 mod json;
 mod limits;
 mod lint;

@@ -15,7 +15,7 @@ pub use snapshot_file::{content, first_line, same, written};
 pub use snapshot_lines::{SnapshotLine, snapshot_lines};
 
 use crate::json::{Document, Limits, Malformed, Tape};
-use crate::trace::{Trace, explain, with_shown_names};
+use crate::trace::{Trace, explain, with_shown_answer};
 use crate::transform::{Answer, Engine};
 use crate::wire::envelope_text;
 
@@ -47,7 +47,9 @@ impl Case {
         engine: &Engine,
         use_answer: impl FnOnce(&Answer<'_>, &HashSet<String>) -> T,
     ) -> T {
-        with_shown_names(&mut engine.envelope_worker(), 1, self.envelope.as_bytes(), use_answer)
+        with_shown_answer(&mut engine.envelope_worker(), 1, self.envelope.as_bytes(), |shown| {
+            use_answer(&shown.answer, &shown.names())
+        })
     }
 
     /// The answer lines, as `mapwright transform` writes them.

@@ -1,29 +1,24 @@
 //! `mapwright explain`: how the requests of one event came about.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-
-use clap::{ValueEnum, value_parser};
+use clap::ValueEnum;
 use mapwright::internal::{Trace, explain};
 
+use super::event_file::{self, EventFile};
 use super::exit::{CommandError, Exit, VerbResult};
-use super::files::describe;
-use super::numbers::counted;
+use super::input::shown_name;
 use super::terminal::{self, Color};
 use super::{help, mapping, settings};
-
-/// The maximum size of the event in bytes when the whole file is one event.
-const MAX_EVENT_BYTES: u64 = 64 << 20;
 
 const EXAMPLES: &str = "\
 Examples:
   mapwright explain --mapping mappings/shop.yaml --config settings.json event.json
   mapwright explain --mapping mappings/shop.yaml --line 17 --path body.email events.ndjson
+  mapwright explain --mapping mappings/shop.yaml events.ndjson     (lists its events)
 
 Secret settings are shown as •••.";
 
 const EXIT_CODES: &[(Exit, &str)] = &[
-    (Exit::Success, "the event was explained, even if it is refused"),
+    (Exit::Success, "the event was explained, even if it is refused; or the events were listed"),
     (Exit::Failed, "wrong usage, a mapping that cannot run, or a file that cannot be read"),
 ];
 
@@ -40,9 +35,9 @@ pub(super) struct Args {
     /// The event is an envelope with its own settings: {"message": the event, "destination": {"Config": …}, "metadata": …}
     #[arg(short, long)]
     envelope: bool,
-    /// Explain the event on this line of a file with one event per line
-    #[arg(short, long, value_name = "N", value_parser = value_parser!(u64).range(1..))]
-    line: Option<u64>,
+    /// Explain the event on this line of a file with one event per line; `FILE:N` names the file, too
+    #[arg(short, long, value_name = "N", value_parser = parse_line)]
+    line: Option<Line>,
     /// Explain only this value: `endpoint`, `headers.Authorization`, `body.traits.email`, or the name of a field
     #[arg(short, long, value_name = "PATH")]
     path: Option<String>,
@@ -50,8 +45,26 @@ pub(super) struct Args {
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     format: Format,
     /// The event, a JSON file; with --line, a file of events; `-` is standard input
-    #[arg(value_name = "EVENT")]
-    event: String,
+    #[arg(value_name = "EVENT", required_unless_present = "line")]
+    event: Option<String>,
+}
+
+/// A line of a file of events, as answers name it.
+#[derive(Clone, Debug)]
+struct Line {
+    file: Option<String>,
+    number: u64,
+}
+
+fn parse_line(text: &str) -> Result<Line, String> {
+    let (file, number) = match text.rsplit_once(':') {
+        Some((file, number)) => (Some(file.to_owned()), number),
+        None => (None, text),
+    };
+    match number.parse() {
+        Ok(number) if number > 0 => Ok(Line { file, number }),
+        _ => Err("it is not the number of a line, from 1, or `FILE:N`".to_owned()),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -72,9 +85,37 @@ pub(super) fn run(args: &Args, color: Color) -> VerbResult {
         };
         engine.worker(&settings).map_err(|error| settings::unusable(&error))?
     };
-    let event = read_event(&args.event, args.line)?;
     let mut worker = worker.with_max_line_bytes(usize::MAX);
-    let trace = explain(&mut worker, args.line.unwrap_or(1), &event);
+    let line = args.line.as_ref();
+    let name = match (&args.event, line.and_then(|line| line.file.as_ref())) {
+        (Some(event), None) => event,
+        (None, Some(file)) => file,
+        (Some(event), Some(file)) if event == file => event,
+        (Some(event), Some(file)) => {
+            let message = format!("--line is in `{file}`, but the file to read is `{event}`; name only one");
+            return Err(CommandError::Message(message));
+        }
+        (None, None) => {
+            let message = "--line needs the file of events, as in `--line 3 events.ndjson`".to_owned();
+            return Err(CommandError::Message(message));
+        }
+    };
+    let number = line.map_or(1, |line| line.number);
+    let event = match line {
+        Some(_) => event_file::line(name, number)?,
+        None => match event_file::read(name)? {
+            EventFile::Event(event) => event,
+            EventFile::Lines(lines) if args.format == Format::Text => {
+                terminal::print(&event_file::list(&mut worker, name, &lines, terminal::width()))?;
+                return Ok(Exit::Success);
+            }
+            EventFile::Lines(_) => {
+                let message = format!("{} has several events; choose one with --line", shown_name(name));
+                return Err(CommandError::Message(message));
+            }
+        },
+    };
+    let trace = explain(&mut worker, number, &event);
     terminal::print(&render(args, &trace, color)?)?;
     Ok(Exit::Success)
 }
@@ -87,41 +128,4 @@ fn render(args: &Args, trace: &Trace, color: Color) -> Result<String, CommandErr
         (Some(path), Format::Json) => trace.json_of(path).map(|json| json + "\n"),
     };
     rendered.map_err(|error| CommandError::Message(error.to_string()))
-}
-
-/// Reads the event on a line of the file; without a line number, the whole file is the event.
-fn read_event(name: &str, line: Option<u64>) -> Result<Vec<u8>, CommandError> {
-    let read_error =
-        |error: &io::Error| CommandError::Message(format!("cannot read `{name}`: {}", describe(error)));
-    let reader: Box<dyn Read> = if name == "-" {
-        Box::new(io::stdin())
-    } else {
-        if std::path::Path::new(name).is_dir() {
-            return Err(CommandError::Message(format!("cannot read `{name}`: it is a folder, not a file")));
-        }
-        Box::new(File::open(name).map_err(|error| read_error(&error))?)
-    };
-    let Some(line) = line else {
-        let mut bytes = Vec::new();
-        reader.take(MAX_EVENT_BYTES + 1).read_to_end(&mut bytes).map_err(|error| read_error(&error))?;
-        if bytes.len() as u64 > MAX_EVENT_BYTES {
-            return Err(CommandError::Message(format!(
-                "`{name}` is larger than {} MiB; choose one event with --line",
-                MAX_EVENT_BYTES >> 20
-            )));
-        }
-        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        return Ok(bytes.trim_ascii().to_vec());
-    };
-    let (mut reader, mut text, mut number) = (BufReader::new(reader), Vec::new(), 0);
-    loop {
-        text.clear();
-        if reader.read_until(b'\n', &mut text).map_err(|error| read_error(&error))? == 0 {
-            return Err(CommandError::Message(format!("`{name}` has only {}", counted(number, "line"))));
-        }
-        number += 1;
-        if number == line {
-            return Ok(text.trim_ascii().to_vec());
-        }
-    }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use mapwright::Files;
 
 use super::exit::CommandError;
+use super::file_format::Format;
 
 /// The maximum size of a mapping or settings file in bytes.
 const MAX_FILE_BYTES: u64 = mapwright::internal::limits::FILE_BYTES as u64;
@@ -116,8 +117,19 @@ pub(super) fn text_of(path: &Path) -> Result<String, String> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(format!("it is larger than {} MiB", MAX_FILE_BYTES >> 20));
     }
-    String::from_utf8(bytes)
-        .map_err(|error| format!("it is not UTF-8 text (at byte {})", error.utf8_error().valid_up_to()))
+    utf8(bytes, &path.to_string_lossy())
+}
+
+/// The text of the file `name`. The error is the reason why it is none.
+pub(super) fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, String> {
+    let known = Format::of_bytes(&bytes).map(|format| format.reason(name));
+    match String::from_utf8(bytes) {
+        // Latin letters in UTF-16 are UTF-8 as well, with a zero byte after each.
+        Ok(text) => known.filter(|_| text.contains('\0')).map_or(Ok(text), Err),
+        Err(error) => Err(known.unwrap_or_else(|| {
+            format!("it is not UTF-8 text (at byte {})", error.utf8_error().valid_up_to())
+        })),
+    }
 }
 
 /// The reason for a failed file operation, as part of a sentence.

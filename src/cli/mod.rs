@@ -4,14 +4,16 @@
 mod apply_fixes;
 mod atomic_file;
 mod codes;
+mod completions;
 mod discover;
+mod event_file;
 mod exit;
 mod explain;
+mod file_format;
 mod files;
 mod help;
 mod input;
 mod inspect;
-mod json_file;
 mod mapping;
 mod new;
 mod numbers;
@@ -23,11 +25,13 @@ mod profile;
 mod progress;
 mod schema;
 mod settings;
+mod shown_lines;
 mod stats;
 mod summary;
 mod terminal;
 mod test;
 mod text_table;
+mod topics;
 mod transform;
 mod validate;
 mod violations;
@@ -49,7 +53,7 @@ Examples:
   mapwright test --mapping mappings/shop.yaml
   mapwright ops truncate
 
-Run `mapwright VERB --help` for the options of a verb.";
+Run `mapwright VERB --help` for the options of a verb, `mapwright help` for more topics.";
 
 #[derive(Parser)]
 #[command(
@@ -81,6 +85,9 @@ enum Verb {
     Codes(codes::Args),
     New(new::Args),
     Schema(schema::Args),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
+    Help(topics::Args),
 }
 
 /// Parses the arguments and runs the verb.
@@ -100,6 +107,9 @@ pub(crate) fn main() -> ExitCode {
         Verb::Codes(args) => codes::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::Schema(args) => schema::run(&args),
+        Verb::Completions(args) => completions::completions(&args),
+        Verb::Man(args) => completions::man(&args),
+        Verb::Help(args) => topics::run::<Command>(&args),
     })
 }
 

@@ -116,7 +116,7 @@ fn next_steps(name: &str, dir: &Path) -> String {
     format!(
         "Next steps: edit mappings/{name}.yaml, and after each change run\n\
          {change_dir}  mapwright validate mappings/{name}.yaml\n  \
-           mapwright transform --mapping mappings/{name}.yaml --config tests/events/{name}/settings.json tests/events/{name}/track/first.json\n  \
+           mapwright transform --pretty --mapping mappings/{name}.yaml --config tests/events/{name}/settings.json tests/events/{name}/track/first.json\n  \
            mapwright test --mapping mappings/{name}.yaml --accept\n"
     )
 }

@@ -4,11 +4,12 @@
 use std::sync::{Mutex, PoisonError};
 
 use mapwright::Worker;
-use mapwright::internal::with_shown_names;
+use mapwright::internal::{with_file, with_shown_answer};
 
 use super::input::{Chunk, InputLine, Lines};
 use super::inspect::Inspector;
 use super::ordered_writer::{ChunkOutput, OrderedWriter, ProgressWriter, StopReason};
+use super::shown_lines::ShownLines;
 use super::stats::RunStats;
 
 /// Answers to one chunk are written early when they exceed this many bytes.
@@ -25,6 +26,10 @@ pub(super) struct RunOptions<'a> {
     pub(super) max_line_bytes: usize,
     /// Checks every request against the contract, if requested.
     pub(super) inspector: Option<&'a Inspector<'a>>,
+    /// The names of the inputs, if the answers name them.
+    pub(super) files: Option<&'a [String]>,
+    /// How answers are shown to people, if they are not written for programs.
+    pub(super) shown: Option<&'a ShownLines<'a>>,
 }
 
 /// The result of a run.
@@ -116,25 +121,47 @@ fn answer_chunk(
     writer: &OrderedWriter,
 ) {
     output.bytes_read = chunk.size();
+    let file = options.files.and_then(|files| files.get(chunk.input));
     for (number, line) in chunk.lines(options.max_line_bytes) {
-        let start = output.text.len();
-        let answer = match line {
-            InputLine::Text(line) => worker.line(number, line, &mut output.text),
-            InputLine::TooLong(bytes) => worker.too_long(number, bytes, &mut output.text),
-        };
-        output.counts += stats.add(&answer);
-        let accepted =
-            |inspector: &Inspector<'_>| answer.requests().all(|request| inspector.accepts(request));
-        let rejecting = options.inspector.filter(|inspector| !accepted(inspector));
-        if let (Some(inspector), InputLine::Text(line)) = (rejecting, line) {
-            let checked = with_shown_names(worker, number, line, |answer, names| {
-                stats.violations.add(inspector, answer, names)
-            });
-            output.text.truncate(start);
-            output.text.extend_from_slice(&checked);
+        if let Some(shown) = options.shown {
+            shown.append(worker, (chunk.input, number), line, options.inspector, stats, output);
+        } else {
+            let start = output.text.len();
+            answer_line(worker, number, line, options.inspector, stats, output);
+            if let Some(file) = file {
+                let lines = output.text.split_off(start);
+                with_file(&lines, file, &mut output.text);
+            }
         }
         if output.text.len() > MAX_BUFFERED_BYTES {
             writer.write_part(chunk.number, output);
         }
+    }
+}
+
+/// Appends the answer to one line to `output`.
+fn answer_line(
+    worker: &mut Worker,
+    number: u64,
+    line: InputLine<'_>,
+    inspector: Option<&Inspector<'_>>,
+    stats: &mut RunStats,
+    output: &mut ChunkOutput,
+) {
+    let start = output.text.len();
+    let answer = match line {
+        InputLine::Text(line) => worker.line(number, line, &mut output.text),
+        InputLine::TooLong(bytes) => worker.too_long(number, bytes, &mut output.text),
+    };
+    output.counts += stats.add(&answer);
+    let accepted = |inspector: &Inspector<'_>| answer.requests().all(|request| inspector.accepts(request));
+    let rejecting = inspector.filter(|inspector| !accepted(inspector));
+    if let (Some(inspector), InputLine::Text(line)) = (rejecting, line) {
+        let checked = with_shown_answer(worker, number, line, |shown| {
+            let answer = &shown.answer;
+            stats.violations.add(inspector, answer, answer.lines(), &shown.names())
+        });
+        output.text.truncate(start);
+        output.text.extend_from_slice(&checked);
     }
 }

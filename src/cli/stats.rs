@@ -47,6 +47,8 @@ pub(super) struct RunStats {
     pub(super) other_messages: u64,
     /// Violations of the contract.
     pub(super) violations: Violations,
+    /// Whether a secret in an answer was masked.
+    pub(super) masked: bool,
 }
 
 impl RunStats {
@@ -58,6 +60,7 @@ impl RunStats {
             messages: HashMap::new(),
             other_messages: 0,
             violations: Violations::default(),
+            masked: false,
         }
     }
 
@@ -93,6 +96,7 @@ impl RunStats {
         }
         self.other_messages += other.other_messages;
         self.violations.merge(other.violations);
+        self.masked |= other.masked;
         for (message, count) in other.messages {
             self.count_message(&message, count);
         }

@@ -1,6 +1,7 @@
 //! `mapwright transform`: turning events into requests.
 
 use clap::value_parser;
+use mapwright::internal::display::RequestFormat;
 use mapwright::internal::limits;
 use mapwright::internal::source::Sources;
 use mapwright::{Engine, Worker};
@@ -11,18 +12,17 @@ use super::ordered_writer::{ProgressWriter, StopReason};
 use super::output::Output;
 use super::parallel_run::{self, RunOptions, RunResult};
 use super::progress::{Progress, ShowProgress};
+use super::shown_lines::ShownLines;
 use super::terminal::{self, Color};
 use super::{help, inspect, mapping, settings, summary};
 
 const EXAMPLES: &str = "\
 Example:
   mapwright transform --mapping mappings/shop.yaml --config settings.json events.ndjson
-
   An event, one line of events.ndjson:
     {\"type\":\"identify\",\"userId\":\"u1\",\"traits\":{\"email\":\"ann@example.com\"}}
-  The destination's settings, settings.json:
-    {\"token\":\"my-key\"}
-  The request for that event:
+  The destination's settings, settings.json: {\"token\":\"my-key\"}
+  The request for that event, as JSON (`mapwright help answers`):
     {\"line\":1,\"output\":{\"method\":\"PUT\",\"endpoint\":\"https://…\",…},\"statusCode\":200}
   The answer to an event that is refused; the run continues:
     {\"line\":2,\"error\":\"…\",\"statusCode\":400,…,\"rule\":\"shop/identify\"}";
@@ -50,7 +50,7 @@ pub(super) struct Args {
     /// The file to write the answers to, replaced when all of them are written [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<String>,
-    /// Number of threads; does not affect the answers [default: one per processor, at most 16]
+    /// Number of threads [default: one per processor, at most 16]
     #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
     /// Maximum bytes of a line
@@ -87,6 +87,15 @@ pub(super) struct Args {
     /// Show neither progress nor summary
     #[arg(short, long, conflicts_with_all = ["summary", "progress"])]
     quiet: bool,
+    /// Show requests for people to read; secret settings as •••
+    #[arg(long, group = "shown")]
+    pretty: bool,
+    /// Show requests as curl commands; secret settings as •••
+    #[arg(long, group = "shown")]
+    curl: bool,
+    /// Show secret settings with --pretty or --curl
+    #[arg(long, requires = "shown")]
+    show_secrets: bool,
     /// Files of events, read in this order; `-` is standard input [default: -]
     #[arg(value_name = "INPUT")]
     inputs: Vec<String>,
@@ -116,11 +125,17 @@ pub(super) fn run(args: &Args, color: Color) -> VerbResult {
     output.must_differ_from(&other_files(args, engine.sources()), "a file this run reads")?;
 
     let max_line_bytes = args.max_line_bytes as usize;
-    let rule_count = engine.rules().count();
-    let options = RunOptions { rule_count, max_line_bytes, inspector: inspector.as_ref() };
+    let shown = shown_lines(args, &engine, &inputs);
+    let options = RunOptions {
+        rule_count: engine.rules().count(),
+        max_line_bytes,
+        inspector: inspector.as_ref(),
+        files: (inputs.len() > 1).then_some(&inputs),
+        shown: shown.as_ref(),
+    };
     let progress = Progress::new(show_progress(args, &output), input_bytes);
     let writer = ProgressWriter { writer: output.open()?, progress };
-    let result = parallel_run::run(&options, workers, Lines::new(inputs, max_line_bytes), writer);
+    let result = parallel_run::run(&options, workers, Lines::new(inputs.clone(), max_line_bytes), writer);
     report(args, &engine, &output, result)
 }
 
@@ -145,6 +160,16 @@ fn workers(args: &Args, engine: &Engine) -> Result<Vec<Worker>, CommandError> {
             .with_max_event_steps(args.max_event_steps)
     };
     (0..threads).map(|_| worker().map(with_limits)).collect()
+}
+
+/// How the answers are shown to people; `None` if they are for programs.
+fn shown_lines<'a>(args: &Args, engine: &'a Engine, inputs: &'a [String]) -> Option<ShownLines<'a>> {
+    let format = match (args.pretty, args.curl) {
+        (true, _) => RequestFormat::Http,
+        (_, true) => RequestFormat::Curl,
+        _ => return None,
+    };
+    Some(ShownLines { format, secrets: args.show_secrets, inputs, rules: engine.rules().collect() })
 }
 
 /// A number of bytes; more than this machine can address counts as unlimited.
@@ -193,6 +218,9 @@ fn report(args: &Args, engine: &Engine, output: &Output, result: RunResult) -> V
         args.summary || args.progress == ShowProgress::Always || terminal::stderr_is_terminal();
     if let Some(time) = time.filter(|_| with_summary && !args.quiet) {
         terminal::eprint(&summary::summary(&stats, engine.rules(), time, terminal::width()));
+    }
+    if stats.masked && !args.quiet {
+        terminal::eprint("Secret settings are shown as •••; `--show-secrets` shows them.\n");
     }
     if !stats.violations.is_empty() {
         terminal::eprint(&stats.violations.summary(engine.rules(), terminal::width()));

@@ -31,17 +31,18 @@ impl Violations {
         self.requests == 0
     }
 
-    /// Adds the violations of an answer that has some. Returns its lines with the violations added. Of the names of
-    /// members, `names` may be shown.
+    /// Adds the violations of an answer that has some. Returns `lines`, which are its lines or what is shown of them, with the
+    /// violations added. Of the names of members, `names` may be shown.
     pub(super) fn add(
         &mut self,
         inspector: &Inspector<'_>,
         answer: &Answer<'_>,
+        lines: &[u8],
         names: &HashSet<String>,
     ) -> Vec<u8> {
         let by_request: Vec<_> = answer.requests().map(|request| inspector.request(request, names)).collect();
-        let mut checked = Vec::with_capacity(answer.lines().len() + 256);
-        for (line, found) in answer.lines().split_inclusive(|&byte| byte == b'\n').zip(by_request) {
+        let mut checked = Vec::with_capacity(lines.len() + 256);
+        for (line, found) in lines.split_inclusive(|&byte| byte == b'\n').zip(by_request) {
             if found.is_empty() {
                 checked.extend_from_slice(line);
                 continue;

@@ -8,11 +8,11 @@ mod json;
 mod recorder;
 pub(crate) mod redact;
 mod select;
-mod shown_names;
+mod shown_answer;
 mod text;
 
 pub use select::UnknownPath;
-pub use shown_names::with_shown_names;
+pub use shown_answer::{ShownAnswer, with_shown_answer};
 
 use std::sync::Arc;
 

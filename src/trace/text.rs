@@ -7,6 +7,7 @@ use super::json::skip_reason;
 use super::select::json_at;
 use super::{Role, Trace, TraceNode, TraceValue, UnknownPath, describe};
 use crate::diag::text::{columns, harmless, shortened};
+use crate::display::http_text;
 use crate::wire::{AnswerLine, Outline};
 
 /// The minimum width in columns: below it, too little of each value is left.
@@ -56,6 +57,7 @@ impl Trace {
             }
         }
         page.answers();
+        page.requests();
         page.out
     }
 
@@ -153,6 +155,14 @@ impl<'t> Page<'t> {
         self.heading("Answer");
         let trace = self.trace;
         trace.answers.iter().for_each(|answer| self.answer(answer));
+    }
+
+    /// The requests as they are sent.
+    fn requests(&mut self) {
+        for request in self.trace.answers.iter().filter_map(|answer| http_text(answer)) {
+            self.out.push('\n');
+            self.out.push_str(&request);
+        }
     }
 
     /// Adds a line of pieces; the longest pieces are shortened when it is too wide.

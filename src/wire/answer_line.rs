@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use crate::json::{Document, Limits, Malformed, Node, Tape};
 use crate::value::quote;
 
-/// Members that [`AnswerLine::details`] leaves out: the line number, which is not of interest, the place in the mapping, which
-/// every edit changes, and the request, whose parts are listed one by one.
-const OMITTED: [&str; 3] = ["line", "at", "output"];
+/// Members that [`AnswerLine::details`] leaves out: the file and the line number, which are not of interest, the place in the
+/// mapping, which every edit changes, and the request, whose parts are listed one by one.
+const OMITTED: [&str; 4] = ["line", "file", "at", "output"];
 
 /// Members that are the same in every request, with their JSON.
 const CONSTANT: [(&str, &str); 2] = [("version", "\"1\""), ("type", "\"REST\"")];
 
 /// An answer line.
 pub(crate) struct AnswerLine<'a> {
-    root: Node<'a>,
+    pub(super) root: Node<'a>,
 }
 
 /// A summary of an answer line.
@@ -49,6 +49,16 @@ impl<'a> AnswerLine<'a> {
             Some(error) => Outline::Refused { error, address },
             None => Outline::Dropped { reason: text("dropped").unwrap_or_default(), address },
         }
+    }
+
+    /// The place in the mapping that refused the event, as `file:line:column`.
+    pub(crate) fn place(&self) -> Option<Cow<'a, str>> {
+        self.root.member("at").and_then(Node::text)
+    }
+
+    /// The contract violations of the request.
+    pub(crate) fn violations(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        self.root.member("contract").into_iter().flat_map(Node::elements).filter_map(Node::text)
     }
 
     /// Everything else in the line, each member with its name, in the order of the line. Members of the body and of

@@ -3,8 +3,12 @@
 use mapwright::{Files, Loaded};
 use serde_json::{Value, json};
 
+use crate::cli::run::{Folder, command};
+
 tests![
     the_examples_work,
+    the_answers_are_as_documented,
+    the_readme_shows_what_its_first_command_prints,
     the_mistake_is_reported_as_documented,
     the_reference_lists_every_test_and_predicate,
     the_reference_is_short,
@@ -124,6 +128,50 @@ fn the_examples_work() {
         }
         assert!(examples > 0, "{page} has no examples");
     }
+}
+
+/// `docs/answers.md`: the answers to the events on the page, as lines, as HTTP and as commands.
+fn the_answers_are_as_documented() {
+    let (folder, mut event, mut checked) = (Folder::new("docs-answers"), String::new(), 0);
+    let transform = |event: &str, args: &[&str]| {
+        folder.file("events.ndjson", event);
+        let all = [&["transform", "-m", "shop.yaml", "-c", "settings.json", "--quiet"], args].concat();
+        let mut run = command(&all);
+        let events = std::fs::File::open(folder.path("events.ndjson")).expect("the events");
+        let output = run.current_dir(folder.path("")).stdin(events).output().expect("a run");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let page = crate::load::text(&crate::load::project().join("docs/answers.md"));
+    for block in blocks(&page) {
+        let place = format!("docs/answers.md:{}", block.line);
+        let read = |text: &str| {
+            serde_json::from_str::<Value>(text).unwrap_or_else(|why| panic!("{place}: {why}: {text}"))
+        };
+        match block.kind {
+            "yaml mapping" => drop(folder.file("shop.yaml", &block.text)),
+            "json settings" => drop(folder.file("settings.json", &block.text)),
+            "json event" => event = read(&block.text).to_string(),
+            "json answer" => assert_eq!(read(&transform(&event, &[])), read(&block.text), "{place}"),
+            "text pretty" => {
+                assert_eq!(transform(&event, &["--pretty"]).trim_end(), block.text.trim_end(), "{place}");
+            }
+            "sh curl" => {
+                assert_eq!(transform(&event, &["--curl"]).trim_end(), block.text.trim_end(), "{place}");
+            }
+            kind => panic!("{place}: a block `{kind}` is not tested"),
+        }
+        checked += usize::from(!block.kind.starts_with("json event"));
+    }
+    assert_eq!(checked, 7);
+}
+
+fn the_readme_shows_what_its_first_command_prints() {
+    let page = crate::load::text(&crate::load::project().join("README.md"));
+    let first = page.lines().find_map(|line| line.strip_prefix("cargo run -- ")).expect("a command");
+    let output = command(&first.split(' ').collect::<Vec<_>>()).output().expect("a run");
+    let printed = String::from_utf8(output.stdout).expect("UTF-8");
+    let shown = blocks(&page).into_iter().find(|block| block.kind == "text").expect("its output");
+    assert!(printed.starts_with(&shown.text), "{printed}");
 }
 
 /// The page quotes the message for a misspelt field. The mapping on the page, misspelt, produces that message.

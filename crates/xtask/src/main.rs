@@ -1,13 +1,15 @@
-//! `cargo xtask docs` regenerates the reference pages; `cargo test` fails if one is out of date.
+//! `cargo xtask docs` regenerates the reference pages, the completions and the manual pages; `cargo test` fails if one is out of
+//! date.
 
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
-    reason = "a command reads its arguments, writes files and reports errors"
+    clippy::disallowed_types,
+    reason = "a command reads its arguments, writes files, starts cargo and reports errors"
 )]
 
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, Stdio};
 
 fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() != Some("docs") {
@@ -21,5 +23,15 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
-    ExitCode::SUCCESS
+    // The definitions of the arguments are known to the command only, whose test makes the files from them.
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut test = Command::new(cargo);
+    test.args(["test", "--quiet", "--package", "mapwright", "--bin", "mapwright", "files_are_up_to_date"]);
+    match test.env("WRITE_FILES", "1").stdout(Stdio::null()).status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        _ => {
+            eprintln!("cannot write the completions and the manual pages");
+            ExitCode::FAILURE
+        }
+    }
 }

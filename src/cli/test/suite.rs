@@ -11,6 +11,7 @@ use mapwright::internal::contract::Violation;
 use mapwright::internal::json::{Document, Limits, Malformed, Tape};
 
 use super::super::atomic_file::{self, Scope};
+use super::super::event_file;
 use super::super::exit::CommandError;
 use super::super::files::{describe, must_not_block, text_in_folder, write_error};
 use super::super::inspect::{Inspector, inspector};
@@ -104,7 +105,10 @@ impl Suite {
             suite.cases.push(CaseResult { name, event, snapshot, outcome });
         }
         if suite.cases.is_empty() {
-            return Err(CommandError::Message(format!("there is no event in `{}`", paths.events.display())));
+            return Err(CommandError::Message(format!(
+                "there is no event in `{}`; a test is a file named `*.json` with one event",
+                paths.events.display()
+            )));
         }
         if paths.snapshots.is_dir() {
             let has_event = |path: &PathBuf| suite.cases.iter().any(|case| case.snapshot == *path);
@@ -139,13 +143,11 @@ fn run_case(
     &CaseFiles { event, snapshot, scope, accept }: &CaseFiles<'_>,
     settings: &str,
 ) -> Result<CaseOutcome, CommandError> {
-    let text = match text_in_folder(event) {
+    let text = match event_file::text_in_folder(event) {
         Ok(text) => text,
-        Err(reason) => {
-            return Ok(CaseOutcome::Unreadable(format!("cannot read `{}`: {reason}", event.display())));
-        }
+        Err(message) => return Ok(CaseOutcome::Unreadable(message)),
     };
-    let case = match Case::read(text.trim_start_matches('\u{feff}'), settings) {
+    let case = match Case::read(&text, settings) {
         Ok(case) => case,
         Err(error) => {
             return Ok(CaseOutcome::Unreadable(format!("`{}` is not JSON: {error}", event.display())));

@@ -1,11 +1,11 @@
 //! `transform` on valid lines: requests, dropped events, envelopes, files, exit codes.
 
-use crate::cli::run::{Folder, SHOP, run, transform};
+use crate::cli::run::{Folder, SETTINGS, SHOP, run, transform};
 
 tests![
     each_request_is_one_line_in_input_order,
     an_envelope_has_its_own_settings_and_metadata,
-    lines_are_numbered_across_all_inputs,
+    answers_name_their_file_if_there_are_several,
     answers_are_written_to_a_file,
     an_input_is_never_overwritten,
     refused_events_fail_a_run_only_on_request,
@@ -69,13 +69,35 @@ fn an_envelope_has_its_own_settings_and_metadata() {
     assert_eq!((one.code, one.out), (Some(0), many.out));
 }
 
-fn lines_are_numbered_across_all_inputs() {
+/// What is printed can be given to `explain --line` with the file.
+fn answers_name_their_file_if_there_are_several() {
     let folder = Folder::new("inputs");
     let one = folder.file("one.ndjson", format!("{IDENTIFY}\n\n{IDENTIFY}"));
-    let two = folder.file("two.ndjson", format!("\u{feff}{IDENTIFY}\r\n"));
-    let ran = transform(&[&one, "-", &two], format!("{IDENTIFY}\n"));
-    let lines: Vec<_> = ran.answers().iter().filter_map(|answer| answer["line"].as_u64()).collect();
-    assert_eq!(lines, [1, 3, 4, 5], "{} {}", ran.out, ran.err);
+    let two = folder.file("two \"2\".ndjson", format!("\u{feff}{IDENTIFY}\r\n{REFUSED}\n{PAGE}\n{ORDER}"));
+    for threads in ["1", "3"] {
+        let ran = transform(&["--threads", threads, &one, "-", &two], format!("{IDENTIFY}\n"));
+        let answers = ran.answers();
+        let places: Vec<_> = answers
+            .iter()
+            .map(|answer| (answer["file"].as_str().unwrap_or(""), answer["line"].as_u64().unwrap_or(0)))
+            .collect();
+        let (one, two) = (one.as_str(), two.as_str());
+        let expected = [(one, 1), (one, 3), ("-", 1), (two, 1), (two, 2), (two, 3), (two, 4), (two, 4)];
+        assert_eq!(places, expected, "{} {}", ran.out, ran.err);
+        for answer in answers {
+            let (file, line) = (answer["file"].as_str().expect("a file"), answer["line"].to_string());
+            if file != "-" {
+                let explained = run(
+                    &["explain", "-m", SHOP, "-c", SETTINGS, "--format", "json", "--line", &line, file],
+                    "",
+                );
+                let trace = &explained.answers()[0]["answers"][0];
+                assert_eq!((&trace["line"], &trace["error"]), (&answer["line"], &answer["error"]));
+            }
+        }
+    }
+    let single = transform(&[&one], "");
+    assert!(single.answers().iter().all(|answer| answer.get("file").is_none()), "{}", single.out);
 }
 
 fn answers_are_written_to_a_file() {

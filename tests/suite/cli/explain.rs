@@ -8,6 +8,9 @@ tests![
     the_json_format_is_parseable,
     colors_are_used_on_terminals_and_on_request,
     errors_exit_with_2,
+    a_file_of_events_is_listed,
+    a_line_is_what_transform_printed,
+    the_whole_request_is_at_the_end,
     settings_are_hidden_in_traces_and_snapshots,
     no_line_is_wider_than_the_terminal_in_any_script
 ];
@@ -75,6 +78,70 @@ fn errors_exit_with_2() {
     assert_eq!(explain(&["--line", "0", EVENTS], "").code, Some(2));
 }
 
+fn a_file_of_events_is_listed() {
+    let ran = explain(&["--config", SETTINGS, EVENTS], "");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let expected = "`tests/explain/events.ndjson` has 8 events, one per line; choose one with `--line N`:\n\n  \
+                    line  answer\n     1  PUT https://api.shop.example/people/u%201?key=•••\n";
+    assert!(ran.out.starts_with(expected), "{}", ran.out);
+    assert!(ran.out.contains("     4  POST https://api.shop.example/items (and 2 more)\n"), "{}", ran.out);
+    assert!(ran.out.contains("     6  dropped: nothing is sent for page (shop/quiet)\n"), "{}", ran.out);
+    let events = std::fs::read_to_string(EVENTS).expect("the events");
+    assert_eq!(
+        explain(&["--config", SETTINGS, "-"], &events).out,
+        ran.out.replace("`tests/explain/events.ndjson`", "standard input")
+    );
+    let empty = explain(&["-"], " \n");
+    assert!(empty.code == Some(2) && empty.err.contains("standard input is empty"), "{empty:?}");
+    let json = explain(&["--config", SETTINGS, "--format", "json", EVENTS], "");
+    assert!(json.code == Some(2) && json.err.contains("choose one with --line"), "{json:?}");
+    // A broken event over several lines is no list.
+    let broken = explain(&["-"], "{\n  \"type\": \"page\",\n}\n");
+    assert!(
+        broken.out.contains("not JSON that can be read: expected a key in quotes at byte 20"),
+        "{broken:?}"
+    );
+}
+
+/// A number, or a file with a number; blank lines, byte order marks and `.json` files count as in `transform`.
+fn a_line_is_what_transform_printed() {
+    let folder = Folder::new("explain-lines");
+    let page = "{\"type\":\"page\"}";
+    let lines = folder.file("lines.ndjson", format!("\u{feff}{page}\r\n\n{page}\n"));
+    let pretty = folder.file("pretty.json", "\u{feff}{\n  \"type\": \"page\"\n}\n");
+    let ran =
+        run(&["transform", "--mapping", MAPPING, "--config", SETTINGS, "--pretty", &lines, &pretty], "");
+    let places: Vec<_> =
+        ran.out.lines().filter_map(|line| line.strip_prefix("# ")?.split("  ").next()).collect();
+    assert_eq!(places, [format!("{lines}:1"), format!("{lines}:3"), format!("{pretty}:1")]);
+    for place in places {
+        let (file, number) = place.rsplit_once(':').expect("a line");
+        for args in [vec!["--line", place], vec!["--line", number, file], vec!["--line", place, file]] {
+            let ran = explain(&[&["--config", SETTINGS], args.as_slice()].concat(), "");
+            assert!(ran.out.contains("dropped: nothing is sent for page"), "{args:?}: {ran:?}");
+        }
+    }
+    for (args, why) in [
+        (vec!["--line", "2", lines.as_str()], "is blank"),
+        (vec!["--line", "4", &lines], "has only 3 lines"),
+        (vec!["--line", "3"], "--line needs the file"),
+        (vec!["--line", "other.ndjson:3", &lines], "name only one"),
+        (vec!["--line", "x", &lines], "it is not the number of a line"),
+        (vec![], "required arguments were not provided"),
+    ] {
+        let ran = explain(&args, "");
+        assert!(ran.code == Some(2) && ran.err.contains(why), "{args:?}: {ran:?}");
+    }
+}
+
+fn the_whole_request_is_at_the_end() {
+    let ran = explain(&["--config", SETTINGS, "--line", "4", EVENTS], "");
+    let expected = "\nPOST https://api.shop.example/orders\nAuthorization: Bearer •••\nContent-Type: application/json\n\n\
+                    {\n  \"total\": 12.35\n}\n";
+    assert!(ran.out.ends_with(expected), "{}", ran.out);
+    assert_eq!(ran.out.matches("\nContent-Type: ").count(), 3, "{}", ran.out);
+}
+
 /// Settings of several kinds: a string, a short string, a number, and a string inside a map.
 const SECRETS: &str =
     r#"{"key":"s3cret \"a-b\"","region":"zq","number":12345678,"deep":{"pin":"in-deep-4711"}}"#;
@@ -138,7 +205,10 @@ fn no_line_is_wider_than_the_terminal_in_any_script() {
     let event = format!(r#"{{"text":"{text}","emoji":"{}"}}"#, "🎉".repeat(90));
     let ran = run(&["explain", "--mapping", &mapping, "-"], &event);
     let wide = |c: char| !c.is_ascii() && !"…→•".contains(c);
-    for line in ran.out.lines() {
+    // The request at the end is shown whole.
+    let (before, request) = ran.out.split_once("\n\nPOST ").expect("the request");
+    assert!(request.contains(&text), "{request}");
+    for line in before.lines() {
         let columns = line.chars().count() + line.chars().filter(|&c| wide(c)).count();
         assert!(columns <= 100, "{columns}: {line}");
     }

@@ -7,10 +7,12 @@ mod events;
 mod explain;
 #[cfg(unix)]
 mod files;
+mod inputs;
 mod mappings;
 mod new;
 mod reference;
 pub(crate) mod run;
+mod shown;
 mod streams;
 mod test_verb;
 mod usage;
@@ -25,9 +27,11 @@ pub(crate) fn tests() -> Vec<libtest_mimic::Trial> {
         explain::tests(),
         #[cfg(unix)]
         files::tests(),
+        inputs::tests(),
         mappings::tests(),
         new::tests(),
         reference::tests(),
+        shown::tests(),
         streams::tests(),
         test_verb::tests(),
         usage::tests(),

@@ -6,8 +6,72 @@ use crate::load::{project, text};
 tests![
     wrong_usage_exits_with_2_and_a_reason,
     help_is_on_standard_output_and_fits_on_a_screen,
-    exit_codes_are_documented_as_in_the_help
+    exit_codes_are_documented_as_in_the_help,
+    help_has_verbs_and_topics,
+    every_verb_has_a_manual_page,
+    #[cfg(unix)]
+    bash_completes_verbs_and_options
 ];
+
+/// The names in the list of the overview that begins with this line.
+fn listed(overview: &str, heading: &str) -> Vec<String> {
+    let list = overview.lines().skip_while(|line| !line.starts_with(heading)).skip(1);
+    let list = list.take_while(|line| line.starts_with("  "));
+    let names =
+        list.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+    names.map(str::to_owned).collect()
+}
+
+fn help_has_verbs_and_topics() {
+    let overview = run(&["help"], "");
+    let (verbs, topics) = (listed(&overview.out, "Verbs:"), listed(&overview.out, "Topics"));
+    assert!(verbs.len() >= 11 && topics.len() >= 8, "{}", overview.out);
+    for verb in &verbs {
+        let (help, option) = (run(&["help", verb], ""), run(&[verb, "--help"], ""));
+        assert_eq!((help.code, help.out), (Some(0), option.out), "{verb}");
+    }
+    for topic in topics {
+        let help = run(&["help", &topic], "");
+        assert_eq!((help.code, help.out), (Some(0), text(&project().join(format!("docs/{topic}.md")))));
+    }
+}
+
+fn every_verb_has_a_manual_page() {
+    let verbs = listed(&run(&["help"], "").out, "Verbs:");
+    for verb in verbs.iter().map(String::as_str).chain([""]) {
+        let args: Vec<_> = ["man", verb].into_iter().filter(|arg| !arg.is_empty()).collect();
+        let page = run(&args, "");
+        assert!(page.code == Some(0) && page.out.contains(".SH NAME\nmapwright"), "{verb}: {page:?}");
+    }
+    let page = run(&["man", "transform"], "").out;
+    assert!(page.contains("\\-\\-show\\-secrets") && page.contains("\n\\&Exit codes:\n"), "{page}");
+    for (shell, fragment) in [
+        ("bash", "complete -F _mapwright"),
+        ("elvish", "edit:completion"),
+        ("fish", "complete -c mapwright"),
+        ("powershell", "Register-ArgumentCompleter"),
+        ("zsh", "#compdef mapwright"),
+    ] {
+        let ran = run(&["completions", shell], "");
+        assert!(
+            ran.code == Some(0) && ran.out.contains(fragment) && ran.out.contains("show-secrets"),
+            "{ran:?}"
+        );
+    }
+}
+
+#[cfg(unix)]
+fn bash_completes_verbs_and_options() {
+    for (words, expected) in [("mapwright trans", "transform"), ("mapwright transform --cu", "--curl")] {
+        let script = format!(
+            "{}\nCOMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n_mapwright mapwright \
+             \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD-1]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+            run(&["completions", "bash"], "").out
+        );
+        let output = std::process::Command::new("bash").args(["-c", &script]).output().expect("a shell");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), format!("{expected}\n"), "{output:?}");
+    }
+}
 
 fn wrong_usage_exits_with_2_and_a_reason() {
     for (args, message) in [
@@ -32,6 +96,13 @@ fn wrong_usage_exits_with_2_and_a_reason() {
         (vec!["validate"], "<FILE>..."),
         (vec!["validate", "--format", "xml", SHOP], "possible values: text, json, sarif, github"),
         (vec!["ops", "truncat"], "there is no operator `truncat`; did you mean `truncate`?"),
+        (vec!["help", "transfrom"], "there is no help on `transfrom`; did you mean `transform`?\n"),
+        (vec!["help", "langage"], "did you mean `language`?"),
+        (vec!["help", "truncate"], "`mapwright ops truncate` describes it"),
+        (vec!["help", "s101"], "`mapwright codes s101` describes it"),
+        (vec!["help", "qwerty"], "`mapwright help` lists the topics"),
+        (vec!["completions", "tcsh"], "possible values: bash, elvish, fish, powershell, zsh"),
+        (vec!["man", "tset"], "there is no verb `tset`; did you mean `test`?"),
         (vec!["codes", "unknown-kee"], "did you mean `unknown-key`?"),
     ] {
         let ran = run(&args, "");
@@ -52,6 +123,9 @@ fn help_is_on_standard_output_and_fits_on_a_screen() {
         Some("codes"),
         Some("new"),
         Some("schema"),
+        Some("completions"),
+        Some("man"),
+        Some("help"),
     ] {
         let args: Vec<_> = verb.into_iter().chain(["--help"]).collect();
         let ran = run(&args, "");

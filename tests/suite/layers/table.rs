@@ -88,6 +88,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("lint", &["abstract_value", "analysis", "diag", "ops", "path", "plan", "source", "syntax", "value"]),
     ("report", &["diag", "source", "syntax"]),
     ("wire", &["json", "plan", "request", "value"]),
+    ("display", &["diag", "json", "value", "wire"]),
     ("run", &["limits", "arena", "json", "ops", "path", "plan", "request", "template", "value", "wire"]),
     ("transform", &["limits", "arena", "json", "plan", "request", "run", "source", "value", "wire"]),
     (
@@ -109,7 +110,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
         "profile",
         &["arena", "diag", "json", "loaded", "path", "source", "syntax", "template", "transform", "value"],
     ),
-    ("trace", &["arena", "diag", "json", "plan", "run", "transform", "value", "wire"]),
+    ("trace", &["arena", "diag", "display", "json", "plan", "run", "transform", "value", "wire"]),
     ("cases", &["json", "plan", "run", "trace", "transform", "value", "wire"]),
     ("schema", &["predicate", "diag", "ops", "source", "syntax"]),
     // What the command and the tests can use besides the public API.
@@ -122,6 +123,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
             "cases",
             "contract",
             "diag",
+            "display",
             "json",
             "limits",
             "ops",

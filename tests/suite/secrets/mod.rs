@@ -7,7 +7,8 @@ mod mappings;
 
 use mapwright::Outcome;
 use mapwright::internal::cases::Case;
-use mapwright::internal::{diag, explain};
+use mapwright::internal::display::{RequestFormat, answer_text};
+use mapwright::internal::{diag, explain, with_shown_answer};
 
 use crate::cli::run::{Folder, command};
 use fuzz::random::Random;
@@ -114,6 +115,12 @@ fn outputs(sample: &Sample, secret: &Secret, tried: &mut Tried) -> Vec<(&'static
         outputs.push(("a snapshot", snapshot));
         let prepared = engine.settings(&settings).expect("settings");
         let trace = explain(&mut engine.worker(&prepared).expect("a worker"), 1, event.as_bytes());
+        let mut worker = engine.worker(&prepared).expect("a worker");
+        let shown = with_shown_answer(&mut worker, 1, event.as_bytes(), |shown| shown.lines.clone());
+        for format in [RequestFormat::Http, RequestFormat::Curl] {
+            let texts = shown.lines().map(|line| answer_text(line, "line 1", None, format));
+            outputs.push(("transform --pretty or --curl", texts.collect()));
+        }
         outputs.push(("explain", trace.text(false, 100_000)));
         outputs.push(("explain --format json", trace.json()));
         for path in ["endpoint", "headers.X", "body.a", "body", "f0"] {
@@ -159,6 +166,10 @@ fn commands_keep_a_secret() {
         let with_mapping =
             |verb: &'static str| vec![verb, "--mapping", "mappings/shop.yaml", config[0], config[1]];
         check(&[&with_mapping("transform")[..], &["events.ndjson"]].concat(), true);
+        for format in ["--pretty", "--curl"] {
+            check(&[&with_mapping("transform")[..], &[format, "events.ndjson"]].concat(), false);
+        }
+        check(&[&with_mapping("explain")[..], &["events.ndjson"]].concat(), false);
         for format in ["text", "json"] {
             let args = ["--format", format, "--line", "1", "events.ndjson"];
             check(&[&with_mapping("explain")[..], &args].concat(), false);

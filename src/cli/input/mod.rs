@@ -1,14 +1,18 @@
-//! Reading events: all inputs as one stream, split into chunks of whole lines.
+//! Reading events: all inputs one after another, split into chunks of whole lines.
 //!
 //! A chunk is returned as soon as it contains a line, so that a slow input is answered while it is still being written.
 //! Of a line that is longer than the limit only the length is kept.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+mod json_file;
+mod source;
+
+use std::fs;
+use std::io::{ErrorKind, Read};
+
+pub(super) use source::{cannot_read, open_text, shown_name};
 
 use super::exit::CommandError;
 use super::files::describe;
-use super::json_file;
 
 /// The minimum buffer size of one read, in bytes.
 const READ_BYTES: usize = 256 << 10;
@@ -23,14 +27,17 @@ pub(super) struct Lines {
     rest: Vec<u8>,
     /// The maximum length of a line in bytes.
     limit: usize,
+    /// The number of the next line in the current input, from 1.
     next_line: u64,
     next_chunk: u64,
+    /// How many inputs have been opened.
+    opened: usize,
 }
 
 /// The input that is being read.
 struct OpenInput {
     name: String,
-    reader: Box<dyn Read + Send>,
+    reader: source::Reader,
     /// Whether the next chunk is the first one of this input, which may start with a byte order mark.
     at_start: bool,
 }
@@ -46,11 +53,14 @@ pub(super) struct Chunk {
     too_long: Option<u64>,
     /// The index of this chunk, from 0.
     pub(super) number: u64,
-    /// The line number of the first line, from 1, counted over all inputs.
+    /// The index of the input that it comes from, from 0.
+    pub(super) input: usize,
+    /// The line number of the first line in that input, from 1.
     first_line: u64,
 }
 
 /// One line of the input.
+#[derive(Clone, Copy)]
 pub(super) enum InputLine<'a> {
     /// The line without its line break.
     Text(&'a [u8]),
@@ -81,6 +91,11 @@ impl Chunk {
         self.too_long.unwrap_or((self.end - self.start) as u64)
     }
 
+    /// The number of the last line.
+    pub(super) fn last_line(&self) -> u64 {
+        self.first_line + self.line_count() - 1
+    }
+
     /// The number of lines, including blank ones.
     fn line_count(&self) -> u64 {
         let text = &self.bytes[..self.end];
@@ -108,7 +123,7 @@ impl Lines {
     /// The lines of these files; `-` is standard input.
     pub(super) fn new(inputs: Vec<String>, limit: usize) -> Self {
         let inputs = inputs.into_iter();
-        Self { inputs, current: None, rest: Vec::new(), limit, next_line: 1, next_chunk: 0 }
+        Self { inputs, current: None, rest: Vec::new(), limit, next_line: 1, next_chunk: 0, opened: 0 }
     }
 
     /// Reads the next chunk. Returns `false` at the end of the last input. After an error no more input is read.
@@ -126,6 +141,7 @@ impl Lines {
             let Some(current) = &mut self.current else {
                 let Some(name) = self.inputs.next() else { return Ok(false) };
                 self.current = Some(OpenInput::open(name, self.limit)?);
+                (self.next_line, self.opened) = (1, self.opened + 1);
                 continue;
             };
             let more = current.fill(chunk, &mut self.rest, self.limit)?;
@@ -140,6 +156,7 @@ impl Lines {
             }
             if chunk.end > 0 || chunk.too_long.is_some() {
                 (chunk.number, chunk.first_line) = (self.next_chunk, self.next_line);
+                chunk.input = self.opened.saturating_sub(1);
                 self.next_chunk += 1;
                 self.next_line += chunk.line_count();
                 return Ok(true);
@@ -150,12 +167,7 @@ impl Lines {
 
 impl OpenInput {
     fn open(name: String, limit: usize) -> Result<Self, String> {
-        let reader: Box<dyn Read + Send> = if name == "-" {
-            Box::new(io::stdin())
-        } else {
-            let file = File::open(&name).and_then(|file| json_file::open(&name, file, limit));
-            file.map_err(|error| format!("cannot read `{name}`: {}", describe(&error)))?
-        };
+        let reader = source::open_lines(&name, limit)?;
         Ok(Self { name, reader, at_start: true })
     }
 
@@ -223,8 +235,7 @@ impl OpenInput {
             match self.reader.read(buffer) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 read => {
-                    let input = if self.name == "-" { "standard input" } else { &self.name };
-                    return read.map_err(|error| format!("cannot read `{input}`: {}", describe(&error)));
+                    return read.map_err(|error| cannot_read(&self.name, &describe(&error)));
                 }
             }
         }
@@ -238,7 +249,7 @@ fn grow(bytes: &mut Vec<u8>, size: usize) {
     }
 }
 
-/// The total size of all inputs in bytes, if all of them are regular files.
+/// The total size of all inputs in bytes, if all of them are regular files that are not compressed.
 pub(super) fn total_size(inputs: &[String]) -> Result<Option<u64>, CommandError> {
     let mut total = Some(0);
     for name in inputs {
@@ -251,7 +262,8 @@ pub(super) fn total_size(inputs: &[String]) -> Result<Option<u64>, CommandError>
         if metadata.is_dir() {
             return Err(CommandError::Message(format!("cannot read `{name}`: it is a folder, not a file")));
         }
-        total = if metadata.is_file() { total.map(|total| total + metadata.len()) } else { None };
+        let is_plain = metadata.is_file() && !name.to_ascii_lowercase().ends_with(".gz");
+        total = if is_plain { total.map(|total| total + metadata.len()) } else { None };
     }
     Ok(total)
 }
@@ -264,6 +276,8 @@ fn replace(buffer: &mut Vec<u8>, bytes: &[u8]) {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
 
     /// A reader that returns at most this many bytes per read.

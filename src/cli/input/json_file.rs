@@ -1,18 +1,27 @@
 //! `.json` files with a single event that is formatted over several lines.
 
-use std::fs::File;
 use std::io::{self, Cursor, Read};
+use std::path::Path;
 
 use mapwright::internal::json::{Document, Limits, Tape};
 
-/// A reader of the file's lines. If the file is named `*.json` and holds exactly one JSON value, the value is read as
-/// one line. Files with several values, or with more than `limit` bytes, are read unchanged.
-pub(super) fn open(name: &str, file: File, limit: usize) -> io::Result<Box<dyn Read + Send>> {
-    if !name.to_ascii_lowercase().ends_with(".json") {
-        return Ok(Box::new(file));
+/// Whether a file may be one event over several lines.
+pub(super) fn is_named(name: &str) -> bool {
+    let has_extension = |path: &Path, expected: &str| {
+        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(expected))
+    };
+    let path = Path::new(name);
+    if !has_extension(path, "gz") {
+        return has_extension(path, "json");
     }
+    path.file_stem().is_some_and(|stem| has_extension(Path::new(stem), "json"))
+}
+
+/// A reader of the file's lines. If it holds exactly one JSON value, the value is read as one line. Files with several values,
+/// or with more than `limit` bytes, are read unchanged.
+pub(super) fn open(mut file: Box<dyn Read + Send>, limit: usize) -> io::Result<Box<dyn Read + Send>> {
     let mut bytes = Vec::new();
-    (&file).take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    file.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > limit {
         return Ok(Box::new(Cursor::new(bytes).chain(file)));
     }
