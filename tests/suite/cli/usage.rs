@@ -31,7 +31,10 @@ fn wrong_usage_exits_with_2_and_a_reason() {
         ),
         (vec!["validate"], "<FILE>..."),
         (vec!["validate", "--format", "xml", SHOP], "possible values: text, json, sarif, github"),
-        (vec!["ops", "truncat"], "there is no operator `truncat`; did you mean `truncate`?"),
+        (
+            vec!["ops", "truncat"],
+            "there is no operator, test or predicate `truncat`; did you mean `truncate`?",
+        ),
         (vec!["codes", "unknown-kee"], "did you mean `unknown-key`?"),
     ] {
         let ran = run(&args, "");

@@ -125,6 +125,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
             "json",
             "limits",
             "ops",
+            "path",
             "profile",
             "schema",
             "source",
