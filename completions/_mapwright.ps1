@@ -30,7 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'mapwright' -ScriptBlock {
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check mappings: report every mistake, where it is, and what was probably meant')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show how an event is turned into requests: which rules were tried, and where each value comes from')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run recorded events and compare the results with the accepted snapshots')
-            [CompletionResult]::new('ops', 'ops', [CompletionResultType]::ParameterValue, 'List the operators of the language, or describe one in detail')
+            [CompletionResult]::new('ops', 'ops', [CompletionResultType]::ParameterValue, 'List the operators, tests and predicates of the language, or describe one in detail')
             [CompletionResult]::new('codes', 'codes', [CompletionResultType]::ParameterValue, 'List everything that `validate` can report, or describe one code in detail')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Create a mapping for a new destination, with an example event of each type')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of mappings, which lets editors complete and check them as you type')

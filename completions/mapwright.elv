@@ -27,7 +27,7 @@ set edit:completion:arg-completer[mapwright] = {|@words|
             cand validate 'Check mappings: report every mistake, where it is, and what was probably meant'
             cand explain 'Show how an event is turned into requests: which rules were tried, and where each value comes from'
             cand test 'Run recorded events and compare the results with the accepted snapshots'
-            cand ops 'List the operators of the language, or describe one in detail'
+            cand ops 'List the operators, tests and predicates of the language, or describe one in detail'
             cand codes 'List everything that `validate` can report, or describe one code in detail'
             cand new 'Create a mapping for a new destination, with an example event of each type'
             cand schema 'Print the JSON Schema of mappings, which lets editors complete and check them as you type'

@@ -44,6 +44,11 @@ pub mod ops {
     pub use crate::ops::*;
 }
 
+/// Paths.
+pub mod path {
+    pub use crate::path::*;
+}
+
 /// Statistics of recorded events, compared with a mapping.
 pub mod profile {
     pub use crate::profile::{EventProfile, placeholder_settings};

@@ -31,6 +31,8 @@ pub(crate) enum Misuse {
     ListIntoText,
     /// Encoded text is encoded again.
     EncodedTwice,
+    /// A number of seconds is read as milliseconds.
+    SecondsAsMillis,
     /// The operator is not meant for this kind.
     Kind,
 }

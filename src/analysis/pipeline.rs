@@ -1,11 +1,11 @@
 //! Pipelines: the input and output of each step.
 
 use super::constant::known as known_of;
-use super::fact::StepOutput;
+use super::fact::{Misuse, StepOutput};
 use super::operator::misuse;
 use super::test::constraint_of;
 use super::{Analysis, Visitor};
-use crate::abstract_value::{AbstractValue, Constraint};
+use crate::abstract_value::{AbstractValue, Constraint, Unit};
 use crate::ops::{Args, EffectArgs, Operator, ValueArg, operator};
 use crate::source::Span;
 use crate::syntax::{Argument, Step, ValueKind, Visit, Yaml};
@@ -67,6 +67,9 @@ impl<V: Visitor> Analysis<'_, V> {
             value: argument.value.as_ref(),
             test: argument.test.as_ref(),
         };
+        if known.unit == Some(Unit::Seconds) && (row.meaning.reads_millis)(&args.constant) {
+            self.visitor.misuse(Misuse::SecondsAsMillis, row, known, span, previous);
+        }
         let output = row.output(&args, known);
         if let Some(yaml) = constant {
             let argument = yaml.span;

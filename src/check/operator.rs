@@ -19,8 +19,8 @@ pub(super) fn misuse(
 ) {
     let actual = known.kinds.words();
     let diagnostic = match misuse {
-        // It may be intended, so it is a warning.
-        Misuse::EncodedTwice => return,
+        // They may be intended, so they are warnings.
+        Misuse::EncodedTwice | Misuse::SecondsAsMillis => return,
         Misuse::ListIntoText => {
             let message = format!("{actual} cannot be inserted into text; add `join` or `first`");
             Diagnostic::new(Code::ListIntoText, span, message)

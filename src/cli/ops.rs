@@ -1,18 +1,19 @@
-//! `mapwright ops`: the operators of the language, from their table.
+//! `mapwright ops`: the operators, tests and predicates of the language, from their tables.
 
 use mapwright::internal::diag::did_you_mean;
-use mapwright::internal::ops::{ArgKind, Gives, OPS, Operator, operator};
+use mapwright::internal::ops::{ArgKind, Gives, OPS, OTHER_NAMES, Operator};
+use mapwright::internal::{PREDICATES, TESTS};
 
 use super::exit::{CommandError, Exit, VerbResult};
 use super::terminal;
 use super::text_table::{Align, grouped_table, table};
 use super::wrap::wrap;
 
-/// List the operators of the language, or describe one in detail
+/// List the operators, tests and predicates of the language, or describe one in detail
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  mapwright ops truncate")]
+#[command(after_help = "Examples:\n  mapwright ops truncate\n  mapwright ops toUpper")]
 pub(super) struct Args {
-    /// An operator such as `truncate`
+    /// An operator, test or predicate such as `truncate`, or its name in another tool
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
@@ -21,21 +22,64 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> VerbResult {
     let text = match &args.name {
         None => list(terminal::width()),
-        Some(name) => page(operator(name).ok_or_else(|| unknown(name))?, terminal::width()),
+        Some(name) => pages(name, terminal::width()).ok_or_else(|| unknown(name))?,
     };
     terminal::print(&text)?;
     Ok(Exit::Success)
 }
 
 fn unknown(name: &str) -> CommandError {
-    let meant = did_you_mean(name, OPS.iter().map(|row| row.name));
-    CommandError::Message(format!("there is no operator `{name}`{meant}"))
+    let names = OPS.iter().map(|row| row.name).chain(TESTS.iter().map(|row| row.name));
+    let meant = did_you_mean(name, names.chain(PREDICATES.iter().map(|row| row.name)));
+    CommandError::Message(format!("there is no operator, test or predicate `{name}`{meant}"))
+}
+
+/// Everything that has this name, or else every operator and test that has it in another tool.
+fn pages(name: &str, width: usize) -> Option<String> {
+    let own: Vec<String> = (OPS.iter().filter(|row| row.name == name).map(|row| page(row, width)))
+        .chain(TESTS.iter().filter(|row| row.name == name).map(|row| {
+            let line = format!("test {}\n  {}\n", row.name, wrap(row.summary, width.saturating_sub(2), 2));
+            format!("{line}\n  example  {}\n", row.example)
+        }))
+        .chain(PREDICATES.iter().filter(|row| row.name == name).map(|row| {
+            let line =
+                format!("predicate {}\n  {}\n", row.name, wrap(row.summary, width.saturating_sub(2), 2));
+            format!("{line}\n  example  {{ $.value: {{ is: {} }} }}\n", row.name)
+        }))
+        .collect();
+    if !own.is_empty() {
+        return Some(own.join("\n"));
+    }
+    let wanted = letters(name);
+    let listed = OTHER_NAMES.iter().filter(|(other, _)| letters(other) == wanted).map(|(_, name)| *name);
+    let equivalent = OPS.iter().filter(|row| {
+        let others = row.equivalents;
+        let words = [others.vrl, others.bloblang, others.mapping_kit, others.rudderstack];
+        words.iter().flat_map(|text| text.split([' ', ',', ';', '('])).any(|word| letters(word) == wanted)
+    });
+    let mut found: Vec<&str> = listed.chain(equivalent.map(|row| row.name)).collect();
+    found.dedup();
+    if wanted.is_empty() || found.is_empty() {
+        return None;
+    }
+    let pages: Vec<String> = found.iter().filter_map(|found| pages(found, width)).collect();
+    Some(format!("`{name}` is `{}` here.\n\n{}", found.join("` or `"), pages.join("\n")))
+}
+
+/// A name without what differs from tool to tool: case, `_`, dots, parentheses.
+fn letters(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 fn list(width: usize) -> String {
     let rows =
         OPS.iter().map(|row| (format!("{:?}", row.group), vec![row.name.to_owned(), row.summary.to_owned()]));
-    let text = grouped_table(rows, &[Align::Left, Align::Left], width);
+    let tests =
+        TESTS.iter().map(|row| ("Tests".to_owned(), vec![row.name.to_owned(), row.summary.to_owned()]));
+    let predicates = PREDICATES.iter().map(|row| {
+        ("Predicates, after `is` and `is_not`".to_owned(), vec![row.name.to_owned(), row.summary.to_owned()])
+    });
+    let text = grouped_table(rows.chain(tests).chain(predicates), &[Align::Left, Align::Left], width);
     format!("{text}\nRun `mapwright ops NAME` for details.\n")
 }
 
@@ -114,5 +158,23 @@ mod tests {
             assert!(page.starts_with(row.name), "{page}");
             assert!(row.examples.iter().all(|example| page.contains(example.step)), "{page}");
         }
+        for name in TESTS.iter().map(|row| row.name).chain(PREDICATES.iter().map(|row| row.name)) {
+            assert!(list.contains(&format!("\n  {name} ")), "{name}");
+            assert!(pages(name, 80).is_some_and(|page| page.contains("example")), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_other_tools_are_found() {
+        for (name, here) in
+            [("upcase", "uppercase"), ("toUpper", "uppercase"), ("to_unix_timestamp", "unix_seconds")]
+        {
+            let page = pages(name, 80).expect(name);
+            assert!(page.starts_with(&format!("`{name}` is `{here}`")), "{page}");
+        }
+        for (name, here) in OTHER_NAMES {
+            assert!(pages(name, 80).is_some_and(|page| page.contains(here)), "{name}");
+        }
+        assert!(pages("…", 80).is_none() && pages("nonsense", 80).is_none());
     }
 }

@@ -268,6 +268,8 @@ pub enum Code {
     ChangedByClients,
     /// `X714`
     HeaderNameFromEvent,
+    /// `X720`
+    SecondsAsMilliseconds,
     /// `E801`
     PathNoEventHas,
     /// `E802`

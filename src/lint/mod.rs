@@ -104,13 +104,19 @@ impl Visitor for Lint<'_> {
     fn misuse(
         &mut self,
         misuse: Misuse,
-        _: &Operator,
+        row: &Operator,
         known: &AbstractValue,
         span: Span,
         previous: Option<Span>,
     ) {
-        if matches!(misuse, Misuse::EncodedTwice) {
-            operator::encoded_twice(span, previous, &known.kinds.words(), &mut self.warnings);
+        match misuse {
+            Misuse::EncodedTwice => {
+                operator::encoded_twice(span, previous, &known.kinds.words(), &mut self.warnings);
+            }
+            Misuse::SecondsAsMillis => {
+                operator::seconds_as_millis(row.name, span, previous, &mut self.warnings);
+            }
+            Misuse::ListIntoText | Misuse::Kind => {}
         }
     }
 

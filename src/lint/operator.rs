@@ -20,6 +20,19 @@ pub(super) fn encoded_twice(span: Span, previous: Option<Span>, kind: &str, warn
     });
 }
 
+/// Reports seconds that are converted again.
+pub(super) fn seconds_as_millis(name: &str, span: Span, previous: Option<Span>, warnings: &mut Warnings) {
+    let message = format!(
+        "`{name}` reads a number as milliseconds, and this is a number of seconds already: the result is a time in January 1970; \
+         leave this step out, or add `numbers: auto` where it can"
+    );
+    let diagnostic = Diagnostic::new(Code::SecondsAsMilliseconds, span, message);
+    warnings.push(match previous {
+        Some(previous) => diagnostic.related(previous, "this returns seconds"),
+        None => diagnostic,
+    });
+}
+
 /// Reports an identifier that is converted to a number.
 pub(super) fn identifier(rule: &ValueRule, symbols: &Symbols<'_>, warnings: &mut Warnings) {
     let ValueSource::From(entries) = &rule.source else { return };

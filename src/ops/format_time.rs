@@ -26,7 +26,11 @@ pub(super) const ROW: Operator = Operator {
     missing: Missing::SomeValues(
         "not a recognized date; with a pattern also years before -9999 or after 9999",
     ),
-    meaning: Meaning { effect: |_, _, output| AbstractValue { raw: false, ..output }, ..Meaning::PLAIN },
+    meaning: Meaning {
+        effect: |_, _, output| AbstractValue { raw: false, ..output },
+        reads_millis: |_| true,
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents {
         vrl: "format_timestamp",
         bloblang: ".ts_format()",

@@ -18,7 +18,7 @@ pub(super) const ROW: Operator = Operator {
     argument: ArgKind::Constant("a map of `new: old` or `new: [old, …]`, or a list of `{ from, to }`"),
     with: &[Key {
         name: "otherwise",
-        meaning: "what to do with values that are not listed: `drop` makes them missing, any other constant replaces them",
+        meaning: "what to do with values that are not listed: `drop` makes them missing, `{ keep: true }` keeps them (as without `otherwise`), any other constant replaces them (`{ literal: keep }` where it could be mistaken)",
     }],
     takes: Kinds::ANY,
     gives: Gives::Kinds(Kinds::ANY),
@@ -51,6 +51,11 @@ pub(super) const ROW: Operator = Operator {
             step: r#"{ map_values: [{ from: [1, "yes"], to: true }, { from: 0, to: false }] }"#,
             input: r#""1""#,
             output: "true",
+        },
+        Example {
+            step: "{ map_values: { pro: Professional }, otherwise: { keep: true } }",
+            input: r#""free""#,
+            output: r#""free""#,
         },
         Example {
             step: "{ map_values: { female: [f, w] }, otherwise: drop }", input: r#""x""#, output: "—"
@@ -96,6 +101,33 @@ enum Otherwise {
     Keep,
     Drop,
     Replace(Constant),
+}
+
+impl Otherwise {
+    /// Reads what is not `drop`. Words that look as if they meant the value are refused.
+    fn read<'a>(value: Value<'a>, args: &Args<'a>) -> Result<Self, ArgError> {
+        let arena = args.arena;
+        if let View::Map(map) = value.view(arena)
+            && map.len() == 1
+        {
+            if let Some(literal) = map.get("literal") {
+                return Ok(Self::Replace(Constant::of(literal, arena)));
+            }
+            if matches!(map.get("keep").map(|keep| keep.view(arena)), Some(View::Bool(true))) {
+                return Ok(Self::Keep);
+            }
+        }
+        let confusable = ["value", "keep", "same", "unchanged", "original", "input", "self"];
+        if let Some(word) = value.text(arena)
+            && (confusable.contains(&word) || word.starts_with('$') || word.contains("{{"))
+        {
+            return Err(ArgError::new(format!(
+                "`otherwise: {word}` would send the text itself; leave `otherwise` out or write `{{ keep: true }}` to keep \
+                 the value, or `{{ literal: {word} }}` to send this text"
+            )));
+        }
+        Ok(Self::Replace(Constant::of(value, arena)))
+    }
 }
 
 impl Operation for MapValues {
@@ -151,7 +183,7 @@ impl MapValues {
         let otherwise = match args.additional("otherwise") {
             None => Otherwise::Keep,
             Some(value) if value.text(arena) == Some("drop") => Otherwise::Drop,
-            Some(value) => Otherwise::Replace(Constant::of(value, arena)),
+            Some(value) => Otherwise::read(value, args)?,
         };
         let Table { mut known, null, results, .. } = table;
         known.sort_unstable();

@@ -104,6 +104,8 @@ pub struct Meaning {
     pub value: ValueArg,
     /// The key of its argument that contains a regular expression.
     pub pattern: Option<&'static str>,
+    /// Whether, with these arguments, it reads every number as milliseconds since 1970.
+    pub reads_millis: fn(&Args<'_>) -> bool,
     /// When it refuses the event ([`super::Call::refuse`]), for the reference; `None` if never.
     pub refuses: Option<&'static str>,
 }
@@ -121,6 +123,7 @@ impl Meaning {
         url_encoding: None,
         value: ValueArg::Any,
         pattern: None,
+        reads_millis: |_| false,
         refuses: None,
     };
 }

@@ -8,6 +8,7 @@ mod args;
 mod constant;
 mod meaning;
 mod numeric;
+mod other_names;
 mod pattern;
 mod table;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod time;
 mod url_text;
 
 pub use meaning::{Effect, EffectArgs, Meaning, Missing, Secrecy, UrlEncoding, ValueArg};
+pub use other_names::OTHER_NAMES;
 pub use pattern::pattern;
 pub use table::OPS;
 pub use url_text::{

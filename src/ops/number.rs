@@ -32,6 +32,8 @@ pub(super) const ROW: Operator = Operator {
     },
     examples: &[
         Example { step: "number", input: r#"" 12.5 ""#, output: "12.5" },
+        Example { step: "number", input: r#""007""#, output: "7" },
+        Example { step: "number", input: r#""+.5""#, output: "0.5" },
         Example { step: "number", input: "true", output: "1" },
         Example { step: "number", input: r#""12px""#, output: "—" },
         Example { step: "{ number: loose }", input: r#""12px""#, output: "12" },

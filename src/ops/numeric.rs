@@ -16,9 +16,43 @@ pub(super) fn number<'a>(value: Value<'a>, arena: &'a Arena) -> Option<Number<'a
     match value.view(arena) {
         View::Number(number) => Some(number),
         View::Bool(truth) => Some(Number::Int(i64::from(truth))),
-        View::Text(text) => json_number(text.trim()),
+        View::Text(text) => text_number(text.trim(), arena),
         View::Null | View::List(_) | View::Map(_) => None,
     }
+}
+
+/// Parses text that is a number, as JSON or as people write it: `.5`, `5.`, `+5`, `007`.
+fn text_number<'a>(text: &'a str, arena: &'a Arena) -> Option<Number<'a>> {
+    json_number(text).or_else(|| written_number(text, arena))
+}
+
+/// A number that is not written as in JSON.
+#[cold]
+fn written_number<'a>(text: &'a str, arena: &'a Arena) -> Option<Number<'a>> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let whole = digits(unsigned);
+    let point =
+        usize::from(whole > 0 && unsigned[whole..].starts_with('.') && fraction(&unsigned[whole..]) == 0);
+    let end = whole + fraction(&unsigned[whole..]) + point;
+    if end == 0 || end + exponent(&unsigned[end..]) != unsigned.len() {
+        return None;
+    }
+    let sign = if text.starts_with('-') { "-" } else { "" };
+    let significant = unsigned.trim_start_matches('0');
+    let zero = if significant.starts_with(|first: char| first.is_ascii_digit()) { "" } else { "0" };
+    let (before, after) = significant.split_at(end - (unsigned.len() - significant.len()));
+    let before = before.strip_suffix('.').unwrap_or(before);
+    json_number(arena.alloc_str(&format!("{sign}{zero}{before}{after}")))
+        .map(|number| number.decimal().map_or(number, |exact| Number::from_decimal(exact, arena)))
+}
+
+/// Whether text is a number that [`number`] rejects because no double is so large.
+pub(super) fn is_too_large(text: &str) -> bool {
+    // `inf` and the like have no digit.
+    let text = text.trim();
+    text.contains(['e', 'E'])
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.parse::<f64>().is_ok_and(f64::is_infinite)
 }
 
 /// Parses text that is exactly a JSON number. Numbers too large for a double are rejected, since few receivers could parse

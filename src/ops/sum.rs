@@ -1,6 +1,6 @@
 //! `sum`
 
-use crate::ops::numeric::{ADD_EXACTLY, TOO_MANY_DIGITS, number};
+use crate::ops::numeric::{ADD_EXACTLY, is_too_large, number};
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
 use crate::value::{Decimal, Kind, Kinds, Number, Value, View};
 
@@ -14,7 +14,12 @@ pub(super) const ROW: Operator = Operator {
     gives: Gives::Kinds(Kinds::NUMBER),
     keeps: Kinds::NONE,
     missing: Missing::OtherKinds("not a list"),
-    meaning: Meaning { refuses: Some(TOO_MANY_DIGITS), ..Meaning::PLAIN },
+    meaning: Meaning {
+        refuses: Some(
+            "the exact result has more than 38 digits, or a text is a number too large for a double",
+        ),
+        ..Meaning::PLAIN
+    },
     equivalents: Equivalents { vrl: "–", bloblang: ".sum()", mapping_kit: "–", rudderstack: "$.sum" },
     examples: &[
         Example { step: "sum", input: r#"[1, 2.5, "3", null, "x"]"#, output: "6.5" },
@@ -33,6 +38,10 @@ impl Operation for Sum {
         let arena = call.arena();
         let View::List(list) = input.view(arena) else { return None };
         let numbers = list.iter().filter(|item| matches!(item.kind(), Kind::Number | Kind::Text));
+        if list.iter().any(|item| item.text(arena).is_some_and(is_too_large)) {
+            return call
+                .refuse("add a text that is a number too large for any receiver; convert or drop it before");
+        }
         let sum = numbers
             .filter_map(|item| number(item, arena))
             .try_fold(Decimal::ZERO, |sum, number| sum.add(number.decimal()?));

@@ -45,6 +45,8 @@ operators! {
     to_list "to_list.rs" [EACH, TO_LIST],
     first "first.rs" [ROW],
     unique "unique.rs" [ROW],
+    count "count.rs" [ROW],
+    sort "sort.rs" [ROW],
     columns "columns.rs" [ROW],
     map_values "map_values.rs" [ROW],
     keep_if "keep_if.rs" [ROW],

@@ -64,7 +64,7 @@ impl Segment {
 /// # Errors
 /// A message, if the text is not a valid path of RFC 9535.
 pub fn whole_query(text: &str) -> Result<Box<Query>, String> {
-    Query::parse(text.strip_prefix('$').unwrap_or(text)).map(Box::new)
+    Query::parse(text.strip_prefix('$').unwrap_or(text)).map(Box::new).map_err(|(_, message)| message)
 }
 
 /// Follows `steps` from `value`; `None` if one of them selects nothing.

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use super::query::grammar::{after_space, name_length, quoted_text};
 use super::{Path, Query, Root, Segment};
 
 /// Maximum number of names and indexes in a path. Events are not nested that deeply, so a longer path is a mistake.
 const MAX_STEPS: usize = crate::limits::PATH_STEPS;
 /// Maximum absolute value of an index. A larger one is a mistake.
 const MAX_INDEX: i64 = crate::limits::PATH_INDEX;
+
+/// The white space of RFC 9535.
+const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// Why a text is not a valid path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,13 +46,12 @@ pub fn parse(text: &str) -> Result<Path, BadPath> {
         if at == text.len() {
             break None;
         }
-        match step(text, at)? {
-            Some((step, end)) => {
-                steps.push(step);
-                at = end;
-            }
-            None => break Some(Query::parse(&text[at..]).or_else(|message| error(at..text.len(), message))?),
-        }
+        let Some((step, end)) = step(text, at)? else {
+            let query = Query::parse(&text[at..]);
+            break Some(query.or_else(|(offset, message)| error(at + offset..text.len(), message))?);
+        };
+        steps.push(step);
+        at = end;
         if steps.len() > MAX_STEPS {
             return error(0..text.len(), format!("a path has at most {MAX_STEPS} steps"));
         }
@@ -56,26 +59,12 @@ pub fn parse(text: &str) -> Result<Path, BadPath> {
     Ok(Path { root, steps, query: query.map(Box::new) })
 }
 
-/// The length in bytes of the name at the start of a text. RFC 9535 allows letters, digits, `_` and all non-ASCII
-/// characters in an unquoted name.
-fn name_length(text: &str) -> usize {
-    text.bytes().position(|byte| !IS_NAME_BYTE[usize::from(byte)]).unwrap_or(text.len())
-}
-
-/// Whether a byte is allowed in an unquoted name.
-const IS_NAME_BYTE: [bool; 256] = {
-    let (mut table, mut byte) = ([false; 256], u8::MAX);
-    loop {
-        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
-        if byte == 0 {
-            break table;
-        }
-        byte -= 1;
-    }
-};
-
 /// Parses the name or index at offset `at`; returns it with the offset after it, or `None` at other syntax of RFC 9535.
 fn step(text: &str, at: usize) -> Result<Option<(Segment, usize)>, BadPath> {
+    let at = match after_space(text, at) {
+        end if end == text.len() => return error(at..end, "unexpected white space at the end of a path"),
+        end => end,
+    };
     let rest = &text[at..];
     if let Some(name) = rest.strip_prefix('.') {
         return dot_name(name, at);
@@ -87,19 +76,26 @@ fn step(text: &str, at: usize) -> Result<Option<(Segment, usize)>, BadPath> {
             format!("unexpected `{unexpected}`; expected `.name` or `[…]`"),
         );
     };
-    if inner.starts_with(['\'', '"']) {
-        return quoted_name(text, at + 1);
+    let start = after_space(text, at + 1);
+    if text[start..].starts_with(['\'', '"']) {
+        return quoted_name(text, start);
     }
     let Some(len) = inner.find(']') else {
         return error(at..text.len(), "`[` is not closed by `]`");
     };
-    let (inside, end) = (&inner[..len], at + len + 2);
+    let (inside, end) = (inner[..len].trim_matches(SPACE), at + len + 2);
     if inside.is_empty() || inside.contains(|c: char| !c.is_ascii_digit() && c != '-') {
         return if inside.starts_with(['*', '?', ':', '-']) || inside.contains([':', ',']) {
             Ok(None)
         } else {
             error(at + 1..end - 1, format!("write `['{inside}']` for a key and `[0]` for an index"))
         };
+    }
+    if inside.trim_start_matches('-').starts_with('0') && inside != "0" {
+        return error(
+            at + 1..end - 1,
+            format!("`{inside}` is not an index; write it without leading zeros (RFC 9535)"),
+        );
     }
     match inside.parse::<i64>() {
         Ok(index) if index.abs() <= MAX_INDEX => Ok(Some((Segment::Index(index), end))),
@@ -115,7 +111,9 @@ fn dot_name(name: &str, at: usize) -> Result<Option<(Segment, usize)>, BadPath> 
         (Some(b'.' | b'*'), _) => Ok(None),
         _ if len == 0 => error(at..at + 1, "a name must follow the dot"),
         (Some(b'0'..=b'9'), _) => error(at + 1..end, format!("write an index as `[{}]`", &name[..len])),
-        (_, None | Some(b'.' | b'[')) => Ok(Some((Segment::Name(name[..len].into()), end))),
+        (_, None | Some(b'.' | b'[' | b' ' | b'\t' | b'\n' | b'\r')) => {
+            Ok(Some((Segment::Name(name[..len].into()), end)))
+        }
         (_, Some(&unexpected)) => {
             let tail = &name[..name.find(['.', '[']).unwrap_or(name.len())];
             let message = format!(
@@ -127,27 +125,13 @@ fn dot_name(name: &str, at: usize) -> Result<Option<(Segment, usize)>, BadPath> 
     }
 }
 
-/// Parses `['name']` or `["name"]`; `None` for a list of several names.
+/// Parses `['name']` or `["name"]` at the offset of its quote; `None` for a list of several names.
 fn quoted_name(text: &str, at: usize) -> Result<Option<(Segment, usize)>, BadPath> {
-    let quote = char::from(text.as_bytes()[at]);
-    let mut name = String::new();
-    let mut chars = text[at + 1..].char_indices();
-    while let Some((offset, c)) = chars.next() {
-        if c == '\\' {
-            match chars.next() {
-                Some((_, escaped @ ('\\' | '\'' | '"' | '/'))) => name.push(escaped),
-                _ => return Ok(None), // jsonpath-rust parses the other escapes
-            }
-        } else if c == quote {
-            let end = at + 1 + offset + 1;
-            return match text[end..].chars().next() {
-                Some(']') => Ok(Some((Segment::Name(name.into()), end + 1))),
-                Some(',' | ' ') => Ok(None),
-                _ => error(at..end, "`]` must follow the quoted key"),
-            };
-        } else {
-            name.push(c);
-        }
+    let (name, end) = quoted_text(text, at).or_else(|(at, message)| error(at..text.len(), message))?;
+    let end = after_space(text, end);
+    match text.as_bytes().get(end) {
+        Some(b']') => Ok(Some((Segment::Name(name.into()), end + 1))),
+        Some(b',') => Ok(None),
+        _ => error(at..end, "`]` must follow the quoted key"),
     }
-    error(at..text.len(), "a quote is not closed")
 }

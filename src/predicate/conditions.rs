@@ -55,6 +55,18 @@ pub static TESTS: &[TestRow] = &[
         when_true: |args| Constraint::of_kinds(Kinds::TEXT, args.is_filled_text()),
     },
     TestRow {
+        name: "ends_with",
+        takes: TestArgKind::Text,
+        summary: "is text that ends with the argument",
+        example: "{ $.event: { ends_with: up } }",
+        run: TestRun::Compared(&Comparison {
+            verb: "ends with",
+            number_as_text: true,
+            holds: |value, operand, arena| texts(value, operand, arena, |text, end| text.ends_with(end)),
+        }),
+        when_true: |args| Constraint::of_kinds(Kinds::TEXT, args.is_filled_text()),
+    },
+    TestRow {
         name: "contains",
         takes: TestArgKind::Text,
         summary: "is text that contains the argument, or a list with an element equal to it",

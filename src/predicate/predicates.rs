@@ -32,6 +32,17 @@ pub static PREDICATES: &[Predicate] = &[
         holds: |value, arena| value.is_some_and(|value| truthy(value, arena)),
     },
     Predicate {
+        name: "blank",
+        summary: "is missing, null, or text of white space only (Unicode), including \"\"",
+        when_true: Constraint::default,
+        when_false: Constraint::present,
+        holds: |value, arena| match value.map(|value| value.view(arena)) {
+            None | Some(View::Null) => true,
+            Some(View::Text(text)) => text.trim().is_empty(),
+            Some(_) => false,
+        },
+    },
+    Predicate {
         name: "string",
         summary: "is text, including empty text",
         when_true: || of_kind(Kinds::TEXT, false),

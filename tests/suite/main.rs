@@ -39,6 +39,7 @@ mod load;
 mod load_limits;
 mod mutations;
 mod operators;
+mod paths;
 mod same_answers;
 mod schema;
 mod secrets;
@@ -70,6 +71,7 @@ fn main() {
         layers::tests(),
         layers::planted_tests(),
         operators::tests(),
+        paths::tests(),
         schema::tests(),
         sources::tests(),
         surface::tests(),

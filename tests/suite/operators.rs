@@ -102,6 +102,7 @@ fn predicate(name: &str) -> Result<(), Failed> {
         "\"a@shop.example\"",
         "\"https://shop.example/a\"",
         "\"\"",
+        "\" \\u00a0\\u2003\"",
         "0",
         "1.5",
         "true",

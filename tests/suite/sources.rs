@@ -32,7 +32,7 @@ const FORBIDDEN_WORDS: &[(&str, &str)] =
     &[("house", "project"), ("room", "module, memory"), ("rooms", "modules")];
 
 /// Names of operators that have other meanings as well: keys of values, types of settings and schemas.
-const AMBIGUOUS_NAMES: [&str; 6] = ["only", "except", "number", "string", "boolean", "each"];
+const AMBIGUOUS_NAMES: [&str; 7] = ["only", "except", "number", "string", "boolean", "each", "count"];
 
 /// Files that may contain names of operators: examples, keys of amounts, names of tests in other languages, members of `loop`.
 const EXEMPT: [&str; 4] =

@@ -171,4 +171,16 @@ pub(super) const ROWS: &[CodeRow] = &[
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, headers: { from: $.context.headers, only: [X-Trace] }, body: $.traits }\n",
         ],
     ),
+    row(
+        Code::SecondsAsMilliseconds,
+        "X720",
+        "seconds-as-milliseconds",
+        Severity::Warning,
+        [
+            "a number of seconds is converted to a time a second time",
+            "`unix_seconds`, `unix_millis` and `format_time` read a number as milliseconds. Applied to seconds they give a time in January 1970. Convert once, or read both with `{ unix_seconds: { numbers: auto } }`.",
+            "destination: example\nlanguage: 1\nfields:\n  seconds: { from: $.timestamp, transform: unix_seconds }\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        at: { from: $seconds, transform: unix_seconds }\n",
+            "destination: example\nlanguage: 1\nfields:\n  seconds: { from: $.timestamp, transform: unix_seconds }\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        at: $seconds\n",
+        ],
+    ),
 ];

@@ -42,11 +42,17 @@ const TABLE: &[Row] = &[
     ("{ url_part: port }", &[], "expected `host`, `path` or `query`, found the text \"port\"", None),
     ("{ hash: crc }", &[], "expected `sha256`, `sha1`, `md5` or `sha512`, found the text \"crc\"", None),
     ("{ base64: encode }", &[], "expected `decode` or nothing, found the text \"encode\"", None),
+    (
+        "{ map_values: { a: b }, otherwise: $value }",
+        &[],
+        "`otherwise: $value` would send the text itself; leave `otherwise` out or write `{ keep: true }` to keep the value, or `{ literal: $value }` to send this text",
+        None,
+    ),
     ("{ compact: all }", &[], "expected `empty`, `deep` or nothing, found the text \"all\"", None),
     (
         "{ unix_seconds: { numbers: seconds } }",
         &["numbers"],
-        "expected `keep`, found the text \"seconds\"",
+        "expected `keep` or `auto`, found the text \"seconds\"",
         None,
     ),
     (

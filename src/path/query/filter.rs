@@ -8,13 +8,13 @@ use jsonpath_rust::parser::model::{
 
 use super::operand::{Argument, Operand};
 use super::select::{Evaluation, Nodes};
-use crate::value::{Number, Value, View};
+use crate::value::{Number, Value, View, same};
 
 /// An operand by its kind.
 enum Side<'q, 'a> {
     Null,
     Bool(bool),
-    Number(Number<'a>),
+    Number(Number<'q>),
     Text(&'q str),
     /// A list or map.
     Collection(Value<'a>),
@@ -102,8 +102,12 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
             Operand::Literal(literal) => match literal {
                 Literal::Null => Side::Null,
                 Literal::Bool(truth) => Side::Bool(*truth),
-                Literal::Int(number) => Side::Number(Number::Int(*number)),
-                Literal::Float(number) => Side::Number(Number::from_f64(*number)?),
+                Literal::Int(position) => {
+                    let written = self.numbers.get(usize::try_from(*position).ok()?)?;
+                    Side::Number(Number::Literal(written))
+                }
+                // The grammar writes numbers as positions.
+                Literal::Float(_) => return None,
                 Literal::String(text) => Side::Text(text),
             },
             Operand::Value(value) => match value.view(self.arena) {
@@ -125,7 +129,9 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
             (Some(Side::Bool(left)), Some(Side::Bool(right))) => left == right,
             (Some(Side::Number(left)), Some(Side::Number(right))) => left.equals(right),
             (Some(Side::Text(left)), Some(Side::Text(right))) => left == right,
-            (Some(Side::Collection(left)), Some(Side::Collection(right))) => self.same(left, right),
+            (Some(Side::Collection(left)), Some(Side::Collection(right))) => {
+                self.arena.spend(1).is_some() && same(left, right, self.arena)
+            }
             _ => false,
         }
     }
@@ -136,28 +142,6 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
                 left.compare(right) == Some(Ordering::Less)
             }
             (Some(Side::Text(left)), Some(Side::Text(right))) => left < right,
-            _ => false,
-        }
-    }
-
-    /// Whether two values are equal: numbers by their exact values, members of maps in their order.
-    fn same(self, left: Value<'a>, right: Value<'a>) -> bool {
-        if self.arena.spend(1).is_none() {
-            return false;
-        }
-        match (left.view(self.arena), right.view(self.arena)) {
-            (View::Null, View::Null) => true,
-            (View::Bool(left), View::Bool(right)) => left == right,
-            (View::Text(left), View::Text(right)) => left == right,
-            (View::Number(left), View::Number(right)) => left.equals(right),
-            (View::List(left), View::List(right)) => {
-                left.len() == right.len() && left.iter().zip(right.iter()).all(|(l, r)| self.same(l, r))
-            }
-            (View::Map(left), View::Map(right)) => {
-                let members = left.iter(self.arena).zip(right.iter(self.arena));
-                left.len() == right.len() && { members }
-                    .all(|((l_key, l), (r_key, r))| l_key == r_key && self.same(l, r))
-            }
             _ => false,
         }
     }

@@ -12,14 +12,13 @@ impl<'q, 'a: 'q> Evaluation<'q, 'a> {
         Some(match function {
             TestFunction::Length(argument) => match self.argument(argument, element)? {
                 Argument::Nodes(Nodes::One(value)) => self.length(value)?,
-                Argument::Nodes(Nodes::Many(values)) => Operand::Count(values.len()),
                 Argument::Value(Operand::Literal(Literal::String(text))) => {
                     Operand::Count(text.chars().count())
                 }
                 _ => Operand::Nothing,
             },
             TestFunction::Count(argument) => match self.argument(argument, element)? {
-                Argument::Nodes(Nodes::None) | Argument::Value(Operand::Nothing) => Operand::Nothing,
+                Argument::Nodes(Nodes::None) => Operand::Count(0),
                 Argument::Nodes(Nodes::Many(values)) => Operand::Count(values.len()),
                 Argument::Nodes(Nodes::One(_)) | Argument::Value(_) => Operand::Count(1),
             },

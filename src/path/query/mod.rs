@@ -1,7 +1,9 @@
-//! Paths that can select several values. jsonpath-rust parses them; they are evaluated here, because it has no limits.
+//! Paths that can select several values. They are checked and evaluated here, because jsonpath-rust,
+//! which parses them, accepts more than RFC 9535 and has no limits.
 
 mod filter;
 mod function;
+pub(super) mod grammar;
 mod operand;
 mod pattern;
 mod select;
@@ -14,6 +16,7 @@ use jsonpath_rust::parser::model::JpQuery;
 
 use crate::limits::{PATH_BYTES, PATH_NESTING};
 use crate::value::{Arena, Value};
+use grammar::{Checked, Refused};
 use pattern::Patterns;
 use select::{Evaluation, Nodes};
 
@@ -23,6 +26,9 @@ pub struct Query {
     text: String,
     parsed: JpQuery,
     patterns: Patterns,
+    /// The numbers in its filters, as written; the parsed query has their positions.
+    numbers: Vec<String>,
+    uses_root: bool,
 }
 
 impl fmt::Display for Query {
@@ -56,36 +62,34 @@ impl Query {
     /// Parses the rest of a path, such as `[*].id`, and compiles the patterns in it.
     ///
     /// # Errors
-    /// A message, if it is not valid by RFC 9535, or if a pattern in it is invalid or comes from the event.
-    pub(super) fn parse(rest: &str) -> Result<Self, String> {
+    /// The place and a message, if it is not valid by RFC 9535, or if a pattern in it is invalid or comes from the event.
+    pub(super) fn parse(rest: &str) -> Result<Self, Refused> {
         if rest.len() > PATH_BYTES {
-            return Err(format!("a path with wildcards or filters has at most {PATH_BYTES} bytes"));
+            return Err((0, format!("a path with wildcards or filters has at most {PATH_BYTES} bytes")));
         }
         if nesting(rest) > PATH_NESTING {
-            return Err(format!(
-                "brackets and parentheses in a path are nested at most {PATH_NESTING} levels deep"
-            ));
+            let message =
+                format!("brackets and parentheses in a path are nested at most {PATH_NESTING} levels deep");
+            return Err((0, message));
         }
-        match jsonpath_rust::parser::parse_json_path(&format!("${rest}")) {
-            Ok(parsed) => {
-                let patterns = Patterns::of(&parsed)?;
-                Ok(Self { text: rest.to_owned(), parsed, patterns })
-            }
-            Err(_) => Err("this is not a valid JSONPath (RFC 9535); write a filter as `[?@.type == 'x']`, all elements as `[*]`, a slice as `[0:2]`".to_owned()),
-        }
+        let Checked { plain, numbers, uses_root } = grammar::check(rest)?;
+        let parsed = jsonpath_rust::parser::parse_json_path(&plain)
+            .map_err(|_| (0, "this path is too complicated; write a simpler filter".to_owned()))?;
+        let patterns = Patterns::of(&parsed).map_err(|message| (0, message))?;
+        Ok(Self { text: rest.to_owned(), parsed, patterns, numbers, uses_root })
     }
 
     /// Whether a filter in it refers to `$`, the value that the path starts from.
     #[must_use]
     pub fn uses_root(&self) -> bool {
-        self.text.contains('$')
+        self.uses_root
     }
 
     /// The list of all selected values, in document order; `None` if there are none, or if a limit of the arena is
     /// exceeded. Each value that is visited or compared is a step.
     #[must_use]
     pub fn select<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Option<Value<'a>> {
-        let evaluation = Evaluation { root: value, patterns: &self.patterns, arena };
+        let evaluation = Evaluation { root: value, patterns: &self.patterns, numbers: &self.numbers, arena };
         match evaluation.segments(&self.parsed.segments, Nodes::One(value))? {
             Nodes::None => None,
             Nodes::One(value) => Some(Value::List(arena.alloc_slice_copy(&[value]))),

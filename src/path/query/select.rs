@@ -11,6 +11,8 @@ pub(super) struct Evaluation<'q, 'a> {
     /// What `$` refers to.
     pub(super) root: Value<'a>,
     pub(super) patterns: &'q Patterns,
+    /// The numbers in filters.
+    pub(super) numbers: &'q [String],
     pub(super) arena: &'a Arena,
 }
 
@@ -37,11 +39,22 @@ impl<'a> Evaluation<'_, 'a> {
         match segment {
             Segment::Selector(selector) => self.selector(selector, nodes),
             Segment::Selectors(selectors) => {
-                let mut all = Nodes::None;
-                for selector in selectors {
-                    all = self.both(all, self.selector(selector, nodes)?)?;
+                let mut all = Selected::new(self.arena);
+                let one;
+                let values = match nodes {
+                    Nodes::None => &[][..],
+                    Nodes::One(value) => {
+                        one = [value];
+                        &one
+                    }
+                    Nodes::Many(values) => values,
+                };
+                for value in values {
+                    for selector in selectors {
+                        self.select(selector, *value, &mut all)?;
+                    }
                 }
-                Some(all)
+                Some(Nodes::Many(all.finish()))
             }
             Segment::Descendant(inner) => {
                 let mut all = Selected::new(self.arena);
@@ -56,23 +69,6 @@ impl<'a> Evaluation<'_, 'a> {
                 self.segment(inner, Nodes::Many(all.finish()))
             }
         }
-    }
-
-    /// The values of two selectors.
-    fn both(self, first: Nodes<'a>, second: Nodes<'a>) -> Option<Nodes<'a>> {
-        let (first, second) = match (first, second) {
-            (nodes, Nodes::None) | (Nodes::None, nodes) => return Some(nodes),
-            nodes => nodes,
-        };
-        let mut all = Selected::new(self.arena);
-        for nodes in [first, second] {
-            match nodes {
-                Nodes::None => {}
-                Nodes::One(value) => all.push(value)?,
-                Nodes::Many(values) => all.extend(values.iter().copied())?,
-            }
-        }
-        Some(Nodes::Many(all.finish()))
     }
 
     /// Adds a list or map and all lists and maps in it.

@@ -95,7 +95,6 @@ fn wrong_usage_exits_with_2_and_a_reason() {
         ),
         (vec!["validate"], "<FILE>..."),
         (vec!["validate", "--format", "xml", SHOP], "possible values: text, json, sarif, github"),
-        (vec!["ops", "truncat"], "there is no operator `truncat`; did you mean `truncate`?"),
         (vec!["help", "transfrom"], "there is no help on `transfrom`; did you mean `transform`?\n"),
         (vec!["help", "langage"], "did you mean `language`?"),
         (vec!["help", "truncate"], "`mapwright ops truncate` describes it"),
@@ -103,6 +102,10 @@ fn wrong_usage_exits_with_2_and_a_reason() {
         (vec!["help", "qwerty"], "`mapwright help` lists the topics"),
         (vec!["completions", "tcsh"], "possible values: bash, elvish, fish, powershell, zsh"),
         (vec!["man", "tset"], "there is no verb `tset`; did you mean `test`?"),
+        (
+            vec!["ops", "truncat"],
+            "there is no operator, test or predicate `truncat`; did you mean `truncate`?",
+        ),
         (vec!["codes", "unknown-kee"], "did you mean `unknown-key`?"),
     ] {
         let ran = run(&args, "");

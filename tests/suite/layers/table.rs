@@ -127,6 +127,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
             "json",
             "limits",
             "ops",
+            "path",
             "profile",
             "schema",
             "source",
