@@ -100,6 +100,13 @@ impl<V: Visitor> Analysis<'_, V> {
         }
         if let Some(body) = &request.body {
             let known = self.value(body);
+            let form = request.format.as_ref().is_some_and(|format| format.node == "form");
+            if let (true, ValueKind::Map(members, _)) = (form, &body.kind) {
+                for member in members {
+                    let known = self.value(&member.value);
+                    self.visitor.position(ValuePosition::TextPart("a form field"), &known, member.value.span);
+                }
+            }
             let list = request.format.as_ref().is_some_and(|format| format.node == "json_array");
             let expected = if list { Kinds::MAP.or(Kinds::LIST) } else { Kinds::MAP };
             self.part("body", &known, expected, body.span);

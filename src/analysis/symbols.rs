@@ -156,6 +156,11 @@ impl<'m> Symbols<'m> {
         ResolvedPath { root, steps: below.into(), query: query.is_some(), key: key.as_str().into() }
     }
 
+    /// Whether the mapping has a field of this name.
+    pub(crate) fn is_field(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
     /// The index of a named condition, which is marked as used.
     pub(super) fn condition(&mut self, name: &str) -> Option<usize> {
         let index = self.conditions.get(name).copied()?;

@@ -31,7 +31,7 @@ pub(super) fn position(position: ValuePosition, known: &AbstractValue, span: Spa
         ValuePosition::Part(part, expected) if excludes(known, expected) => {
             (Code::WrongPart, format!("`{part}` must be {}, and this is {}", expected.words(), actual()))
         }
-        ValuePosition::TextPart(place) if known.is_collection() => (
+        ValuePosition::TextPart(place) if known.is_collection() || known.kinds == Kinds::NULL => (
             Code::ListIntoText,
             format!(
                 "{} cannot be sent as {place}, which is text; add `join`, `first` or `to_json`",

@@ -24,9 +24,9 @@ use crate::diag::{Code, Diagnostic, Errors, Findings};
 use crate::ops::Operator;
 use crate::plan::{Compilation, Draft, HostClaim, Plan};
 use crate::source::{Sources, Span};
-use crate::syntax::{Mapping, Member, Text, ValueNode, ValueRule, Yaml};
+use crate::syntax::{Mapping, Member, Request, Text, ValueNode, ValueRule, Yaml};
 use crate::template::ParseCache;
-use crate::value::Kinds;
+use crate::value::{Kinds, key_of_path};
 
 /// The result of checking a mapping.
 pub(crate) struct Checked {
@@ -97,7 +97,28 @@ impl Visitor for Check<'_, '_> {
         kind::position(position, known, span, &mut self.errors);
     }
 
-    fn value_rule(&mut self, rule: &ValueRule, _: &Symbols<'_>) {
+    fn request(&mut self, request: &Request, shared: Option<&Request>) {
+        header::repeated(request, shared, &mut self.errors);
+    }
+
+    fn value_rule(&mut self, rule: &ValueRule, symbols: &Symbols<'_>) {
+        for (verb, names) in [("only", &rule.only), ("except", &rule.except)] {
+            for name in names.iter().flat_map(|(_, names)| names) {
+                let Some(key) = key_of_path(&name.node, |field| symbols.is_field(field)) else { continue };
+                let message = format!(
+                    "`{}` is a path, which has no effect under `{verb}`: keys of the map are listed there",
+                    name.node
+                );
+                let diagnostic = Diagnostic::new(Code::PathAsKey, name.span, message);
+                let variable = name.node.strip_prefix('$').is_some_and(|path| !path.starts_with(['.', '[']));
+                self.errors.push(diagnostic.help(if variable {
+                    "write the keys themselves; the list of a setting or a field cannot be used here"
+                        .to_owned()
+                } else {
+                    format!("write the key itself, such as `{key}`")
+                }));
+            }
+        }
         let (Some((_, only)), Some((_, except))) = (&rule.only, &rule.except) else { return };
         let mut kept: HashMap<&str, _> = HashMap::default();
         for name in only {

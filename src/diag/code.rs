@@ -208,6 +208,10 @@ pub enum Code {
     NotAnAddress,
     /// `R519`
     UnknownEventType,
+    /// `R540`
+    PathAsKey,
+    /// `R541`
+    RepeatedHeader,
     /// `D601`
     UnknownEndpoint,
     /// `D602`

@@ -1,7 +1,9 @@
 //! `only` and `except`
 
-use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
-use crate::value::{Keys, Kinds, Value};
+use crate::ops::{
+    ArgError, ArgKind, Args, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator,
+};
+use crate::value::{Keys, Kinds, Value, key_of_path};
 
 pub(super) const ONLY: Operator = Operator {
     name: "only",
@@ -26,7 +28,7 @@ pub(super) const ONLY: Operator = Operator {
         Example { step: "{ only: [city] }", input: r#"{"zip":"9"}"#, output: "{}" },
         Example { step: "{ only: [city] }", input: r#""LA""#, output: "—" },
     ],
-    build: |args| Ok(Box::new(Only(Keys::new(args.names("a list of key names")?)))),
+    build: |args| Ok(Box::new(Only(keys(args)?))),
 };
 
 pub(super) const EXCEPT: Operator = Operator {
@@ -46,9 +48,20 @@ pub(super) const EXCEPT: Operator = Operator {
         Example { step: "{ except: [id] }", input: r#"{"id":1}"#, output: "{}" },
         Example { step: "{ except: [id] }", input: "[1]", output: "[1]" },
     ],
-    build: |args| Ok(Box::new(Except(Keys::new(args.names("a list of key names")?)))),
+    build: |args| Ok(Box::new(Except(keys(args)?))),
     ..ONLY
 };
+
+/// The keys that an argument lists. No key is called like a path, so one would have no effect.
+fn keys(args: &Args<'_>) -> Result<Keys, ArgError> {
+    let names = args.names("a list of key names")?;
+    match names.iter().find_map(|name| Some((name, key_of_path(name, |_| false)?))) {
+        Some((name, key)) => Err(ArgError::new(format!(
+            "expected keys of the map, found the path `{name}`, which would have no effect; write the key, such as `{key}`"
+        ))),
+        None => Ok(Keys::new(names)),
+    }
+}
 
 #[derive(Debug)]
 struct Only(Keys);

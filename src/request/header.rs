@@ -1,4 +1,6 @@
-//! Names of headers: which ones a mapping may set.
+//! Headers: which ones a mapping may set, and to what.
+
+use super::text_members::{MAKE_TEXT, member_without_text};
 
 /// Headers of the connection and of its routing, which belong to the HTTP client and to proxies (RFC 9110, section 7.6.1).
 /// A mapping must not set them.
@@ -32,9 +34,18 @@ pub(crate) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
+/// Why a JSON object cannot be sent as headers: a value that is not text, or a control character.
+pub(crate) fn header_fault(json: &[u8]) -> Option<String> {
+    if has_control_character(json) {
+        return Some("a header would hold a line break or another control character".to_owned());
+    }
+    let (name, kind) = member_without_text(json)?;
+    Some(format!("the header `{name}` would hold {kind}, not text; {MAKE_TEXT}"))
+}
+
 /// Whether the strings of JSON text contain a control character, which a header value must not contain (RFC 9110,
 /// section 5.5).
-pub(crate) fn has_control_character(json: &[u8]) -> bool {
+fn has_control_character(json: &[u8]) -> bool {
     let mut rest = json;
     // Those below U+0020 are escaped, DEL is not, and those from U+0080 on begin with 0xC2 in UTF-8.
     while let Some(at) = memchr::memchr3(b'\\', 0x7f, 0xc2, rest) {

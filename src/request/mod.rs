@@ -2,12 +2,14 @@
 
 mod header;
 mod json_text;
+mod text_members;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use header::{has_control_character, is_set_by_client, is_token};
+pub(crate) use header::{header_fault, is_set_by_client, is_token};
 pub use json_text::Json;
+pub(crate) use text_members::{MAKE_TEXT, member_without_text};
 
 /// How the body of a request is to be encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

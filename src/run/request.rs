@@ -5,7 +5,7 @@ use super::observer::{Observation, Observer, Subject};
 use super::refusal::{Refused, RunResult};
 use super::url_writer::UrlWriter;
 use crate::plan::{Expr, ExprKind, RefusalKind, Request};
-use crate::request::{BodyFormat, has_control_character, is_set_by_client, is_token};
+use crate::request::{BodyFormat, MAKE_TEXT, header_fault, is_set_by_client, is_token, member_without_text};
 use crate::value::{BoundedString, Kind, Value, View, json, json_within};
 use crate::wire::{AnswerWriter, RequestWriter};
 
@@ -99,25 +99,36 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
         } else {
             self.named_headers(headers, out)?
         };
-        let found = match &headers.kind {
-            ExprKind::Precomputed(number) => self.evaluator.inputs().settings.has_control_character(*number),
-            _ => has_control_character(&out[start..]),
+        let fault = match &headers.kind {
+            ExprKind::Precomputed(number) => {
+                self.evaluator.inputs().settings.header_fault(*number).map(str::to_owned)
+            }
+            _ => header_fault(&out[start..]),
         };
-        if found {
-            return Err(header_error(
-                "a header would hold a line break or another control character",
-                headers,
-            ));
+        match fault {
+            Some(message) => Err(part_error(&message, headers)),
+            None => Ok(written),
+        }
+    }
+
+    fn params(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
+        let start = out.len();
+        let written = self.map("params", self.request.params.as_ref(), out)?;
+        match &self.request.params {
+            Some(params) => text_members("query parameter", &out[start..], params)?,
+            None => {}
         }
         Ok(written)
     }
 
-    fn params(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
-        self.map("params", self.request.params.as_ref(), out)
-    }
-
     fn body(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
-        self.map("body", self.request.body.as_ref(), out)
+        let start = out.len();
+        let written = self.map("body", self.request.body.as_ref(), out)?;
+        match (&self.request.body, self.request.format) {
+            (Some(body), BodyFormat::Form) => text_members("form field", &out[start..], body)?,
+            _ => {}
+        }
+        Ok(written)
     }
 
     fn list(&mut self) -> RunResult<'a, Option<&str>> {
@@ -165,8 +176,13 @@ impl<'a, O: Observer> RequestParts<'_, 'a, O> {
             if !is_token(name) || is_set_by_client(name) {
                 let message =
                     "the name of a header is not valid, or only the HTTP client or a proxy may set it";
-                return Err(header_error(message, headers));
+                return Err(part_error(message, headers));
             }
+        }
+        let mut names: Vec<_> = map.iter(arena).map(|(name, _)| name.to_ascii_lowercase()).collect();
+        names.sort_unstable();
+        if let Some([name, ..]) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(part_error(&format!("the header `{name}` would be sent twice"), headers));
         }
         json_within(value, out, arena);
         self.evaluator.show_part(headers);
@@ -199,10 +215,22 @@ fn not_a_map(part: &Expr) -> Box<Refused<'_>> {
     clippy::unnecessary_box_returns,
     reason = "errors are boxed, so that a `RunResult` without one stays small"
 )]
-fn header_error<'a>(message: &str, headers: &'a Expr) -> Box<Refused<'a>> {
+fn part_error<'a>(message: &str, part: &'a Expr) -> Box<Refused<'a>> {
     Box::new(Refused {
         message: message.to_owned(),
         kind: RefusalKind::Instrumentation,
-        origin: Some(&headers.origin),
+        origin: Some(&part.origin),
     })
+}
+
+/// Refuses a part whose members must be text if one of them is not. `what` is what a member is.
+#[inline(never)]
+fn text_members<'a>(what: &str, json: &[u8], part: &'a Expr) -> RunResult<'a, ()> {
+    match member_without_text(json) {
+        Some((name, kind)) => {
+            let message = format!("the {what} `{name}` would hold {kind}, not text; {MAKE_TEXT}");
+            Err(part_error(&message, part))
+        }
+        None => Ok(()),
+    }
 }

@@ -3,7 +3,7 @@
 use super::refusal::{RefusalKind, Refused, RunResult};
 use super::url_writer::UrlBase;
 use crate::plan::{Constant, Origin, TooLarge};
-use crate::request::has_control_character;
+use crate::request::header_fault;
 use crate::value::{Arena, Value};
 
 /// A destination's settings with what one plan computes from them. They never appear in a message.
@@ -17,8 +17,8 @@ pub(crate) struct PreparedSettings {
 struct Precomputed {
     value: PrecomputedValue,
     base: UrlBase,
-    /// Whether a text in it has a control character, so that it cannot be sent as headers.
-    control_character: bool,
+    /// Why it cannot be sent as headers.
+    header_fault: Option<String>,
 }
 
 /// The value, or why it refuses each event that needs it.
@@ -72,9 +72,8 @@ impl PreparedSettings {
     pub(super) fn add_precomputed(&mut self, value: PrecomputedValue) {
         let constant = value.as_ref().ok().and_then(Option::as_ref);
         let base = UrlBase::of(constant.and_then(Constant::text).unwrap_or(""));
-        let control_character =
-            constant.is_some_and(|constant| has_control_character(constant.json().as_bytes()));
-        self.precomputed.push(Precomputed { value, base, control_character });
+        let header_fault = constant.and_then(|constant| header_fault(constant.json().as_bytes()));
+        self.precomputed.push(Precomputed { value, base, header_fault });
     }
 
     /// The bytes of memory that the settings and the values computed from them take.
@@ -115,9 +114,9 @@ impl PreparedSettings {
         }
     }
 
-    /// Whether a text in a precomputed value has a control character.
-    pub(super) fn has_control_character(&self, number: usize) -> bool {
-        self.precomputed.get(number).is_some_and(|precomputed| precomputed.control_character)
+    /// Why a precomputed value cannot be sent as headers.
+    pub(super) fn header_fault(&self, number: usize) -> Option<&str> {
+        self.precomputed.get(number)?.header_fault.as_deref()
     }
 
     /// A precomputed text as the beginning of a URL; `None` if it is missing or not text.

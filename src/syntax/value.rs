@@ -4,9 +4,9 @@ use super::scalars::{boolean, list, names, report_wrong_form, text};
 use super::section::{Section, VALUE, report_missing_value};
 use super::step::pipeline;
 use super::yaml::{Entry, Yaml, YamlValue};
-use super::{Member, Required, ValueKind, ValueNode, ValueRule, ValueSource, condition};
+use super::{Member, Name, Required, ValueKind, ValueNode, ValueRule, ValueSource, condition};
 use crate::diag::{Code, Diagnostic, Findings, nearest};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// Keys that name the source of a value. `template` is a source only if no other verb is present.
 pub(crate) const VERBS: [&str; 7] = ["from", "literal", "template", "merge", "concat", "for_each", "object"];
@@ -252,14 +252,22 @@ pub(super) fn report_lonely_key(entry: &Entry, other: &str, findings: &mut Findi
 
 fn read_modifiers(rule: &mut ValueRule, section: &Section<'_>, findings: &mut Findings) {
     rule.when = section.value("when").map(|yaml| condition(yaml, findings));
-    rule.only = section.value("only").map(|yaml| (yaml.span, names(yaml, "only", findings)));
-    rule.except = section.value("except").map(|yaml| (yaml.span, names(yaml, "except", findings)));
+    rule.only = section.value("only").map(|yaml| (yaml.span, keys(yaml, "only", findings)));
+    rule.except = section.value("except").map(|yaml| (yaml.span, keys(yaml, "except", findings)));
     rule.transform = section.value("transform").map(|yaml| pipeline(yaml, findings)).unwrap_or_default();
     rule.invalid = section.value("invalid").and_then(|yaml| text(yaml, "invalid", findings));
     rule.default = section.get("default").map(|entry| (entry.key.span, read_value(&entry.value, findings)));
     rule.required =
         section.get("required").and_then(|entry| Some((entry.key.span, required(&entry.value, findings)?)));
     rule.keep_empty = section.value("keep_empty").and_then(|yaml| boolean(yaml, "keep_empty", findings));
+}
+
+/// Parses a list of keys. A single path is read as a key, which is reported where paths are.
+fn keys(yaml: &Yaml, key: &str, findings: &mut Findings) -> Vec<Name> {
+    match &yaml.node {
+        YamlValue::Text(path) if path.starts_with('$') => vec![Spanned::new(path.clone(), yaml.span)],
+        _ => names(yaml, key, findings),
+    }
 }
 
 /// Parses `required:`: `true` or an error message.

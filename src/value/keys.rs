@@ -70,3 +70,31 @@ fn length_bit(name: &str) -> u64 {
 fn order(left: &str, right: &str) -> std::cmp::Ordering {
     left.len().cmp(&right.len()).then_with(|| left.cmp(right))
 }
+
+/// What paths begin with in other tools.
+const ROOTS: [&str; 7] = ["event", "message", "traits", "properties", "context", "config", "metadata"];
+
+/// Variables that every mapping has.
+const VARIABLES: [&str; 6] = ["event", "config", "connection", "metadata", "item", "value"];
+
+/// The key that was probably meant, if a name is written as a path, so that no key of a map is called like that: `email`
+/// for `$.traits.email` and `traits.email`. `is_field` says whether a mapping has a field of a name; the keys of an event
+/// can begin with `$` as well.
+#[must_use]
+pub fn key_of_path(name: &str, is_field: impl Fn(&str) -> bool) -> Option<&str> {
+    let root_of = |path: &str| path.find(['.', '[']).unwrap_or(path.len());
+    let is_path = match name.strip_prefix('$') {
+        Some(path) if path.starts_with(['.', '[']) => true,
+        Some(path) => {
+            let root = &path[..root_of(path)];
+            (root.len() < path.len() && VARIABLES.contains(&root)) || is_field(root)
+        }
+        None => {
+            let word = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            let root = &name[..root_of(name)];
+            root.len() < name.len() && ROOTS.contains(&root) && name.split(['.', '[', ']']).all(word)
+        }
+    };
+    let last = name.rsplit(['.', '[']).next().unwrap_or(name);
+    is_path.then(|| last.trim_end_matches(']').trim_matches(['\'', '"']).trim_start_matches('$'))
+}

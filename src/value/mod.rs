@@ -16,7 +16,7 @@ pub use collection::{List, Map};
 pub(crate) use compare::canonical;
 pub use compare::{same, truthy};
 pub(crate) use decimal::{Decimal, Rounding};
-pub use keys::Keys;
+pub use keys::{Keys, key_of_path};
 pub use number::{Finite, Number};
 pub use pattern::Pattern;
 pub use print::{Buffer, compact, escape, json, json_within, plain, quote, quoted, to_json};

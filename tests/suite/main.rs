@@ -46,6 +46,7 @@ mod secrets;
 mod sources;
 mod surface;
 mod templates;
+mod text_parts;
 mod values;
 
 fn main() {
@@ -76,6 +77,7 @@ fn main() {
         sources::tests(),
         surface::tests(),
         templates::tests(),
+        text_parts::tests(),
         values::tests(),
     ];
     libtest_mimic::run(&arguments, suites.into_iter().flatten().collect()).exit();

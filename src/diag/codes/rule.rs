@@ -207,4 +207,28 @@ pub(super) const ROWS: &[CodeRow] = &[
             "destination: example\nlanguage: 1\nrules:\n  - { name: all, when: { $.type: track }, drop: true }\n  - { name: rest, fail: unknown type }\n",
         ],
     ),
+    row(
+        Code::PathAsKey,
+        "R540",
+        "path-as-key",
+        Severity::Error,
+        [
+            "`only` or `except` lists a path instead of a key",
+            "They list keys of the map that they stand beside. No key is called like a path, so `except` would remove nothing and `only` would keep nothing.",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        traits: { from: $.traits, except: [$.traits.email] }\n",
+            "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      body:\n        traits: { from: $.traits, except: [email] }\n",
+        ],
+    ),
+    row(
+        Code::RepeatedHeader,
+        "R541",
+        "repeated-header",
+        Severity::Error,
+        [
+            "a header is set twice, in different letter case",
+            "Names of headers have no letter case, so both would be sent, and the receiver chooses one.",
+            "destination: example\nlanguage: 1\nrequest:\n  headers: { X-Source: shop }\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      headers: { x-source: app }\n      body: $.traits\n",
+            "destination: example\nlanguage: 1\nrequest:\n  headers: { X-Source: shop }\nrules:\n  - name: all\n    request:\n      endpoint: https://api.example.com\n      headers: { X-Source: app }\n      body: $.traits\n",
+        ],
+    ),
 ];
