@@ -240,6 +240,8 @@ pub enum Code {
     UndocumentedKind,
     /// `D630`
     BadContract,
+    /// `D660`
+    UnsupportedKeyword,
     /// `X706`
     OutsideTheFolder,
     /// `X707`
