@@ -280,6 +280,12 @@ pub enum Code {
     RuleNoEventReaches,
     /// `E805`
     KeyThatNeverOccurs,
+    /// `E820`
+    UnknownSettingInFile,
+    /// `E821`
+    SettingMissingInFile,
+    /// `E822`
+    SettingInvalidInFile,
     /// `C810`
     UnusedAllow,
     /// `C811`

@@ -16,6 +16,7 @@ mod time;
 mod url_text;
 
 pub use meaning::{Effect, EffectArgs, Meaning, Missing, Secrecy, UrlEncoding, ValueArg};
+pub(crate) use numeric::{number as to_number, truth};
 pub use pattern::pattern;
 pub use table::OPS;
 pub use url_text::{

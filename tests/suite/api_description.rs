@@ -129,9 +129,9 @@ fn compare(description: &Description) -> Result<(), Failed> {
                 let is_valid = validator.is_valid(body);
                 let found = checked.violations(&inspector, &method, &path, body);
                 if is_valid {
-                    accepted += 1
+                    accepted += 1;
                 } else {
-                    refused += 1
+                    refused += 1;
                 }
                 if is_valid != found.is_empty() {
                     wrong.push(format!("{method} {path} {body}: valid {is_valid}, found {found:?}"));
@@ -293,7 +293,7 @@ impl Description {
     }
 }
 
-impl<'s> Form<'s> {
+impl Form<'_> {
     fn with(&self, other: &Self) -> Self {
         let mut both = self.clone();
         both.required.extend(other.required.iter().filter(|name| !self.required.contains(name)));
