@@ -398,7 +398,7 @@ _mapwright() {
             return 0
             ;;
         mapwright__subcmd__validate)
-            opts="-f -h --format --deny --fix --events --config --color --help"
+            opts="-f -c -h --format --deny --fix --events --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -421,6 +421,10 @@ _mapwright() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

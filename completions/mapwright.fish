@@ -71,7 +71,7 @@ sarif\t''
 github\t''"
 complete -c mapwright -n "__fish_mapwright_using_subcommand validate" -l deny -d 'What to treat as errors' -r -f -a "warnings\t''"
 complete -c mapwright -n "__fish_mapwright_using_subcommand validate" -l events -d 'A file of events, one per line: reports paths, values and rules of the mapping that do not occur in them' -r
-complete -c mapwright -n "__fish_mapwright_using_subcommand validate" -l config -d 'The destination\'s settings for --events, a JSON file [default: a placeholder for each setting]' -r
+complete -c mapwright -n "__fish_mapwright_using_subcommand validate" -s c -l config -d 'The destination\'s settings, a JSON file, which is checked too; for --events [default: a placeholder for each setting]' -r
 complete -c mapwright -n "__fish_mapwright_using_subcommand validate" -l color -d 'When to color human-readable output; `auto` depends on the terminal and on `NO_COLOR`' -r -f -a "auto\t''
 always\t''
 never\t''"

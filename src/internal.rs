@@ -51,7 +51,7 @@ pub mod path {
 
 /// Statistics of recorded events, compared with a mapping.
 pub mod profile {
-    pub use crate::profile::{EventProfile, placeholder_settings};
+    pub use crate::profile::{EventProfile, placeholder_settings, required_settings, settings_findings};
 }
 
 /// The JSON Schema of the language.

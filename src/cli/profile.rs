@@ -13,6 +13,14 @@ use super::settings;
 /// Longer lines and more deeply nested events are skipped.
 const LIMITS: Limits = Limits { bytes: limits::LINE_BYTES, depth: limits::LINE_DEPTH };
 
+/// What is wrong with the settings in the file `name`. Empty for a mapping that cannot run.
+pub(super) fn settings_findings(loaded: &Loaded, name: &str) -> Result<Vec<Diagnostic>, CommandError> {
+    let Some(engine) = &loaded.engine else { return Ok(Vec::new()) };
+    let json = settings::text(name)?;
+    let found = profile::settings_findings(engine, name, &json);
+    Ok(loaded.without_allowed(found.map_err(|error| settings::malformed(name, &json, &error))?))
+}
+
 /// What the events in `files` reveal about a mapping: paths, values and rules that do not occur in them. Empty for a
 /// mapping that cannot run.
 pub(super) fn findings(

@@ -115,6 +115,9 @@ pub(super) fn run(args: &Args, color: Color) -> VerbResult {
         return Err(CommandError::Message(message));
     }
     let workers = workers(args, &engine)?;
+    if args.config.is_none() && !args.envelope && !args.quiet {
+        terminal::eprint(&settings::missing(&engine, &args.mapping).unwrap_or_default());
+    }
     let inputs = if args.inputs.is_empty() { vec!["-".to_owned()] } else { args.inputs.clone() };
     let input_bytes = input::total_size(&inputs)?;
     if terminal::stdin_is_terminal() && inputs.iter().any(|name| name == "-") && !args.quiet {

@@ -21,6 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   mapwright validate mappings/shop.yaml
   mapwright validate --deny warnings --format github mappings/
+  mapwright validate --config settings.json mappings/shop.yaml
   mapwright validate --events events.ndjson mappings/shop.yaml";
 
 const EXIT_CODES: &[(Exit, &str)] = &[
@@ -48,8 +49,8 @@ pub(super) struct Args {
     /// A file of events, one per line: reports paths, values and rules of the mapping that do not occur in them
     #[arg(long, value_name = "FILE")]
     events: Vec<String>,
-    /// The destination's settings for --events, a JSON file [default: a placeholder for each setting]
-    #[arg(long, value_name = "FILE", requires = "events")]
+    /// The destination's settings, a JSON file, which is checked too; for --events [default: a placeholder for each setting]
+    #[arg(short, long, value_name = "FILE")]
     config: Option<String>,
 }
 
@@ -76,6 +77,9 @@ pub(super) fn run(args: &Args, color: Color) -> VerbResult {
             Ok(mut loaded) => {
                 // Findings in a file that several mappings include are reported once.
                 let mut findings = std::mem::take(&mut loaded.findings);
+                if let Some(name) = &args.config {
+                    findings.extend(profile::settings_findings(&loaded, name)?);
+                }
                 if !args.events.is_empty() {
                     findings.extend(profile::findings(&loaded, &args.events, args.config.as_deref())?);
                     findings.sort_by_key(|found| (found.span.file, found.span.start));

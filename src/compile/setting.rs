@@ -35,6 +35,7 @@ fn setting(written: &syntax::Setting, compiler: &mut ExprCompiler<'_>) -> Settin
             .map(|(_, allowed)| allowed.iter().map(|yaml| compiler.constant(yaml)).collect()),
         kind: written.kind.as_ref().and_then(|kind| crate::value::setting_kind(&kind.node)),
         invalid,
+        standard_message: written.error.is_none(),
         default: written.default.as_ref().map(|yaml| compiler.constant(yaml)),
         public: super::declared_settings::is_public(written),
     }

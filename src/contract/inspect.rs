@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use foldhash::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::endpoint_match::Target;
 use super::validator::CompiledSchema;
@@ -20,6 +20,8 @@ pub struct Inspector<'c> {
     bodies: HashMap<&'c str, CompiledSchema>,
     /// The schemas of path parameters, by the names of the endpoint and of the parameter.
     parameters: HashMap<(&'c str, &'c str), CompiledSchema>,
+    /// The schemas of parameters and body together, by the name of the endpoint.
+    requests: HashMap<&'c str, CompiledSchema>,
 }
 
 impl<'c> Inspector<'c> {
@@ -28,9 +30,11 @@ impl<'c> Inspector<'c> {
     pub fn new(contract: &'c Contract) -> Self {
         let definitions = contract.definitions.as_ref();
         let compile = |schema| CompiledSchema::new(read::schema_json(schema, definitions));
-        let (mut bodies, mut parameters) = (HashMap::default(), HashMap::default());
+        let (mut bodies, mut parameters, mut requests) =
+            (HashMap::default(), HashMap::default(), HashMap::default());
         for endpoint in &contract.endpoints {
             let name = endpoint.name.node.as_str();
+            requests.extend(endpoint.request.as_ref().map(|request| (name, compile(request))));
             bodies.extend(endpoint.body.as_ref().map(|body| (name, compile(body))));
             for entry in
                 endpoint.parameters.as_ref().and_then(|schemas| schemas.entries()).unwrap_or_default()
@@ -38,7 +42,7 @@ impl<'c> Inspector<'c> {
                 parameters.insert((name, entry.key.node.as_str()), compile(&entry.value));
             }
         }
-        Self { contract, bodies, parameters }
+        Self { contract, bodies, parameters, requests }
     }
 
     /// Checks a request. The result is empty if the destination would accept it. A body that cannot be checked is a violation,
@@ -102,11 +106,21 @@ impl<'c> Inspector<'c> {
             let value = Value::String(value.clone());
             schema.check(&value, &format!("endpoint.{part}"), shows, &mut violations);
         }
-        if let (Some(schema), Some(body)) = (self.bodies.get(name), body) {
-            match serde_json::from_str(body) {
-                Ok(body) => schema.check(&body, "body", shows, &mut violations),
-                Err(_) => violations.push(Violation::unchecked("body")),
+        let (body_schema, request_schema) = (self.bodies.get(name), self.requests.get(name));
+        match body.filter(|_| body_schema.is_some() || request_schema.is_some()).map(serde_json::from_str) {
+            Some(Ok(body)) => {
+                if let Some(schema) = body_schema {
+                    schema.check(&body, "body", shows, &mut violations);
+                }
+                if let Some(schema) = request_schema {
+                    let values =
+                        values.iter().map(|(part, value)| ((*part).to_owned(), value.clone().into()));
+                    let request = json!({ "parameters": values.collect::<Map<_, _>>(), "body": body });
+                    schema.check(&request, "request", shows, &mut violations);
+                }
             }
+            Some(Err(_)) => violations.push(Violation::unchecked("body")),
+            None => {}
         }
         violations.sort();
         violations.dedup();

@@ -27,6 +27,10 @@ pub(super) enum KeywordArg {
     Schemas,
     SchemasByName,
     SchemasByPattern,
+    /// The names of two parts of the value: `[parameters.id, body.id]`.
+    TwoParts,
+    /// A keyword of JSON Schema that is not applied here.
+    Unsupported,
 }
 
 /// The keywords that a contract may use.
@@ -67,16 +71,68 @@ pub(super) const KEYWORDS: &[(&str, KeywordArg)] = &[
     ("then", KeywordArg::Schema),
     ("else", KeywordArg::Schema),
     ("dependentRequired", KeywordArg::NamesByName),
+    ("dependentSchemas", KeywordArg::SchemasByName),
+    ("contains", KeywordArg::Schema),
+    ("minContains", KeywordArg::Count),
+    ("maxContains", KeywordArg::Count),
+    ("unevaluatedProperties", KeywordArg::Schema),
+    ("unevaluatedItems", KeywordArg::Schema),
+    ("format", KeywordArg::Words),
+    // These only annotate, in JSON Schema as well.
+    ("$comment", KeywordArg::Words),
+    ("deprecated", KeywordArg::Flag),
+    ("readOnly", KeywordArg::Flag),
+    ("writeOnly", KeywordArg::Flag),
+    ("contentEncoding", KeywordArg::Words),
+    ("contentMediaType", KeywordArg::Words),
+    ("contentSchema", KeywordArg::Schema),
+    ("$schema", KeywordArg::Unsupported),
+    ("$vocabulary", KeywordArg::Unsupported),
+    ("$id", KeywordArg::Unsupported),
+    ("$anchor", KeywordArg::Unsupported),
+    ("$dynamicAnchor", KeywordArg::Unsupported),
+    ("$dynamicRef", KeywordArg::Unsupported),
+    ("$defs", KeywordArg::Unsupported),
     ("maxBytes", KeywordArg::Count),
     ("maxKeyBytes", KeywordArg::Count),
     ("seconds", KeywordArg::Flag),
     ("should", KeywordArg::Schema),
     ("documented", KeywordArg::Schema),
     ("discouraged", KeywordArg::WordsByName),
+    ("equal", KeywordArg::TwoParts),
+    ("different", KeywordArg::TwoParts),
 ];
+
+/// The formats of text that are checked.
+pub(super) const FORMATS: &[&str] = &[
+    "date",
+    "date-time",
+    "duration",
+    "email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "uuid",
+];
+
+/// How a keyword is used.
+pub(super) fn argument(keyword: &str) -> Option<KeywordArg> {
+    KEYWORDS.iter().find(|(name, _)| *name == keyword).map(|(_, argument)| *argument)
+}
 
 /// The largest number taken for seconds since 1970 (the year 5138). Larger numbers are taken for milliseconds.
 pub(super) const MAX_SECONDS: f64 = 99_999_999_999.0;
+
+/// Seconds since 1970 that were divided by 1000 again are smaller than this for every date until 2286.
+#[cfg(feature = "inspect")]
+pub(super) const DIVIDED_SECONDS: f64 = 10_000_000.0;
 
 /// The name of a JSON Schema type in messages.
 pub(super) fn kind_words(kind: &str) -> &str {

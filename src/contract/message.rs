@@ -48,6 +48,19 @@ pub(super) fn violation(error: &ValidationError<'_>, root: &str, shows: &dyn Fn(
         ValidationErrorKind::Pattern { pattern } => {
             (Code::UnlikeThePattern, format!("must match `{pattern}`"))
         }
+        ValidationErrorKind::Minimum { limit } => (Code::ValueNotTaken, format!("must be at least {limit}")),
+        ValidationErrorKind::Maximum { limit } => (Code::ValueNotTaken, format!("must be at most {limit}")),
+        ValidationErrorKind::Format { format } => {
+            (Code::UnlikeThePattern, format!("must have the format `{format}`"))
+        }
+        ValidationErrorKind::Not { .. } => {
+            (Code::ValueNotTaken, "has a value that the contract excludes (`not`)".to_owned())
+        }
+        ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+            let names: Vec<&str> = unexpected.iter().map(|name| shown(name, shows)).collect();
+            let message = format!("has a key that the destination does not accept: `{}`", names.join("`, `"));
+            (Code::KeyNotTaken, message)
+        }
         other => (Code::UnlikeThePattern, format!("violates `{}`", other.keyword())),
     };
     Violation { code, part, message }
@@ -82,6 +95,7 @@ fn best_alternative(
 fn code_of_keyword(keyword: &str) -> Code {
     match keyword {
         "maxKeyBytes" => Code::KeyTooLong,
+        "equal" | "different" => Code::ValueNotTaken,
         "seconds" => Code::MillisecondsForSeconds,
         _ => Code::ValueTooLong,
     }

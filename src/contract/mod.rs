@@ -58,6 +58,9 @@ struct Endpoint {
     parameters: Option<Yaml>,
     /// The schema of the body; without one the body is not checked.
     body: Option<Yaml>,
+    /// The schema of the map of the path parameters and the body together: `{ parameters, body }`.
+    #[cfg_attr(not(feature = "inspect"), expect(dead_code, reason = "read when requests are checked"))]
+    request: Option<Yaml>,
 }
 
 /// A part of a request that the destination would not accept.

@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use super::finding::{report, unknown_keys};
 use super::{Contract, Endpoint, schema};
-use crate::diag::Findings;
+use crate::diag::{Code, Findings};
 use crate::limits::CONTRACT_DEFINITIONS;
 use crate::source::Spanned;
 use crate::syntax::{CONTRACT, Entry, Name, Yaml, YamlValue};
 
-const ENDPOINT_KEYS: &[&str] = &["method", "path", "description", "parameters", "body"];
+const ENDPOINT_KEYS: &[&str] = &["method", "path", "description", "parameters", "body", "request"];
 
 /// Reads a contract; `None` if it is invalid, which is reported.
 pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contract> {
@@ -18,7 +18,7 @@ pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contra
     let entries = map(&yaml, "a contract", findings)?;
     unknown_keys(entries, "a contract", || CONTRACT.keys.iter().copied(), findings);
     let head = entries.first().map_or(yaml.span, |entry| entry.key.span);
-    let definitions = take(&mut yaml, "$defs");
+    let mut definitions = take(&mut yaml, "$defs");
     let defined = definitions.as_ref().and_then(|defs| map(defs, "`$defs`", findings));
     if let (Some(schemas), Some(yaml)) = (defined, &definitions)
         && schemas.len() > CONTRACT_DEFINITIONS
@@ -48,7 +48,13 @@ pub(super) fn contract(mut yaml: Yaml, findings: &mut Findings) -> Option<Contra
     let YamlValue::Map(endpoints) = endpoints_yaml.node else { return None };
     let endpoints =
         endpoints.into_iter().filter_map(|entry| endpoint(entry, definitions.as_ref(), findings)).collect();
-    (findings.len() == before).then_some(Contract { hosts, endpoints, definitions })
+    if let Some(YamlValue::Map(schemas)) = definitions.as_mut().map(|schemas| &mut schemas.node) {
+        for entry in schemas {
+            schema::remove_unsupported(&mut entry.value);
+        }
+    }
+    let valid = findings.iter().skip(before).all(|found| found.code == Code::UnsupportedKeyword);
+    valid.then_some(Contract { hosts, endpoints, definitions })
 }
 
 /// Takes a value out of a map and leaves null in its place.
@@ -98,12 +104,21 @@ fn endpoint(mut entry: Entry, definitions: Option<&Yaml>, findings: &mut Finding
         name(&written?.value, key, findings)
     };
     let (method, path) = (part("method"), part("path"));
-    let (parameters, body) = (take(&mut entry.value, "parameters"), take(&mut entry.value, "body"));
+    let [mut parameters, mut body, mut request] =
+        ["parameters", "body", "request"].map(|key| take(&mut entry.value, key));
     let named_schemas = parameters.as_ref().and_then(|schemas| map(schemas, "`parameters`", findings));
-    for schema in named_schemas.unwrap_or_default().iter().map(|entry| &entry.value).chain(&body) {
+    for schema in
+        named_schemas.unwrap_or_default().iter().map(|entry| &entry.value).chain(&body).chain(&request)
+    {
         check_schema(schema, definitions, findings);
     }
-    Some(Endpoint { name: entry.key, method: method?, path: path?, parameters, body })
+    [&mut body, &mut request].into_iter().flatten().for_each(schema::remove_unsupported);
+    if let Some(YamlValue::Map(schemas)) = parameters.as_mut().map(|schemas| &mut schemas.node) {
+        for entry in schemas {
+            schema::remove_unsupported(&mut entry.value);
+        }
+    }
+    Some(Endpoint { name: entry.key, method: method?, path: path?, parameters, body, request })
 }
 
 fn check_schema(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Findings) {

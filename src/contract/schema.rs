@@ -4,9 +4,11 @@
 use foldhash::HashSet;
 
 use super::finding::{report, unknown_keys};
-use super::keyword::{KEYWORDS, KeywordArg};
+use super::keyword::argument;
+use super::keyword::{FORMATS, KEYWORDS, KeywordArg};
 use super::shape::Property;
-use crate::diag::{Findings, did_you_mean, nearest};
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean, nearest};
+use crate::source::Span;
 use crate::syntax::{Entry, Yaml, YamlValue};
 
 /// The types of JSON Schema.
@@ -39,10 +41,50 @@ pub(super) fn check(schema: &Yaml, definitions: Option<&Yaml>, findings: &mut Fi
         }
         if *argument == KeywordArg::Reference {
             reference(value, definitions, findings);
+        } else if *argument == KeywordArg::Unsupported {
+            unsupported(
+                key.span,
+                format!("`{name}` has no effect in a contract"),
+                UNSUPPORTED_HELP,
+                findings,
+            );
+        } else if let ("format", Some(format)) = (*name, value.words().filter(|name| !FORMATS.contains(name)))
+        {
+            let suggestion = did_you_mean(format, FORMATS.iter().copied());
+            let message = format!("the format `{format}` is not checked{suggestion}");
+            unsupported(value.span, message, "write it as a `pattern`", findings);
         } else if let Err(expected) = argument.check_value(value) {
             let actual =
                 value.scalar().map_or_else(|| value.form().to_owned(), |text| format!("`{}`", text.text));
             report(value.span, format!("`{name}` must be {expected}, and this is {actual}"), findings);
+        }
+    }
+}
+
+const UNSUPPORTED_HELP: &str =
+    "remove it; schemas refer to those in the contract's own `$defs`, by `$ref: \"#/$defs/name\"`";
+
+/// Reports a keyword that JSON Schema has, but that is not applied.
+fn unsupported(span: Span, message: String, help: &str, findings: &mut Findings) {
+    findings.push(Diagnostic::new(Code::UnsupportedKeyword, span, message).help(help));
+}
+
+/// Removes the keywords that are not applied: `$id`, for example, would change what `$ref` refers to.
+pub(super) fn remove_unsupported(schema: &mut Yaml) {
+    let YamlValue::Map(entries) = &mut schema.node else { return };
+    entries.retain(|entry| argument(&entry.key.node) != Some(KeywordArg::Unsupported));
+    for entry in entries {
+        match (argument(&entry.key.node), &mut entry.value.node) {
+            (Some(KeywordArg::Schema), _) => remove_unsupported(&mut entry.value),
+            (Some(KeywordArg::Schemas), YamlValue::List(schemas)) => {
+                schemas.iter_mut().for_each(remove_unsupported);
+            }
+            (Some(KeywordArg::SchemasByName | KeywordArg::SchemasByPattern), YamlValue::Map(schemas)) => {
+                for entry in schemas {
+                    remove_unsupported(&mut entry.value);
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -86,7 +128,11 @@ impl KeywordArg {
     /// Checks the value of a keyword; the error is what was expected.
     fn check_value(self, value: &Yaml) -> Result<(), &'static str> {
         let (valid, expected) = match self {
-            Self::Anything | Self::Schema | Self::Reference => (true, ""),
+            Self::Anything | Self::Schema | Self::Reference | Self::Unsupported => (true, ""),
+            Self::TwoParts => (
+                names(value) && value.items().is_some_and(|parts| parts.len() == 2),
+                "a list of the names of two parts, such as `[primary, secondary]`",
+            ),
             Self::Words => (value.words().is_some(), "text"),
             Self::Flag => (matches!(value.node, YamlValue::Bool(_)), "`true` or `false`"),
             Self::Count => {

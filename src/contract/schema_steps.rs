@@ -57,7 +57,10 @@ impl<'v> Counter<'v> {
             ("allOf" | "anyOf" | "oneOf", Value::Array(schemas), _) => {
                 self.sum(schemas.iter().map(|schema| (schema, value)))
             }
-            ("not" | "if" | "then" | "else", _, _) => self.steps(argument, value),
+            ("not" | "if" | "then" | "else" | "contentSchema", _, _) => self.steps(argument, value),
+            ("dependentSchemas", Value::Object(schemas), Value::Object(_)) => {
+                self.sum(schemas.values().map(|schema| (schema, value)))
+            }
             ("properties", Value::Object(schemas), Value::Object(members)) => {
                 let named = schemas.iter().filter_map(|(name, schema)| Some((schema, members.get(name)?)));
                 self.sum(named)
@@ -65,14 +68,16 @@ impl<'v> Counter<'v> {
             ("patternProperties", Value::Object(schemas), Value::Object(members)) => self.sum(
                 schemas.values().flat_map(|schema| members.values().map(move |member| (schema, member))),
             ),
-            ("additionalProperties", _, Value::Object(members)) => {
+            ("additionalProperties" | "unevaluatedProperties", _, Value::Object(members)) => {
                 self.sum(members.values().map(|member| (argument, member)))
             }
             // The names are texts, whatever the members are.
             ("propertyNames", _, Value::Object(members)) => {
                 self.steps(argument, &Value::Null).saturating_mul(members.len() as u64)
             }
-            ("items", _, Value::Array(items)) => self.sum(items.iter().map(|item| (argument, item))),
+            ("items" | "contains" | "unevaluatedItems", _, Value::Array(items)) => {
+                self.sum(items.iter().map(|item| (argument, item)))
+            }
             ("prefixItems", Value::Array(schemas), Value::Array(items)) => {
                 self.sum(schemas.iter().zip(items))
             }

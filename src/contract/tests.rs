@@ -191,6 +191,83 @@ fn requests_are_checked() {
     assert!(check("POST", "https://eu.example.com/v2/batch", json!({ "type": "x", "id": 1 })).len() == 1);
 }
 
+#[test]
+fn keywords_of_json_schema_apply_or_are_named_as_unsupported() {
+    let contract = |schema: &str| {
+        loaded(&format!(
+            "destination: example\nlanguage: 1\ncontract:\n  endpoints: {{ send: {{ method: POST, path: /send, body: {schema} }} }}\n  \
+             $defs: {{ name: {{ type: string, $id: name }} }}\nrules: [{{ name: all, drop: true }}]\n"
+        ))
+    };
+    let checked = |schema: &str, body: Value| {
+        let contract = contract(schema).contract.expect("a contract");
+        let found = Inspector::new(&contract).check(
+            "POST",
+            "https://a.example/send",
+            Some(&body.to_string()),
+            &|_| true,
+        );
+        found.into_iter().map(|one| format!("{} {}: {}", one.code, one.part, one.message)).collect::<Vec<_>>()
+    };
+    for (schema, good, bad, expected) in [
+        (
+            "{ properties: { a: { format: email } } }",
+            json!({ "a": "a@b.example" }),
+            json!({ "a": "b" }),
+            "D618 body.a: must have the format `email`",
+        ),
+        (
+            "{ properties: { a: { contains: { const: 1 } } } }",
+            json!({ "a": [2, 1] }),
+            json!({ "a": [2] }),
+            "D618 body.a: violates `contains`",
+        ),
+        (
+            "{ properties: { a: true }, unevaluatedProperties: false }",
+            json!({ "a": 1 }),
+            json!({ "b": 1 }),
+            "D608 body: has a key that the destination does not accept: `b`",
+        ),
+        (
+            "{ dependentSchemas: { a: { required: [b] } } }",
+            json!({ "b": 1 }),
+            json!({ "a": 1 }),
+            "D619 body: needs `b`",
+        ),
+        (
+            "{ $comment: new, properties: { a: { minimum: 2, maximum: 3 } } }",
+            json!({ "a": 2 }),
+            json!({ "a": 1 }),
+            "D614 body.a: must be at least 2",
+        ),
+        (
+            "{ different: [a.id, b.id] }",
+            json!({ "a": { "id": 1 }, "b": {} }),
+            json!({ "a": { "id": 1 }, "b": { "id": "1" } }),
+            "D614 body: `a.id` and `b.id` must not be the same",
+        ),
+        (
+            "{ $id: other, properties: { a: { $ref: \"#/$defs/name\", $anchor: x } } }",
+            json!({ "a": "b" }),
+            json!({ "a": 1 }),
+            "D617 body.a: must be text, and this is a number",
+        ),
+    ] {
+        assert_eq!(checked(schema, good), NONE, "{schema}");
+        assert_eq!(checked(schema, bad), [expected], "{schema}");
+    }
+    let codes = |schema: &str| {
+        let found = contract(schema).findings;
+        found
+            .iter()
+            .filter(|found| found.message.starts_with(['`', 't']))
+            .map(|found| found.code.id())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(codes("{ properties: { a: { $dynamicRef: x, format: color } } }"), ["D660"; 3]);
+    assert_eq!(codes("{ contains: 1, $comment: [1] }"), ["D630", "D660"], "other errors stay errors");
+}
+
 /// Values, some of which are valid for a keyword and some invalid.
 fn any_value() -> impl Strategy<Value = Value> {
     let scalar = select(vec![

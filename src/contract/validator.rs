@@ -3,7 +3,7 @@
 use jsonschema::{Keyword, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
-use super::keyword::MAX_SECONDS;
+use super::keyword::{DIVIDED_SECONDS, MAX_SECONDS};
 use super::schema_steps::Counter;
 use super::{Violation, message};
 use crate::diag::Code;
@@ -59,6 +59,9 @@ pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
         .with_pattern_options(PatternOptions::regex())
         .with_keyword("maxBytes", |_, limit, _| Ok(Box::new(MaxBytes(count(limit)?))))
         .with_keyword("maxKeyBytes", |_, limit, _| Ok(Box::new(MaxKeyBytes(count(limit)?))))
+        .should_validate_formats(true)
+        .with_keyword("equal", |_, parts, _| Ok(Box::new(Parts::new(parts, true)?)))
+        .with_keyword("different", |_, parts, _| Ok(Box::new(Parts::new(parts, false)?)))
         .with_keyword("seconds", |_, yes, _| Ok(Box::new(Seconds(yes.as_bool().unwrap_or(true)))))
         .build(schema)
         .map_err(|error| error.to_string())
@@ -123,10 +126,56 @@ impl<'i> Keyword<'i> for Seconds {
         if Keyword::is_valid(self, instance) {
             return Ok(());
         }
-        Err(ValidationError::custom("must be seconds since 1970; this number looks like milliseconds"))
+        let message = if instance.as_f64().is_some_and(|number| number.abs() > MAX_SECONDS) {
+            "must be seconds since 1970; this number looks like milliseconds"
+        } else {
+            "must be seconds since 1970; this number looks like seconds that were divided by 1000"
+        };
+        Err(ValidationError::custom(message))
     }
 
     fn is_valid(&self, instance: &'i Value) -> bool {
-        !self.0 || instance.as_f64().is_none_or(|number| number.abs() <= MAX_SECONDS)
+        let plausible = |number: f64| number <= 0.0 || (DIVIDED_SECONDS..=MAX_SECONDS).contains(&number);
+        !self.0 || instance.as_f64().is_none_or(|number| plausible(number) && number.abs() <= MAX_SECONDS)
+    }
+}
+
+/// Two parts of a value that must be equal, or must differ; nothing is asked of parts that are missing.
+struct Parts {
+    names: [String; 2],
+    equal: bool,
+}
+
+impl Parts {
+    fn new<'a>(names: &Value, equal: bool) -> Result<Self, ValidationError<'a>> {
+        match names.as_array().map(Vec::as_slice) {
+            Some([Value::String(first), Value::String(second)]) => {
+                Ok(Self { names: [first.clone(), second.clone()], equal })
+            }
+            _ => Err(ValidationError::custom("two names of parts are needed")),
+        }
+    }
+
+    fn part<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+        name.split('.').try_fold(value, |value, key| value.get(key))
+    }
+}
+
+impl<'i> Keyword<'i> for Parts {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        if self.is_valid(instance) {
+            return Ok(());
+        }
+        let [first, second] = &self.names;
+        let must = if self.equal { "must be the same" } else { "must not be the same" };
+        Err(ValidationError::custom(format!("`{first}` and `{second}` {must}")))
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        let [first, second] = self.names.each_ref().map(|name| Self::part(instance, name));
+        let (Some(first), Some(second)) = (first, second) else { return true };
+        // A part of a path is always text, whatever the value was.
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        self.equal == (text(first) == text(second))
     }
 }

@@ -244,6 +244,8 @@ pub enum Code {
     UndocumentedKind,
     /// `D630`
     BadContract,
+    /// `D660`
+    UnsupportedKeyword,
     /// `X706`
     OutsideTheFolder,
     /// `X707`
@@ -284,6 +286,12 @@ pub enum Code {
     RuleNoEventReaches,
     /// `E805`
     KeyThatNeverOccurs,
+    /// `E820`
+    UnknownSettingInFile,
+    /// `E821`
+    SettingMissingInFile,
+    /// `E822`
+    SettingInvalidInFile,
     /// `C810`
     UnusedAllow,
     /// `C811`

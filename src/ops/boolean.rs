@@ -1,7 +1,8 @@
 //! `boolean`
 
+use crate::ops::numeric::truth;
 use crate::ops::{ArgKind, Call, Equivalents, Example, Gives, Group, Meaning, Missing, Operation, Operator};
-use crate::value::{Kinds, Value, View};
+use crate::value::{Kinds, Value};
 
 pub(super) const ROW: Operator = Operator {
     name: "boolean",
@@ -29,22 +30,6 @@ struct Boolean;
 
 impl Operation for Boolean {
     fn apply<'a>(&self, input: Value<'a>, call: &mut dyn Call<'a>) -> Option<Value<'a>> {
-        let truth = match input.view(call.arena()) {
-            View::Bool(truth) => truth,
-            View::Number(number) => match number.as_i64()? {
-                1 => true,
-                0 => false,
-                _ => return None,
-            },
-            View::Text(text) => match text.trim() {
-                "1" => true,
-                "0" => false,
-                text if text.eq_ignore_ascii_case("true") => true,
-                text if text.eq_ignore_ascii_case("false") => false,
-                _ => return None,
-            },
-            _ => return None,
-        };
-        Some(Value::Bool(truth))
+        truth(input, call.arena()).map(Value::Bool)
     }
 }

@@ -17,6 +17,7 @@ mod time;
 mod url_text;
 
 pub use meaning::{Effect, EffectArgs, Meaning, Missing, Secrecy, UrlEncoding, ValueArg};
+pub(crate) use numeric::{number as to_number, truth};
 pub use other_names::OTHER_NAMES;
 pub use pattern::pattern;
 pub use table::OPS;

@@ -12,7 +12,7 @@ pub(super) const ADD_EXACTLY: &str =
 /// Converts a number, a boolean (1 or 0), or text that contains a JSON number; whitespace around it is ignored.
 ///
 /// A number keeps its text, so that no digit is lost.
-pub(super) fn number<'a>(value: Value<'a>, arena: &'a Arena) -> Option<Number<'a>> {
+pub(crate) fn number<'a>(value: Value<'a>, arena: &'a Arena) -> Option<Number<'a>> {
     match value.view(arena) {
         View::Number(number) => Some(number),
         View::Bool(truth) => Some(Number::Int(i64::from(truth))),
@@ -110,4 +110,24 @@ fn exponent(text: &str) -> usize {
         0 => 0,
         count => text.len() - after_sign.len() + count,
     }
+}
+
+/// The truth value that a value stands for; `None` if it stands for none.
+pub(crate) fn truth<'a>(value: Value<'a>, arena: &'a Arena) -> Option<bool> {
+    Some(match value.view(arena) {
+        View::Bool(truth) => truth,
+        View::Number(number) => match number.as_i64()? {
+            1 => true,
+            0 => false,
+            _ => return None,
+        },
+        View::Text(text) => match text.trim() {
+            "1" => true,
+            "0" => false,
+            text if text.eq_ignore_ascii_case("true") => true,
+            text if text.eq_ignore_ascii_case("false") => false,
+            _ => return None,
+        },
+        _ => return None,
+    })
 }

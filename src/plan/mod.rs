@@ -76,6 +76,8 @@ pub struct Setting {
     pub(crate) kind: Option<crate::value::Kind>,
     /// The error when the value is not one of `one_of`, or not of the type `kind`.
     pub(crate) invalid: RefusalTemplate,
+    /// Whether `invalid` is the standard message; then what is allowed and what came is said instead.
+    pub(crate) standard_message: bool,
     pub(crate) default: Option<Constant>,
     /// Whether it is not secret, so that messages and traces may contain it.
     pub(crate) public: bool,

@@ -4,11 +4,13 @@
 mod compare;
 mod expectations;
 mod path_counts;
+mod settings;
 #[cfg(test)]
 mod tests;
 
 use expectations::Expectations;
 use path_counts::PathCounts;
+pub use settings::{required_settings, settings_findings};
 
 use crate::diag::Diagnostic;
 use crate::json::Limits;

@@ -27,14 +27,43 @@ fn findings(text: &str, events: &[String]) -> Vec<String> {
     reported.collect()
 }
 
+fn settings_findings_of(text: &str, settings: &str) -> Vec<String> {
+    let engine = load("mapping.yaml", &[("mapping.yaml", text)]).into_engine().expect("a valid mapping");
+    let found = super::settings_findings(&engine, "settings.json", settings).expect("a map");
+    found.into_iter().map(|finding| format!("{} {}", finding.code.id(), finding.message)).collect()
+}
+
+#[test]
+fn a_file_of_settings_is_checked_as_a_whole() {
+    let mapping = "destination: shop\nlanguage: 1\nconfig:\n  region: { one_of: [US, EU], secret: false }\n  key: { required: no key, type: text }\n  code: { one_of: [a, b] }\n  live: { type: boolean }\n  limit: { type: number }\nrules: [{ name: all, drop: true }]\n";
+    let found = |settings| settings_findings_of(mapping, settings);
+    assert_eq!(found(r#"{"region":"","key":"k","live":"True","limit":"5"}"#), [""; 0]);
+    assert_eq!(found(r#"{"region":"US","key":"k","live":1,"limit":0}"#), [""; 0]);
+    assert_eq!(
+        found(r#"{"Region":"EU","region":"eu","code":"top-secret","live":"yes","limit":"many"}"#),
+        [
+            "E820 `settings.json` has an unknown setting `Region`; did you mean `region`?",
+            "E822 the setting `region` in `settings.json` must be one of `US`, `EU`, and this is `eu`",
+            "E821 `settings.json` needs the setting `key`",
+            "E822 the setting `code` in `settings.json` must be one of `a`, `b`, and this is another value (text)",
+            "E822 the setting `live` in `settings.json` must be true or false, and this is text",
+            "E822 the setting `limit` in `settings.json` must be a number, and this is text",
+        ]
+    );
+}
+
 #[test]
 fn each_code_example_raises_only_its_own_code() {
     for row in CODES.iter().filter(|row| row.family == Family::Event) {
         for (text, expected) in [(row.bad, Some(row.id)), (row.good, None)] {
             let events: Vec<String> =
                 text.lines().filter_map(|line| line.strip_prefix("# event: ")).map(str::to_owned).collect();
-            assert!(!events.is_empty(), "{}", row.id);
-            let findings = findings(text, &events);
+            let settings = text.lines().find_map(|line| line.strip_prefix("# settings: "));
+            assert!(!events.is_empty() || settings.is_some(), "{}", row.id);
+            let findings = match settings {
+                Some(settings) => settings_findings_of(text, settings),
+                None => findings(text, &events),
+            };
             let codes: Vec<&str> = findings.iter().filter_map(|finding| finding.get(..4)).collect();
             assert_eq!(codes, expected.into_iter().collect::<Vec<_>>(), "{}: {findings:?}", row.id);
         }

@@ -16,6 +16,7 @@ mod prepare;
 mod prepare_settings;
 mod refusal;
 mod request;
+mod setting_check;
 mod settings;
 mod shown_requests;
 mod url_writer;
@@ -28,5 +29,8 @@ pub(crate) use observer::{Observation, Observer, Subject};
 pub(crate) use prepare_settings::prepare_settings;
 pub use refusal::Refusal;
 pub(crate) use refusal::RefusalKind;
+pub(crate) use setting_check::{
+    SettingProblem, expectation as setting_expectation, problem as setting_problem,
+};
 pub(crate) use settings::PreparedSettings;
 pub(crate) use shown_requests::ShownRequests;

@@ -2,9 +2,11 @@
 
 use super::evaluator::Evaluator;
 use super::inputs::Inputs;
+use super::refusal::Refused;
+use super::setting_check::{SettingProblem, converted, expectation, problem};
 use super::settings::{PreparedSettings, StoredRefusal};
-use crate::plan::{Constant, Expr, Plan, RefusalTemplate, Setting};
-use crate::value::{Arena, Assembly, BoundedString, EventLimits, Kind, Value, View, json, same, truthy};
+use crate::plan::{Constant, Expr, Plan};
+use crate::value::{Arena, Assembly, BoundedString, EventLimits, Value, View, json};
 
 /// Prepares settings, a map, for a plan. Settings that are missing or invalid refuse every event; so does a value that
 /// depends on them and costs more than the limits allow.
@@ -67,28 +69,25 @@ fn without_event<'a>(plan: &'a Plan, settings: &'a PreparedSettings, arena: &'a 
 fn check(plan: &Plan, settings: &PreparedSettings) -> Option<StoredRefusal> {
     let arena = Arena::new();
     let Value::Node(config) = settings.config(&arena) else { return None };
-    let failure = plan.settings.iter().find_map(|setting| {
+    let refusal = |refused: Box<Refused<'_>>| Some(StoredRefusal::new(*refused));
+    for setting in &plan.settings {
         let value = config.member(&setting.name).map(Value::Node);
-        failure_of(setting, value, &arena)
-    })?;
-    Some(StoredRefusal::new(*without_event(plan, settings, &arena).refuse(failure)))
-}
-
-fn failure_of<'a>(
-    setting: &'a Setting,
-    value: Option<Value<'a>>,
-    arena: &'a Arena,
-) -> Option<&'a RefusalTemplate> {
-    // `false` and 0 count as settings only where the type of the setting says so.
-    let falsy_allowed = matches!(setting.kind, Some(Kind::Bool | Kind::Number));
-    let value = value.filter(|value| value.is_present() && (falsy_allowed || truthy(*value, arena)));
-    let Some(value) = value else { return setting.required.as_ref() };
-    let listed = setting
-        .one_of
-        .as_ref()
-        .is_none_or(|allowed| allowed.iter().any(|constant| same(constant.value(arena), value, arena)));
-    let of_kind = setting.kind.is_none_or(|kind| value.kind() == kind);
-    (!listed || !of_kind).then_some(&setting.invalid)
+        match problem(setting, value, &arena) {
+            None => {}
+            Some(SettingProblem::Missing) => {
+                return refusal(without_event(plan, settings, &arena).refuse(setting.required.as_ref()?));
+            }
+            Some(SettingProblem::Invalid) => {
+                let mut refused = without_event(plan, settings, &arena).refuse(&setting.invalid);
+                if setting.standard_message {
+                    let expectation = expectation(setting, value?, &arena);
+                    refused.message = format!("the setting `{}` {expectation}", setting.name);
+                }
+                return refusal(refused);
+            }
+        }
+    }
+    None
 }
 
 fn with_defaults<'a>(plan: &'a Plan, settings: Value<'a>, arena: &'a Arena) -> Value<'a> {
@@ -101,6 +100,9 @@ fn with_defaults<'a>(plan: &'a Plan, settings: Value<'a>, arena: &'a Arena) -> V
         merged.put_all(map);
     }
     for setting in &plan.settings {
+        if let Some(value) = map.and_then(|map| converted(setting, map, arena)) {
+            merged.put(&setting.name, value);
+        }
         let missing = map.is_none_or(|map| !map.get(&setting.name).is_some_and(Value::is_present));
         if let Some(default) = setting.default.as_ref().filter(|_| missing) {
             merged.put(&setting.name, default.value(arena));

@@ -87,7 +87,7 @@ impl PreparedSettings {
     }
 
     /// The value of `$config`, a map.
-    pub(super) fn config<'a>(&'a self, arena: &'a Arena) -> Value<'a> {
+    pub(crate) fn config<'a>(&'a self, arena: &'a Arena) -> Value<'a> {
         self.config.value(arena)
     }
 

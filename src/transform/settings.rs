@@ -67,7 +67,7 @@ impl Settings {
         size_of::<PreparedSettings>() + self.prepared.memory()
     }
 
-    pub(super) fn prepared(&self) -> &PreparedSettings {
+    pub(crate) fn prepared(&self) -> &PreparedSettings {
         &self.prepared
     }
 }

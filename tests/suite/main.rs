@@ -23,6 +23,7 @@ macro_rules! tests {
 }
 
 mod allocations;
+mod api_description;
 mod budget;
 mod catalogue;
 mod cli;
@@ -59,6 +60,7 @@ fn main() {
         secrets::tests(),
         cli::tests(),
         allocations::tests(),
+        api_description::tests(),
         budget::tests(),
         catalogue::tests(),
         conformance::tests(),

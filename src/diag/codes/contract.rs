@@ -220,4 +220,16 @@ pub(super) const ROWS: &[CodeRow] = &[
             mapping!(body "{ required: [name] }", "{ name: $.event }"),
         ],
     ),
+    row(
+        Code::UnsupportedKeyword,
+        "D660",
+        "unsupported-keyword",
+        Severity::Warning,
+        [
+            "a contract has a keyword or a format of JSON Schema that is not applied",
+            "The keyword is valid in JSON Schema 2020-12, but requests are checked as if it were not there. All other keywords apply.",
+            mapping!(body "{ properties: { name: { $anchor: name } } }", "{ name: $.event }"),
+            mapping!(body "{ properties: { name: { $comment: as the user reads it, format: email } } }", "{ name: $.event }"),
+        ],
+    ),
 ];

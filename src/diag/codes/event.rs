@@ -1,4 +1,4 @@
-//! E: comparison of a mapping with recorded events. The first lines of an example contain its events.
+//! E: comparison of a mapping with recorded events, or with settings. The first lines of an example contain them.
 
 use super::{Code, CodeRow, Severity, row};
 
@@ -6,6 +6,16 @@ use super::{Code, CodeRow, Severity, row};
 macro_rules! example {
     ($event:literal, $rule:literal) => {
         concat!("# event: ", $event, "\ndestination: example\nlanguage: 1\nrules:\n  - ", $rule, "\n")
+    };
+}
+
+/// A mapping with one setting, after a comment with a file of settings.
+macro_rules! settings {
+    ($settings:literal, $setting:literal) => {
+        concat!(
+            "# settings: ", $settings, "\ndestination: example\nlanguage: 1\nconfig: { plan: ", $setting,
+            " }\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, headers: { Plan: $config.plan } }\n"
+        )
     };
 }
 
@@ -95,6 +105,42 @@ pub(super) const ROWS: &[CodeRow] = &[
                 r#"{"traits":{"createdAt":1}}"#,
                 "{ name: all, request: { endpoint: https://api.example.com, body: { from: $.traits, except: [createdAt] } } }"
             ),
+        ],
+    ),
+    row(
+        Code::UnknownSettingInFile,
+        "E820",
+        "unknown-setting-in-file",
+        Severity::Warning,
+        [
+            "a file of settings has a setting that the mapping does not declare",
+            "The mapping ignores it. The name may be misspelt; the message names the most similar one.",
+            settings!(r#"{"plna":"pro"}"#, "{ secret: false }"),
+            settings!(r#"{"plan":"pro"}"#, "{ secret: false }"),
+        ],
+    ),
+    row(
+        Code::SettingMissingInFile,
+        "E821",
+        "setting-missing-in-file",
+        Severity::Error,
+        [
+            "a file of settings lacks a setting that the mapping requires",
+            "Without it, every event is refused.",
+            settings!("{}", "{ required: the plan is missing }"),
+            settings!(r#"{"plan":"pro"}"#, "{ required: the plan is missing }"),
+        ],
+    ),
+    row(
+        Code::SettingInvalidInFile,
+        "E822",
+        "setting-invalid-in-file",
+        Severity::Error,
+        [
+            "a setting in a file has a value or a type that the mapping does not allow",
+            "With it, every event is refused. The message names what is allowed and, of a secret, only the type that came.",
+            settings!(r#"{"plan":"Pro"}"#, "{ one_of: [free, pro] }"),
+            settings!(r#"{"plan":"pro"}"#, "{ one_of: [free, pro] }"),
         ],
     ),
 ];
