@@ -5,8 +5,8 @@ use super::expr::ExprCompiler;
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::plan::{
-    Constant, Dependencies, Expr, ExprKind, Origin, RefusalKind, Request, Source, Subpath, ValueRule,
-    Variable,
+    Constant, Dependencies, ElementId, EmptyValues, Expr, ExprKind, Origin, RefusalKind, Request, Source,
+    Subpath, ValueRule, Variable,
 };
 use crate::request::BodyFormat;
 use crate::syntax::{self, Mapping, Name, ValueNode};
@@ -68,13 +68,19 @@ pub(super) fn request(
         .for_each
         .as_ref()
         .map(|list| compiler.within(format_args!("/for_each"), |inner| inner.value(list)).expr);
-    let scope = Scope::default().with_item(for_each.is_some());
-    compiler.in_scope(scope, |inner| request_for_each(for_each, written, shared, inner))
+    let (scope, element) = match &for_each {
+        Some(_) => {
+            compiler.in_scope(Scope::default(), |inner| inner.scope_of_elements(written.element.as_ref()))
+        }
+        None => (Scope::default(), None),
+    };
+    let items = for_each.map(|items| (items, element));
+    compiler.in_scope(scope, |inner| request_for_each(items, written, shared, inner))
 }
 
 /// What is evaluated for each element of `for_each`, or once without it.
 fn request_for_each(
-    for_each: Option<Expr>,
+    items: Option<(Expr, Option<ElementId>)>,
     written: &syntax::Request,
     shared: &Shared,
     compiler: &mut ExprCompiler<'_>,
@@ -87,7 +93,8 @@ fn request_for_each(
         compiler.report(finding.help("add one here or in the shared `request:`"));
         Expr { kind: ExprKind::Constant(Constant::null()), origin: compiler.origin(written.span) }
     });
-    let endpoint_layout = compiler.endpoint_layout(&endpoint, for_each.as_ref());
+    let endpoint_layout =
+        compiler.endpoint_layout(&endpoint, items.as_ref().map(|(items, element)| (items, *element)));
     let message = "a part of the endpoint is missing in this event";
     let no_endpoint = compiler.within(format_args!("/endpoint"), |inner| {
         inner.standard_refusal(endpoint.origin.span, message, RefusalKind::Instrumentation)
@@ -101,10 +108,12 @@ fn request_for_each(
     let headers = merged("headers", written.headers.as_ref(), shared.headers, written, compiler);
     let header_names_constant = headers.as_ref().is_none_or(|headers| compiler.header_names(headers));
     let params = merged("params", written.params.as_ref(), shared.params, written, compiler);
+    let (for_each, element) = items.unzip();
     let format = format(written.format.as_ref().or(shared.format.as_ref()));
     Request {
         when,
         for_each,
+        element: element.flatten(),
         method: method.into(),
         endpoint,
         endpoint_layout,
@@ -159,7 +168,7 @@ fn merged(
         invalid: None,
         default: None,
         required: None,
-        keep_empty: false,
+        empty: EmptyValues::Default,
     };
     let expr = Expr { kind: ExprKind::Rule(Box::new(rule)), origin: compiler.origin(written.span) };
     Some(compiler.precompute_value(Compiled { expr, deps }).expr)

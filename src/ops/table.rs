@@ -40,6 +40,7 @@ operators! {
     flatten "flatten.rs" [ROW],
     compact "compact.rs" [ROW],
     from_pairs "from_pairs.rs" [ROW],
+    to_pairs "to_pairs.rs" [ROW],
     lookup "lookup.rs" [ROW],
     at_path "at_path.rs" [ROW],
     to_list "to_list.rs" [EACH, TO_LIST],

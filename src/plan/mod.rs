@@ -20,8 +20,8 @@ pub use rule_index::{RuleIndex, RuleKey};
 pub use taint::{LocalTaints, SettingNames, Taint, TaintLevel, Taints};
 pub(crate) use taint::{PlanParts, secret_messages};
 pub use value::{
-    Condition, Dependencies, Expr, ExprKind, Keys, Member, Source, Step, Subpath, Template, TemplateKind,
-    TemplatePart, Test, ValueRule, Variable,
+    Condition, Dependencies, ElementId, EmptyValues, Expr, ExprKind, Keys, MAX_ELEMENTS, Member, Source,
+    Step, Subpath, Template, TemplateKind, TemplatePart, Test, ValueRule, Variable,
 };
 
 use crate::request::BodyFormat;
@@ -131,6 +131,8 @@ pub enum Action {
 pub struct Request {
     pub(crate) when: Option<Condition>,
     pub(crate) for_each: Option<Expr>,
+    /// What `as:` names.
+    pub(crate) element: Option<ElementId>,
     pub(crate) method: Box<str>,
     pub(crate) endpoint: Expr,
     pub(crate) endpoint_layout: EndpointLayout,

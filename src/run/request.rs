@@ -22,9 +22,10 @@ pub(super) fn write_requests<'a, O: Observer>(
             Some(items) => {
                 let Some(list) = evaluator.elements(items)? else { continue };
                 let masks = evaluator.item_masks(items);
+                let element = request.element;
                 for (item_number, item) in list.iter().enumerate() {
                     evaluator.next_element(&items.origin)?;
-                    evaluator.set_item(item_number, item, &masks);
+                    evaluator.set_item(item_number, item, element, &masks);
                     count += u32::from(write_request(evaluator, number, request, answer)?);
                 }
                 evaluator.clear_item();
