@@ -9,6 +9,7 @@ tests![
     a_named_element_is_known_inside,
     names_of_elements_hide_nothing,
     an_optional_part_of_an_endpoint,
+    options_of_the_destination,
     comparisons_are_exact,
     a_change_that_cannot_be_made_refuses_the_event,
     an_operator_that_would_lose_something_refuses_the_event,
@@ -261,4 +262,34 @@ fn an_optional_part_of_an_endpoint() {
     }
     let (outcome, _) = run(&rule("https://api.example.com/a/{{ event.more }}"), "{}");
     assert!(matches!(outcome, Outcome::Refused(_)), "{outcome:?}");
+}
+
+fn options_of_the_destination() {
+    check_values(&[
+        (
+            "{ from: $.integrations, transform: integration_options }",
+            r#"{"integrations":{"All":true,"T":{"a":1}}}"#,
+            r#"{"a":1}"#,
+        ),
+        (
+            "{ from: $.integrations, transform: integration_options }",
+            r#"{"integrations":{"t.":{"a":2}}}"#,
+            r#"{"a":2}"#,
+        ),
+        (
+            "{ from: $.integrations, transform: integration_options }",
+            r#"{"integrations":{"tt":{"a":1},"T":true}}"#,
+            "null",
+        ),
+        (
+            "{ from: $.integrations, transform: { integration_options: Other } }",
+            r#"{"integrations":{"other":{"a":1}}}"#,
+            r#"{"a":1}"#,
+        ),
+        (
+            "{ from: [$.context.externalIds, $.context.externalId], transform: { external_id: crm } }",
+            r#"{"context":{"externalId":[{"type":"crm","id":"c-5"}]}}"#,
+            r#""c-5""#,
+        ),
+    ]);
 }
