@@ -126,6 +126,15 @@ pub enum Action {
     Drop(Option<RefusalTemplate>),
 }
 
+/// The method of a request. An event never chooses it.
+#[derive(Debug)]
+pub enum Method {
+    /// A constant.
+    Constant(Box<str>),
+    /// A setting that is one of the methods, with its path as written.
+    Setting(Expr, Box<str>),
+}
+
 /// A request.
 #[derive(Debug)]
 pub struct Request {
@@ -133,7 +142,7 @@ pub struct Request {
     pub(crate) for_each: Option<Expr>,
     /// What `as:` names.
     pub(crate) element: Option<ElementId>,
-    pub(crate) method: Box<str>,
+    pub(crate) method: Method,
     pub(crate) endpoint: Expr,
     pub(crate) endpoint_layout: EndpointLayout,
     /// The error when the endpoint, or a value inserted in it, is missing.

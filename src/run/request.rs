@@ -4,7 +4,7 @@ use super::evaluator::{Evaluator, mapping_error};
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::{Refused, RunResult};
 use super::url_writer::UrlWriter;
-use crate::plan::{Expr, ExprKind, RefusalKind, Request};
+use crate::plan::{Expr, ExprKind, Method, RefusalKind, Request};
 use crate::request::{BodyFormat, has_control_character, is_set_by_client, is_token};
 use crate::value::{BoundedString, Kind, Value, View, json, json_within};
 use crate::wire::{AnswerWriter, RequestWriter};
@@ -48,24 +48,43 @@ fn write_request<'a, O: Observer>(
         None => true,
     };
     if applies {
-        answer.request(&mut RequestParts { evaluator, request })?;
+        let method = match &request.method {
+            Method::Constant(method) => method,
+            Method::Setting(setting, _) => method_of_setting(evaluator, setting)?,
+        };
+        answer.request(&mut RequestParts { evaluator, request, method })?;
         evaluator.check_answer(answer.held(), &request.endpoint.origin)?;
     }
     evaluator.observe(Observation::Leave(Some(Value::Bool(applies))));
     Ok(applies)
 }
 
+/// The method that a setting gives. The settings have been checked against their declarations.
+#[cold]
+#[inline(never)]
+fn method_of_setting<'a, O: Observer>(
+    evaluator: &mut Evaluator<'a, O>,
+    setting: &'a Expr,
+) -> RunResult<'a, &'a str> {
+    let arena = evaluator.arena();
+    let method = evaluator.value(setting)?.and_then(|value| value.text(arena));
+    method.ok_or_else(|| {
+        mapping_error(&setting.origin, "the setting for the method of this request is missing".to_owned())
+    })
+}
+
 /// The parts of one request, evaluated when the writer asks for them.
 struct RequestParts<'r, 'a, O> {
     evaluator: &'r mut Evaluator<'a, O>,
     request: &'a Request,
+    method: &'a str,
 }
 
 impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
     type Error = Box<Refused<'a>>;
 
     fn method(&self) -> &str {
-        &self.request.method
+        self.method
     }
 
     fn body_format(&self) -> BodyFormat {

@@ -59,7 +59,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("", "after", "The rule of the extended mapping after which this one is inserted."),
     ("", "check", "The condition that must hold."),
     ("check", "error", "The error if it does not."),
-    ("", "method", "The HTTP method; POST by default."),
+    (
+        "",
+        "method",
+        "The HTTP method; POST by default. `$config.NAME` is a setting whose `one_of` lists methods.",
+    ),
     ("", "endpoint", "The URL."),
     ("", "label", "The URL without its variable parts, for statistics."),
     ("", "headers", "The headers, as a map."),

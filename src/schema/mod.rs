@@ -126,7 +126,10 @@ fn sections() -> Vec<(&'static str, Value)> {
         _ => text_value(),
     };
     let request = |key: &str| match key {
-        "method" => json!({ "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"] }),
+        "method" => json!({ "anyOf": [
+            { "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"] },
+            { "type": "string", "pattern": "^\\$config\\." },
+        ] }),
         "format" => json!({ "enum": ["json", "json_array", "form"] }),
         "as" => element_name(),
         "when" => of("condition"),

@@ -10,6 +10,7 @@ tests![
     names_of_elements_hide_nothing,
     an_optional_part_of_an_endpoint,
     options_of_the_destination,
+    a_method_can_be_a_setting,
     comparisons_are_exact,
     a_change_that_cannot_be_made_refuses_the_event,
     an_operator_that_would_lose_something_refuses_the_event,
@@ -292,4 +293,37 @@ fn options_of_the_destination() {
             r#""c-5""#,
         ),
     ]);
+}
+
+fn a_method_can_be_a_setting() {
+    let text = |setting: &str, method: &str| {
+        format!(
+            "destination: t\nlanguage: 1\nconfig:\n  method: {{ {setting} }}\nrules:\n  - name: all\n    request: {{ method: {method}, endpoint: https://api.example.com, body: {{ a: 1 }} }}\n"
+        )
+    };
+    let good = "one_of: [PUT, PATCH], default: PATCH, secret: false";
+    let loaded = mapwright::load("t.yaml", &[("t.yaml", text(good, "$config.method").as_str())]);
+    let engine = loaded.engine.as_ref().unwrap_or_else(|| panic!("{:?}", loaded.findings));
+    for (settings, expected) in [("{}", "PATCH"), (r#"{"method":"PUT"}"#, "PUT")] {
+        let settings = engine.settings(settings).expect("a map");
+        let mut worker = engine.worker(&settings).expect("settings of this engine");
+        let answer: Json = serde_json::from_slice(worker.event(b"{}").lines()).expect("JSON");
+        assert_eq!(answer["output"]["method"], expected);
+    }
+    let settings = engine.settings(r#"{"method":"DELETE"}"#).expect("a map");
+    let mut worker = engine.worker(&settings).expect("settings of this engine");
+    assert!(matches!(worker.event(b"{}").outcome, Outcome::Refused(_)));
+    for (setting, method) in [
+        (good, "$.method"),
+        (good, "$config.other"),
+        (good, "\"{{ config.method }}\""),
+        ("one_of: [PUT, SEND], default: PUT, secret: false", "$config.method"),
+        ("one_of: [PUT, PATCH], secret: false", "$config.method"),
+        ("one_of: [PUT, PATCH], default: PUT", "$config.method"),
+        ("required: true, secret: false", "$config.method"),
+    ] {
+        let loaded = mapwright::load("t.yaml", &[("t.yaml", text(setting, method).as_str())]);
+        let found = format!("{:?}", loaded.findings);
+        assert!(loaded.engine.is_none() && found.contains("BadMethod"), "{setting} {method}\n{found}");
+    }
 }

@@ -27,7 +27,7 @@ use crate::plan::{
     secret_messages,
 };
 use crate::source::Span;
-use crate::syntax::{Mapping, Text, Yaml};
+use crate::syntax::{self, Mapping, Text, Yaml};
 use crate::template::ParseCache;
 
 /// Compiles values and conditions and collects what they share. Each part owns its state; the files outside of this
@@ -95,6 +95,11 @@ impl<'m> ExprCompiler<'m> {
     /// The fields and conditions compiled so far.
     pub(super) fn names(&self) -> &Names<'m> {
         &self.names
+    }
+
+    /// The declaration of a setting.
+    pub(super) fn declared_setting(&self, name: &str) -> Option<&'m syntax::Setting> {
+        self.settings.declared(name)
     }
 
     /// The origin of what is written at `span`.
