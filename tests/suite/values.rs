@@ -234,6 +234,8 @@ fn a_named_element_is_known_inside() {
 }
 
 fn names_of_elements_hide_nothing() {
+    let host = "destination: t\nlanguage: 1\nrules:\n  - name: all\n    request:\n      for_each: $.list\n      as: a\n      endpoint: \"https://{{ a.host }}/x\"\n";
+    assert!(mapwright::load("t.yaml", &[("t.yaml", host)]).engine.is_none(), "an event chooses the host");
     for (value, part) in [
         ("{ for_each: $.m, as: out, make: $item }", "is a field"),
         ("{ for_each: $.m, as: config, make: $item }", "is reserved"),

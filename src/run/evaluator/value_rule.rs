@@ -58,6 +58,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     }
 
     /// The value, unless it counts as missing.
+    #[inline]
     pub(super) fn not_empty(&self, rule: &ValueRule, value: Option<Value<'a>>) -> Option<Value<'a>> {
         match rule.empty {
             EmptyValues::Default if !matches!(rule.source, Source::Just(_)) => {
