@@ -14,8 +14,6 @@ pub(crate) enum ValuePosition {
     FilterKeys(&'static str),
     /// A layer of `merge`.
     MergeLayer,
-    /// The input of `for_each`.
-    ForEach,
     /// A part of a request: its key, and the kinds that can be sent.
     Part(&'static str, Kinds),
     /// A part of a request that is text; contains its description for messages.

@@ -63,7 +63,12 @@ impl<V: Visitor> Analysis<'_, V> {
         let with: Vec<_> =
             step.with.iter().map(|entry| (entry.key.node.as_str(), entry.value.value(&arena))).collect();
         let args = EffectArgs {
-            constant: Args { argument: constant.map(|yaml| yaml.value(&arena)), with: &with, arena: &arena },
+            constant: Args {
+                argument: constant.map(|yaml| yaml.value(&arena)),
+                with: &with,
+                destination: None,
+                arena: &arena,
+            },
             value: argument.value.as_ref(),
             test: argument.test.as_ref(),
         };

@@ -81,8 +81,7 @@ impl<V: Visitor> Analysis<'_, V> {
 
     fn request(&mut self, request: &Request) {
         if let Some(items) = &request.for_each {
-            let known = self.value(items);
-            self.part("for_each", &known, Kinds::LIST, items.span);
+            self.value(items);
         }
         if let Some(endpoint) = &request.endpoint {
             let known = self.value(endpoint);

@@ -139,7 +139,7 @@ impl<V: Visitor> Analysis<'_, V> {
                 ArgKind::Value(_) => argument.map(|value| AbstractValue::constant(value, &arena)),
                 _ => None,
             };
-            let constant = Args { argument, with: &with, arena: &arena };
+            let constant = Args { argument, with: &with, destination: None, arena: &arena };
             known = row.output(&EffectArgs { constant, value: value.as_ref(), test: None }, &known);
         }
         if known.is_collection() {

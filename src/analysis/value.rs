@@ -132,6 +132,8 @@ impl<V: Visitor> Analysis<'_, V> {
         {
             known.kinds = known.kinds.without(Kinds::NULL);
         }
+        let may_be_empty = !known.kinds.and(Kinds::LIST.or(Kinds::MAP).or(Kinds::TEXT)).is_empty();
+        known.missing |= may_be_empty && rule.keep_empty.as_ref().is_some_and(|keep| !keep.node);
         if let Some(message) = &rule.invalid {
             self.message(message);
         }
@@ -183,14 +185,10 @@ impl<V: Visitor> Analysis<'_, V> {
                 }
                 AbstractValue { missing, ..AbstractValue::made(Kinds::LIST) }
             }
-            ValueSource::ForEach(items, make) => {
-                let known = self.value(items);
-                self.visitor.position(ValuePosition::ForEach, &known, items.span);
+            ValueSource::ForEach(items, _, make) => {
+                let AbstractValue { missing, .. } = self.value(items);
                 self.value(make);
-                AbstractValue {
-                    missing: known.missing || known.kinds != Kinds::LIST,
-                    ..AbstractValue::made(Kinds::LIST)
-                }
+                AbstractValue { missing, ..AbstractValue::made(Kinds::LIST) }
             }
             ValueSource::Object(members) => self.members(members),
         }

@@ -25,9 +25,6 @@ pub(super) fn position(position: ValuePosition, known: &AbstractValue, span: Spa
         ValuePosition::MergeLayer if excludes(known, Kinds::MAP) => {
             (Code::WrongInputType, format!("`merge` needs maps, and this is {}", actual()))
         }
-        ValuePosition::ForEach if excludes(known, Kinds::LIST) => {
-            (Code::WrongInputType, format!("`for_each` needs a list, and this is {}", actual()))
-        }
         ValuePosition::Part(part, expected) if excludes(known, expected) => {
             (Code::WrongPart, format!("`{part}` must be {}, and this is {}", expected.words(), actual()))
         }

@@ -32,6 +32,11 @@ impl Address {
         outer
     }
 
+    /// The name of the destination.
+    pub(super) fn destination(&self) -> &str {
+        &self.text[..self.destination_len]
+    }
+
     /// Replaces everything after the destination by `section`, such as `/fields.email`.
     pub(super) fn replace(&mut self, section: Arguments<'_>) -> Outer {
         let mut text = self.text[..self.destination_len].to_owned();

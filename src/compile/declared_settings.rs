@@ -37,6 +37,11 @@ impl<'m> DeclaredSettings<'m> {
         }
     }
 
+    /// The declaration of a setting.
+    pub(super) fn declared(&self, name: &str) -> Option<&'m Setting> {
+        self.written.iter().find(|setting| setting.name.node == name)
+    }
+
     /// The settings that the mapping reads; called once everything is compiled.
     pub(super) fn take_names(&mut self) -> SettingNames {
         std::mem::take(&mut self.names)

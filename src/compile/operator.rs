@@ -12,13 +12,18 @@ pub(super) fn build(
     operator: &'static Operator,
     argument: Option<&Yaml>,
     step: &Step,
+    destination: &str,
     findings: &mut Findings,
 ) -> Option<Box<dyn Operation>> {
     let arena = Arena::new();
     let with: Vec<_> =
         step.with.iter().map(|entry| (entry.key.node.as_str(), yaml_value(&entry.value, &arena))).collect();
-    let args =
-        Args { argument: argument.map(|argument| yaml_value(argument, &arena)), with: &with, arena: &arena };
+    let args = Args {
+        argument: argument.map(|argument| yaml_value(argument, &arena)),
+        with: &with,
+        destination: Some(destination),
+        arena: &arena,
+    };
     match (operator.build)(&args) {
         Ok(operation) => Some(operation),
         Err(error) => {

@@ -180,6 +180,9 @@ impl<'m> ShapeReader<'m> {
             let presence = shape.presence;
             shape = Rc::new(Shape { presence, ..self.template(text, Some(&shape)) });
         }
+        if rule.keep_empty.as_ref().is_some_and(|keep| !keep.node) {
+            shape = Rc::new(Shape { presence: Presence::Maybe, ..Shape::clone(&shape) });
+        }
         if rule.when.is_some() {
             shape = Rc::new(Shape { presence: Presence::Maybe, guarded: true, ..Shape::clone(&shape) });
         }
@@ -209,7 +212,7 @@ impl<'m> ShapeReader<'m> {
                 super::map::merged(span, &layers)
             }
             ValueSource::Concat(_) => Shape::new(span, Kinds::LIST, Presence::Maybe, Form::Unknown),
-            ValueSource::ForEach(_, make) => {
+            ValueSource::ForEach(_, _, make) => {
                 let form = Form::Each(self.value(make));
                 Shape::new(span, Kinds::LIST, Presence::Maybe, form)
             }

@@ -9,7 +9,7 @@ use super::shape::{Presence, Shape, TextPart};
 use super::{Contract, Endpoint};
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 use crate::source::Span;
-use crate::syntax::{Action, Request, ValueNode};
+use crate::syntax::{Action, Name, Request, ValueNode};
 
 /// Maximum number of alternative addresses of an endpoint that are checked. Alternatives multiply with each part.
 const MAX_ADDRESSES: usize = 16;
@@ -31,7 +31,7 @@ fn request(request: &Request, contract: &Contract, reader: &mut ShapeReader<'_>,
     let (body, format) = (part(|request| request.body.as_ref()), request.format.as_ref());
     let format = format.or_else(|| shared.and_then(|shared| shared.format.as_ref()));
     let Some(endpoint) = part(|request| request.endpoint.as_ref()) else { return };
-    let method_name = method.map_or("POST", |method| method.node.as_str());
+    let method_names = methods(method, reader);
     let mut endpoints: Vec<&Endpoint> = Vec::new();
     for address in addresses(endpoint, reader) {
         match contract.target(&address) {
@@ -42,22 +42,28 @@ fn request(request: &Request, contract: &Contract, reader: &mut ShapeReader<'_>,
                     other_path(&path, contract, endpoint.span, findings);
                 }
             }
-            Target::Endpoints(found) => match found.iter().find(|(one, _)| one.method.node == method_name) {
-                Some((one, _)) if endpoints.iter().all(|known| known.name.node != one.name.node) => {
-                    endpoints.push(one);
-                }
-                Some(_) => {}
-                None => {
-                    let known: Vec<_> = found.iter().map(|(one, _)| one.method.node.as_str()).collect();
-                    let span = method.map_or(endpoint.span, |method| method.span);
-                    let message = format!("this endpoint accepts {}, not {method_name}", known.join(" or "));
-                    let mut found = Diagnostic::new(Code::WrongMethod, span, message);
-                    if let ([one], Some(method)) = (known.as_slice(), method) {
-                        found = found.fix(method.span, *one);
+            Target::Endpoints(found) => {
+                for method_name in &method_names {
+                    match found.iter().find(|(one, _)| one.method.node == *method_name) {
+                        Some((one, _)) if endpoints.iter().all(|known| known.name.node != one.name.node) => {
+                            endpoints.push(one);
+                        }
+                        Some(_) => {}
+                        None => {
+                            let known: Vec<_> =
+                                found.iter().map(|(one, _)| one.method.node.as_str()).collect();
+                            let span = method.map_or(endpoint.span, |method| method.span);
+                            let message =
+                                format!("this endpoint accepts {}, not {method_name}", known.join(" or "));
+                            let mut found = Diagnostic::new(Code::WrongMethod, span, message);
+                            if let ([one], Some(method)) = (known.as_slice(), method) {
+                                found = found.fix(method.span, *one);
+                            }
+                            findings.push(found);
+                        }
                     }
-                    findings.push(found);
                 }
-            },
+            }
         }
     }
     let json = format.is_none_or(|format| format.node == "json");
@@ -69,6 +75,17 @@ fn request(request: &Request, contract: &Contract, reader: &mut ShapeReader<'_>,
             None => Rc::new(empty_body(request.span)),
         };
         Fit::new(contract, &endpoint.name.node, findings).body(schema, &shape);
+    }
+}
+
+/// The methods that a request can have: the written one, or those that its setting allows.
+fn methods(written: Option<&Name>, reader: &ShapeReader<'_>) -> Vec<String> {
+    let Some(name) = written else { return vec!["POST".to_owned()] };
+    let setting = name.node.strip_prefix("$config.");
+    let declared = reader.mapping.config.iter().find(|declared| Some(declared.name.node.as_str()) == setting);
+    match declared.and_then(|declared| declared.one_of.as_ref()) {
+        Some((_, allowed)) => allowed.iter().filter_map(|yaml| Some(yaml.text()?.text)).collect(),
+        None => vec![name.node.clone()],
     }
 }
 

@@ -35,7 +35,7 @@ fn step_output(shape: &Shape, row: &Operator, step: &Step) -> Shape {
     };
     let test = step.test().and_then(|test| allowed_values(test, &arena));
     let args = EffectArgs {
-        constant: Args { argument: constant, with: &with, arena: &arena },
+        constant: Args { argument: constant, with: &with, destination: None, arena: &arena },
         value: value.as_ref(),
         test: test.as_ref(),
     };
@@ -177,7 +177,7 @@ pub(super) fn filtered(parts: Vec<TextPart>, filters: &[FilterUse]) -> Vec<TextP
         let Some(row) = operator(&used.name) else { return vec![TextPart::unknown()] };
         let arena = Arena::new();
         let (argument, with) = used.arguments(row, &arena);
-        let constant = Args { argument, with: &with, arena: &arena };
+        let constant = Args { argument, with: &with, destination: None, arena: &arena };
         let value = argument.map(|value| AbstractValue::constant(value, &arena));
         // The result of a template is text, but a filter's input may be of any kind.
         let known =

@@ -59,7 +59,7 @@ pub const SUGGESTED_NAMES: usize = 1000;
 /// Tests of conditions that are looked at to learn about one path.
 pub const NARROWING_TESTS: usize = 1024;
 /// Bytes of a compiled regular expression.
-pub const PATTERN_BYTES: usize = 1 << 20;
+pub const PATTERN_BYTES: usize = 2 << 20;
 /// Regular expressions of a mapping.
 pub const PATTERNS: usize = 256;
 /// Fields or conditions that refer to each other in a chain.

@@ -18,7 +18,7 @@ pub(super) fn secrets(plan: &Plan, warnings: &mut Warnings) {
     for request in requests.flatten() {
         let mut locals = LocalTaints::default();
         if let Some(items) = &request.for_each {
-            locals.item = plan.taints().of(items, locals);
+            locals = locals.with_element(request.element, plan.taints().of(items, locals));
         }
         let mut search = Search { plan, locals, warnings };
         search.part("endpoint", &request.endpoint);

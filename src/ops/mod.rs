@@ -134,6 +134,8 @@ pub struct Args<'a> {
     pub argument: Option<Value<'a>>,
     /// The additional keys that are present; unknown keys have been rejected.
     pub with: &'a [(&'a str, Value<'a>)],
+    /// The name of the mapping's destination, where a step of the mapping is built.
+    pub destination: Option<&'a str>,
     /// Where new values are allocated.
     pub arena: &'a Arena,
 }

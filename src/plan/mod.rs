@@ -20,8 +20,8 @@ pub use rule_index::{RuleIndex, RuleKey};
 pub use taint::{LocalTaints, SettingNames, Taint, TaintLevel, Taints};
 pub(crate) use taint::{PlanParts, secret_messages};
 pub use value::{
-    Condition, Dependencies, Expr, ExprKind, Keys, Member, Source, Step, Subpath, Template, TemplateKind,
-    TemplatePart, Test, ValueRule, Variable,
+    Condition, Dependencies, ElementId, EmptyValues, Expr, ExprKind, Keys, MAX_ELEMENTS, Member, Source,
+    Step, Subpath, Template, TemplateKind, TemplatePart, Test, ValueRule, Variable,
 };
 
 use crate::request::BodyFormat;
@@ -128,12 +128,23 @@ pub enum Action {
     Drop(Option<RefusalTemplate>),
 }
 
+/// The method of a request. An event never chooses it.
+#[derive(Debug)]
+pub enum Method {
+    /// A constant.
+    Constant(Box<str>),
+    /// A setting that is one of the methods, with its path as written.
+    Setting(Expr, Box<str>),
+}
+
 /// A request.
 #[derive(Debug)]
 pub struct Request {
     pub(crate) when: Option<Condition>,
     pub(crate) for_each: Option<Expr>,
-    pub(crate) method: Box<str>,
+    /// What `as:` names.
+    pub(crate) element: Option<ElementId>,
+    pub(crate) method: Method,
     pub(crate) endpoint: Expr,
     pub(crate) endpoint_layout: EndpointLayout,
     /// The error when the endpoint, or a value inserted in it, is missing.

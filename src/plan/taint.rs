@@ -14,8 +14,10 @@ pub(crate) use messages::{PlanParts, secret_messages};
 pub use names::{SettingNames, SettingSet};
 use prepared::PreparedPaths;
 
-use super::{Condition, Expr, ExprKind, Field, PathId, Paths, Plan, Preparation, Source, Step, Subpath};
-use super::{Template, TemplateKind, TemplatePart, Test, ValueRule, Variable};
+use super::{
+    Condition, ElementId, Expr, ExprKind, Field, PathId, Paths, Plan, Preparation, Source, Step, Subpath,
+};
+use super::{MAX_ELEMENTS, Template, TemplateKind, TemplatePart, Test, ValueRule, Variable};
 use crate::path::Segment;
 
 /// How much of a value is secret.
@@ -67,8 +69,21 @@ impl Taint {
 pub struct LocalTaints {
     /// Of `$item`.
     pub(crate) item: Taint,
+    /// Of what `as:` names.
+    pub(crate) elements: [Taint; MAX_ELEMENTS],
     /// Of `{{ value }}`.
     pub(crate) value: Taint,
+}
+
+impl LocalTaints {
+    /// Where the elements of `for_each` have this taint.
+    pub(crate) fn with_element(self, element: Option<ElementId>, taint: Taint) -> Self {
+        let mut inside = Self { item: taint, ..self };
+        if let Some(element) = element {
+            inside.elements[element] = taint;
+        }
+        inside
+    }
 }
 
 /// What is known of the secrets of a plan.
@@ -164,6 +179,7 @@ impl<'p> TaintReader<'p> {
             Variable::Config => self.names().taint(steps),
             Variable::Field(number) => self.field(number),
             Variable::Item => locals.item,
+            Variable::Element(element) => locals.elements[element],
             Variable::Value => locals.value,
             // What comes with the event is no setting.
             Variable::Connection | Variable::Metadata | Variable::Later => Taint::PUBLIC,
@@ -276,9 +292,8 @@ impl<'p> TaintReader<'p> {
             Source::First(entries) => self.any(entries.iter(), locals),
             Source::Just(expr) => self.of(expr, locals),
             Source::Merge(layers) | Source::Concat(layers) => self.any(layers.iter(), locals).part(),
-            Source::ForEach(items, make) => {
-                let item = self.of(items, locals);
-                self.of(make, LocalTaints { item, ..locals }).part()
+            Source::ForEach(items, element, make) => {
+                self.of(make, locals.with_element(*element, self.of(items, locals))).part()
             }
         }
     }

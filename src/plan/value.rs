@@ -55,6 +55,11 @@ impl std::ops::Deref for Subpath {
     }
 }
 
+/// How many named elements of `for_each` enclose the one that this is; less than [`MAX_ELEMENTS`].
+pub type ElementId = usize;
+/// Maximum number of elements that have a name at the same place.
+pub const MAX_ELEMENTS: usize = 8;
+
 /// What a path can start from, besides the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variable {
@@ -63,6 +68,8 @@ pub enum Variable {
     Connection,
     Metadata,
     Item,
+    /// What `as:` names.
+    Element(ElementId),
     Value,
     /// A variable of `batch:` or `response:`, which do not run yet.
     Later,
@@ -116,7 +123,7 @@ pub struct ValueRule {
     pub(crate) invalid: Option<RefusalTemplate>,
     pub(crate) default: Option<Expr>,
     pub(crate) required: Option<RefusalTemplate>,
-    pub(crate) keep_empty: bool,
+    pub(crate) empty: EmptyValues,
 }
 
 impl ValueRule {
@@ -124,6 +131,18 @@ impl ValueRule {
     pub(crate) fn is_bare(&self) -> bool {
         self.only.is_none() && self.except.is_none() && self.steps.is_empty() && self.template.is_none()
     }
+}
+
+/// Which values of a rule count as missing, as `keep_empty:` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum EmptyValues {
+    /// Null and `""`, as for any value.
+    #[default]
+    Default,
+    /// None of them.
+    Kept,
+    /// Null, `""`, `[]` and `{}`.
+    Missing,
 }
 
 /// The source verbs.
@@ -137,8 +156,8 @@ pub enum Source {
     Merge(Box<[Expr]>),
     /// `concat:`
     Concat(Box<[Expr]>),
-    /// `for_each:` and `make:`
-    ForEach(Box<Expr>, Box<Expr>),
+    /// `for_each:`, the element that `as:` names, and `make:`
+    ForEach(Box<Expr>, Option<ElementId>, Box<Expr>),
 }
 
 impl Source {

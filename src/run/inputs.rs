@@ -37,10 +37,27 @@ pub(super) struct Locals<'a> {
 }
 
 impl Locals<'_> {
-    pub(super) fn taints(&self) -> LocalTaints {
+    /// The taints of the local variables, of which `elements` have a name.
+    pub(super) fn taints(&self, elements: &[Element<'_>]) -> LocalTaints {
         let taint = |mask: Option<&Masked<'_>>| mask.map_or(Taint::PUBLIC, |mask| mask.taint);
-        LocalTaints { item: taint(self.item_mask), value: taint(self.value_mask) }
+        let mut taints = LocalTaints {
+            item: taint(self.item_mask),
+            value: taint(self.value_mask),
+            ..LocalTaints::default()
+        };
+        for (of, element) in taints.elements.iter_mut().zip(elements) {
+            *of = taint(element.mask);
+        }
+        taints
     }
+}
+
+/// What `as:` names.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Element<'a> {
+    pub(super) item: Option<Value<'a>>,
+    /// What an observer sees of it, if it is secret.
+    pub(super) mask: Option<&'a Masked<'a>>,
 }
 
 /// A value that is not public, as an observer sees it.

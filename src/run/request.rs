@@ -4,7 +4,7 @@ use super::evaluator::{Evaluator, mapping_error};
 use super::observer::{Observation, Observer, Subject};
 use super::refusal::{Refused, RunResult};
 use super::url_writer::UrlWriter;
-use crate::plan::{Expr, ExprKind, RefusalKind, Request};
+use crate::plan::{Expr, ExprKind, Method, RefusalKind, Request};
 use crate::request::{BodyFormat, MAKE_TEXT, header_fault, is_set_by_client, is_token, member_without_text};
 use crate::value::{BoundedString, Kind, Value, View, json, json_within};
 use crate::wire::{AnswerWriter, RequestWriter};
@@ -22,9 +22,10 @@ pub(super) fn write_requests<'a, O: Observer>(
             Some(items) => {
                 let Some(list) = evaluator.elements(items)? else { continue };
                 let masks = evaluator.item_masks(items);
+                let element = request.element;
                 for (item_number, item) in list.iter().enumerate() {
                     evaluator.next_element(&items.origin)?;
-                    evaluator.set_item(item_number, item, &masks);
+                    evaluator.set_item(item_number, item, element, &masks);
                     count += u32::from(write_request(evaluator, number, request, answer)?);
                 }
                 evaluator.clear_item();
@@ -47,24 +48,43 @@ fn write_request<'a, O: Observer>(
         None => true,
     };
     if applies {
-        answer.request(&mut RequestParts { evaluator, request })?;
+        let method = match &request.method {
+            Method::Constant(method) => method,
+            Method::Setting(setting, _) => method_of_setting(evaluator, setting)?,
+        };
+        answer.request(&mut RequestParts { evaluator, request, method })?;
         evaluator.check_answer(answer.held(), &request.endpoint.origin)?;
     }
     evaluator.observe(Observation::Leave(Some(Value::Bool(applies))));
     Ok(applies)
 }
 
+/// The method that a setting gives. The settings have been checked against their declarations.
+#[cold]
+#[inline(never)]
+fn method_of_setting<'a, O: Observer>(
+    evaluator: &mut Evaluator<'a, O>,
+    setting: &'a Expr,
+) -> RunResult<'a, &'a str> {
+    let arena = evaluator.arena();
+    let method = evaluator.value(setting)?.and_then(|value| value.text(arena));
+    method.ok_or_else(|| {
+        mapping_error(&setting.origin, "the setting for the method of this request is missing".to_owned())
+    })
+}
+
 /// The parts of one request, evaluated when the writer asks for them.
 struct RequestParts<'r, 'a, O> {
     evaluator: &'r mut Evaluator<'a, O>,
     request: &'a Request,
+    method: &'a str,
 }
 
 impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
     type Error = Box<Refused<'a>>;
 
     fn method(&self) -> &str {
-        &self.request.method
+        self.method
     }
 
     fn body_format(&self) -> BodyFormat {
@@ -114,9 +134,8 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
     fn params(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
         let start = out.len();
         let written = self.map("params", self.request.params.as_ref(), out)?;
-        match &self.request.params {
-            Some(params) => text_members("query parameter", &out[start..], params)?,
-            None => {}
+        if let Some(params) = &self.request.params {
+            text_members("query parameter", &out[start..], params)?;
         }
         Ok(written)
     }
@@ -124,9 +143,8 @@ impl<'a, O: Observer> RequestWriter for RequestParts<'_, 'a, O> {
     fn body(&mut self, out: &mut Vec<u8>) -> RunResult<'a, bool> {
         let start = out.len();
         let written = self.map("body", self.request.body.as_ref(), out)?;
-        match (&self.request.body, self.request.format) {
-            (Some(body), BodyFormat::Form) => text_members("form field", &out[start..], body)?,
-            _ => {}
+        if let (Some(body), BodyFormat::Form) = (&self.request.body, self.request.format) {
+            text_members("form field", &out[start..], body)?;
         }
         Ok(written)
     }

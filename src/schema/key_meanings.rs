@@ -59,7 +59,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("", "after", "The rule of the extended mapping after which this one is inserted."),
     ("", "check", "The condition that must hold."),
     ("check", "error", "The error if it does not."),
-    ("", "method", "The HTTP method; POST by default."),
+    (
+        "",
+        "method",
+        "The HTTP method; POST by default. `$config.NAME` is a setting whose `one_of` lists methods.",
+    ),
     ("", "endpoint", "The URL."),
     ("", "label", "The URL without its variable parts, for statistics."),
     ("", "headers", "The headers, as a map."),
@@ -68,6 +72,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("", "format", "How the body is encoded: `json` (the default), `json_array` or `form`."),
     ("", "user", "The person the request is about; requests for the same person are kept in order."),
     ("request", "for_each", "One request for each element of this list, `$item`."),
+    ("", "as", "Another name of the element; unlike `$item`, it is also known in an inner `for_each`."),
     ("batch", "rules", "The rules whose requests may be sent together; all by default."),
     ("", "max_items", "The maximum number of requests in a batch."),
     ("", "max_bytes", "The maximum size of a whole batch, in bytes."),
@@ -94,7 +99,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ),
     ("", "merge", "Maps to merge; later ones take precedence."),
     ("", "concat", "Lists and values to join into one list."),
-    ("value", "for_each", "A list; `make` is evaluated for each of its elements, `$item`."),
+    (
+        "value",
+        "for_each",
+        "A list; `make` is evaluated for each of its elements, `$item`. The elements of a map are `{ key, value }`; a single value counts as a list of one.",
+    ),
     ("", "object", "A map that is sent as written, whatever its keys are called."),
     ("", "only", "The keys to keep."),
     ("", "except", "The keys to remove."),
@@ -102,7 +111,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("", "invalid", "The error if a value was found but the operators rejected it."),
     ("", "default", "The value used if the result is missing; it is not transformed."),
     ("", "required", "The error if the result is still missing; `true` for a standard message."),
-    ("", "keep_empty", "Keeps \"\" and null instead of treating them as missing."),
+    (
+        "",
+        "keep_empty",
+        "`true` keeps \"\" and null instead of treating them as missing; `false` treats `[]` and `{}` as missing, too.",
+    ),
     ("", "make", "The value to produce for each element of `for_each`."),
 ];
 

@@ -69,6 +69,11 @@ fn non_empty_list(items: &Value) -> Value {
     json!({ "type": "array", "items": items, "minItems": 1 })
 }
 
+/// The schema of a name of the elements of a `for_each`.
+fn element_name() -> Value {
+    json!({ "type": "string", "pattern": names::FIELD.pattern })
+}
+
 /// The schema of text that is not blank.
 fn text_value() -> Value {
     json!({ "type": "string", "pattern": "\\S" })
@@ -121,8 +126,12 @@ fn sections() -> Vec<(&'static str, Value)> {
         _ => text_value(),
     };
     let request = |key: &str| match key {
-        "method" => json!({ "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"] }),
+        "method" => json!({ "anyOf": [
+            { "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"] },
+            { "type": "string", "pattern": "^\\$config\\." },
+        ] }),
         "format" => json!({ "enum": ["json", "json_array", "form"] }),
+        "as" => element_name(),
         "when" => of("condition"),
         _ => of("value"),
     };

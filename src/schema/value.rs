@@ -50,6 +50,7 @@ fn rule() -> Value {
         "keep_empty" => json!({ "type": "boolean" }),
         "template" | "invalid" => text_value(),
         "for_each" | "make" | "default" => of("value"),
+        "as" => super::element_name(),
         key => unreachable!("`{key}` is a key of values, and this function has no schema for it"),
     });
     // `template` is a source only if there is no other.
@@ -59,7 +60,10 @@ fn rule() -> Value {
     exactly_one.push(template_alone);
     if let Some(rule) = rule.as_object_mut() {
         rule.insert("oneOf".to_owned(), Value::from(exactly_one));
-        rule.insert("dependentRequired".to_owned(), json!({ "for_each": ["make"], "make": ["for_each"] }));
+        rule.insert(
+            "dependentRequired".to_owned(),
+            json!({ "for_each": ["make"], "make": ["for_each"], "as": ["for_each"] }),
+        );
     }
     rule
 }

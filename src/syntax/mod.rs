@@ -226,8 +226,8 @@ pub enum ValueSource {
     Merge(Vec<ValueNode>),
     /// `concat:`.
     Concat(Vec<ValueNode>),
-    /// `for_each:` and `make:`.
-    ForEach(Box<ValueNode>, Box<ValueNode>),
+    /// `for_each:`, `as:` and `make:`.
+    ForEach(Box<ValueNode>, Option<Name>, Box<ValueNode>),
     /// `object:`: the members as they are, whatever their keys are called.
     Object(Vec<Member>),
 }
@@ -303,6 +303,8 @@ pub struct Request {
     pub when: Option<Condition>,
     /// `for_each:`: one request per element.
     pub for_each: Option<ValueNode>,
+    /// `as:`: another name of the element.
+    pub element: Option<Name>,
     /// `method:`.
     pub method: Option<Name>,
     /// `endpoint:`.

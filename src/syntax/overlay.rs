@@ -216,6 +216,7 @@ fn shared(base: Option<Request>, over: Request) -> Request {
         span: over.span,
         when: over.when.or(base.when),
         for_each: over.for_each.or(base.for_each),
+        element: over.element.or(base.element),
         method: over.method.or(base.method),
         endpoint: over.endpoint.or(base.endpoint),
         label: over.label.or(base.label),

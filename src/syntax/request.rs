@@ -1,7 +1,9 @@
 //! Parses rules, requests, `batch:` and `response:`.
 
 use super::names;
-use super::scalars::{boolean, choice, list, name, names, positive_integer, report_wrong_form, text};
+use super::scalars::{
+    boolean, choice, element_name, list, name, names, positive_integer, report_wrong_form, text,
+};
 use super::section::{
     BATCH, CHECK, MESSAGES, PARTIAL, REQUEST, RESPONSE, RULE, SHARED, Section, SectionKeys,
 };
@@ -134,6 +136,7 @@ fn request(yaml: &Yaml, keys: &'static SectionKeys, findings: &mut Findings) -> 
         span: section.span,
         when: section.value("when").map(|yaml| condition(yaml, findings)),
         for_each: value("for_each", findings),
+        element: section.value("as").and_then(|yaml| element_name(yaml, findings)),
         method: section.value("method").and_then(|yaml| name(yaml, "method", findings)),
         endpoint: value("endpoint", findings),
         label: value("label", findings),
@@ -143,6 +146,11 @@ fn request(yaml: &Yaml, keys: &'static SectionKeys, findings: &mut Findings) -> 
         format: section.value("format").and_then(|yaml| choice(yaml, "format", &FORMATS, findings)),
         user: value("user", findings),
     };
+    if request.for_each.is_none()
+        && let Some(entry) = section.get("as")
+    {
+        report_lonely_key(entry, "for_each", findings);
+    }
     for (key, value) in
         [("endpoint", &request.endpoint), ("label", &request.label), ("headers", &request.headers)]
     {
@@ -162,7 +170,7 @@ struct TrailingNewlineCheck<'a> {
 impl Visit<'_> for TrailingNewlineCheck<'_> {
     fn visit_value_rule(&mut self, rule: &ValueRule) {
         match &rule.source {
-            ValueSource::ForEach(_, make) => self.visit_value(make),
+            ValueSource::ForEach(_, _, make) => self.visit_value(make),
             source => self.visit_source(source),
         }
     }

@@ -148,6 +148,12 @@ pub(super) fn check_name(name: &Name, what: &str, allow_dash: bool, findings: &m
     true
 }
 
+/// Parses `as:`, the name of the elements of a `for_each:`.
+pub(super) fn element_name(yaml: &Yaml, findings: &mut Findings) -> Option<Name> {
+    let name = name(yaml, "as", findings)?;
+    check_name(&name, "an element", false, findings).then_some(name)
+}
+
 /// The text of a key; its exact span inside quotes is known if nothing in it is escaped.
 pub(super) fn key_text(key: &Spanned<String>) -> Text {
     let (length, source_length) = (key.node.len(), key.span.range().len());

@@ -72,7 +72,10 @@ pub(super) static CHECK: SectionKeys =
 
 pub(super) static REQUEST: SectionKeys = SectionKeys {
     title: "`request`",
-    keys: &["method", "endpoint", "label", "headers", "params", "body", "format", "user", "when", "for_each"],
+    keys: &[
+        "method", "endpoint", "label", "headers", "params", "body", "format", "user", "when", "for_each",
+        "as",
+    ],
     help: "",
 };
 
@@ -127,6 +130,7 @@ pub(super) static VALUE: SectionKeys = SectionKeys {
         "required",
         "keep_empty",
         "make",
+        "as",
     ],
     help: "if the keys here are meant to be sent, write `object:` around them",
 };

@@ -1,6 +1,6 @@
 //! Parses values: constants, paths, templates, maps, lists, and maps with a source verb.
 
-use super::scalars::{boolean, list, names, report_wrong_form, text};
+use super::scalars::{boolean, element_name, list, names, report_wrong_form, text};
 use super::section::{Section, VALUE, report_missing_value};
 use super::step::pipeline;
 use super::yaml::{Entry, Yaml, YamlValue};
@@ -195,10 +195,11 @@ fn rule(section: &Section<'_>, findings: &mut Findings) -> Option<ValueRule> {
         );
     }
     let mut rule = rule_with_source(entry.key.span, source(key, entry, section, findings)?);
-    if key != "for_each"
-        && let Some(make) = section.get("make")
-    {
-        report_lonely_key(make, "for_each", findings);
+    if key != "for_each" {
+        ["make", "as"]
+            .iter()
+            .filter_map(|lonely| section.get(lonely))
+            .for_each(|entry| report_lonely_key(entry, "for_each", findings));
     }
     if key != "template" {
         rule.template = section.value("template").and_then(|yaml| text(yaml, "template", findings));
@@ -229,7 +230,8 @@ fn source(key: &str, entry: &Entry, section: &Section<'_>, findings: &mut Findin
                 report_lonely_key(entry, "make", findings);
                 return None;
             };
-            ValueSource::ForEach(each, Box::new(read_value(make, findings)))
+            let element = section.value("as").and_then(|yaml| element_name(yaml, findings));
+            ValueSource::ForEach(each, element, Box::new(read_value(make, findings)))
         }
         "object" => {
             let Some(entries) = value.entries() else {

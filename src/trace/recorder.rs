@@ -191,7 +191,9 @@ impl<'p> Recorder<'p> {
             .and_then(|matched| plan.rules.iter().find(|rule| *rule.origin.address == *matched.address));
         match rule.map(|rule| &rule.action) {
             Some(crate::plan::Action::Request(requests)) => {
-                requests.get(number).map_or("", |request| &request.method)
+                requests.get(number).map_or("", |request| match &request.method {
+                    crate::plan::Method::Constant(method) | crate::plan::Method::Setting(_, method) => method,
+                })
             }
             _ => "",
         }

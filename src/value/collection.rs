@@ -1,6 +1,6 @@
 //! Lists and maps, whether computed by the mapping or parsed from a document.
 
-use super::{Arena, Assembly, VALUES_PER_STEP, Value, in_arena};
+use super::{Arena, Assembly, BoundedVec, VALUES_PER_STEP, Value, in_arena};
 use crate::json::Node;
 
 /// A list.
@@ -113,6 +113,20 @@ impl<'a> Map<'a> {
                 unique.finish()
             }
         }
+    }
+
+    /// The members as maps of two: the key under the first name, the value under the second.
+    #[must_use]
+    pub fn pairs(self, [key, value]: [&'a str; 2], arena: &'a Arena) -> &'a [Value<'a>] {
+        let members = self.members(arena);
+        let mut pairs = BoundedVec::with_capacity(members.len(), arena);
+        for (name, member) in members {
+            let pair: &[_] = arena.alloc_slice_copy(&[(key, Value::Text(name)), (value, *member)]);
+            if arena.spend(1).is_none() || pairs.push(Value::Map(pair)).is_none() {
+                break;
+            }
+        }
+        pairs.finish()
     }
 
     /// Like [`Self::get`], as a step of a path that is followed again and again: it costs steps of the arena.

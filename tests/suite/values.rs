@@ -4,6 +4,13 @@ use mapwright::{Loaded, Outcome};
 use serde_json::Value as Json;
 
 tests![
+    for_each_takes_any_value,
+    an_empty_result_can_be_missing,
+    a_named_element_is_known_inside,
+    names_of_elements_hide_nothing,
+    an_optional_part_of_an_endpoint,
+    options_of_the_destination,
+    a_method_can_be_a_setting,
     comparisons_are_exact,
     a_change_that_cannot_be_made_refuses_the_event,
     an_operator_that_would_lose_something_refuses_the_event,
@@ -156,4 +163,169 @@ fn a_field_that_may_refuse_is_not_evaluated_early() {
     );
     assert_eq!(run(&loaded, r#"{"type":"a","v":{"a.b":1,"a":{"b":2}}}"#).0, Outcome::Dropped);
     assert!(matches!(run(&loaded, r#"{"type":"b","v":{"a.b":1,"a":{"b":2}}}"#).0, Outcome::Refused(_)));
+}
+
+/// The body of the first request for an event.
+fn body(fields: &str, event: &str) -> Json {
+    let rule =
+        "rules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { out: $out } }\n";
+    let (_, answer) = run(&load(&format!("fields:\n  out: {fields}\n{rule}")), event);
+    answer["output"]["body"]["JSON"].clone()
+}
+
+/// A value, an event and what becomes of it; `null` is missing.
+fn check_values(cases: &[(&str, &str, &str)]) {
+    for (value, event, expected) in cases {
+        let expected: Json = serde_json::from_str(expected).expect("JSON");
+        assert_eq!(body(value, event)["out"], expected, "{value} {event}");
+    }
+}
+
+fn for_each_takes_any_value() {
+    check_values(&[
+        ("{ for_each: $.m, make: $item.key }", r#"{"m":{"a":1,"b":null}}"#, r#"["a","b"]"#),
+        ("{ for_each: $.m, make: $item }", r#"{"m":{"a":1,"a":2}}"#, r#"[{"key":"a","value":2}]"#),
+        ("{ for_each: $.m, make: $item }", r#"{"m":{}}"#, "[]"),
+        ("{ for_each: $.m, make: { id: $item } }", r#"{"m":"u-1"}"#, r#"[{"id":"u-1"}]"#),
+        ("{ for_each: $.m, make: $item }", r#"{"m":false}"#, "[false]"),
+        ("{ for_each: $.m, make: $item }", r#"{"m":null}"#, "null"),
+        ("{ for_each: $.m, make: $item }", r#"{"m":""}"#, "null"),
+        ("{ for_each: { from: $.m, keep_empty: true }, make: { x: 1 } }", r#"{"m":null}"#, "null"),
+        (
+            "{ from: $.m, transform: [to_pairs, from_pairs] }",
+            r#"{"m":{"a":1,"b":"c"}}"#,
+            r#"{"a":1,"b":"c"}"#,
+        ),
+    ]);
+    let rules = "rules:\n  - name: all\n    request:\n      for_each: $.m\n      as: member\n      endpoint: \"https://api.example.com/{{ member.key }}\"\n";
+    let (outcome, answer) = run(&load(rules), r#"{"m":{"a/b":1,"c":2}}"#);
+    assert_eq!(outcome, Outcome::Requests(2), "{answer}");
+}
+
+fn an_empty_result_can_be_missing() {
+    check_values(&[
+        ("{ for_each: $.m, make: $item, keep_empty: false }", r#"{"m":[]}"#, "null"),
+        ("{ for_each: $.m, make: $item.x, keep_empty: false }", r#"{"m":[1,2]}"#, "null"),
+        ("{ for_each: $.m, make: $item, keep_empty: false, default: none }", r#"{"m":[]}"#, r#""none""#),
+        ("{ from: $.m, keep_empty: false }", r#"{"m":{}}"#, "null"),
+        ("{ from: $.m, keep_empty: false }", r#"{"m":{"a":null}}"#, r#"{"a":null}"#),
+        ("{ from: $.m, keep_empty: false }", r#"{"m":0}"#, "0"),
+        ("{ merge: [$.m, $.n], keep_empty: false }", r#"{"m":{},"n":1}"#, "null"),
+        ("{ merge: [$.m, $.n] }", r#"{"m":{},"n":{}}"#, "{}"),
+        ("{ concat: [$.m], keep_empty: false, transform: { each: number } }", r#"{"m":["x"]}"#, "null"),
+        ("{ literal: {}, keep_empty: false }", "{}", "null"),
+    ]);
+}
+
+fn a_named_element_is_known_inside() {
+    let nested = "{ for_each: $.orders, as: order, make: { for_each: $order.lines, as: line, make: \"{{ order.id }}-{{ line }}-{{ item }}\" } }";
+    check_values(&[(
+        nested,
+        r#"{"orders":[{"id":1,"lines":["a","b"]},{"id":2,"lines":"c"}]}"#,
+        r#"[["1-a-a","1-b-b"],["2-c-c"]]"#,
+    )]);
+    // A field that loops itself does not change the elements of the value that uses it.
+    let loaded = load(
+        "fields:\n  inner: { for_each: [8, 9], as: b, make: $b }\n  out: { for_each: $.m, as: a, make: { i: $inner, a: $a } }\nrules:\n  - name: all\n    request: { endpoint: https://api.example.com, body: { out: $out } }\n",
+    );
+    let (_, answer) = run(&loaded, r#"{"m":[1,2]}"#);
+    let expected = serde_json::json!([{ "i": [8, 9], "a": 1 }, { "i": [8, 9], "a": 2 }]);
+    assert_eq!(answer["output"]["body"]["JSON"]["out"], expected);
+}
+
+fn names_of_elements_hide_nothing() {
+    let host = "destination: t\nlanguage: 1\nrules:\n  - name: all\n    request:\n      for_each: $.list\n      as: a\n      endpoint: \"https://{{ a.host }}/x\"\n";
+    assert!(mapwright::load("t.yaml", &[("t.yaml", host)]).engine.is_none(), "an event chooses the host");
+    for (value, part) in [
+        ("{ for_each: $.m, as: out, make: $item }", "is a field"),
+        ("{ for_each: $.m, as: config, make: $item }", "is reserved"),
+        ("{ for_each: $.m, as: a, make: { for_each: $a, as: a, make: $a } }", "would hide"),
+        ("{ from: $.m, as: a }", "has no effect without `for_each`"),
+        ("[{ for_each: $.m, as: a, make: $a }, $a]", "there is no field called `a`"),
+    ] {
+        let text = format!(
+            "destination: t\nlanguage: 1\nfields:\n  out: {value}\nrules:\n  - name: all\n    request: {{ endpoint: https://api.example.com, body: {{ out: $out }} }}\n"
+        );
+        let loaded = mapwright::load("t.yaml", &[("t.yaml", text.as_str())]);
+        let found = format!("{:?}", loaded.findings);
+        assert!(loaded.engine.is_none() && found.contains(part), "{value}\n{found}");
+    }
+}
+
+fn an_optional_part_of_an_endpoint() {
+    let rule = |endpoint: &str| {
+        load(&format!("rules:\n  - name: all\n    request:\n      endpoint: '{endpoint}'\n"))
+    };
+    let optional = rule("https://api.example.com/a/{{ event.more or \"\" }}?q={{ event.q or \"x\" }}");
+    for (event, expected) in [
+        ("{}", "https://api.example.com/a/?q=x"),
+        (r#"{"more":"b/c","q":"&"}"#, "https://api.example.com/a/b%2Fc?q=%26"),
+    ] {
+        assert_eq!(run(&optional, event).1["output"]["endpoint"], expected, "{event}");
+    }
+    let (outcome, _) = run(&rule("https://api.example.com/a/{{ event.more }}"), "{}");
+    assert!(matches!(outcome, Outcome::Refused(_)), "{outcome:?}");
+}
+
+fn options_of_the_destination() {
+    check_values(&[
+        (
+            "{ from: $.integrations, transform: integration_options }",
+            r#"{"integrations":{"All":true,"T":{"a":1}}}"#,
+            r#"{"a":1}"#,
+        ),
+        (
+            "{ from: $.integrations, transform: integration_options }",
+            r#"{"integrations":{"t.":{"a":2}}}"#,
+            r#"{"a":2}"#,
+        ),
+        (
+            "{ from: $.integrations, transform: integration_options }",
+            r#"{"integrations":{"tt":{"a":1},"T":true}}"#,
+            "null",
+        ),
+        (
+            "{ from: $.integrations, transform: { integration_options: Other } }",
+            r#"{"integrations":{"other":{"a":1}}}"#,
+            r#"{"a":1}"#,
+        ),
+        (
+            "{ from: [$.context.externalIds, $.context.externalId], transform: { external_id: crm } }",
+            r#"{"context":{"externalId":[{"type":"crm","id":"c-5"}]}}"#,
+            r#""c-5""#,
+        ),
+    ]);
+}
+
+fn a_method_can_be_a_setting() {
+    let text = |setting: &str, method: &str| {
+        format!(
+            "destination: t\nlanguage: 1\nconfig:\n  method: {{ {setting} }}\nrules:\n  - name: all\n    request: {{ method: {method}, endpoint: https://api.example.com, body: {{ a: 1 }} }}\n"
+        )
+    };
+    let good = "one_of: [PUT, PATCH], default: PATCH, secret: false";
+    let loaded = mapwright::load("t.yaml", &[("t.yaml", text(good, "$config.method").as_str())]);
+    let engine = loaded.engine.as_ref().unwrap_or_else(|| panic!("{:?}", loaded.findings));
+    for (settings, expected) in [("{}", "PATCH"), (r#"{"method":"PUT"}"#, "PUT")] {
+        let settings = engine.settings(settings).expect("a map");
+        let mut worker = engine.worker(&settings).expect("settings of this engine");
+        let answer: Json = serde_json::from_slice(worker.event(b"{}").lines()).expect("JSON");
+        assert_eq!(answer["output"]["method"], expected);
+    }
+    let settings = engine.settings(r#"{"method":"DELETE"}"#).expect("a map");
+    let mut worker = engine.worker(&settings).expect("settings of this engine");
+    assert!(matches!(worker.event(b"{}").outcome, Outcome::Refused(_)));
+    for (setting, method) in [
+        (good, "$.method"),
+        (good, "$config.other"),
+        (good, "\"{{ config.method }}\""),
+        ("one_of: [PUT, SEND], default: PUT, secret: false", "$config.method"),
+        ("one_of: [PUT, PATCH], secret: false", "$config.method"),
+        ("one_of: [PUT, PATCH], default: PUT", "$config.method"),
+        ("required: true, secret: false", "$config.method"),
+    ] {
+        let loaded = mapwright::load("t.yaml", &[("t.yaml", text(setting, method).as_str())]);
+        let found = format!("{:?}", loaded.findings);
+        assert!(loaded.engine.is_none() && found.contains("BadMethod"), "{setting} {method}\n{found}");
+    }
 }

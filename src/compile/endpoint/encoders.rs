@@ -46,7 +46,7 @@ impl Search<'_, '_> {
                 entries.iter().any(|entry| self.expr(entry))
             }
             Source::Just(expr) => self.expr(expr),
-            Source::ForEach(items, make) => self.expr(items) || self.expr(make),
+            Source::ForEach(items, _, make) => self.expr(items) || self.expr(make),
         };
         source
             || self.steps(&rule.steps)

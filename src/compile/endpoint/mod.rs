@@ -8,8 +8,8 @@ mod origin;
 use crate::diag::{Code, Diagnostic};
 use crate::ops::{UrlEncoding, has_whole_percents, is_component, is_dot_segment};
 use crate::plan::{
-    ComponentEncoding, EndpointLayout, Expr, ExprKind, HostClaim, Step, Template, TemplateKind, TemplatePart,
-    UrlComponent, ValueRule, is_delimiter,
+    ComponentEncoding, ElementId, EmptyValues, EndpointLayout, Expr, ExprKind, HostClaim, Step, Template,
+    TemplateKind, TemplatePart, UrlComponent, ValueRule, is_delimiter,
 };
 use crate::source::Span;
 use encoding::{Encoded, encoded};
@@ -27,17 +27,19 @@ pub(super) struct LaidOut {
     pub(super) findings: Vec<Diagnostic>,
 }
 
-/// Lays out an endpoint. `items` is the list that `$item` is taken from.
+/// Lays out an endpoint. `items` is the list of `for_each`, with the element that has a name.
 pub(super) fn lay_out(
     endpoint: &Expr,
     definitions: CompiledDefinitions<'_, '_>,
-    items: Option<&Expr>,
+    items: Option<(&Expr, Option<ElementId>)>,
 ) -> LaidOut {
     let unknown = LocalOrigins::UNKNOWN;
-    let item = items.map_or(ValueOrigin::Event, |items| definitions.origin(items, unknown));
+    let locals = items.map_or(unknown, |(items, element)| {
+        unknown.with_element(element, definitions.origin(items, unknown))
+    });
     let mut builder = Builder {
         definitions,
-        locals: LocalOrigins { item, ..unknown },
+        locals,
         position: Position::Start,
         constant_segment: Some(String::new()),
         uses: Vec::new(),
@@ -328,5 +330,5 @@ impl Builder<'_, '_> {
 
 /// Whether the value of a rule is that of one of its entries, unchanged.
 fn is_bare(rule: &ValueRule) -> bool {
-    rule.is_bare() && !rule.keep_empty && rule.invalid.is_none()
+    rule.is_bare() && rule.empty == EmptyValues::Default && rule.invalid.is_none()
 }

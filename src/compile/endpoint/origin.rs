@@ -2,7 +2,10 @@
 
 use crate::compile::names::Names;
 use crate::compile::precomputed::Precomputed;
-use crate::plan::{Expr, ExprKind, Source, Step, Template, TemplateKind, TemplatePart, ValueRule, Variable};
+use crate::plan::{
+    ElementId, Expr, ExprKind, MAX_ELEMENTS, Source, Step, Template, TemplateKind, TemplatePart, ValueRule,
+    Variable,
+};
 
 /// Where the text of a value comes from; of several, the last. What only chooses between values does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,13 +21,28 @@ pub(super) enum ValueOrigin {
 pub(super) struct LocalOrigins {
     /// `$item`
     pub(super) item: ValueOrigin,
+    /// What `as:` names.
+    pub(super) elements: [ValueOrigin; MAX_ELEMENTS],
     /// `$value`
     pub(super) value: ValueOrigin,
 }
 
 impl LocalOrigins {
     /// Nothing is known of them.
-    pub(super) const UNKNOWN: Self = Self { item: ValueOrigin::Event, value: ValueOrigin::Event };
+    pub(super) const UNKNOWN: Self = Self {
+        item: ValueOrigin::Event,
+        elements: [ValueOrigin::Event; MAX_ELEMENTS],
+        value: ValueOrigin::Event,
+    };
+
+    /// Where the elements of `for_each` have this origin.
+    pub(super) fn with_element(self, element: Option<ElementId>, origin: ValueOrigin) -> Self {
+        let mut inside = Self { item: origin, ..self };
+        if let Some(element) = element {
+            inside.elements[element] = origin;
+        }
+        inside
+    }
 }
 
 /// Definitions that expressions refer to.
@@ -64,6 +82,7 @@ impl<'c> CompiledDefinitions<'c, '_> {
                 Variable::Config => ValueOrigin::Settings,
                 Variable::Field(field) => self.field_origin(*field),
                 Variable::Item => locals.item,
+                Variable::Element(element) => locals.elements[*element],
                 Variable::Value => locals.value,
                 Variable::Connection | Variable::Metadata | Variable::Later => ValueOrigin::Event,
             },
@@ -93,10 +112,10 @@ impl<'c> CompiledDefinitions<'c, '_> {
                 self.last_of(entries, locals)
             }
             Source::Just(expr) => self.origin(expr, locals),
-            Source::ForEach(items, make) => {
+            Source::ForEach(items, element, make) => {
                 // Whoever chooses how many items there are, and in which order, can spell with constants.
                 let item = self.origin(items, locals);
-                item.max(self.origin(make, LocalOrigins { item, ..locals }))
+                item.max(self.origin(make, locals.with_element(*element, item)))
             }
         };
         let mut value = self.steps_origin(source, &rule.steps, locals);

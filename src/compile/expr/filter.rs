@@ -75,7 +75,12 @@ impl ExprCompiler<'_> {
         let with: Vec<_> = named.iter().map(|(key, value)| (*key, json_value(value, &arena))).collect();
         let (constant, value) =
             if matches!(row.argument, ArgKind::Value(_)) { (None, argument) } else { (argument, None) };
-        let operation = match (row.build)(&Args { argument: constant, with: &with, arena: &arena }) {
+        let operation = match (row.build)(&Args {
+            argument: constant,
+            with: &with,
+            destination: Some(self.address.destination()),
+            arena: &arena,
+        }) {
             Ok(operation) => operation,
             Err(error) => {
                 self.report(Diagnostic::new(Code::BadArgument, span, error.message));

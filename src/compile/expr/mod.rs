@@ -22,12 +22,12 @@ use crate::diag::{Code, Diagnostic, Findings};
 use crate::limits::PATTERNS;
 use crate::path;
 use crate::plan::{
-    Condition, Constant, Dependencies, EndpointLayout, Expr, ExprKind, Field, HostClaim, Origin, Paths,
-    PlanParts, Preparation, RefusalKind, RefusalTemplate, Rule, Setting, Step, Taints, Template,
+    Condition, Constant, Dependencies, ElementId, EndpointLayout, Expr, ExprKind, Field, HostClaim, Origin,
+    Paths, PlanParts, Preparation, RefusalKind, RefusalTemplate, Rule, Setting, Step, Taints, Template,
     secret_messages,
 };
 use crate::source::Span;
-use crate::syntax::{Mapping, Text, Yaml};
+use crate::syntax::{self, Mapping, Text, Yaml};
 use crate::template::ParseCache;
 
 /// Compiles values and conditions and collects what they share. Each part owns its state; the files outside of this
@@ -97,6 +97,11 @@ impl<'m> ExprCompiler<'m> {
         &self.names
     }
 
+    /// The declaration of a setting.
+    pub(super) fn declared_setting(&self, name: &str) -> Option<&'m syntax::Setting> {
+        self.settings.declared(name)
+    }
+
     /// The origin of what is written at `span`.
     pub(super) fn origin(&self, span: Span) -> Origin {
         self.address.origin(span)
@@ -151,8 +156,13 @@ impl<'m> ExprCompiler<'m> {
         self.names.fields.add_unnamed(new_field(name, compiled), deps)
     }
 
-    /// Decides which part of the URL each value of an endpoint becomes. `items` is the list of `for_each`.
-    pub(super) fn endpoint_layout(&mut self, endpoint: &Expr, items: Option<&Expr>) -> EndpointLayout {
+    /// Decides which part of the URL each value of an endpoint becomes. `items` is the list of `for_each`, with the
+    /// element that has a name.
+    pub(super) fn endpoint_layout(
+        &mut self,
+        endpoint: &Expr,
+        items: Option<(&Expr, Option<ElementId>)>,
+    ) -> EndpointLayout {
         let definitions = CompiledDefinitions { names: &self.names, precomputed: &self.precomputed };
         let laid_out = endpoint::lay_out(endpoint, definitions, items);
         self.host_claims.extend(laid_out.claims);

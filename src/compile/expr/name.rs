@@ -5,8 +5,9 @@ use super::ExprCompiler;
 use crate::compile::names::new_field;
 use crate::diag::{Code, Diagnostic};
 use crate::path::Segment;
-use crate::plan::{Condition, Dependencies, Variable};
+use crate::plan::{Condition, Dependencies, ElementId, MAX_ELEMENTS, Variable};
 use crate::source::Span;
+use crate::syntax::Name;
 
 impl ExprCompiler<'_> {
     /// The variable called `name`, of which a value reads the path `steps`. An undefined name is reported with `code`.
@@ -41,6 +42,28 @@ impl ExprCompiler<'_> {
                 None
             }
         }
+    }
+
+    /// The scope inside a `for_each:` whose elements have the name `written`, and that element.
+    pub(in crate::compile) fn scope_of_elements(
+        &mut self,
+        written: Option<&Name>,
+    ) -> (Scope, Option<ElementId>) {
+        let outer = self.scope.clone();
+        let Some(name) = written else { return (outer.with_item(None), None) };
+        let text = name.node.as_str();
+        let element = outer.elements().len();
+        let problem = if self.names.fields.contains(text) {
+            format!("`{text}` is a field, so an element cannot have this name")
+        } else if outer.elements().iter().any(|known| **known == *text) {
+            format!("`{text}` is the element of an enclosing `for_each`, which this name would hide")
+        } else if element >= MAX_ELEMENTS {
+            format!("elements of at most {MAX_ELEMENTS} nested `for_each` can have a name")
+        } else {
+            return (outer.with_item(Some(text)), Some(element));
+        };
+        self.report(Diagnostic::new(Code::BadName, name.span, problem).help("choose another name"));
+        (outer.with_item(None), None)
     }
 
     /// Whether a name in a template stands for something here.

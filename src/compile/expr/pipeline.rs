@@ -107,7 +107,9 @@ impl<'m> ExprCompiler<'m> {
         {
             return deps;
         }
-        if let Some(operation) = operator::build(row, constant, written, self.findings) {
+        if let Some(operation) =
+            operator::build(row, constant, written, self.address.destination(), self.findings)
+        {
             steps.push(Step { operator: row, operation, argument, pipeline, test, origin });
         }
         deps

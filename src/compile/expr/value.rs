@@ -5,8 +5,8 @@ use crate::compile::Compiled;
 use crate::diag::{Code, Diagnostic};
 use crate::path;
 use crate::plan::{
-    Dependencies, Expr, ExprKind, Keys, Member, RefusalKind, RefusalTemplate, Source, Subpath, ValueRule,
-    Variable,
+    Dependencies, EmptyValues, Expr, ExprKind, Keys, Member, RefusalKind, RefusalTemplate, Source, Subpath,
+    ValueRule, Variable,
 };
 use crate::source::Span;
 use crate::syntax::{self, Condition, Name, Required, Text, ValueKind, ValueNode, ValueSource};
@@ -124,9 +124,9 @@ impl ExprCompiler<'_> {
         let (steps, steps_deps) = self.pipeline(&rule.transform);
         deps = deps.or(source_deps).or(steps_deps);
         let template = rule.template.as_ref().map(|text| {
-            let outer = self.scope;
+            let outer = self.scope.clone();
             let (template, mut template_deps) =
-                self.in_scope(outer.with_value(), |inner| inner.template(text));
+                self.in_scope(outer.clone().with_value(), |inner| inner.template(text));
             // `{{ value }}` is defined by this rule itself, unless an enclosing value defines local variables too.
             template_deps.local &= outer.has_item_or_value();
             deps = deps.or(template_deps);
@@ -151,7 +151,11 @@ impl ExprCompiler<'_> {
             invalid,
             default,
             required,
-            keep_empty: rule.keep_empty.as_ref().is_some_and(|keep| keep.node),
+            empty: match &rule.keep_empty {
+                None => EmptyValues::Default,
+                Some(keep) if keep.node => EmptyValues::Kept,
+                Some(_) => EmptyValues::Missing,
+            },
         };
         (ExprKind::Rule(Box::new(compiled)), deps)
     }
@@ -182,15 +186,15 @@ impl ExprCompiler<'_> {
                 let (parts, deps) = self.values(parts, ".concat");
                 (Source::Concat(parts), deps)
             }
-            ValueSource::ForEach(items, make) => {
+            ValueSource::ForEach(items, element, make) => {
                 let items = self.within(format_args!(".for_each"), |inner| inner.value(items));
-                let outer = self.scope;
-                let mut make = self.in_scope(outer.with_item(true), |inner| {
-                    inner.within(format_args!(".make"), |inner| inner.value(make))
-                });
+                let outer = self.scope.clone();
+                let (scope, element) = self.scope_of_elements(element.as_ref());
+                let mut make = self
+                    .in_scope(scope, |inner| inner.within(format_args!(".make"), |inner| inner.value(make)));
                 make.deps.local &= outer.has_item();
                 let deps = items.deps.or(make.deps);
-                (Source::ForEach(Box::new(items.expr), Box::new(make.expr)), deps)
+                (Source::ForEach(Box::new(items.expr), element, Box::new(make.expr)), deps)
             }
         }
     }

@@ -70,7 +70,7 @@ pub(super) const ROWS: &[CodeRow] = &[
         Severity::Error,
         [
             "a method is not supported",
-            "The methods are GET, POST, PUT, PATCH and DELETE, in capital letters.",
+            "The methods are GET, POST, PUT, PATCH and DELETE, in capital letters. A setting can be the method (`$config.method`) if its `one_of` lists only methods, it has `secret: false`, and it is `required` or has a `default`; an event never is.",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { method: PSOT, endpoint: https://api.example.com, body: $.traits }\n",
             "destination: example\nlanguage: 1\nrules:\n  - name: all\n    request: { method: POST, endpoint: https://api.example.com, body: $.traits }\n",
         ],

@@ -39,7 +39,12 @@ const TABLE: &[Row] = &[
     ),
     ("{ slice: [1, 2, 3] }", &[], "expected one or two positions, found a list of 3", None),
     ("{ slice: [1, b] }", &["1"], "expected a whole number, found the text \"b\"", None),
-    ("{ url_part: port }", &[], "expected `host`, `path` or `query`, found the text \"port\"", None),
+    (
+        "{ url_part: port }",
+        &[],
+        "expected `host`, `path`, `query` or `{ query: name }`, found the text \"port\"",
+        None,
+    ),
     ("{ hash: crc }", &[], "expected `sha256`, `sha1`, `md5` or `sha512`, found the text \"crc\"", None),
     ("{ base64: encode }", &[], "expected `decode` or nothing, found the text \"encode\"", None),
     (

@@ -65,6 +65,7 @@ fn compile(step: &Json) -> Result<Step, ArgError> {
     let args = Args {
         argument: argument.filter(|_| constant).map(|json| value(&json.to_string(), arena)),
         with: &with,
+        destination: Some("Test"),
         arena,
     };
     let operation = (row.build)(&args)?;
@@ -112,7 +113,12 @@ impl Step {
             Constraint::among(allowed.iter().map(scalar).collect())
         });
         let args = EffectArgs {
-            constant: Args { argument: argument().filter(|_| constant), with: &with, arena },
+            constant: Args {
+                argument: argument().filter(|_| constant),
+                with: &with,
+                destination: None,
+                arena,
+            },
             value: known.as_ref().filter(|_| matches!(self.row.argument, ArgKind::Value(_))),
             test: test.as_ref(),
         };

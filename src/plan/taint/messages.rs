@@ -90,7 +90,7 @@ impl Search<'_> {
     fn request(&mut self, request: &Request) {
         if let Some(items) = &request.for_each {
             self.expr(items);
-            self.locals.item = self.reader.of(items, self.locals);
+            self.locals = self.locals.with_element(request.element, self.reader.of(items, self.locals));
         }
         self.condition(request.when.as_ref());
         self.expr(&request.endpoint);
@@ -137,10 +137,10 @@ impl Search<'_> {
                 exprs.iter().for_each(|expr| self.expr(expr));
             }
             Source::Just(expr) => self.expr(expr),
-            Source::ForEach(items, make) => {
+            Source::ForEach(items, element, make) => {
                 self.expr(items);
                 let outer = self.locals;
-                self.locals.item = self.reader.of(items, outer);
+                self.locals = outer.with_element(*element, self.reader.of(items, outer));
                 self.expr(make);
                 self.locals = outer;
             }

@@ -207,7 +207,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             true
         };
         if O::ENABLED {
-            let taint = self.plan.taints().placeholder(expr, steps, self.locals.taints());
+            let taint = self.plan.taints().placeholder(expr, steps, self.local_taints());
             let instead = if taint.is_public() {
                 None
             } else {

@@ -2,11 +2,11 @@
 
 use super::Evaluator;
 use crate::json::Document;
-use crate::plan::{Expr, Step, Taint, Template, ValueRule};
+use crate::plan::{ElementId, Expr, LocalTaints, Step, Taint, Template, ValueRule};
 use crate::run::cache::Cache;
-use crate::run::inputs::Masked;
+use crate::run::inputs::{Element, Masked};
 use crate::run::observer::{Observation, Observer, Subject};
-use crate::value::{Value, View};
+use crate::value::{Arena, Value, View};
 
 /// What only an observed run has.
 #[derive(Default)]
@@ -37,12 +37,12 @@ pub(in crate::run) struct ItemMasks<'a> {
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// How much of an expression's value is secret. Without an observer, nobody needs to know.
     pub(super) fn taint(&self, expr: &Expr) -> Taint {
-        if O::ENABLED { self.plan.taints().of(expr, self.locals.taints()) } else { Taint::PUBLIC }
+        if O::ENABLED { self.plan.taints().of(expr, self.local_taints()) } else { Taint::PUBLIC }
     }
 
     /// The taint of the source of a rule.
     pub(super) fn source_taint(&self, rule: &ValueRule) -> Taint {
-        if O::ENABLED { self.plan.taints().source(&rule.source, self.locals.taints()) } else { Taint::PUBLIC }
+        if O::ENABLED { self.plan.taints().source(&rule.source, self.local_taints()) } else { Taint::PUBLIC }
     }
 
     /// Whether the observer is told of what is evaluated now.
@@ -95,7 +95,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         if !self.observes() {
             return;
         }
-        let taint = self.plan.taints().template(template, self.locals.taints());
+        let taint = self.plan.taints().template(template, self.local_taints());
         let shown = if taint.is_public() {
             Value::Text(text)
         } else {
@@ -129,7 +129,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     /// What an observer sees of the output of a step; `None` if it is public.
     pub(super) fn mask_after(&self, step: &'a Step, input: Option<&'a Masked<'a>>) -> Option<&'a Masked<'a>> {
         let before = input.map_or(Taint::PUBLIC, |input| input.taint);
-        let taint = self.plan.taints().after_step(step, before, self.locals.taints());
+        let taint = self.plan.taints().after_step(step, before, self.local_taints());
         let mask = self.whole_mask(taint)?;
         if O::MASK.is_some() {
             return Some(mask);
@@ -196,19 +196,44 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         let taint = self.taint(items);
         let mut masks = ItemMasks { taint, shown: Vec::new() };
         if !taint.is_public() {
-            let shown = self.silently(|inner| {
-                let list = inner.value(items)?;
-                Ok(inner.shown(items, list))
+            let (arena, mask) = (self.arena, self.mask(taint));
+            self.silently(|inner| {
+                let Some(value) = inner.value(items)? else { return Ok(None) };
+                let shown = inner.shown(items, Some(value));
+                masks.shown = shown_elements(value, shown, mask, arena);
+                Ok(shown)
             });
-            if let Some(View::List(shown)) = shown.map(|shown| shown.view(self.arena)) {
-                masks.shown.extend(shown.iter());
-            }
         }
         masks
     }
 
-    /// Sets `$item` to an element, by its number in the list.
-    pub(in crate::run) fn set_item(&mut self, number: usize, item: Value<'a>, masks: &ItemMasks<'a>) {
+    /// The taints of the local variables.
+    pub(super) fn local_taints(&self) -> LocalTaints {
+        self.locals.taints(&self.elements)
+    }
+
+    /// What has the name `element` now.
+    pub(super) fn element(&self, element: Option<ElementId>) -> Element<'a> {
+        element.and_then(|element| self.elements.get(element)).copied().unwrap_or_default()
+    }
+
+    /// Gives something the name `element`.
+    pub(super) fn set_element(&mut self, element: Option<ElementId>, value: Element<'a>) {
+        let Some(element) = element else { return };
+        if self.elements.len() <= element {
+            self.elements.resize(element + 1, Element::default());
+        }
+        self.elements[element] = value;
+    }
+
+    /// Sets `$item`, and what `as:` names, to an element, by its number in the list.
+    pub(in crate::run) fn set_item(
+        &mut self,
+        number: usize,
+        item: Value<'a>,
+        element: Option<ElementId>,
+        masks: &ItemMasks<'a>,
+    ) {
         self.locals.item = Some(item);
         if O::ENABLED {
             self.locals.item_mask = (!masks.taint.is_public()).then(|| {
@@ -216,6 +241,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 &*self.arena.alloc(Masked { taint: masks.taint, shown })
             });
         }
+        self.set_element(element, Element { item: Some(item), mask: self.locals.item_mask });
     }
 
     /// There is no `$item` any more.
@@ -244,5 +270,29 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     /// Whether the observer sees all of an expression's value.
     pub(in crate::run) fn is_public(&self, expr: &Expr) -> bool {
         self.taint(expr).is_public()
+    }
+}
+
+/// What is shown of the elements that `for_each` goes through, given what is shown of the whole.
+fn shown_elements<'a>(
+    whole: Value<'a>,
+    shown: Option<Value<'a>>,
+    mask: Value<'a>,
+    arena: &'a Arena,
+) -> Vec<Value<'a>> {
+    match (whole.view(arena), shown.map(|shown| (shown, shown.view(arena)))) {
+        (View::List(_), Some((_, View::List(shown)))) => shown.iter().collect(),
+        (View::Map(map), Some((_, View::Map(shown)))) => {
+            // A member that is not shown at all is masked. That keys are the same is known, not that their places are.
+            let pair = |key: &'a str| {
+                Value::Map(arena.alloc_slice_copy(&[
+                    ("key", Value::Text(key)),
+                    ("value", shown.get(key).unwrap_or(mask)),
+                ]))
+            };
+            map.members(arena).iter().map(|(key, _)| pair(key)).collect()
+        }
+        (View::List(_) | View::Map(_), _) | (_, None) => Vec::new(),
+        (_, Some((shown, _))) => vec![shown],
     }
 }

@@ -20,7 +20,7 @@ use masking::Masking;
 
 use super::cache::Cache;
 use super::event_paths::EventPaths;
-use super::inputs::{Inputs, Locals};
+use super::inputs::{Element, Inputs, Locals};
 use super::observer::{Observation, Observer};
 use super::refusal::{RefusalKind, Refused};
 use crate::json::{Document, Node};
@@ -36,6 +36,8 @@ pub(crate) struct Evaluator<'a, O> {
     fields: Cache<'a, Option<Value<'a>>>,
     conditions: Cache<'a, bool>,
     locals: Locals<'a>,
+    /// What `as:` names; those of enclosing `for_each` come first.
+    elements: bumpalo::collections::Vec<'a, Element<'a>>,
     answer: AnswerLength,
     masking: Masking<'a>,
     observer: O,
@@ -59,6 +61,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             fields: Cache::new(plan.fields.len(), arena),
             conditions: Cache::new(plan.conditions.len(), arena),
             locals: Locals::default(),
+            elements: bumpalo::collections::Vec::new_in(arena),
             answer: AnswerLength::default(),
             masking: Masking::default(),
             observer,

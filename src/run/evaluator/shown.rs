@@ -32,8 +32,9 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     /// Evaluates without telling the observer. The local variables are restored, even if the evaluation fails.
     pub(super) fn silently(&mut self, evaluate: impl FnOnce(&mut Self) -> Shown<'a>) -> Option<Value<'a>> {
         let (silent, locals) = (std::mem::replace(&mut self.masking.silent, true), self.locals);
+        let elements = self.elements.clone();
         let shown = evaluate(self).ok().flatten();
-        (self.masking.silent, self.locals) = (silent, locals);
+        (self.masking.silent, self.locals, self.elements) = (silent, locals, elements);
         shown
     }
 
@@ -104,6 +105,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             Variable::Config if steps.is_empty() => self.shown_settings(),
             Variable::Field(number) => self.shown_field(number)?,
             Variable::Item => self.locals.item_mask.map(|mask| mask.shown),
+            Variable::Element(element) => self.element(Some(element)).mask.map(|mask| mask.shown),
             Variable::Value => self.locals.value_mask.map(|mask| mask.shown),
             Variable::Connection => self.inputs.connection.map(Value::Node),
             Variable::Metadata => self.inputs.metadata.map(Value::Node),
@@ -160,13 +162,11 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             let outer = self.locals;
             (self.locals.value, self.locals.value_mask) = (Some(input), mask);
             value = Some(Value::Text(self.text(template, self.origin_of(rule))?));
-            let taint = self.plan.taints().template(template, self.locals.taints());
+            let taint = self.plan.taints().template(template, self.local_taints());
             shown = if taint.is_public() { value } else { self.shown_text(template)? };
             self.locals = outer;
         }
-        if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
-            value = value.filter(|value| value.is_present());
-        }
+        value = self.not_empty(rule, value);
         match &rule.default {
             Some(default) if value.is_none() => {
                 let value = self.value(default)?;
@@ -220,17 +220,18 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 }
                 Ok(Some(Value::List(list.into_bump_slice())))
             }
-            Source::ForEach(items, make) => {
+            Source::ForEach(items, element, make) => {
                 let Some(list) = self.elements(items)? else { return Ok(None) };
                 let masks = self.item_masks(items);
                 let mut results = bumpalo::collections::Vec::new_in(arena);
-                let outer = self.locals;
+                let outer = (self.locals, self.element(*element));
                 for (number, item) in list.iter().enumerate() {
-                    self.set_item(number, item, &masks);
+                    self.set_item(number, item, *element, &masks);
                     let value = self.value(make)?;
                     results.extend(self.shown(make, value));
                 }
-                self.locals = outer;
+                self.locals = outer.0;
+                self.set_element(*element, outer.1);
                 Ok(Some(Value::List(results.into_bump_slice())))
             }
         }
@@ -274,7 +275,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         steps: &'a [Step],
         value: Value<'a>,
     ) -> Value<'a> {
-        let taint = self.plan.taints().placeholder(expr, steps, self.locals.taints());
+        let taint = self.plan.taints().placeholder(expr, steps, self.local_taints());
         if taint.is_public() {
             return value;
         }

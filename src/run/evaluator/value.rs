@@ -5,7 +5,7 @@ use crate::path::{self, Query};
 use crate::plan::{Expr, ExprKind, Member, Subpath, Variable};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
-use crate::value::{BoundedVec, List, Value, View};
+use crate::value::{Arena, BoundedVec, List, Value, View};
 
 impl<'a, O: Observer> Evaluator<'a, O> {
     /// The value of an expression, if it is present: null and `""` count as missing, except from an expression that
@@ -127,6 +127,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             Variable::Connection => self.inputs.connection.map(Value::Node),
             Variable::Metadata => self.inputs.metadata.map(Value::Node),
             Variable::Item => self.locals.item,
+            Variable::Element(element) => self.element(Some(element)).item,
             Variable::Value => self.locals.value,
             Variable::Later => None,
         };
@@ -165,11 +166,21 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         Ok(list.finish())
     }
 
-    /// The value of an expression if it is a list; anything else counts as missing.
+    /// The elements that `for_each` goes through: those of a list, the pairs of a map, or a single value.
     pub(in crate::run) fn elements(&mut self, expr: &'a Expr) -> RunResult<'a, Option<List<'a>>> {
         Ok(self.value(expr)?.and_then(|value| match value.view(self.arena) {
             View::List(list) => Some(list),
-            _ => None,
+            _ => elements_of(value, self.arena),
         }))
+    }
+}
+
+/// The elements of a value that is not a list.
+#[inline(never)]
+fn elements_of<'a>(value: Value<'a>, arena: &'a Arena) -> Option<List<'a>> {
+    match value.view(arena) {
+        View::Null => None,
+        View::Map(map) => Some(List::Computed(map.pairs(["key", "value"], arena))),
+        _ => Some(List::Computed(arena.alloc_slice_copy(&[value]))),
     }
 }

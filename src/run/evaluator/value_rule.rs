@@ -2,7 +2,7 @@
 
 use super::Evaluator;
 use super::masking::ItemMasks;
-use crate::plan::{Expr, ExprKind, Origin, Source, ValueRule};
+use crate::plan::{ElementId, EmptyValues, Expr, ExprKind, Origin, Source, ValueRule};
 use crate::run::observer::{Observation, Observer, Subject};
 use crate::run::refusal::RunResult;
 use crate::value::{Arena, BoundedVec, Value, View};
@@ -42,9 +42,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             self.locals = outer;
             value = Some(Value::Text(text?));
         }
-        if !rule.keep_empty && !matches!(rule.source, Source::Just(_)) {
-            value = value.filter(|value| value.is_present());
-        }
+        value = self.not_empty(rule, value);
         if value.is_none() {
             if let Some(invalid) = rule.invalid.as_ref().filter(|_| source_has_value) {
                 return Err(self.refuse(invalid));
@@ -57,6 +55,22 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             }
         }
         Ok(value)
+    }
+
+    /// The value, unless it counts as missing.
+    #[inline]
+    pub(super) fn not_empty(&self, rule: &ValueRule, value: Option<Value<'a>>) -> Option<Value<'a>> {
+        match rule.empty {
+            EmptyValues::Default if !matches!(rule.source, Source::Just(_)) => {
+                value.filter(|value| value.is_present())
+            }
+            EmptyValues::Default | EmptyValues::Kept => value,
+            EmptyValues::Missing => value.filter(|value| match value.view(self.arena) {
+                View::List(list) => !list.is_empty(),
+                View::Map(map) => !map.is_empty(),
+                _ => value.is_present(),
+            }),
+        }
     }
 
     fn only_keys(
@@ -76,11 +90,11 @@ impl<'a, O: Observer> Evaluator<'a, O> {
 
     pub(super) fn source(&mut self, rule: &'a ValueRule) -> RunResult<'a, Option<Value<'a>>> {
         match &rule.source {
-            Source::First(entries) => self.first(entries, rule.keep_empty),
+            Source::First(entries) => self.first(entries, rule.empty == EmptyValues::Kept),
             Source::Just(expr) => self.value(expr),
             Source::Merge(layers) => self.merge(layers),
             Source::Concat(parts) => self.concat(parts),
-            Source::ForEach(items, make) => self.for_each(items, make),
+            Source::ForEach(items, element, make) => self.for_each(items, *element, make),
         }
     }
 
@@ -121,13 +135,18 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         Ok((!joined.is_empty()).then(|| Value::List(joined.finish())))
     }
 
-    fn for_each(&mut self, items: &'a Expr, make: &'a Expr) -> RunResult<'a, Option<Value<'a>>> {
+    fn for_each(
+        &mut self,
+        items: &'a Expr,
+        element: Option<ElementId>,
+        make: &'a Expr,
+    ) -> RunResult<'a, Option<Value<'a>>> {
         let Some(list) = self.elements(items)? else { return Ok(None) };
         let masks = if self.observes() { self.item_masks(items) } else { ItemMasks::default() };
         let mut results = BoundedVec::new(self.arena);
-        let outer = self.locals;
+        let outer = (self.locals, self.element(element));
         for (number, item) in list.iter().enumerate() {
-            self.set_item(number, item, &masks);
+            self.set_item(number, item, element, &masks);
             let added = match self.value(make)? {
                 Some(value) => results.push(value),
                 None => Some(()),
@@ -135,14 +154,15 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             self.next_element(&make.origin)?;
             debug_assert!(added.is_some(), "a limit that is exceeded refuses the event");
         }
-        self.locals = outer;
+        self.locals = outer.0;
+        self.set_element(element, outer.1);
         Ok(Some(Value::List(results.finish())))
     }
 
     pub(super) fn origin_of(&self, rule: &'a ValueRule) -> &'a Origin {
         match &rule.source {
             Source::Just(expr) => &expr.origin,
-            Source::ForEach(expr, _) => &expr.origin,
+            Source::ForEach(expr, ..) => &expr.origin,
             Source::First(list) | Source::Merge(list) | Source::Concat(list) => {
                 list.first().map_or(&self.plan.file_origin, |expr| &expr.origin)
             }

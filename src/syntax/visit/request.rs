@@ -78,6 +78,7 @@ pub(crate) fn walk_request<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, request: 
         span: _,
         when,
         for_each,
+        element: _,
         method: _,
         endpoint,
         label,

@@ -54,7 +54,7 @@ pub(crate) fn walk_source<'m, V: Visit<'m> + ?Sized>(visitor: &mut V, source: &'
         }
         ValueSource::Literal(yaml) => visitor.visit_constant(yaml),
         ValueSource::Template(text) => visitor.visit_template(text),
-        ValueSource::ForEach(items, make) => {
+        ValueSource::ForEach(items, _, make) => {
             visitor.visit_value(items);
             visitor.visit_value(make);
         }

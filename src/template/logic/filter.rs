@@ -22,7 +22,7 @@ impl Filter {
             let arena = Arena::new();
             let (argument, with) = used.arguments(row, &arena);
             let argument = argument.filter(|_| !takes_value(row));
-            (row.build)(&Args { argument, with: &with, arena: &arena }).ok()
+            (row.build)(&Args { argument, with: &with, destination: None, arena: &arena }).ok()
         });
         Self { used: used.clone(), row, operation }
     }
@@ -69,7 +69,7 @@ impl<'r, 'a> Render<'r, 'a> {
             (several, _) => Some(Value::List(arena.alloc_slice_copy(several))),
         };
         let constant = argument.filter(|_| !takes_value(row));
-        let args = Args { argument: constant, with: &with, arena };
+        let args = Args { argument: constant, with: &with, destination: None, arena };
         // The message of the operator may quote the argument, which can be secret.
         let operation = (row.build)(&args)
             .map_err(|_| RenderError(format!("the argument of `{}` is not one that it takes", row.name)))?;
