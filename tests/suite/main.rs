@@ -45,6 +45,7 @@ mod schema;
 mod secrets;
 mod sources;
 mod surface;
+mod template_forms;
 mod templates;
 mod values;
 
@@ -75,6 +76,7 @@ fn main() {
         schema::tests(),
         sources::tests(),
         surface::tests(),
+        template_forms::tests(),
         templates::tests(),
         values::tests(),
     ];
