@@ -16,7 +16,10 @@ use crate::value::{Arena, Number};
 /// If its syntax is invalid, it is nested too deeply, or it uses a construct that mappings do not support.
 pub fn parse(text: &str) -> Result<Parsed, BadTemplate> {
     nesting::check(text)?;
-    let tree = minijinja::machinery::parse(text, "template", minijinja::syntax::SyntaxConfig::default())
+    // A template ends where its text ends: Jinja would drop one line break there.
+    let syntax = minijinja::syntax::SyntaxConfig::builder().keep_trailing_newline(true).build();
+    let tree = syntax
+        .and_then(|syntax| minijinja::machinery::parse(text, "template", syntax))
         .map_err(|error| syntax_error(text, &error))?;
     let Lowered { program, references, filters } = lower(&tree, text)?;
     let body = match pieces(&tree, text) {

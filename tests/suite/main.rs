@@ -46,6 +46,7 @@ mod schema;
 mod secrets;
 mod sources;
 mod surface;
+mod template_forms;
 mod templates;
 mod text_parts;
 mod values;
@@ -78,6 +79,7 @@ fn main() {
         schema::tests(),
         sources::tests(),
         surface::tests(),
+        template_forms::tests(),
         templates::tests(),
         text_parts::tests(),
         values::tests(),

@@ -97,6 +97,12 @@ const PRINTED: &[(&str, &str)] = &[
         "[]true",
     ),
     ("{{ [event.missing, event.x] }}", "[7]"),
+    // A line break at the end stays, with logic and without.
+    ("b{{ event.x }}\n", "b7\n"),
+    ("b{{ event.x }}\r\n", "b7\r\n"),
+    ("{{ event.x }}\n\n", "7\n\n"),
+    ("{% if true %}b{% endif %}\n", "b\n"),
+    ("{{ event.x -}}\n", "7"),
     // Loops.
     (
         "{% for e in event.emails %}{{ loop.index }}/{{ loop.length }}{{ e }}{{ ',' if not loop.last }}{% endfor %}",
