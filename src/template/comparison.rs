@@ -21,7 +21,7 @@ pub(super) fn equal<'a>(left: Option<Value<'a>>, right: Option<Value<'a>>, arena
     }
 }
 
-/// Whether two numbers, or two texts, are in an order.
+/// Whether two numbers, or two texts, are in an order. As in conditions, values of other kinds are in none.
 pub(super) fn ordered<'a>(
     left: Option<Value<'a>>,
     right: Option<Value<'a>>,
@@ -30,19 +30,11 @@ pub(super) fn ordered<'a>(
 ) -> Evaluated<bool> {
     let (Some(left), Some(right)) = (left, right) else { return Ok(false) };
     let order = match (left.view(arena), right.view(arena)) {
-        (View::Null, _) | (_, View::Null) => return Ok(false),
         (View::Number(left), View::Number(right)) => left.compare(right),
         (View::Text(left), View::Text(right)) => Some(left.cmp(right)),
-        (left, right) => return Err(incomparable(left, right)),
+        _ => return Ok(false),
     };
     order.map(holds).ok_or_else(|| RenderError("the exponent of a number is too large to compare".to_owned()))
-}
-
-fn incomparable(left: View<'_>, right: View<'_>) -> RenderError {
-    let (left, right) = (word(left), word(right));
-    RenderError(format!(
-        "{left} and {right} cannot be compared with `<` or `>`; convert one of them with a filter"
-    ))
 }
 
 /// The kind of a value, for messages.

@@ -91,6 +91,10 @@ const PRINTED: &[(&str, &str)] = &[
         "true true true true",
     ),
     ("{{ event.text is string and event.missing is undefined and not event.empty }}", "true"),
+    (
+        "{{ event.text > 4 }} {{ 4 <= event.text }} {{ event.yes < 2 }} {{ event.list >= event.map }}",
+        "false false false false",
+    ),
     // Missing values and null print nothing, and lists leave out what is missing.
     (
         "{% if true %}[{{ event.null }}{{ event.missing.deep }}{{ event.empty }}]{{ event.yes }}{% endif %}",
@@ -115,7 +119,9 @@ const PRINTED: &[(&str, &str)] = &[
         "{% for a in event.emails %}{% for b in event.emails %}{{ a }}{{ loop.depth }}{{ b }} {% endfor %}{% endfor %}",
         "a2a a2b b2a b2b ",
     ),
-    ("{% for c in event.long %}{{ c }}.{% endfor %}", "a.ñ.b.😀.c."),
+    // A text is a list of one.
+    ("{% for c in event.long %}{{ c }}.{% endfor %}", "añb😀c."),
+    ("{% for c in event.empty %}{{ c }}.{% else %}none{% endfor %}", "none"),
     ("{% for e in event.emails %}{{ loop.previtem }}{{ loop.nextitem }};{% endfor %}", "b;a;"),
     // Slices and items.
     ("{{ event.long[1:3] }} {{ event.long[::-1] }} {{ event.long[-2:] }}", "ñb c😀bña 😀c"),
@@ -185,7 +191,8 @@ fn names_follow_scopes() {
 }
 
 const REFUSED: &[(&str, &str)] = &[
-    ("{{ event.text > 4 }}", "text and a number cannot be compared"),
+    ("{{ event.text + 1 }}", "`+` needs two numbers or two texts; join them with `~`"),
+    ("{{ 1 + event.text }}", "`+` needs two numbers or two texts; join them with `~`"),
     ("{{ event.yes + 1 }}", "`+` needs two numbers, not true or false"),
     ("{{ event.missing + 1 }}", "`+` needs two numbers, and one is missing"),
     ("{{ event.x / 0 }}", "`/` cannot divide by zero"),
@@ -207,7 +214,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("{{ event.text | truncate(event.text) }}", "the argument of `truncate` is not one that it takes"),
     ("{{ event.list | sum | add(event.big) }}", "`add` cannot add these numbers exactly"),
     (
-        "{% for a in event.long %}{% for b in event.long %}{% for c in event.long %}{% for d in event.long %}{% for e in event.long %}{% for f in event.long %}{% for g in event.long %}{{ g }}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
+        "{% for a in [1, 2, 3, 4, 5] %}{% for b in [1, 2, 3, 4, 5] %}{% for c in [1, 2, 3, 4, 5] %}{% for d in [1, 2, 3, 4, 5] %}{% for e in [1, 2, 3, 4, 5] %}{% for f in [1, 2, 3, 4, 5] %}{% for g in [1, 2, 3, 4, 5] %}{{ g }}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
         "the template takes too many steps",
     ),
 ];

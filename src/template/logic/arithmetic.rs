@@ -41,6 +41,10 @@ pub(super) fn compute<'a>(
         (Arithmetic::Add, View::List(left), View::List(right)) => {
             Ok(Value::List(Vec::from_iter_in(left.iter().chain(right.iter()), arena).into_bump_slice()))
         }
+        (Arithmetic::Add, View::Text(_), _) | (Arithmetic::Add, _, View::Text(_)) => Err(RenderError(
+            "`+` needs two numbers or two texts; join them with `~`, or convert one with `| number`"
+                .to_owned(),
+        )),
         (_, View::Number(_), other) | (_, other, _) => Err(RenderError(format!(
             "`{sign}` needs two numbers, not {}; convert it with `| number`",
             word(other)

@@ -89,7 +89,7 @@ impl<'r, 'a> Render<'r, 'a> {
         self.assign(&each.target, Some(item))
     }
 
-    /// What a loop runs over: elements, keys (with their values, for two names), or characters.
+    /// What a loop runs over: elements, keys (with their values, for two names), or one text.
     fn items(&mut self, each: &'r Loop) -> Evaluated<Vec<'a, Value<'a>>> {
         let arena = self.arena;
         let value = self.expression(&each.items)?;
@@ -109,11 +109,8 @@ impl<'r, 'a> Render<'r, 'a> {
                 }));
             }
             Some(View::Text(text)) => {
-                self.fuel.items(text.len())?;
-                let mut letter = [0; 4];
-                let letters =
-                    text.chars().map(|character| arena.alloc_str(character.encode_utf8(&mut letter)));
-                items.extend(letters.map(|letter| Value::Text(letter)));
+                // A list with one element often arrives as that element.
+                items.extend((!text.is_empty()).then_some(Value::Text(text)));
             }
             Some(other) => {
                 return Err(RenderError(format!("a loop cannot run over {}", word(other))));
